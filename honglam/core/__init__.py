@@ -1,0 +1,1 @@
+"""Who, where, when: organisations, access, places, calendar, audit, files, jobs, notices, search, personal."""

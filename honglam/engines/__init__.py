@@ -1,0 +1,1 @@
+"""How the work is done: engines of one shape, each reached through its `public` door only."""

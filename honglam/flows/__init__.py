@@ -1,0 +1,1 @@
+"""The stairs: stories that cross engines, one readable file per story."""

@@ -1,0 +1,1 @@
+"""Plain tools without models and without government: text, periods, sheets, identifiers, UI parts."""
