@@ -100,9 +100,7 @@ class UnsupportedType(DocumentError):
 
     def __init__(self, name: str, actual: str | None = None) -> None:
         what = f" ({actual})" if actual else ""
-        super().__init__(
-            f"Chưa đọc được loại tệp “{name}”{what}: hãy gửi tệp .docx, .pdf, .doc, .html, .md hoặc .txt."
-        )
+        super().__init__(f"Chưa đọc được loại tệp “{name}”{what}: hãy gửi tệp .docx, .pdf, .doc, .html, .md hoặc .txt.")
 
 
 class ImageOnly(DocumentError):

@@ -1,4 +1,4 @@
-"""Vietnamese before Unicode: TCVN3 (.VnTime), VNI (VNI-Times), VISCII and Windows-1258.
+"""Vietnamese before Unicode: TCVN3 (.VnTime), VNI (VNI-Times) and Windows-1258.
 
 Old files keep text in 8-bit fonts: the bytes are Latin letters that only the right font shows as
 Vietnamese. Which encoding a text is in is decided by reading it each way and counting the words that
@@ -110,7 +110,6 @@ def decode_text(data: bytes) -> str | None:
 
 def _decode_old(data: bytes) -> str | None:
     latin = data.decode("latin-1")
-    # Python has no VISCII codec; such text is reported as unknown rather than guessed.
     readings = [from_tcvn3(latin), from_vni(_decoded(data, "cp1252") or latin)]
     windows = _decoded(data, "cp1258")
     if windows is not None:
@@ -131,5 +130,5 @@ def _single_letters(text: str) -> str:
 
 
 def _is_syllable(word: str) -> bool:
-    plain = _TONES.sub("", unicodedata.normalize("NFD", word.lower()))
+    plain = _TONES.sub("", unicodedata.normalize("NFD", word.lower().replace("ð", "đ")))
     return _SYLLABLE.fullmatch(unicodedata.normalize("NFC", plain)) is not None
