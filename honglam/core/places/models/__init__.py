@@ -1,0 +1,5 @@
+"""The tables of places."""
+
+from honglam.core.places.models.boundaries import Boundary
+
+__all__ = ["Boundary"]
