@@ -1,0 +1,32 @@
+"""What every test shares: the two database tiers, the reference plans, and a folder of its own for data."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+# Before settings load: tests never touch the data of the checkout.
+os.environ.setdefault("HONGLAM_VAR", tempfile.mkdtemp(prefix="honglam-test-"))
+os.environ.setdefault("HONGLAM_LOG_LEVEL", "WARNING")
+
+ROOT = Path(__file__).resolve().parent.parent
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "client", "admin_client"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that touch the database, so that they can run on the second engine too."""
+    for item in items:
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
+@pytest.fixture(scope="session")
+def plans_folder() -> Path:
+    """The folder of reference plans (HONGLAM_PLANS, by default ../shared/plans); tests skip loudly without it."""
+    folder = Path(os.environ.get("HONGLAM_PLANS", ROOT.parent / "shared" / "plans"))
+    if not folder.is_dir():
+        pytest.skip(f"NO REFERENCE PLANS at {folder}: set HONGLAM_PLANS to run this test")
+    return folder
