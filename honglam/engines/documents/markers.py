@@ -22,6 +22,10 @@ _MARKER = re.compile(
     """,
     re.VERBOSE,
 )
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
 # A bare roman numeral is a marker only in capitals and before a capital: "II Hạ tầng", not "I vs".
 _BARE_ROMAN = re.compile(r"[IVXL]{1,6}\s+[^\W\d_a-zà-ỹđ]")
 

@@ -127,7 +127,7 @@ def format_of(data: bytes, name: str) -> str:
 
 def content_type(data: bytes, name: str) -> str:
     """What the bytes are: a format of ours, a known foreign one, "text" or "binary"."""
-    if data.startswith(b"PK"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_type(data, name)
     if data.startswith(_OLE_MAGIC):
         return _ole_type(data, name)
