@@ -54,3 +54,32 @@ def is_bullet(marker: str) -> bool:
 def is_letter(marker: str) -> bool:
     """Whether the marker is a single letter ("a)", "đ.")."""
     return len(marker) == 2 and marker[0].isalpha() and marker[0].islower()
+
+
+def format_number(number: int, format: str) -> str:
+    """The number in Word's number format; formats of other scripts print as decimal.
+
+    >>> format_number(4, "upperRoman"), format_number(28, "lowerLetter"), format_number(7, "decimalZero")
+    ('IV', 'bb', '07')
+    """
+    if format in ("upperRoman", "lowerRoman"):
+        roman = _roman(number)
+        return roman.upper() if format == "upperRoman" else roman
+    if format in ("upperLetter", "lowerLetter") and number > 0:
+        # After z Word doubles the letter: aa, bb.
+        letters = chr(ord("a") + (number - 1) % 26) * min((number - 1) // 26 + 1, 20)
+        return letters.upper() if format == "upperLetter" else letters
+    if format == "decimalZero":
+        return f"{number:02d}"
+    return "" if format == "none" else str(number)
+
+
+def _roman(number: int) -> str:
+    if not 0 < number < 4000:
+        return str(number)
+    letters = ""
+    for size, letter in _ROMAN:
+        while number >= size:
+            letters += letter
+            number -= size
+    return letters
