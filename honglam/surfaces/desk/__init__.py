@@ -1,0 +1,1 @@
+"""The desk (bàn làm việc): what an official must do now."""

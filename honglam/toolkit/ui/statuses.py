@@ -1,0 +1,100 @@
+"""The words, colours and icons of statuses: the only place that knows them.
+
+A tone is a name of the style sheet (`frontend/src/styles/tokens.css`), never a colour value. Red (`danger`) is for
+overdue and danger only. Work that was asked for, not assigned, has no colour at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+TONES = ("none", "neutral", "progress", "soon", "danger", "success", "late", "waiting", "returned", "note")
+
+
+@dataclass(frozen=True)
+class Status:
+    """What one status says (`label`), how it looks (`tone`, `icon`) and what it means (`hint`)."""
+
+    code: str
+    label: str | Promise
+    tone: str
+    icon: str
+    hint: str | Promise = ""
+
+
+class UnknownStatus(KeyError):
+    """A page asked for a status code that no family knows."""
+
+
+def _family(*statuses: Status) -> dict[str, Status]:
+    return {status.code: status for status in statuses}
+
+
+WORK = _family(
+    Status("prepared", _("Chuẩn bị giao"), "note", "pencil", _("Trong dự thảo; đơn vị chưa nhận")),
+    Status("not_started", _("Chưa bắt đầu"), "neutral", "circle-dashed", _("Đã giao, chưa báo cáo lần nào")),
+    Status("in_progress", _("Đang thực hiện"), "progress", "progress", _("Đang thực hiện, trong hạn")),
+    Status("due_soon", _("Sắp đến hạn"), "soon", "clock-hour-4", _("Còn ít ngày làm việc đến hạn")),
+    Status("overdue", _("Quá hạn"), "danger", "alert-triangle", _("Đã qua hạn mà chưa hoàn thành")),
+    Status("done_on_time", _("Hoàn thành đúng hạn"), "success", "circle-check", _("Đã được xác nhận, trong hạn")),
+    Status("done_late", _("Hoàn thành quá hạn"), "late", "clock-check", _("Đã được xác nhận, sau hạn")),
+    Status(
+        "reported",
+        _("Báo hoàn thành, chờ xác nhận"),
+        "waiting",
+        "hourglass",
+        _("Đơn vị đã báo hoàn thành; người giao chưa xác nhận"),
+    ),
+    Status("returned", _("Trả lại"), "returned", "arrow-back-up", _("Người giao trả lại để làm tiếp")),
+    Status("extension_requested", _("Xin gia hạn"), "waiting", "calendar-plus", _("Chờ quyết định gia hạn")),
+    Status("carried_over", _("Chuyển kỳ sau"), "neutral", "calendar-repeat", _("Chuyển sang kỳ sau theo quyết định")),
+    Status(
+        "overdue_when_assigned",
+        _("Quá hạn ngay khi giao"),
+        "note",
+        "calendar-exclamation",
+        _("Hạn trong văn bản đến trước ngày giao; không tính cho đơn vị"),
+    ),
+    Status("requested", _("Được đề nghị phối hợp"), "none", "heart-handshake", _("Đề nghị, không chấm điểm")),
+    Status("cancelled", _("Đã thu hồi"), "neutral", "circle-x", _("Không còn phải thực hiện")),
+)
+
+PLAN = _family(
+    Status("draft", _("Dự thảo"), "note", "pencil", _("Chưa có số hoặc ngày ban hành; chưa giao được việc")),
+    Status("issued", _("Đã ban hành"), "success", "rubber-stamp", _("Đang có hiệu lực")),
+    Status("amended", _("Được sửa đổi, bổ sung"), "progress", "file-diff", _("Đang có hiệu lực, có bản sửa đổi")),
+    Status("replaced", _("Đã thay thế"), "neutral", "replace", _("Có văn bản khác thay thế")),
+    Status("expired", _("Hết hiệu lực"), "neutral", "archive", _("Không còn hiệu lực")),
+)
+
+JOB = _family(
+    Status("queued", _("Đang chờ"), "neutral", "clock-hour-4"),
+    Status("running", _("Đang chạy"), "progress", "progress"),
+    Status("succeeded", _("Xong"), "success", "circle-check"),
+    Status("failed", _("Lỗi"), "danger", "alert-triangle"),
+    Status("cancelled", _("Đã hủy"), "neutral", "circle-x"),
+)
+
+CONFIDENCE = _family(
+    Status("sure", _("Chắc chắn"), "success", "circle-check", _("Đọc rõ trong văn bản")),
+    Status("check", _("Cần xem lại"), "soon", "eye-exclamation", _("Nên đối chiếu với văn bản")),
+    Status("unsure", _("Chưa chắc"), "returned", "help-circle", _("Phải đối chiếu với văn bản trước khi nhận")),
+)
+
+FAMILIES: dict[str, dict[str, Status]] = {"work": WORK, "plan": PLAN, "job": JOB, "confidence": CONFIDENCE}
+
+
+def status(code: str, family: str = "work") -> Status:
+    """The status of a family. Raises UnknownStatus, so that a misspelt code never shows as an empty badge."""
+    try:
+        return FAMILIES[family][code]
+    except KeyError as error:
+        raise UnknownStatus(f"Không có trạng thái “{code}” trong nhóm “{family}”.") from error
+
+
+def choices(family: str = "work") -> list[tuple[str, str | Promise]]:
+    """Codes and words of a family, for the choices of a filter."""
+    return [(one.code, one.label) for one in FAMILIES[family].values()]
