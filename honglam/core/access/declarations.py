@@ -1,0 +1,64 @@
+"""What access offers to the registers: its permissions, the actions it writes to the log, its personal columns."""
+
+from django.utils.translation import gettext_lazy as _
+
+from honglam.core.access.models import User
+from honglam.core.access.registry import declare_permission
+from honglam.core.audit.registry import declare_action
+from honglam.core.personal.registry import personal
+
+declare_permission(
+    "access.view_people", _("Xem người dùng"), _("Xem danh sách người dùng và vị trí công tác của các đơn vị.")
+)
+declare_permission(
+    "access.manage_people",
+    _("Quản lý người dùng"),
+    _("Tạo, sửa, khóa tài khoản; giao và kết thúc vị trí công tác; đặt lại mật khẩu."),
+)
+declare_permission("access.manage_roles", _("Quản lý vai trò"), _("Sửa quyền của các vai trò, tạo vai trò mới."))
+declare_permission(
+    "access.export_people", _("Xuất danh sách người dùng"), _("Xuất dữ liệu cá nhân ra Excel, có nêu mục đích.")
+)
+declare_permission("audit.view_log", _("Xem nhật ký"), _("Xem và xuất nhật ký thao tác của các đơn vị trong phạm vi."))
+declare_permission(
+    "audit.erase_values", _("Xóa nội dung nhật ký"), _("Xóa nội dung của dòng nhật ký theo yêu cầu của pháp luật.")
+)
+declare_permission(
+    "personal.view_register",
+    _("Xem danh mục dữ liệu cá nhân"),
+    _("Xem các cột dữ liệu cá nhân, mục đích, căn cứ, thời hạn lưu."),
+)
+
+for _code, _label in (
+    ("access.signed_in", _("Đăng nhập")),
+    ("access.signed_out", _("Đăng xuất")),
+    ("access.sign_in_failed", _("Đăng nhập không thành công")),
+    ("access.sign_in_locked", _("Tạm khóa đăng nhập do sai nhiều lần")),
+    ("access.reset_asked", _("Yêu cầu đặt lại mật khẩu")),
+    ("access.password_changed", _("Đổi mật khẩu")),
+    ("access.password_reset", _("Đặt lại mật khẩu")),
+    ("access.second_factor_changed", _("Thay đổi xác thực hai lớp")),
+    ("access.sessions_ended", _("Đăng xuất khỏi các thiết bị khác")),
+    ("access.user_created", _("Tạo tài khoản")),
+    ("access.user_changed", _("Sửa tài khoản")),
+    ("access.user_deactivated", _("Khóa tài khoản")),
+    ("access.user_activated", _("Mở lại tài khoản")),
+    ("access.users_imported", _("Nhập người dùng từ Excel")),
+    ("access.role_granted", _("Giao vị trí công tác")),
+    ("access.membership_changed", _("Sửa vị trí công tác")),
+    ("access.membership_ended", _("Kết thúc vị trí công tác")),
+    ("access.work_handed_over", _("Bàn giao việc đang làm")),
+    ("access.role_created", _("Tạo vai trò")),
+    ("access.role_changed", _("Sửa vai trò")),
+    ("access.role_deleted", _("Xóa vai trò")),
+    ("access.people_exported", _("Xuất danh sách người dùng")),
+    ("access.log_exported", _("Xuất nhật ký")),
+):
+    declare_action(_code, _label)
+
+_WORK = _("Quản lý, liên hệ công vụ và xác định trách nhiệm của người thực hiện nhiệm vụ")
+_LAW = _(
+    "Luật Cán bộ, công chức 80/2025/QH15; Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15 (xử lý để thực hiện nhiệm vụ công)"
+)
+for _column, _mask in (("full_name", "name"), ("email", "email"), ("phone", "phone")):
+    personal(User, column=_column, purpose=_WORK, legal_basis=_LAW, retention_days=3650, mask=_mask)

@@ -1,0 +1,96 @@
+"""What the rest of the platform declares to access: permissions, and work that stays behind when a person moves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+_CODE = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
+
+
+class DeclarationError(ValueError):
+    """A code is badly formed or declared twice."""
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One thing that a role may allow: `plans.import_plan`, “Nhập kế hoạch”."""
+
+    code: str
+    label: str | Promise
+    description: str | Promise = ""
+
+    @property
+    def app(self) -> str:
+        """The app that declares it: the part before the dot."""
+        return self.code.partition(".")[0]
+
+
+@dataclass(frozen=True)
+class OpenWork:
+    """A kind of work that hangs on a person at a unit and is handed over when the person leaves the post.
+
+    `count(user=, unit=)` gives the number of open pieces; `hand_over(user=, unit=, to=, by=, reason=)` passes them to `to`,
+    or back to the unit where `to` is None, inside the caller's transaction, and returns how many.
+    """
+
+    code: str
+    label: str | Promise
+    count: Callable[..., int]
+    hand_over: Callable[..., int]
+
+
+_permissions: dict[str, Permission] = {}
+_open_work: dict[str, OpenWork] = {}
+
+
+def declare_permission(code: str, label: str | Promise, description: str | Promise = "") -> Permission:
+    """Declare a permission once, under the stable code `app.verb`.
+
+    Raises:
+        DeclarationError: the code is badly formed or taken.
+    """
+    if not _CODE.fullmatch(code):
+        raise DeclarationError(f"{code!r} is no code of the form 'app.verb_noun'")
+    if code in _permissions:
+        raise DeclarationError(f"the permission {code!r} is declared twice")
+    _permissions[code] = Permission(code, label, description)
+    return _permissions[code]
+
+
+def permissions() -> list[Permission]:
+    """All declared permissions, by code."""
+    return [_permissions[code] for code in sorted(_permissions)]
+
+
+def permission(code: str) -> Permission | None:
+    """The permission of a code, or None where nobody declares it (any more)."""
+    return _permissions.get(code)
+
+
+def declare_open_work(
+    code: str, label: str | Promise, *, count: Callable[..., int], hand_over: Callable[..., int]
+) -> OpenWork:
+    """Declare a kind of work that is handed over when a post ends.
+
+    Raises:
+        DeclarationError: the code is taken.
+    """
+    if code in _open_work:
+        raise DeclarationError(f"the open work {code!r} is declared twice")
+    _open_work[code] = OpenWork(code, label, count, hand_over)
+    return _open_work[code]
+
+
+def open_work() -> list[OpenWork]:
+    """All declared kinds, by code."""
+    return [_open_work[code] for code in sorted(_open_work)]
+
+
+def forget(code: str) -> Any:
+    """Take one declaration back (tests only: a process never forgets what it declared)."""
+    return _permissions.pop(code, None) or _open_work.pop(code, None)

@@ -1,0 +1,138 @@
+"""Writes of the log: an entry, a block, a lawful erasure."""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+import secrets
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import connection, models, transaction
+
+from honglam.core.audit import rules
+from honglam.core.audit.errors import NotInTransaction, ReasonMissing
+from honglam.core.audit.models import AuditEntry, AuditErasure, AuditValues
+from honglam.core.audit.queries import target_of
+
+_SYSTEM = "Hệ thống"
+
+
+def record(
+    *,
+    by: AbstractBaseUser | None,
+    action: str,
+    target: models.Model | None = None,
+    unit: models.Model | None = None,
+    changes: Mapping[str, tuple[object, object]] | None = None,
+    reason: str = "",
+    rows: Iterable[tuple[str, str]] | None = None,
+    summary: str = "",
+) -> AuditEntry:
+    """Write one entry in the writer's own transaction; `by=None` is the system itself.
+
+    `changes` maps a column to (old, new); unchanged columns are left out. A bulk action is one entry: `rows` are its
+    (key, text) pairs, of which the number and a digest are kept.
+
+    Raises:
+        NotInTransaction: there is no transaction, so the entry could stay when the write is undone, or the reverse.
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransaction(action)
+    salt = secrets.token_hex(32)
+    row_count, digest_of_rows = (0, "") if rows is None else rules.rows_digest(salt, rows)
+    kind, key = target_of(target) if target is not None else ("", "")
+    values = AuditValues(
+        salt=salt,
+        by_name=_clean(_name_of(by) if by else _SYSTEM, 300),
+        unit_name=_clean(str(unit) if unit is not None else "", 500),
+        target_name=_clean(str(target) if target is not None else "", 500),
+        summary=_clean(summary),
+        reason=_clean(reason),
+        changes_text=_changes_text(changes or {}),
+    )
+    entry = AuditEntry.objects.create(
+        by_id=by.pk if by else None,
+        action=action,
+        target_kind=kind,
+        target_key=key,
+        unit_id=unit.pk if unit is not None else None,
+        row_count=row_count,
+        rows_digest=digest_of_rows,
+        values_digest=values.digest(),
+    )
+    values.entry = entry
+    values.save(force_insert=True)
+    return entry
+
+
+@transaction.atomic
+def erase_values(*, entries: models.QuerySet[AuditEntry], by: AbstractBaseUser, reason: str) -> AuditEntry:
+    """Erase what entries say in words, as the law on personal data may order; who did what kind of thing when stays.
+
+    The order is itself an entry whose rows are the erased entries; orders cannot be erased, nor can the same entry twice.
+
+    Raises:
+        ReasonMissing: no reason (the legal basis of the order) is given.
+    """
+    if not reason.strip():
+        raise ReasonMissing()
+    erasable = list(
+        entries.filter(erasure__isnull=True)
+        .exclude(action="audit.values_erased")
+        .order_by("id")
+        .values_list("id", "uid")
+    )
+    order = record(
+        by=by,
+        action="audit.values_erased",
+        reason=reason,
+        rows=[erasure_row(pk, uid) for pk, uid in erasable],
+    )
+    AuditErasure.objects.bulk_create([AuditErasure(entry_id=pk, order=order) for pk, _ in erasable], batch_size=500)
+    for start in range(0, len(erasable), 500):
+        AuditValues.objects.filter(pk__in=[pk for pk, _ in erasable[start : start + 500]]).delete()
+    return order
+
+
+def erasure_row(pk: int, uid: uuid.UUID) -> tuple[str, str]:
+    """One erased entry as a row of the order's digest."""
+    return str(pk), str(uid)
+
+
+def plain(value: object) -> object:
+    """A value as the log keeps it: JSON types; dates in ISO 8601, decimals and objects as text.
+
+    >>> plain(datetime.date(2026, 1, 2)), plain(decimal.Decimal("1.50")), plain(None)
+    ('2026-01-02', '1.50', None)
+    """
+    if value is None or isinstance(value, bool | int | str):
+        return value.replace("\x00", "") if isinstance(value, str) else value
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, datetime.datetime):
+        return rules.moment(value) if value.tzinfo else value.isoformat()
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        items: list[Any] = sorted(value, key=str) if isinstance(value, set | frozenset) else list(value)
+        return [plain(item) for item in items]
+    return str(value)
+
+
+def _changes_text(changes: Mapping[str, tuple[object, object]]) -> str:
+    kept = {name: [plain(old), plain(new)] for name, (old, new) in changes.items() if plain(old) != plain(new)}
+    return rules.canonical(kept) if kept else ""
+
+
+def _clean(text: str, length: int | None = None) -> str:
+    # PostgreSQL keeps no NUL in text, and a digest must match what comes back.
+    return text.replace("\x00", "")[:length]
+
+
+def _name_of(user: AbstractBaseUser) -> str:
+    return getattr(user, "full_name", "") or user.get_username()

@@ -1,0 +1,55 @@
+"""Every action that is written to the log has a stable code and a Vietnamese label, declared in `declarations.py`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+_CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
+
+
+class DeclarationError(ValueError):
+    """An action code is badly formed or declared twice."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """A kind of entry in the log: `plans.task_assigned`, “Giao nhiệm vụ”."""
+
+    code: str
+    label: str | Promise
+
+
+_actions: dict[str, Action] = {}
+
+
+def declare_action(code: str, label: str | Promise) -> Action:
+    """Declare an action once, under a stable dotted code.
+
+    Raises:
+        DeclarationError: the code is not `app.verb` in lower case, or is taken.
+    """
+    if not _CODE.fullmatch(code):
+        raise DeclarationError(f"{code!r} is no dotted lower-case code such as 'plans.task_assigned'")
+    if code in _actions:
+        raise DeclarationError(f"the action {code!r} is declared twice")
+    _actions[code] = Action(code, label)
+    return _actions[code]
+
+
+def action_label(code: str) -> str | Promise:
+    """The Vietnamese label; entries of an action that no longer exists still read, by their code."""
+    known = _actions.get(code)
+    return known.label if known else code
+
+
+def is_declared(code: str) -> bool:
+    """Whether an action has this code."""
+    return code in _actions
+
+
+def actions() -> list[Action]:
+    """All declared actions, by code."""
+    return [_actions[code] for code in sorted(_actions)]
