@@ -48,6 +48,11 @@ _NUMBERED = re.compile(
     |(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|PHỤ\ LỤC|Phụ\ lục)\s+(?:SỐ\s+|số\s+)?(?:[IVX]+|\d+|THỨ|thứ)\b)""",
     re.VERBOSE,
 )
+_STANDS_ALONE = re.compile(
+    r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:SỐ|số))?(?:\s+(?:\d{1,2}|[IVX]+|[A-H]))?|Nơi nhận\s*:?|NƠI NHẬN\s*:?"
+    r"|(?:KẾ HOẠCH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG| CÔNG TÁC)?|QUYẾT ĐỊNH|ĐỀ ÁN|CHỈ THỊ|THÔNG BÁO|BÁO CÁO|NGHỊ QUYẾT)\s*:?"
+)
+_ATTACHED = re.compile(r"\((?:Ban hành|Kèm|Đính kèm|Gửi kèm|Kính)")
 _UNDOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\s+\S")
 _TERMINAL = re.compile(r"[.;:!?…][\"'”’)\]»]*$|\./\.$")
 _GOES_ON = re.compile(
@@ -269,7 +274,7 @@ class _Wrap:
         """Whether `line` begins a logical line of its own behind the `group` read so far."""
         last, text = group[-1], line.text
         before = last.text
-        if line.footnote != last.footnote or text[0] in "¹²³⁴⁵⁶⁷⁸⁹":
+        if line.footnote != last.footnote or text[0] in "¹²³⁴⁵⁶⁷⁸⁹" or _STANDS_ALONE.fullmatch(before) or _ATTACHED.match(text):
             return True
         ended = bool(_TERMINAL.search(before))
         goes_on = bool(_GOES_ON.search(before))
