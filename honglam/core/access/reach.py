@@ -5,7 +5,8 @@
     reach.covers(task.unit)                     # the check
 
 A scope is a subtree of units (through either superior), a field of work over a subtree, or a dated group of units; the
-reach is their union over all posts in force on the day. It costs one query per person and day, plus those of the groups.
+reach is their union over all posts in force on the day. It costs one query per person and day, plus those of the
+groups.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ _NOTHING = Q(pk__in=())
 class Reach:
     """Everything that one permission lets one person see and touch on one day.
 
-    `paths` are subtrees; `fields` are (field of work, subtree) pairs; `groups` are dated groups. `everything` is the whole
-    province, also what belongs to no unit yet.
+    `paths` are subtrees; `fields` are (field of work, subtree) pairs; `groups` are dated groups. `everything` is the
+    whole province, also what belongs to no unit yet.
     """
 
     permission: str

@@ -34,8 +34,8 @@ class Permission:
 class OpenWork:
     """A kind of work that hangs on a person at a unit and is handed over when the person leaves the post.
 
-    `count(user=, unit=)` gives the number of open pieces; `hand_over(user=, unit=, to=, by=, reason=)` passes them to `to`,
-    or back to the unit where `to` is None, inside the caller's transaction, and returns how many.
+    `count(user=, unit=)` gives the number of open pieces; `hand_over(user=, unit=, to=, by=, reason=)` passes them to
+    `to`, or back to the unit where `to` is None, inside the caller's transaction, and returns how many.
     """
 
     code: str

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
-import decimal
 import secrets
-import uuid
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, models, transaction
+from django.utils import timezone
 
 from honglam.core.audit import rules
 from honglam.core.audit.errors import NotInTransaction, ReasonMissing
-from honglam.core.audit.models import AuditEntry, AuditErasure, AuditValues
+from honglam.core.audit.models import AuditBlock, AuditEntry, AuditErasure, AuditSeal, AuditValues
 from honglam.core.audit.queries import target_of
 
 _SYSTEM = "Hệ thống"
@@ -72,7 +69,8 @@ def record(
 def erase_values(*, entries: models.QuerySet[AuditEntry], by: AbstractBaseUser, reason: str) -> AuditEntry:
     """Erase what entries say in words, as the law on personal data may order; who did what kind of thing when stays.
 
-    The order is itself an entry whose rows are the erased entries; orders cannot be erased, nor can the same entry twice.
+    The order is itself an entry whose rows are the erased entries; orders cannot be erased, nor can the same entry
+    twice.
 
     Raises:
         ReasonMissing: no reason (the legal basis of the order) is given.
@@ -80,16 +78,13 @@ def erase_values(*, entries: models.QuerySet[AuditEntry], by: AbstractBaseUser, 
     if not reason.strip():
         raise ReasonMissing()
     erasable = list(
-        entries.filter(erasure__isnull=True)
-        .exclude(action="audit.values_erased")
-        .order_by("id")
-        .values_list("id", "uid")
+        entries.filter(erasure__isnull=True).exclude(action=rules.ERASURE).order_by("id").values_list("id", "uid")
     )
     order = record(
         by=by,
-        action="audit.values_erased",
+        action=rules.ERASURE,
         reason=reason,
-        rows=[erasure_row(pk, uid) for pk, uid in erasable],
+        rows=[rules.erasure_row(pk, uid) for pk, uid in erasable],
     )
     AuditErasure.objects.bulk_create([AuditErasure(entry_id=pk, order=order) for pk, _ in erasable], batch_size=500)
     for start in range(0, len(erasable), 500):
@@ -97,35 +92,51 @@ def erase_values(*, entries: models.QuerySet[AuditEntry], by: AbstractBaseUser, 
     return order
 
 
-def erasure_row(pk: int, uid: uuid.UUID) -> tuple[str, str]:
-    """One erased entry as a row of the order's digest."""
-    return str(pk), str(uid)
+def seal(*, by: AbstractBaseUser | None = None, most: int = 1000) -> int:
+    """Seal every entry that has no seal yet, in order, into blocks of at most `most` entries; returns how many.
 
-
-def plain(value: object) -> object:
-    """A value as the log keeps it: JSON types; dates in ISO 8601, decimals and objects as text.
-
-    >>> plain(datetime.date(2026, 1, 2)), plain(decimal.Decimal("1.50")), plain(None)
-    ('2026-01-02', '1.50', None)
+    Safe to run twice at the same time: the second sealer fails on the block's number and leaves the rest to the first.
+    A transaction that commits late is sealed late, in a later block; writers never wait for the sealer.
     """
-    if value is None or isinstance(value, bool | int | str):
-        return value.replace("\x00", "") if isinstance(value, str) else value
-    if isinstance(value, float):
-        return repr(value)
-    if isinstance(value, datetime.datetime):
-        return rules.moment(value) if value.tzinfo else value.isoformat()
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        items: list[Any] = sorted(value, key=str) if isinstance(value, set | frozenset) else list(value)
-        return [plain(item) for item in items]
-    return str(value)
+    sealed = 0
+    while count := _seal_one_block(most):
+        sealed += count
+    return sealed
+
+
+@transaction.atomic
+def _seal_one_block(most: int) -> int:
+    last = AuditBlock.objects.select_for_update().order_by("-number").first()
+    since = last.sealed_at - rules.LATEST_COMMIT if last else None
+    entries = list(AuditEntry.objects.unsealed(since)[:most])
+    if not entries:
+        return 0
+    digests = [entry.digest() for entry in entries]
+    number, previous = (last.number + 1, last.digest) if last else (1, rules.GENESIS)
+    sealed_at = timezone.now()
+    block = AuditBlock.objects.create(
+        number=number,
+        previous_digest=previous,
+        sealed_at=sealed_at,
+        entry_count=len(entries),
+        digest=rules.block_digest(number=number, previous=previous, sealed_at=sealed_at, digests=digests),
+    )
+    AuditSeal.objects.bulk_create(
+        [
+            AuditSeal(entry=entry, block=block, position=position, digest=digest)
+            for position, (entry, digest) in enumerate(zip(entries, digests, strict=True), 1)
+        ],
+        batch_size=500,
+    )
+    return len(entries)
 
 
 def _changes_text(changes: Mapping[str, tuple[object, object]]) -> str:
-    kept = {name: [plain(old), plain(new)] for name, (old, new) in changes.items() if plain(old) != plain(new)}
+    kept = {
+        name: [rules.plain(old), rules.plain(new)]
+        for name, (old, new) in changes.items()
+        if rules.plain(old) != rules.plain(new)
+    }
     return rules.canonical(kept) if kept else ""
 
 

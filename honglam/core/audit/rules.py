@@ -10,9 +10,18 @@ import datetime
 import hashlib
 import hmac
 import json
+import uuid
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 GENESIS = "0" * 64
+"""What stands before the first block."""
+
+ERASURE = "audit.values_erased"
+"""The action of an order of erasure, whose own values are never erased."""
+
+LATEST_COMMIT = datetime.timedelta(days=1)
+"""No transaction stays open longer: entries older than this and not sealed were never meant to be."""
 
 
 def canonical(value: object) -> str:
@@ -55,3 +64,30 @@ def block_digest(*, number: int, previous: str, sealed_at: datetime.datetime, di
     for digest in digests:
         running.update(digest.encode() + b"\n")
     return running.hexdigest()
+
+
+def erasure_row(pk: int, uid: uuid.UUID) -> tuple[str, str]:
+    """One erased entry as a row of the order's digest."""
+    return str(pk), str(uid)
+
+
+def plain(value: object) -> object:
+    """A value as the log keeps it: JSON types; dates in ISO 8601, decimals and objects as text.
+
+    >>> plain(datetime.date(2026, 1, 2)), plain({"a": (1, None)})
+    ('2026-01-02', {'a': [1, None]})
+    """
+    if value is None or isinstance(value, bool | int | str):
+        return value.replace("\x00", "") if isinstance(value, str) else value
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, datetime.datetime):
+        return moment(value) if value.tzinfo else value.isoformat()
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        items: list[Any] = sorted(value, key=str) if isinstance(value, set | frozenset) else list(value)
+        return [plain(item) for item in items]
+    return str(value)

@@ -21,7 +21,7 @@ class DeclarationError(ValueError):
 
 @dataclass(frozen=True)
 class PersonalColumn:
-    """One column that holds personal data. `retention_days` counts from the end of the purpose; None = while it lasts."""
+    """One column that holds personal data; `retention_days` counts from the end of the purpose; None: no fixed end."""
 
     model: type[Model]
     column: str

@@ -19,9 +19,10 @@ from honglam.toolkit.identifiers import uuid7
 class Membership(models.Model):
     """One post: a role over a scope, between two days (inclusive; an empty end is open).
 
-    The scope is the subtree of `unit`, the `field` of work over the subtree of `unit`, or the `group` of units. `seat` is
-    the unit where the person sits: usually the same unit, but an officer of a department may watch a field in the whole
-    province. Invariants: each kind of scope has exactly the columns it needs; a post does not end before it starts.
+    The scope is the subtree of `unit`, the `field` of work over the subtree of `unit`, or the `group` of units. `seat`
+    is the unit where the person sits: usually the same unit, but an officer of a department may watch a field in the
+    whole province. Invariants: each kind of scope has exactly the columns it needs; a post does not end before it
+    starts.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)

@@ -24,8 +24,9 @@ from honglam.toolkit.text import nfc, squeeze, strip_marks
 class User(AbstractBaseUser):
     """A person who signs in with a user name or an e-mail address.
 
-    Invariants: user name and e-mail are unique whatever their case (the e-mail may be empty); an account is never deleted,
-    only switched off, because the log and old work point at it. Rights come from memberships alone: there is no superuser.
+    Invariants: user name and e-mail are unique whatever their case (the e-mail may be empty); an account is never
+    deleted, only switched off, because the log and old work point at it. Rights come from memberships alone: there is
+    no superuser.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -107,7 +108,7 @@ class User(AbstractBaseUser):
         return any(code.startswith(f"{app_label}.") for post in self.posts(today) for code in post.role.permissions)
 
     def posts(self, on: datetime.date) -> list[Any]:
-        """The person's memberships in force on a day, with role, unit, seat, field and group; one query per instance."""
+        """The person's memberships in force on a day, with all they name; one query per instance."""
         held: list[Any] | None = self.__dict__.get("_held_posts")
         if held is None:
             held = list(

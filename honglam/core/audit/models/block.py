@@ -11,8 +11,9 @@ from honglam.core.audit.models.entry import AuditEntry
 class AuditBlock(models.Model):
     """A run of entries under one digest, which also covers the block before it.
 
-    Invariant: numbers run 1, 2, 3 … without a gap; `digest` follows from the number, `previous_digest`, `sealed_at` and the
-    block's seals in order. Only the sealing job writes blocks, so writers of entries never wait for one another.
+    Invariant: numbers run 1, 2, 3 … without a gap; `digest` follows from the number, `previous_digest`, `sealed_at`
+    and the block's seals in order. Only the sealing job writes blocks, so writers of entries never wait for one
+    another.
     """
 
     number = models.PositiveBigIntegerField(_("số khối"), primary_key=True)
@@ -37,8 +38,8 @@ class AuditBlock(models.Model):
 class AuditSeal(models.Model):
     """The place of one entry in the chain, with its digest as it was sealed.
 
-    Invariant: an entry is sealed at most once; positions in a block run 1, 2, 3 …. No database constraint ties it to the
-    entry: that an entry is missing must show in verification, not be tidied away by a cascade.
+    Invariant: an entry is sealed at most once; positions in a block run 1, 2, 3 …. No database constraint ties it to
+    the entry: that an entry is missing must show in verification, not be tidied away by a cascade.
     """
 
     entry = models.OneToOneField(AuditEntry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="seal")

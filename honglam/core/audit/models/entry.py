@@ -18,8 +18,9 @@ from honglam.toolkit.identifiers import uuid7
 class AuditEntry(models.Model):
     """Who did what to which object, for which unit, when.
 
-    Invariant: an entry is inserted once and never changed; its values stand beside it, under a digest with a salt. People
-    and units are referred to without a database constraint, so that nothing that happens to them can touch the log.
+    Invariant: an entry is inserted once and never changed; its values stand beside it, under a digest with a salt.
+    People and units are referred to without a database constraint, so that nothing that happens to them can touch the
+    log.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -98,8 +99,8 @@ class AuditValues(models.Model):
     """What an entry says in words: names, reason, old and new values.
 
     Invariant: matches the entry's `values_digest`; it is either untouched or erased as a whole, salt included, by
-    `actions.erase_values`, which leaves an `AuditErasure`. Changes are kept as canonical text, not as a JSON column, because
-    databases respell JSON and the digest would no longer match.
+    `actions.erase_values`, which leaves an `AuditErasure`. Changes are kept as canonical text, not as a JSON column,
+    because databases respell JSON and the digest would no longer match.
     """
 
     entry = models.OneToOneField(AuditEntry, on_delete=models.CASCADE, primary_key=True, related_name="values")
@@ -132,8 +133,8 @@ class AuditValues(models.Model):
 class AuditErasure(models.Model):
     """The proof that an entry's values were erased lawfully.
 
-    Invariant: one per erased entry; the erasures made by one order are exactly the rows of that order's own entry, whose
-    digest the chain covers.
+    Invariant: one per erased entry; the erasures made by one order are exactly the rows of that order's own entry,
+    whose digest the chain covers.
     """
 
     entry = models.OneToOneField(AuditEntry, on_delete=models.PROTECT, related_name="erasure")

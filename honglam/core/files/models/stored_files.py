@@ -18,8 +18,8 @@ from honglam.toolkit.identifiers import uuid7
 class StoredFile(models.Model):
     """One upload: its name, what its content really is, for what purpose it came, and who brought it for which unit.
 
-    Invariants: `media_type` and `kind` were found in the content, not in the name; `sha256` names the content on the disk,
-    which equal uploads share; a row never changes after it was made.
+    Invariants: `media_type` and `kind` were found in the content, not in the name; `sha256` names the content on the
+    disk, which equal uploads share; a row never changes after it was made.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
