@@ -1,0 +1,36 @@
+"""Tables of tasks and of indicators, drawn or flattened into lines.
+
+`find_tables` finds and reads their rows; `read_tables` turns the rows into items. Empty report forms give none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from honglam.engines.documents.blocks import ReadDocument
+
+from ..deadlines import PlanYear
+from ..items import Indicator, TaskRow
+from .items_of_rows import items_of
+from .model import Outline, TableRegion
+from .ruled import ruled_regions
+
+__all__ = ["Outline", "TableRegion", "find_tables", "read_tables"]
+
+
+def find_tables(document: ReadDocument) -> list[TableRegion]:
+    """The tables of tasks and indicators in reading order; `start:end` is the text that each takes."""
+    return sorted(ruled_regions(document), key=lambda region: region.start)
+
+
+def read_tables(
+    document: ReadDocument,
+    regions: Iterable[TableRegion],
+    outline: Outline,
+    *,
+    year: PlanYear,
+    issued: date | str | None = None,
+) -> tuple[list[Indicator], list[TaskRow]]:
+    """The indicators and tasks of the tables; `outline.path_at` names the section or appendix of each."""
+    return items_of(document, regions, outline, year=year, issued=issued)

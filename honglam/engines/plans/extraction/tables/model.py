@@ -1,0 +1,84 @@
+"""Rows and regions: what both kinds of tables (ruled and flattened) are read into before they become items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from ..unit_names import join_wrapped
+from .columns import Column, Role, TableKind
+
+
+class Outline(Protocol):
+    """What tables need of the document's headings: the path of the section at a place of the text."""
+
+    def path_at(self, offset: int) -> str: ...
+
+
+class RowKind(StrEnum):
+    """What a row is: a heading of the rows below, or an item of its own."""
+
+    GROUP = "group"
+    ITEM = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """The lines of one cell and the stretches of the document's text that they stand in."""
+
+    lines: tuple[str, ...] = ()
+    parts: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The lines as one, wraps and page breaks joined."""
+        return join_wrapped(self.lines)
+
+    def __bool__(self) -> bool:
+        return any(re.search(r"\w", line) for line in self.lines)
+
+    def followed_by(self, other: CellText) -> CellText:
+        """This cell with its continuation."""
+        return CellText(self.lines + other.lines, self.parts + other.parts)
+
+
+EMPTY = CellText()
+
+
+@dataclass(slots=True)
+class GridRow:
+    """One row: its printed number, its cells by column, and how sure the reconstruction is (0 to 1)."""
+
+    kind: RowKind
+    number: str
+    cells: dict[int, CellText]
+    start: int
+    end: int
+    page: int | None = None
+    confidence: float = 1.0
+    inherits: bool = False
+    number_start: int | None = None
+
+
+@dataclass(slots=True)
+class TableRegion:
+    """A table of tasks or indicators: the stretch of text it covers, its columns and its rows."""
+
+    start: int
+    end: int
+    kind: TableKind
+    columns: Sequence[Column]
+    rows: list[GridRow] = field(default_factory=list)
+    ruled: bool = True
+
+    def column_of(self, role: Role) -> int | None:
+        """The first column with this role; None where there is none."""
+        return next((index for index, column in enumerate(self.columns) if column.role is role), None)
+
+    def cell(self, row: GridRow, role: Role) -> CellText:
+        """The row's cell under the first column with this role, empty where there is none."""
+        index = self.column_of(role)
+        return row.cells.get(index, EMPTY) if index is not None else EMPTY
