@@ -1,0 +1,21 @@
+"""Words of jobs."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class JobState(models.TextChoices):
+    """The life of one run."""
+
+    WAITING = "waiting", _("Đang chờ")
+    RUNNING = "running", _("Đang chạy")
+    DONE = "done", _("Hoàn thành")
+    FAILED = "failed", _("Lỗi")
+    CANCELLED = "cancelled", _("Đã hủy")
+    INTERRUPTED = "interrupted", _("Gián đoạn")
+
+
+OPEN_STATES = (JobState.WAITING, JobState.RUNNING)
+RETRYABLE_STATES = (JobState.FAILED, JobState.CANCELLED, JobState.INTERRUPTED)

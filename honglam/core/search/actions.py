@@ -1,0 +1,5 @@
+"""Writes of search. They follow the writes of the objects' owners, which say who acts and are audited there."""
+
+from honglam.core.search.indexing import IndexRow, forget, index, index_many, rebuild
+
+__all__ = ["IndexRow", "forget", "index", "index_many", "rebuild"]

@@ -1,0 +1,150 @@
+"""How objects go into the index and out of it, inside the transaction that writes the object."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db import transaction
+
+from honglam.core.search.folding import BODY_LIMIT, folded_code, marked, plain
+from honglam.core.search.models import SearchEntry, SearchEntryUnit
+from honglam.core.search.registry import kind_of
+from honglam.toolkit.text import nfc, squeeze
+
+BATCH = 500
+EXCERPT = 240
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexRow:
+    """One object as it goes into the index: what can be found of it, where it leads, whose people may find it."""
+
+    obj_kind: str
+    object_id: int
+    title: str
+    url: str
+    body: str = ""
+    code: str = ""
+    unit_ids: tuple[int, ...] = ()
+    for_everyone: bool = False
+    date: datetime.date | None = None
+
+
+def index(
+    *,
+    obj_kind: str,
+    object_id: int,
+    title: str,
+    url: str,
+    body: str = "",
+    code: str = "",
+    unit_ids: Iterable[int] = (),
+    for_everyone: bool = False,
+    date: datetime.date | None = None,
+) -> None:
+    """Put one object into the index, or bring its entry up to date; call it in the transaction that writes the object.
+
+    People find it whose reach covers one of the units; everybody who is signed in when `for_everyone`. UnknownKind for
+    a kind that was never declared.
+    """
+    index_many(
+        [
+            IndexRow(
+                obj_kind=obj_kind,
+                object_id=object_id,
+                title=title,
+                url=url,
+                body=body,
+                code=code,
+                unit_ids=tuple(unit_ids),
+                for_everyone=for_everyone,
+                date=date,
+            )
+        ]
+    )
+
+
+@transaction.atomic
+def index_many(rows: Iterable[IndexRow]) -> int:
+    """Put many objects into the index, a constant number of queries per 500; how many."""
+    count = 0
+    for batch in _batches(rows):
+        _write(batch)
+        count += len(batch)
+    return count
+
+
+@transaction.atomic
+def forget(*, obj_kind: str, object_id: int) -> bool:
+    """Take one object out of the index; whether it was there."""
+    deleted, _by_model = SearchEntry.objects.filter(kind=obj_kind, object_id=object_id).delete()
+    return bool(deleted)
+
+
+@transaction.atomic
+def rebuild(obj_kind: str) -> int:
+    """Fill the entries of one kind anew from its owner; how many there are. UnknownKind for an undeclared kind."""
+    kind = kind_of(obj_kind)
+    SearchEntry.objects.filter(kind=obj_kind).delete()
+    return index_many(kind.rebuild())
+
+
+def _batches(rows: Iterable[IndexRow]) -> Iterator[list[IndexRow]]:
+    iterator = iter(rows)
+    while batch := list(islice(iterator, BATCH)):
+        # The same object twice in one statement is an error of the database: the last one counts.
+        yield list({(row.obj_kind, row.object_id): row for row in batch}.values())
+
+
+def _write(rows: list[IndexRow]) -> None:
+    for code in {row.obj_kind for row in rows}:
+        kind_of(code)
+    entries = SearchEntry.objects.bulk_create(
+        [_entry(row) for row in rows],
+        update_conflicts=True,
+        unique_fields=["kind", "object_id"],
+        update_fields=[
+            "code",
+            "title",
+            "excerpt",
+            "url",
+            "date",
+            "for_everyone",
+            "code_folded",
+            "title_marked",
+            "title_plain",
+            "body_marked",
+            "body_plain",
+        ],
+    )
+    SearchEntryUnit.objects.filter(entry__in=[entry.pk for entry in entries]).delete()
+    SearchEntryUnit.objects.bulk_create(
+        [
+            SearchEntryUnit(entry=entry, unit_id=unit_id)
+            for entry, row in zip(entries, rows, strict=True)
+            for unit_id in dict.fromkeys(row.unit_ids)
+        ]
+    )
+
+
+def _entry(row: IndexRow) -> SearchEntry:
+    title, code, body = squeeze(nfc(row.title)), squeeze(nfc(row.code)), squeeze(nfc(row.body))[:BODY_LIMIT]
+    heading = f"{code} {title}"
+    return SearchEntry(
+        kind=row.obj_kind,
+        object_id=row.object_id,
+        code=code[:120],
+        title=title[:500],
+        excerpt=body[:EXCERPT],
+        url=row.url,
+        date=row.date,
+        for_everyone=row.for_everyone,
+        code_folded=folded_code(code)[:120],
+        title_marked=marked(heading),
+        title_plain=plain(heading),
+        body_marked=marked(body),
+        body_plain=plain(body),
+    )

@@ -1,0 +1,87 @@
+"""Pure decisions of search: what a typed text asks for, and where it shows in a title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from honglam.core.search.folding import folded_code, marked, plain
+
+_QUOTED = re.compile(r'"([^"]*)"')
+_WORD = re.compile(r"\w+|\W+")
+MAX_TERMS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A phrase of folded words, with marks and without; `prefix` when its last word may go on."""
+
+    marked: str
+    plain: str
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a typed text asks for: every term must be found; `code` is the whole text read as a code."""
+
+    terms: tuple[Term, ...]
+    code: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to search for."""
+        return not self.terms
+
+
+def parse(text: str) -> Query:
+    """Read what a person typed: words, "exact phrases" in quotes, the last word unfinished.
+
+    >>> [term.plain for term in parse('"nông thôn mới" chuyển đổi').terms]
+    ['nong thon moi', 'chuyen', 'doi']
+    """
+    terms: list[Term] = []
+    position = 0
+    for match in _QUOTED.finditer(text):
+        terms += _words(text[position : match.start()])
+        if plain(match.group(1)):
+            terms.append(Term(marked(match.group(1)), plain(match.group(1))))
+        position = match.end()
+    tail = _words(text[position:].replace('"', " "))
+    if tail:
+        tail[-1] = Term(tail[-1].marked, tail[-1].plain, prefix=True)
+    terms += tail
+    return Query(terms=tuple(terms[:MAX_TERMS]), code=folded_code(text))
+
+
+def _words(text: str) -> list[Term]:
+    return [Term(word, plain(word)) for word in marked(text).split()]
+
+
+def segments(text: str, query: Query) -> list[tuple[str, bool]]:
+    """The text cut into pieces, each with whether it is one of the words that were asked for.
+
+    >>> segments("Kế hoạch số 5", parse("ke hoach"))
+    [('Kế hoạch', True), (' số 5', False)]
+    """
+    whole = {word for term in query.terms for word in term.plain.split()}
+    begun = tuple(term.plain.split()[-1] for term in query.terms if term.prefix)
+    pieces: list[tuple[str, bool]] = []
+    for piece in _WORD.findall(text):
+        folded = plain(piece)
+        hit = bool(folded) and (folded in whole or (bool(begun) and folded.startswith(begun)))
+        pieces.append((piece, hit))
+    return _join(pieces)
+
+
+def _join(pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Neighbours of one kind become one piece; white space between two hits belongs to them."""
+    joined: list[tuple[str, bool]] = []
+    for number, (piece, hit) in enumerate(pieces):
+        if not hit and piece.isspace() and 0 < number < len(pieces) - 1:
+            hit = pieces[number - 1][1] and pieces[number + 1][1]
+        if joined and joined[-1][1] == hit:
+            joined[-1] = (joined[-1][0] + piece, hit)
+        else:
+            joined.append((piece, hit))
+    return joined
