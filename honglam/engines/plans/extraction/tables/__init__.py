@@ -12,6 +12,7 @@ from honglam.engines.documents.blocks import ReadDocument
 
 from ..deadlines import PlanYear
 from ..items import Indicator, TaskRow
+from .flattened import flattened_regions
 from .items_of_rows import items_of
 from .model import Outline, TableRegion
 from .ruled import ruled_regions
@@ -21,7 +22,9 @@ __all__ = ["Outline", "TableRegion", "find_tables", "read_tables"]
 
 def find_tables(document: ReadDocument) -> list[TableRegion]:
     """The tables of tasks and indicators in reading order; `start:end` is the text that each takes."""
-    return sorted(ruled_regions(document), key=lambda region: region.start)
+    ruled = ruled_regions(document)
+    taken = [(block.start, block.end) for block in document.tables()]
+    return sorted([*ruled, *flattened_regions(document, taken)], key=lambda region: region.start)
 
 
 def read_tables(

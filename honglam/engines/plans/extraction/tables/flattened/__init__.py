@@ -1,0 +1,123 @@
+"""Tables whose cells a converter flattened into lines: finds their headers and rebuilds rows and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from honglam.engines.documents.blocks import ReadDocument
+
+from ..columns import TableKind
+from ..model import CellText, GridRow, RowKind, TableRegion
+from .atoms import INLINE, Atom, cut_lines
+from .decode import DecodedRow, Decoder, heading_parts, lines_of
+from .headers import FoundHeader, find_headers, hard_end, letters_of
+
+__all__ = ["flattened_regions"]
+
+_LONGEST_TABLE = 60_000
+_FEWEST_ROWS = 1
+_WORST_ROW = 14.0
+
+
+def flattened_regions(document: ReadDocument, taken: Sequence[tuple[int, int]]) -> list[TableRegion]:
+    """The flattened tables outside the stretches `taken` by tables that the format drew."""
+    text = document.text
+    regions: list[TableRegion] = []
+    headers = [header for header in find_headers(text) if not _inside(header.start, taken)]
+    past = 0
+    for index, header in enumerate(headers):
+        if header.start < past:
+            continue
+        end = min([hard_end(text, header.end), header.end + _LONGEST_TABLE, *(s for s, _ in taken if s >= header.end)])
+        later = [other for other in headers[index + 1 :] if other.start < end]
+        other_table = next((other.start for other in later if other.letters != header.letters), end)
+        region = _read_region(document, header, min(end, other_table))
+        if region is not None:
+            regions.append(region)
+            past = region.end
+    return regions
+
+
+def _inside(offset: int, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= offset < end for start, end in taken)
+
+
+def _read_region(document: ReadDocument, header: FoundHeader, end: int) -> TableRegion | None:
+    """The table below a header, None where its lines do not read as rows."""
+    atoms = cut_lines(document.text, header.end, end)
+    atoms = atoms[_column_numbers(atoms, len(header.columns)) :]
+    if not atoms:
+        return None
+    repeats = _repeats(atoms, header.letters)
+    decoded, stop = Decoder(atoms, header.columns, repeats).decode()
+    rows = [_grid_row(document, atoms, row, header.kind) for row in decoded]
+    items = [row for row in rows if row.kind is RowKind.ITEM]
+    if len(items) < _FEWEST_ROWS:
+        return None
+    last = atoms[stop - 1].end if stop else header.end
+    return TableRegion(header.start, last, header.kind, header.columns, rows, ruled=False)
+
+
+def _column_numbers(atoms: Sequence[Atom], columns: int) -> int:
+    """How many atoms a row of column numbers under the header takes (“(1) (2) …”, “1 2 3 …”)."""
+    words: list[str] = []
+    for count, atom in enumerate(atoms[: columns + 2]):
+        words.extend(word.strip("()") for word in atom.text.split())
+        if len(words) >= columns:
+            expected = [str(number) for number in range(1, columns + 1)]
+            return count + 1 if words == expected else 0
+        if not all(word.isdigit() or (len(word) == 1 and word.isalpha()) for word in words):
+            return 0
+    return 0
+
+
+def _repeats(atoms: Sequence[Atom], letters: str) -> dict[int, int]:
+    """Where the header is printed again on a later page: {first atom: atom after it}."""
+    found: dict[int, int] = {}
+    index = 0
+    while index < len(atoms):
+        run = ""
+        position = index
+        if atoms[index].gap != INLINE:
+            while position < len(atoms) and len(run) < len(letters):
+                run += letters_of(atoms[position].text)
+                position += 1
+                if not letters.startswith(run):
+                    break
+        if run == letters and run:
+            found[index] = position
+            index = position
+        else:
+            index += 1
+    return found
+
+
+def _grid_row(document: ReadDocument, atoms: Sequence[Atom], row: DecodedRow, kind: TableKind) -> GridRow:
+    del kind
+    first, last = atoms[row.begin], atoms[max(row.end - 1, row.begin)]
+    page = document.page_at(first.start)
+    confidence = max(0.3, min(1.0, 1.0 - max(0.0, row.cost - 2.0) / _WORST_ROW))
+    if row.kind == "group":
+        number, words = heading_parts(atoms[row.begin : row.end])
+        cell = CellText((words,), ((first.start, last.end),))
+        return GridRow(RowKind.GROUP, number, {0: cell}, first.start, last.end, page, confidence)
+    numeral = first.numeral if row.number is not None else None
+    cells = {column: _cell(atoms, ranges) for column, ranges in row.cells.items()}
+    return GridRow(
+        RowKind.ITEM,
+        numeral.printed if numeral else "",
+        cells,
+        first.start,
+        last.end,
+        page,
+        confidence,
+    )
+
+
+def _cell(atoms: Sequence[Atom], ranges: Sequence[tuple[int, int]]) -> CellText:
+    lines: list[str] = []
+    parts: list[tuple[int, int]] = []
+    for begin, end in ranges:
+        lines.extend(lines_of(atoms[begin:end]))
+        parts.append((atoms[begin].start, atoms[end - 1].end))
+    return CellText(tuple(lines), tuple(parts))

@@ -1,0 +1,148 @@
+"""The lines of a flattened table cut at every place where a cell could end.
+
+A converter that flattens a table writes its cells one after the other, each in its own wrapped lines; where the
+last line of a cell and the first of the next stand on one height, it writes them on one line. So a cell may end
+at a line's end, and inside a line before a number, a unit, a deadline, a target or another capital.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from honglam.toolkit.text import fold
+
+from ...deadlines import deadline_fit
+from ...unit_names import begins_unit
+from ..numerals import Numeral, read_numeral
+
+INLINE, LINE, BLANK, PAGE = range(4)
+
+_DEADLINE_START = re.compile(
+    r"(?:Quý|Quí|Tháng|tháng|Năm|năm 20|Trước|Thường|Hằng|Hàng|Trong|Từ|Đến|Giai|Cả năm|Cuối|Đầu|Khi|Theo|Định|Hoàn thành|Liên"
+    r"|Ngay|Sau|Chậm|20\d\d|\d{1,2}/(?:\d{1,2}/)?20\d\d|\d{1,2}/\d{1,2}\b)"
+)
+_TARGET = re.compile(r"(?:[≥≤><]=?\s?)?\d[\d.,]*%?(?=\s|$)|Đạt\b|Có\b|Hoàn\b|Trên\b|Tối\b|Ít\b|Dưới\b|Từ\b")
+_DANGLING = re.compile(
+    r"(?:[,(/&–-]|(?:^|\s)(?:và|của|các|những|với|cho|trong|theo|về|tại|từ|đến|để|hoặc|là|do|bằng|trên|được|một|nhằm|bảo|đảm"
+    r"|thuộc|không|phải|sẽ|đã|như|số|ngày|tháng|năm|quý|giai|thường|hằng|hàng|định))$",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"[-–+•*▪●✓]\s*\S")
+
+
+@dataclass(slots=True)
+class Atom:
+    """A stretch of one line that is never cut, and what stands before it.
+
+    `gap` is INLINE (the same line), LINE, BLANK (a blank line before) or PAGE; `spaces` is the width of the gap
+    inside a line; `trailing` the number of spaces at the end of the atom's line, where the atom ends it.
+    """
+
+    start: int
+    end: int
+    text: str
+    gap: int
+    spaces: int
+    trailing: int
+    ends_line: bool
+    indented: bool
+    typed: bool = False
+    numeral: Numeral | None = None
+    lower: bool = False
+    bullet: bool = False
+    dangling: bool = False
+    unit: bool = False
+    deadline: bool = False
+    first_word: int = 0
+
+
+def cut_lines(text: str, start: int, end: int) -> list[Atom]:
+    """The atoms of `text[start:end]`, in order."""
+    atoms: list[Atom] = []
+    position = start
+    gap_text = ""
+    for raw in re.split(r"(\n+)", text[start:end]):
+        if raw.startswith("\n"):
+            gap_text += raw
+        elif not raw.strip():
+            gap_text += raw and " "
+        else:
+            atoms.extend(_cut_line(raw, position, _gap_of(gap_text)))
+            gap_text = ""
+        position += len(raw)
+    if atoms:
+        atoms[0].gap = BLANK
+    return atoms
+
+
+def _gap_of(between: str) -> int:
+    if "\n\n\n" in between:
+        return PAGE
+    return BLANK if between.count("\n") > 1 else LINE
+
+
+def _cut_line(raw: str, position: int, gap: int) -> list[Atom]:
+    """Cuts one line; the numeral at its head is an atom of its own."""
+    words = [(match.start(), match.end(), match[0]) for match in re.finditer(r"\S+", raw)]
+    line = raw.rstrip()
+    cuts: list[tuple[int, bool]] = [(0, True)]
+    for index in range(1, len(words)):
+        kind = _cut_before(words, index, line)
+        if kind:
+            cuts.append((index, kind == "typed"))
+    atoms = []
+    trailing = len(raw) - len(line)
+    for order, (first, typed) in enumerate(cuts):
+        last = cuts[order + 1][0] - 1 if order + 1 < len(cuts) else len(words) - 1
+        begin, finish = words[first][0], words[last][1]
+        spaces = begin - words[first - 1][1] if first else 0
+        atom = Atom(
+            start=position + begin,
+            end=position + finish,
+            text=raw[begin:finish],
+            gap=INLINE if first else gap,
+            spaces=spaces,
+            trailing=trailing if last == len(words) - 1 else 0,
+            ends_line=last == len(words) - 1,
+            indented=not first and begin > 0,
+            typed=typed,
+        )
+        atoms.append(_described(atom))
+    return atoms
+
+
+def _cut_before(words: list[tuple[int, int, str]], index: int, line: str) -> str | None:
+    """Could a cell begin with this word of a line? “typed” where its kind is plain to see."""
+    begin, _, word = words[index]
+    before = words[index - 1][2]
+    if begin - words[index - 1][1] >= 2:
+        return "typed"
+    if index == 1 and read_numeral(before):
+        return "typed"
+    if before[-1] in "-–/(&“\"'" or before.lower() in ("số", "và", "tháng", "quý", "ngày", "năm", "đến", "từ", "của"):
+        return None
+    rest = line[begin:]
+    if _DEADLINE_START.match(rest) or (_TARGET.match(rest) and not before[-1].isdigit()):
+        return "typed"
+    if word[0].isupper() and begins_unit(rest):
+        return "typed"
+    if word[0].isupper() and before[-1] not in ",;":
+        return "capital"
+    if re.search(r"(?:%|Đạt|Có|\bthành)$", before) and _TARGET.match(before):
+        return "capital"
+    return None
+
+
+def _described(atom: Atom) -> Atom:
+    """Fills in what costs look at."""
+    text = atom.text
+    atom.numeral = read_numeral(text) if not atom.gap == INLINE else None
+    first = re.search(r"[^\W\d_]", text)
+    atom.bullet = bool(_BULLET.match(text))
+    atom.lower = bool(first and first[0].islower() and first.start() == 0)
+    atom.dangling = bool(_DANGLING.search(text))
+    atom.unit = begins_unit(fold(re.sub(r"^[-–+•*]\s*", "", text)), folded=True)
+    atom.deadline = len(text) < 40 and deadline_fit(text) >= 0.95
+    atom.first_word = len(text.split(maxsplit=1)[0])
+    return atom

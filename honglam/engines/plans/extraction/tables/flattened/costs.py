@@ -1,0 +1,263 @@
+"""What it costs to read a stretch of lines as a cell: the less it looks like what its column holds, the more."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from honglam.toolkit.text import fold
+
+from ...deadlines import deadline_fit
+from ...quantities import read_target
+from ...unit_names import unit_fit
+from ..columns import TEXT_ROLES, UNIT_ROLES, Column, Role
+from .atoms import BLANK, INLINE, PAGE, Atom
+
+_EMPTY = {
+    Role.NUMBER: 6.0,
+    Role.NAME: 8.0,
+    Role.CONTENT: 2.0,
+    Role.PRODUCT: 2.0,
+    Role.LEAD: 3.0,
+    Role.COORDINATING: 1.6,
+    Role.MONITORING: 2.0,
+    Role.DEADLINE: 2.2,
+    Role.START: 1.0,
+    Role.TARGET: 3.5,
+    Role.BASELINE: 0.8,
+    Role.MEASURE: 2.0,
+    Role.BUDGET: 0.8,
+    Role.NOTE: 0.0,
+    Role.OTHER: 0.8,
+}
+# The longest cell tried, in atoms.
+_LONGEST = {Role.NAME: 45, Role.CONTENT: 90, Role.PRODUCT: 70, Role.NOTE: 20, Role.OTHER: 20, Role.BUDGET: 12}
+_LONGEST_UNIT_CELL, _LONGEST_SHORT_CELL = 30, 9
+_MONEY = re.compile(r"[\d.,\s]+|.*(?:ngân sách|nguồn|kinh phí|xã hội hóa|lồng ghép|dự toán|theo|triệu|tỷ|đồng|nsnn|nstw|nsđp).*")
+_SENTENCE_END = (".", ";", ":", "…", "”", '"', ")")
+
+
+@dataclass(slots=True)
+class Layout:
+    """How the file breaks lines, and what a first reading taught of the columns."""
+
+    blank_share: float = 0.0
+    trailing_share: float = 0.0
+    widths: dict[int, float] = field(default_factory=dict)
+    seen: dict[int, Counter[str]] = field(default_factory=dict)
+    empty_share: dict[int, float] = field(default_factory=dict)
+    row_count: int = 0
+
+
+def layout_of(atoms: Sequence[Atom]) -> Layout:
+    """The shares of blank lines and of lines with a space at the end."""
+    breaks = [atom for atom in atoms[1:] if atom.gap != INLINE]
+    ends = [atom for atom in atoms if atom.ends_line]
+    if not breaks or not ends:
+        return Layout()
+    return Layout(
+        blank_share=sum(atom.gap >= BLANK for atom in breaks) / len(breaks),
+        trailing_share=sum(atom.trailing > 0 for atom in ends) / len(ends),
+    )
+
+
+class Costs:
+    """The costs of boundaries and cells over the atoms of one table."""
+
+    def __init__(self, atoms: Sequence[Atom], columns: Sequence[Column], layout: Layout) -> None:
+        self.atoms = atoms
+        self.columns = columns
+        self.layout = layout
+        boundaries = [self._boundary(index) for index in range(len(atoms) + 1)]
+        self.split = [split for split, _ in boundaries]
+        self.join = [join for _, join in boundaries]
+        self._units: dict[str, float] = {}
+        self._cells: dict[tuple[int, int], list[tuple[int, float]]] = {}
+
+    def _boundary(self, index: int) -> tuple[float, float]:
+        """(cost of a cell's end, cost of going on) before atom `index`, from the layout alone."""
+        if index == 0 or index == len(self.atoms):
+            return 0.0, 50.0
+        before, atom = self.atoms[index - 1], self.atoms[index]
+        if atom.gap == INLINE:
+            if atom.spaces >= 2:
+                return 0.5, 0.4
+            return (1.1 if atom.typed else 2.4), 0.0
+        split, join = 0.3, 0.0
+        blank = atom.gap >= BLANK
+        if self.layout.blank_share >= 0.7:
+            split, join = (0.4, 0.0) if blank else (0.0, 2.0)
+        elif self.layout.blank_share > 0.05:
+            split, join = (0.0, 1.1) if blank else (0.8, 0.0)
+        if 0.15 < self.layout.trailing_share < 0.95:
+            if before.trailing:
+                split += 0.7
+            else:
+                join += 0.8
+        if before.trailing >= 3:
+            join += 0.6
+        if atom.lower:
+            split += 1.2
+        if before.dangling:
+            split += 1.8
+        if atom.gap == PAGE:
+            join += 0.8
+        return split, join
+
+    def empty(self, column: int) -> float:
+        """The cost of an empty cell in this column."""
+        cost = _EMPTY[self.columns[column].role]
+        share = self.layout.empty_share.get(column)
+        if share is not None and self.layout.row_count >= 3:
+            cost *= 0.35 if share >= 0.6 else 0.6 if share >= 0.3 else 1.25 if share == 0 else 1.0
+        return cost
+
+    def cells(self, begin: int, column: int) -> list[tuple[int, float]]:
+        """Every cell of this column that could begin at atom `begin`: (atom after it, cost)."""
+        key = (begin, column)
+        if key not in self._cells:
+            self._cells[key] = list(self._cells_from(begin, column))
+        return self._cells[key]
+
+    def _cells_from(self, begin: int, column: int) -> list[tuple[int, float]]:
+        role = self.columns[column].role
+        limit = _LONGEST.get(role, _LONGEST_UNIT_CELL if role in UNIT_ROLES else _LONGEST_SHORT_CELL)
+        first = self.atoms[begin]
+        if role in UNIT_ROLES and not (first.unit or first.bullet):
+            limit = 5
+        found: list[tuple[int, float]] = []
+        running = self._start(first, role)
+        piece = 0
+        lines: list[str] = []
+        width = self.layout.widths.get(column)
+        text_length = 0
+        for index in range(begin, min(begin + limit, len(self.atoms))):
+            atom = self.atoms[index]
+            if index > begin:
+                running += self.join[index] + self._inside(atom, self.atoms[index - 1], role)
+                if atom.gap != INLINE:
+                    running += _wrap(piece, atom, self.atoms[index - 1], width)
+            if atom.gap == INLINE and lines:
+                lines[-1] += " " + atom.text
+                piece += 1 + len(atom.text)
+            else:
+                lines.append(atom.text)
+                piece = len(atom.text)
+            if width is not None and piece > 1.25 * width + 2:
+                running += 0.12 * min(15.0, piece - 1.25 * width)
+            text_length += len(atom.text)
+            if running > 26 or (role in UNIT_ROLES and text_length > 420):
+                break
+            if len(lines) > 14 and role is Role.NAME:
+                running += 0.25
+            cost = running + self.split[index + 1] + self._whole(lines, role, column)
+            if cost < 24:
+                found.append((index + 1, cost))
+        return found
+
+    def _start(self, atom: Atom, role: Role) -> float:
+        """The cost of a cell of this role that begins with this atom."""
+        if role in TEXT_ROLES:
+            cost = 3.0 if atom.lower else 0.0
+            if atom.deadline and role is not Role.NOTE:
+                cost += 1.5
+            if re.match(r"[,;.)%]", atom.text):
+                cost += 2.0
+            return cost
+        if role in UNIT_ROLES:
+            return 0.8 if atom.lower else 0.0
+        return 0.4 if atom.lower else 0.0
+
+    def _inside(self, atom: Atom, before: Atom, role: Role) -> float:
+        """The cost of going on inside a cell of this role with an atom that looks like another column's."""
+        if role not in TEXT_ROLES or atom.gap == INLINE:
+            return 0.0
+        cost = 0.0
+        if atom.deadline:
+            cost += 1.4
+        if atom.unit and not atom.lower and not before.dangling and not atom.bullet:
+            cost += 0.7
+        elif not atom.lower and not before.dangling and not atom.bullet and not before.text.endswith(_SENTENCE_END):
+            cost += 0.35
+        return cost
+
+    def _whole(self, lines: list[str], role: Role, column: int) -> float:
+        """The cost of the cell's text as a whole."""
+        text = "\n".join(lines)
+        cost = 0.0
+        if role in UNIT_ROLES:
+            cost = 5.0 * (1 - self._unit_fit(text)) - 0.8
+        elif role in (Role.DEADLINE, Role.START):
+            cost = 4.5 * (1 - self._deadline_fit(text)) - 0.8
+        elif role is Role.TARGET:
+            cost = self._target_cost(" ".join(lines))
+        elif role is Role.BASELINE:
+            cost = 0.0 if read_target(" ".join(lines)) else 2.0 + 0.05 * len(text)
+        elif role is Role.MEASURE:
+            cost = 0.0 if len(text) <= 15 and not text[:1].isdigit() else 1.0 + 0.2 * (len(text) - 10)
+        elif role is Role.BUDGET:
+            cost = 0.0 if _MONEY.fullmatch(fold(text)) else 2.5
+        else:
+            cost = self._text_cost(lines, text, role)
+        counter = self.layout.seen.get(column)
+        if counter:
+            times = counter.get(_key(text), 0)
+            if times > 1 and role not in (Role.NAME,):
+                cost -= min(1.6, 0.5 * times)
+        return cost
+
+    def _text_cost(self, lines: list[str], text: str, role: Role) -> float:
+        cost = 0.0
+        if text.count("(") != text.count(")"):
+            cost += 1.2
+        if text.count("“") != text.count("”") or text.count('"') % 2:
+            cost += 0.8
+        last = lines[-1]
+        if re.search(r"(?:[,(/&–-]|\b(?:và|của|các|với|cho|trong|theo|về|tại|từ|đến|để|hoặc|là|do))$", last):
+            cost += 1.5
+        if len(text) < 90 and role in (Role.NAME, Role.CONTENT):
+            fit = self._unit_fit(text)
+            if fit > 0.85:
+                cost += 1.8
+        if role is Role.NAME and len(text) < 12:
+            cost += 1.0
+        return cost
+
+    def _target_cost(self, text: str) -> float:
+        quantity = read_target(text)
+        if quantity is None:
+            return 4.0
+        if re.fullmatch(r"(?:[≥≤><]=?|=>|trên|tối thiểu|ít nhất|dưới)?\s*\d[\d.,]*\s*(?:%|[-–÷]\s*\d[\d.,]*\s*%?)?", text.strip(), re.IGNORECASE):
+            return -1.0
+        if quantity.operator == "done":
+            return -0.8
+        return 0.0 if len(text) < 20 else 0.04 * len(text)
+
+    def _unit_fit(self, text: str) -> float:
+        if text not in self._units:
+            self._units[text] = unit_fit(text)
+        return self._units[text]
+
+    def _deadline_fit(self, text: str) -> float:
+        key = "\0" + text
+        if key not in self._units:
+            self._units[key] = deadline_fit(text.replace("\n", " "))
+        return self._units[key]
+
+
+def _wrap(piece: int, atom: Atom, before: Atom, width: float | None) -> float:
+    """The cost of a line break inside a cell where the next word would still have fitted on the line."""
+    if width is None or width < 4:
+        return 0.0
+    room = width - (piece + 1 + atom.first_word)
+    if room <= 0.12 * width:
+        return 0.0
+    if atom.bullet or (not atom.lower and before.text.endswith(_SENTENCE_END)):
+        return 0.15
+    return min(2.2, 3.2 * room / width)
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(text))

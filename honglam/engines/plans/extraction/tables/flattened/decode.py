@@ -1,0 +1,376 @@
+"""Finds the cheapest way to read the atoms as rows: dynamic programming over (place, next column).
+
+A row is a task or indicator (number, then cells in column order, any may be empty), a group heading, a page
+break's leftovers, or the torn rest of the row above. The best path to a place knows its last row number and its
+last cells, so that numbers are compared with their predecessor and torn cells with what they continue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..columns import UNIT_ROLES, Column, Role
+from ..numerals import Numeral
+from .atoms import INLINE, PAGE, Atom
+from .costs import Costs, Layout, _key, layout_of
+
+_BEAM = 16.0
+_OUTSIDE = 0.45
+_WORST = 1e9
+
+
+@dataclass(slots=True)
+class Step:
+    """One move of a path: what was read (“number”, “cell”, “group”, “skip”, “torn”, “end”), where, at what cost."""
+
+    what: str
+    begin: int
+    end: int
+    column: int
+    cost: float
+    before: Step | None
+    last: tuple[Numeral | None, Numeral | None, bool]
+
+
+@dataclass(slots=True)
+class DecodedRow:
+    """A row as (begin, end) ranges of atoms: the number, and per column one range or several (torn)."""
+
+    kind: str
+    number: tuple[int, int] | None
+    cells: dict[int, list[tuple[int, int]]]
+    begin: int
+    end: int
+    cost: float
+
+
+class Decoder:
+    """Decodes the atoms of one table."""
+
+    def __init__(self, atoms: Sequence[Atom], columns: Sequence[Column], repeats: dict[int, int]) -> None:
+        self.atoms = atoms
+        self.columns = columns
+        self.repeats = repeats
+        self.size = len(columns)
+
+    def decode(self, passes: int = 3) -> tuple[list[DecodedRow], int]:
+        """(rows, number of atoms that belong to the table); later passes know column widths and usual cells."""
+        layout = layout_of(self.atoms)
+        rows: list[DecodedRow] = []
+        stop = 0
+        for turn in range(passes):
+            self.costs = Costs(self.atoms, self.columns, layout)
+            rows, stop = self._pass()
+            if turn + 1 < passes:
+                layout = self._learn(layout, rows)
+        return rows, stop
+
+    def _pass(self) -> tuple[list[DecodedRow], int]:
+        count = len(self.atoms)
+        # best[i][c]: the best path that has read atoms before i and reads column c next; 0 is the start of a row.
+        # Columns size+1 … belong to the torn rest of a row.
+        best: list[dict[int, Step]] = [{} for _ in range(count + 1)]
+        best[0][0] = Step("start", 0, 0, 0, 0.0, None, (None, None, True))
+        for place in range(count + 1):
+            states = best[place]
+            if not states:
+                continue
+            self._pass_empty(states)
+            floor = min(step.cost for step in states.values())
+            if place == count:
+                break
+            for column in sorted(states):
+                step = states[column]
+                if step.cost > floor + _BEAM:
+                    continue
+                if column == 0:
+                    self._begin_row(best, place, step)
+                elif column < self.size:
+                    self._read_cell(best, place, column, step)
+                elif column > self.size:
+                    self._read_torn(best, place, column - self.size, step)
+        return self._choose(best)
+
+    def _pass_empty(self, states: dict[int, Step]) -> None:
+        """Lets paths leave cells empty at this place, in column order, and finish their rows."""
+        for column in range(1, self.size):
+            step = states.get(column)
+            if step is not None:
+                target = column + 1 if column + 1 < self.size else 0
+                self._offer(states, target, self._move("cell", step, step.end, column, self.costs.empty(column)))
+        for column in range(self.size + 1, 2 * self.size):
+            step = states.get(column)
+            if step is not None:
+                target = column + 1 if column + 1 < 2 * self.size else 0
+                self._offer(states, target, self._move("torn", step, step.end, column - self.size, 0.15))
+
+    def _move(self, what: str, step: Step, end: int, column: int, cost: float) -> Step:
+        return Step(what, step.end, end, column, step.cost + cost, step, step.last)
+
+    @staticmethod
+    def _offer(states: dict[int, Step], column: int, step: Step) -> None:
+        current = states.get(column)
+        if current is None or step.cost < current.cost:
+            states[column] = step
+
+    def _begin_row(self, best: list[dict[int, Step]], place: int, step: Step) -> None:
+        atom = self.atoms[place]
+        if place in self.repeats:
+            end = self.repeats[place]
+            self._offer(best[end], 0, self._move("skip", step, end, 0, 0.0))
+            return
+        if atom.gap == INLINE:
+            return
+        page_near = atom.gap == PAGE or (place + 1 < len(self.atoms) and self.atoms[place + 1].gap == PAGE)
+        if atom.numeral is not None and atom.ends_line and atom.numeral.kind == "arabic":
+            cost = 0.6 if page_near else 4.0
+            self._offer(best[place + 1], 0, self._move("skip", step, place + 1, 0, cost))
+        if atom.numeral is not None:
+            self._numbered(best, place, step, atom.numeral)
+        self._heading(best, place, step, None)
+        if not atom.lower and not atom.numeral:
+            unnumbered = Step("number", place, place, 0, step.cost + 6.0, step, step.last)
+            self._offer(best[place], 1, unnumbered)
+        if (atom.gap == PAGE or atom.indented or step.what == "skip") and step.before is not None:
+            torn = Step("tear", place, place, 0, step.cost + (0.8 if atom.gap == PAGE or step.what == "skip" else 2.6), step, step.last)
+            self._read_torn(best, place, 1, torn)
+            self._pass_torn(best, place, torn)
+
+    def _pass_torn(self, best: list[dict[int, Step]], place: int, torn: Step) -> None:
+        """The torn rest may begin in a later column: the cells before it were finished above."""
+        step = torn
+        for column in range(1, self.size - 1):
+            step = Step("torn", place, place, column, step.cost + 0.15, step, step.last)
+            self._read_torn(best, place, column + 1, step)
+
+    def _numbered(self, best: list[dict[int, Step]], place: int, step: Step, numeral: Numeral) -> None:
+        """A row number: a task where its kind is plain, a heading where the rest of the row is empty."""
+        sequence, last = _sequence(numeral, step.last)
+        base = {"arabic": 0.0, "dotted": 0.2, "roman": 4.5, "letter": 3.5}[numeral.kind]
+        number = Step("number", place, place + 1, 0, step.cost + base + sequence, step, last)
+        self._offer(best[place + 1], 1, number)
+        if place + 1 < len(self.atoms):
+            self._heading(best, place, step, numeral)
+
+    def _heading(self, best: list[dict[int, Step]], place: int, step: Step, numeral: Numeral | None) -> None:
+        """A group heading: a numeral and words, or words alone, and no other cell."""
+        first = place + 1 if numeral else place
+        if first >= len(self.atoms):
+            return
+        start = self.atoms[first]
+        if numeral is None:
+            if start.lower or start.numeral or start.bullet:
+                return
+            base, last = 4.8, (step.last[0], step.last[1], True)
+        else:
+            sequence, last = _heading_sequence(numeral, step.last)
+            base = {"roman": 0.6, "letter": 1.2, "arabic": 4.2, "dotted": 4.2}[numeral.kind] + sequence
+        running = base
+        lines = 1
+        for index in range(first, min(first + 14, len(self.atoms))):
+            atom = self.atoms[index]
+            if index > first:
+                running += self.costs.join[index]
+                lines += atom.gap != INLINE
+                if atom.numeral is not None and atom.numeral.kind != "letter":
+                    running += 1.0
+                if atom.deadline or (atom.unit and not atom.lower and atom.gap != INLINE):
+                    running += 0.9
+                elif atom.gap != INLINE and not atom.lower and not self.atoms[index - 1].dangling and not atom.text.isupper():
+                    running += 0.5
+            cost = running + self.costs.split[index + 1] + max(0, lines - 4) * 0.8
+            cost += self._heading_end(first, index, numeral)
+            self._offer(best[index + 1], 0, Step("group", place, index + 1, 0, step.cost + cost, step, last))
+
+    def _heading_end(self, first: int, index: int, numeral: Numeral | None) -> float:
+        text = " ".join(atom.text for atom in self.atoms[first : index + 1])
+        trailing = self.atoms[index].trailing
+        cost = 0.0
+        if numeral is None:
+            if trailing >= 3:
+                cost -= 3.6 if self.atoms[first].indented else 3.0
+            if text.endswith((".", ";")):
+                cost += 1.0
+        elif trailing >= 3:
+            cost -= 0.5
+        if text.isupper() and len(text) > 8:
+            cost -= 0.8 if numeral else 2.0
+        if self.atoms[index].dangling:
+            cost += 1.5
+        if self.costs._unit_fit(text) > 0.85:
+            cost += 1.5
+        if self.atoms[first].deadline and index == first:
+            cost += 3.0
+        return cost
+
+    def _read_cell(self, best: list[dict[int, Step]], place: int, column: int, step: Step) -> None:
+        target = column + 1 if column + 1 < self.size else 0
+        for end, cost in self.costs.cells(place, column):
+            if any(index in self.repeats for index in range(place, end)):
+                break
+            self._offer(best[end], target, Step("cell", place, end, column, step.cost + cost, step, step.last))
+
+    def _read_torn(self, best: list[dict[int, Step]], place: int, column: int, step: Step) -> None:
+        """The rest of a cell that a page break tore: judged together with the part above it."""
+        if place >= len(self.atoms):
+            return
+        above = self._cell_above(step, column)
+        if above is None:
+            return
+        role = self.columns[column].role
+        before = self._lines(*above)
+        own = self.costs._whole(before, role, column)
+        target = self.size + column + 1 if column + 1 < self.size else 0
+        running = 0.0
+        limit = 30 if role in UNIT_ROLES else 45 if role in (Role.NAME, Role.CONTENT, Role.PRODUCT) else 4
+        first = self.atoms[place]
+        ended = before[-1].endswith((".", ";")) if before else True
+        running += 0.0 if first.lower else 2.0 if ended and not first.bullet else 0.6
+        if role not in UNIT_ROLES and first.unit and not first.lower:
+            running += 0.5
+        for index in range(place, min(place + limit, len(self.atoms))):
+            if index > place:
+                running += self.costs.join[index] + self.costs._inside(self.atoms[index], self.atoms[index - 1], role)
+                if self.atoms[index].gap == PAGE or index in self.repeats:
+                    break
+            whole = self.costs._whole(before + self._lines(place, index + 1), role, column)
+            cost = running + self.costs.split[index + 1] + max(whole - own, -3.0)
+            self._offer(best[index + 1], target, Step("torn", place, index + 1, column, step.cost + cost, step, step.last))
+
+    def _cell_above(self, step: Step | None, column: int) -> tuple[int, int] | None:
+        """The last stretch read as this column's cell on the path; None where that cell is empty."""
+        while step is not None:
+            if step.what == "number" or step.what == "group":
+                return None
+            if step.what == "cell" and step.column == column:
+                return (step.begin, step.end) if step.end > step.begin else None
+            step = step.before
+        return None
+
+    def _lines(self, begin: int, end: int) -> list[str]:
+        return lines_of(self.atoms[begin:end])
+
+    def _choose(self, best: list[dict[int, Step]]) -> tuple[list[DecodedRow], int]:
+        """The cheapest end: after the last atom, or earlier where the rest is no table any more."""
+        count = len(self.atoms)
+        lines_after = [0] * (count + 1)
+        for index in range(count - 1, -1, -1):
+            lines_after[index] = lines_after[index + 1] + (self.atoms[index].gap != INLINE)
+        chosen: Step | None = None
+        cheapest = _WORST
+        for place in range(count + 1):
+            step = best[place].get(0)
+            if step is not None and step.cost + _OUTSIDE * lines_after[place] < cheapest:
+                cheapest, chosen = step.cost + _OUTSIDE * lines_after[place], step
+        return _rows(chosen), (chosen.end if chosen else 0)
+
+    def _learn(self, layout: Layout, rows: list[DecodedRow]) -> Layout:
+        """Column widths, usual cells and shares of empty cells from a first reading."""
+        items = [row for row in rows if row.kind == "item"]
+        learned = Layout(layout.blank_share, layout.trailing_share, row_count=len(items))
+        for column in range(1, self.size):
+            pieces: list[int] = []
+            counter: Counter[str] = Counter()
+            empty = 0
+            for row in items:
+                ranges = row.cells.get(column)
+                if not ranges:
+                    empty += 1
+                    continue
+                lines = [line for begin, end in ranges for line in self._lines(begin, end)]
+                counter[_key("\n".join(lines))] += 1
+                pieces.extend(len(line) for line in lines[:-1])
+            learned.seen[column] = counter
+            if items:
+                learned.empty_share[column] = empty / len(items)
+            if len(pieces) >= 3:
+                pieces.sort()
+                learned.widths[column] = float(pieces[min(len(pieces) - 1, int(len(pieces) * 0.85))])
+        return learned
+
+
+def lines_of(atoms: Sequence[Atom]) -> list[str]:
+    """The lines that a run of atoms makes."""
+    lines: list[str] = []
+    for atom in atoms:
+        if atom.gap == INLINE and lines:
+            lines[-1] += " " + atom.text
+        else:
+            lines.append(atom.text)
+    return lines
+
+
+def _sequence(
+    numeral: Numeral, last: tuple[Numeral | None, Numeral | None, bool]
+) -> tuple[float, tuple[Numeral | None, Numeral | None, bool]]:
+    """(cost of this row number after the last one, what is remembered)."""
+    previous, heading, fresh = last
+    remembered = (numeral, heading, False)
+    if previous is None:
+        return (0.0 if numeral.value[-1] == 1 else 1.2), remembered
+    if numeral.kind == "dotted":
+        parent = numeral.value[:-1]
+        if previous.value == (*parent, numeral.value[-1] - 1) or (numeral.value[-1] == 1 and previous.value[: len(parent)] == parent):
+            return 0.0, remembered
+        if heading is not None and numeral.value[0] == heading.value[0]:
+            return 0.3, remembered
+        return 1.5, remembered
+    if numeral.kind != previous.kind:
+        same_parent = previous.kind == "dotted" and numeral.value[0] == previous.value[0] + 1
+        return (0.0 if same_parent or (fresh and numeral.value == (1,)) else 1.5), remembered
+    step = numeral.value[0] - previous.value[0]
+    if step == 1 or (fresh and numeral.value == (1,)):
+        return 0.0, remembered
+    if step == 0:
+        return 1.5, remembered
+    if 2 <= step <= 8:
+        return 0.8 + 0.15 * step, remembered
+    return (2.5 if numeral.value == (1,) else 3.5), remembered
+
+
+def _heading_sequence(
+    numeral: Numeral, last: tuple[Numeral | None, Numeral | None, bool]
+) -> tuple[float, tuple[Numeral | None, Numeral | None, bool]]:
+    previous, heading, _ = last
+    if numeral.kind in ("arabic", "dotted"):
+        sequence, _ = _sequence(numeral, last)
+        return sequence, (numeral, heading, True)
+    remembered = (previous, numeral, True)
+    if heading is None or heading.kind != numeral.kind:
+        return (0.0 if numeral.value[0] in (1, ord("a")) else 0.8), remembered
+    step = numeral.value[0] - heading.value[0]
+    return {1: 0.0, 0: 1.0}.get(step, 0.4 if numeral.value[0] == 1 else 1.4), remembered
+
+
+def _rows(step: Step | None) -> list[DecodedRow]:
+    """The rows of a path."""
+    steps: list[Step] = []
+    while step is not None:
+        steps.append(step)
+        step = step.before
+    rows: list[DecodedRow] = []
+    for move in reversed(steps):
+        cost = move.cost - (move.before.cost if move.before else 0.0)
+        if move.what == "number":
+            number = (move.begin, move.end) if move.end > move.begin else None
+            rows.append(DecodedRow("item", number, {}, move.begin, move.end, cost))
+        elif move.what == "group":
+            rows.append(DecodedRow("group", None, {0: [(move.begin, move.end)]}, move.begin, move.end, cost))
+        elif move.what in ("cell", "torn") and rows and move.end > move.begin:
+            rows[-1].cells.setdefault(move.column, []).append((move.begin, move.end))
+            rows[-1].end = max(rows[-1].end, move.end)
+            rows[-1].cost += cost
+        elif move.what in ("cell", "torn") and rows:
+            rows[-1].cost += cost
+    return rows
+
+
+def heading_parts(atoms: Sequence[Atom]) -> tuple[str, str]:
+    """(numeral, words) of a group row's atoms."""
+    if len(atoms) > 1 and atoms[0].numeral is not None:
+        return atoms[0].numeral.printed, " ".join(atom.text for atom in atoms[1:])
+    text = " ".join(atom.text for atom in atoms)
+    return "", re.sub(r"\s+", " ", text)
