@@ -1,0 +1,180 @@
+"""PDF files with a text layer: words and rules from PDFium, put together again into paragraphs and tables.
+
+Scans are refused here; reading them is another reader's work. The thresholds were measured on signed
+scans, which carry 50 to 280 letters of signature stamp on their pages.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from ...assembly import Assembler
+from ...blocks import BlockKind, ReadDocument
+from ...errors import BrokenFonts, CorruptDocument, EmptyDocument, ImageOnly, PasswordProtected, TooManyPages
+from ...legacy_encodings import legacy_converter
+from ...markers import is_bullet, is_letter, marker_of
+from .columns import split_columns
+from .furniture import without_furniture
+from .grids import find_grids
+from .lines import Line, carries_on, joined_text, lines_of, set_margins
+from .page_content import PageContent, page_content
+from .tables import PageTable, continues, join, page_table
+
+MAX_PAGES = 1_000
+_FEWEST_LETTERS = 200
+_FEWEST_LETTERS_WITHOUT_PICTURES = 20
+_SCANNED_SHARE = 0.5
+_FOREIGN_SHARE = 0.02
+# PDFium keeps global state and is not safe to call from two threads.
+_PDFIUM = threading.Lock()
+
+
+def read(data: bytes, *, name: str) -> ReadDocument:
+    """Reads a PDF. Raises PasswordProtected, CorruptDocument, ImageOnly, BrokenFonts, TooManyPages."""
+    with _PDFIUM:
+        pages = _pages(data, name)
+    letters = sum(page.letters for page in pages)
+    _check_letters(pages, letters, name)
+    _convert(pages)
+    out = Assembler()
+    _Writer(out).write(_items(pages))
+    scanned = [str(page.number) for page in pages if _is_picture(page) and page.letters < _FEWEST_LETTERS]
+    if scanned:
+        out.warnings.append("Trang là ảnh chụp nên chưa đọc được: " + ", ".join(scanned) + ".")
+    return out.finish("pdf", page_count=len(pages))
+
+
+def _pages(data: bytes, name: str) -> list[PageContent]:
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "assword" in str(error):
+            raise PasswordProtected(name) from error
+        raise CorruptDocument(name, "tài liệu PDF") from error
+    try:
+        count = len(document)
+        if count == 0:
+            raise EmptyDocument(name)
+        if count > MAX_PAGES:
+            raise TooManyPages(name, count, MAX_PAGES)
+        pages = []
+        for index in range(count):
+            page = document[index]
+            try:
+                pages.append(page_content(page, index + 1))
+            finally:
+                page.close()
+        return pages
+    except pdfium.PdfiumError as error:
+        raise CorruptDocument(name, "tài liệu PDF") from error
+    finally:
+        document.close()
+
+
+def _is_picture(page: PageContent) -> bool:
+    return page.image_share >= _SCANNED_SHARE
+
+
+def _check_letters(pages: Sequence[PageContent], letters: int, name: str) -> None:
+    enough = _FEWEST_LETTERS if any(_is_picture(page) for page in pages) else _FEWEST_LETTERS_WITHOUT_PICTURES
+    if letters < enough * len(pages):
+        raise ImageOnly(name)
+    if sum(page.foreign_letters for page in pages) > _FOREIGN_SHARE * letters:
+        raise BrokenFonts(name)
+
+
+def _convert(pages: Sequence[PageContent]) -> None:
+    """Turns the words of 8-bit fonts into Unicode, where the document is in one."""
+    sample = " ".join(word.text for page in pages[:10] for word in page.words)
+    converter = legacy_converter(sample)
+    if converter is None:
+        return
+    for page in pages:
+        for word in page.words:
+            word.text = converter(word.text)
+
+
+def _items(pages: Sequence[PageContent]) -> list[Line | PageTable]:
+    """Lines and tables of all pages in reading order."""
+    tables: list[list[tuple[float, PageTable]]] = []
+    running: list[tuple[list[Line], float]] = []
+    for page in pages:
+        grids = find_grids(page.rules)
+        inside: list[list] = [[] for _ in grids]
+        outside = []
+        for word in page.words:
+            x, y = (word.x0 + word.x1) / 2, word.baseline - 0.25 * word.height
+            at = next((index for index, grid in enumerate(grids) if grid.place_of(x, y) is not None), None)
+            (outside if at is None else inside[at]).append(word)
+        tables.append(
+            [(grid.ys[0], page_table(grid, words, page.number)) for grid, words in zip(grids, inside, strict=True)]
+        )
+        running.append((lines_of(outside, page.number), page.height))
+    items: list[Line | PageTable] = []
+    for page, lines, placed in zip(pages, without_furniture(running), tables, strict=True):
+        set_margins(lines)
+        items.extend(_page_items(page, lines, placed))
+    return items
+
+
+def _page_items(page: PageContent, lines: list[Line], tables: list[tuple[float, PageTable]]) -> list[Line | PageTable]:
+    items: list[Line | PageTable] = []
+    rest = list(lines)
+    for top, table in tables:
+        above = [line for line in rest if line.baseline <= top]
+        rest = rest[len(above) :]
+        items.extend(split_columns(above, page.width))
+        items.append(table)
+    items.extend(split_columns(rest, page.width))
+    return items
+
+
+class _Writer:
+    """Writes lines as paragraphs and joins tables over page breaks."""
+
+    def __init__(self, out: Assembler) -> None:
+        self._out = out
+        self._paragraph: list[Line] = []
+        self._table: PageTable | None = None
+
+    def write(self, items: Sequence[Line | PageTable]) -> None:
+        """Writes everything, in order."""
+        for item in items:
+            if isinstance(item, PageTable):
+                self._end_paragraph()
+                if self._table is not None and continues(self._table, item):
+                    join(self._table, item)
+                    continue
+                self._end_table()
+                self._table = item
+            else:
+                self._end_table()
+                if self._paragraph and not carries_on(self._paragraph, item):
+                    self._end_paragraph()
+                self._paragraph.append(item)
+        self._end_paragraph()
+        self._end_table()
+
+    def _end_paragraph(self) -> None:
+        lines, self._paragraph = self._paragraph, []
+        if not lines:
+            return
+        text = joined_text(line.text for line in lines)
+        marker = marker_of(text)
+        self._out.add(
+            BlockKind.ITEM if marker and (is_bullet(marker) or is_letter(marker)) else BlockKind.PARAGRAPH,
+            text,
+            page=lines[0].page,
+            bold=all(line.bold for line in lines),
+            italic=all(line.italic for line in lines),
+            centered=all(line.centered for line in lines),
+        )
+
+    def _end_table(self) -> None:
+        if self._table is not None:
+            self._out.add_table(self._table.cells)
+            self._table = None
