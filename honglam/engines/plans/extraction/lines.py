@@ -23,7 +23,11 @@ from honglam.engines.plans.extraction.items import Source
 # Formats that state their paragraphs; in the others line ends may be mere wraps.
 _FORMATS_WITH_PARAGRAPHS = frozenset({"docx", "doc", "odt", "html", "htm", "md", "markdown"})
 
-_PHYSICAL = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+# A tab parts the columns of a letterhead or a signature, unless only a number or a bullet stands before it.
+_PHYSICAL = re.compile(
+    r"[ \u00a0]*(?:[-–+•*▪]|\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}[.)]|[a-zđ][.)])[ \u00a0]*\t[^\n\r\t\v\f\x85\u2028\u2029]*"
+    r"|[^\n\r\t\v\f\x85\u2028\u2029]+"
+)
 _MARKUP = re.compile(
     r"</?(?:p|br|ul|ol|li|b|i|u|em|strong|span|div|sup|sub|table|thead|tbody|tr|td|th|h[1-6]|hr|a|font|center)\b[^<>]{0,200}>"
     r"|\*\*|__+|(?<=\s)\*(?=[^\s*])|^\*(?=[^\s*])|(?<=[^\s(*])\*(?=\W|$)|\\(?=[-.+*_#()\[\]])|^\s*#{1,6}\s"
