@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "honglam.core.personal",
     "honglam.core.audit",
     "honglam.core.calendar",
+    "honglam.core.numbering",
     "honglam.core.organisations",
     "honglam.core.places",
     "honglam.core.access",

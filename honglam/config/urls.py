@@ -1,0 +1,43 @@
+"""Every address of the platform. English paths; the words people read are in the pages."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+
+from honglam.config.health import healthz
+from honglam.core.access.decorators import public_page
+
+MOUNTS = {
+    "desk/": "honglam.surfaces.desk.urls",
+    "overview/": "honglam.surfaces.ioc.urls",
+    "plans/": "honglam.engines.plans.pages.urls",
+    "indicators/": "honglam.engines.indicators.pages.urls",
+    "units/": "honglam.core.organisations.pages.urls",
+    "people/": "honglam.core.access.pages.urls",
+    "audit/": "honglam.core.audit.pages.urls",
+    "personal/": "honglam.core.personal.pages.urls",
+    "files/": "honglam.core.files.pages.urls",
+    "calendar/": "honglam.core.calendar.pages.urls",
+    "jobs/": "honglam.core.jobs.pages.urls",
+    "notices/": "honglam.core.notices.pages.urls",
+    "api/": "honglam.surfaces.api.urls",
+}
+
+
+def _exists(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", RedirectView.as_view(pattern_name="desk:home"), name="home"),
+    path("healthz", public_page(healthz), name="healthz"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("accounts/", include("allauth.urls")),
+    *(path(prefix, include(module)) for prefix, module in MOUNTS.items() if _exists(module)),
+]

@@ -1,0 +1,5 @@
+"""Records of numbering."""
+
+from honglam.core.numbering.models.series import CodeSeries
+
+__all__ = ["CodeSeries"]

@@ -1,0 +1,62 @@
+"""The value of an indicator for one unit and one period."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from honglam.engines.indicators.models.indicator import Indicator
+from honglam.engines.indicators.queries import IndicatorValueQuerySet
+from honglam.engines.indicators.terms import ValueState
+from honglam.toolkit.identifiers import uuid7
+
+
+class IndicatorValue(models.Model):
+    """One figure. Invariants: one value per indicator, unit and period; a period does not end before it starts."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="values", verbose_name=_("chỉ tiêu"))
+    unit = models.ForeignKey(
+        "organisations.Unit", models.PROTECT, related_name="indicator_values", verbose_name=_("đơn vị")
+    )
+    period_scheme = models.CharField(_("loại kỳ"), max_length=24)
+    period_code = models.CharField(_("kỳ"), max_length=24)
+    period_start = models.DateField(_("từ ngày"))
+    period_end = models.DateField(_("đến ngày"))
+    value = models.DecimalField(_("giá trị"), max_digits=20, decimal_places=4)
+    state = models.CharField(_("tình trạng"), max_length=10, choices=ValueState, default=ValueState.DRAFT)
+    source = models.CharField(_("nguồn số liệu"), max_length=300, blank=True)
+    comment = models.TextField(_("ghi chú"), blank=True)
+    evidence = models.ForeignKey(
+        "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="indicator_values",
+        verbose_name=_("minh chứng"),
+    )  # fmt: skip
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="entered_values", verbose_name=_("người nhập")
+    )
+    entered_at = models.DateTimeField(_("nhập lúc"), auto_now=True)
+
+    objects = IndicatorValueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("giá trị chỉ tiêu")
+        verbose_name_plural = _("giá trị chỉ tiêu")
+        ordering = ["indicator", "unit", "-period_end"]
+        indexes = [models.Index(fields=["unit", "period_end"], name="value_by_unit_and_period")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "unit", "period_scheme", "period_code"],
+                name="one_value_per_unit_and_period",
+                violation_error_message=_("Đơn vị này đã có số của kỳ đó; hãy sửa số đã có."),
+            ),
+            models.CheckConstraint(
+                condition=Q(period_end__gte=F("period_start")),
+                name="value_period_in_order",
+                violation_error_message=_("Ngày cuối kỳ không được trước ngày đầu kỳ."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} · {self.unit} · {self.period_code}"

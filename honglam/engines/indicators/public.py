@@ -1,0 +1,28 @@
+"""The public door of indicators: what other parts may use."""
+
+from honglam.engines.indicators.actions import (
+    IndicatorDraft,
+    confirm_value,
+    ensure_indicators,
+    record_value,
+)
+from honglam.engines.indicators.errors import IndicatorError, ValueConfirmed, ValueInvalid
+from honglam.engines.indicators.models import Indicator, IndicatorValue
+from honglam.engines.indicators.rules import verdict_of
+from honglam.engines.indicators.terms import Direction, ValueState, Verdict
+
+__all__ = [
+    "Direction",
+    "Indicator",
+    "IndicatorDraft",
+    "IndicatorError",
+    "IndicatorValue",
+    "ValueConfirmed",
+    "ValueInvalid",
+    "ValueState",
+    "Verdict",
+    "confirm_value",
+    "ensure_indicators",
+    "record_value",
+    "verdict_of",
+]

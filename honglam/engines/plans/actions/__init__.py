@@ -1,0 +1,1 @@
+"""Writes of plans, by what they are about: readings, plans, work, instructions."""

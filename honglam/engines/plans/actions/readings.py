@@ -1,0 +1,200 @@
+"""Writes of readings: bring a document in, keep what was read of it, review it item by item.
+
+Nothing is created until `plans.accept_reading`; leaving half-way loses nothing, because every decision is stored
+when it is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from honglam.core.access.reach import require
+from honglam.core.audit.actions import record
+from honglam.core.files.actions import store
+from honglam.core.jobs.actions import start
+from honglam.core.organisations.matching import UnitMatcher
+from honglam.engines.documents.public import ReadDocument
+from honglam.engines.plans.errors import ReadingClosed
+from honglam.engines.plans.extraction.items import PlanReading
+from honglam.engines.plans.models import Plan, Reading, ReadItem
+from honglam.engines.plans.read_items import DOCUMENT_FORMATS, blocks_as_rows, checked_data, rows_of_reading, tie_units
+from honglam.engines.plans.terms import ItemDecision, ItemKind, ReadingState
+
+if TYPE_CHECKING:
+    from honglam.core.access.models import User
+    from honglam.core.organisations.models import Unit
+
+IMPORT = "plans.import_plan"
+TRUSTED = 0.8
+"""Confidence from which an item may be accepted together with others without looking at each."""
+
+
+@transaction.atomic
+def bring_in(*, upload: UploadedFile[Any], issuer: Unit | None, by: User, amends: Plan | None = None) -> Reading:
+    """Store a document and start reading it in the background; the issuer is whose units its names mean.
+
+    Raises:
+        NotAllowed: the person may not import plans for the issuer.
+        files errors: the content is not a document that can be read.
+    """
+    require(by, IMPORT, issuer)
+    file = store(upload=upload, by=by, purpose="plans.document", allowed=DOCUMENT_FORMATS, unit=issuer)
+    reading = Reading.objects.create(file=file, issuer=issuer, amends=amends, created_by=by)
+    record(by=by, action="plans.document_brought_in", target=reading, unit=issuer, summary=file.name)
+    start("plans.read_document", by=by, unit=issuer, target=reading, reading_id=reading.pk)
+    return reading
+
+
+@transaction.atomic
+def read_again(*, reading: Reading, by: User) -> Reading:
+    """Read the stored file anew (after a failure, or with a newer reader); decisions made so far are dropped."""
+    _open(reading)
+    require(by, IMPORT, reading.issuer)
+    reading.state, reading.error = ReadingState.WAITING, ""
+    reading.save(update_fields=["state", "error", "updated_at"])
+    record(by=by, action="plans.document_read_again", target=reading, unit=reading.issuer)
+    start("plans.read_document", by=by, unit=reading.issuer, target=reading, reading_id=reading.pk)
+    return reading
+
+
+@transaction.atomic
+def keep(*, reading: Reading, document: ReadDocument, found: PlanReading, by: User | None = None) -> Reading:
+    """Store what was read: the text, its blocks, and every item with its names tied to the tree of units."""
+    reading = Reading.objects.select_for_update(of=("self",)).select_related("issuer").get(pk=reading.pk)
+    _open(reading)
+    reading.items.all().delete()
+    reading.head = found.to_json()["doc"]
+    reading.document_text = document.text
+    reading.blocks = blocks_as_rows(document)
+    reading.messages = [*document.warnings, *found.messages]
+    reading.state, reading.error = ReadingState.REVIEW, ""
+    reading.save()
+    matcher = UnitMatcher.for_issuer(reading.issuer) if reading.issuer else None
+    ReadItem.objects.bulk_create(rows_of_reading(reading, found, matcher), batch_size=500)
+    record(by=by, action="plans.document_read", target=reading, unit=reading.issuer)
+    return reading
+
+
+@transaction.atomic
+def keep_failure(*, reading: Reading, message: str, by: User | None = None) -> Reading:
+    """Store why a document could not be read, in words for the officer."""
+    reading.state, reading.error = ReadingState.FAILED, message
+    reading.save(update_fields=["state", "error", "updated_at"])
+    record(by=by, action="plans.document_unreadable", target=reading, unit=reading.issuer, summary=message)
+    return reading
+
+
+@transaction.atomic
+def set_issuer(*, reading: Reading, issuer: Unit, by: User) -> Reading:
+    """Say whose document it is, and tie all names anew: “Phòng Kinh tế” means another unit in another commune."""
+    _open(reading)
+    require(by, IMPORT, issuer)
+    before = reading.issuer
+    reading.issuer = issuer
+    reading.save(update_fields=["issuer", "updated_at"])
+    matcher = UnitMatcher.for_issuer(issuer)
+    items = list(reading.items.all())
+    for item in items:
+        item.data = item.data | {"units": tie_units(item.kind, item.data, matcher)}
+    ReadItem.objects.bulk_update(items, ["data"], batch_size=500)
+    record(
+        by=by, action="plans.reading_edited", target=reading, unit=issuer,
+        changes={"issuer": (str(before or ""), str(issuer))},
+    )  # fmt: skip
+    return reading
+
+
+@transaction.atomic
+def edit_head(*, reading: Reading, head: Mapping[str, Any], by: User) -> Reading:
+    """Change what the head of the document says: title, number, date, years, signer, recipients."""
+    _open(reading)
+    require(by, IMPORT, reading.issuer)
+    changes = {key: (reading.head.get(key), value) for key, value in head.items() if reading.head.get(key) != value}
+    reading.head = reading.head | dict(head)
+    reading.save(update_fields=["head", "updated_at"])
+    record(by=by, action="plans.reading_edited", target=reading, unit=reading.issuer, changes=changes)
+    return reading
+
+
+@transaction.atomic
+def edit_item(*, item: ReadItem, data: Mapping[str, Any], by: User) -> ReadItem:
+    """Change an item; an edited item counts as looked at and accepted. ItemInvalid where it lacks what it needs."""
+    _open(item.reading)
+    require(by, IMPORT, item.reading.issuer)
+    before = item.data
+    item.data = checked_data(item.kind, before | dict(data))
+    _mark([item], ItemDecision.ACCEPTED, by)
+    item.save(update_fields=["data", "decision", "decided_by", "decided_at"])
+    changed = {key: (before.get(key), value) for key, value in item.data.items() if before.get(key) != value}
+    record(by=by, action="plans.item_edited", target=item.reading, unit=item.reading.issuer, changes=changed)
+    return item
+
+
+@transaction.atomic
+def add_item(*, reading: Reading, kind: ItemKind, data: Mapping[str, Any], by: User) -> ReadItem:
+    """Add an item that the reader missed; `data` may carry `source` with the span that the person marked."""
+    _open(reading)
+    require(by, IMPORT, reading.issuer)
+    values = dict(data)
+    source = values.pop("source", None) or {}
+    last = reading.items.filter(kind=kind).aggregate(last=Max("position"))["last"]
+    item = ReadItem(
+        reading=reading, kind=kind, position=0 if last is None else last + 1, data=checked_data(kind, values),
+        source_start=source.get("start"), source_end=source.get("end"), source_page=source.get("page"),
+    )  # fmt: skip
+    _mark([item], ItemDecision.ACCEPTED, by)
+    item.save()
+    record(by=by, action="plans.item_added", target=reading, unit=reading.issuer, summary=str(item)[:200])
+    return item
+
+
+@transaction.atomic
+def decide(*, reading: Reading, items: Iterable[ReadItem], decision: ItemDecision, by: User) -> int:
+    """Accept, drop or reopen items; one entry in the log however many there are. Returns their number."""
+    _open(reading)
+    require(by, IMPORT, reading.issuer)
+    chosen = [item for item in items if item.reading_id == reading.pk]
+    _mark(chosen, decision, by)
+    ReadItem.objects.bulk_update(chosen, ["decision", "decided_by", "decided_at"], batch_size=500)
+    record(
+        by=by, action="plans.items_decided", target=reading, unit=reading.issuer, summary=str(decision.label),
+        rows=[(str(item.uid), decision) for item in chosen],
+    )  # fmt: skip
+    return len(chosen)
+
+
+@transaction.atomic
+def accept_trusted(*, reading: Reading, by: User, floor: float = TRUSTED) -> int:
+    """Accept every undecided item whose confidence is at least `floor` and whose names are all tied to units."""
+    items = [item for item in reading.items.pending().filter(confidence__gte=floor) if not item.loose_names]
+    return decide(reading=reading, items=items, decision=ItemDecision.ACCEPTED, by=by)
+
+
+@transaction.atomic
+def drop(*, reading: Reading, by: User, reason: str = "") -> Reading:
+    """Put a reading aside; the file stays, nothing becomes a plan."""
+    _open(reading)
+    require(by, IMPORT, reading.issuer)
+    reading.state = ReadingState.DROPPED
+    reading.save(update_fields=["state", "updated_at"])
+    record(by=by, action="plans.reading_dropped", target=reading, unit=reading.issuer, reason=reason)
+    return reading
+
+
+def _open(reading: Reading) -> None:
+    if reading.state in (ReadingState.ACCEPTED, ReadingState.DROPPED):
+        raise ReadingClosed
+
+
+def _mark(items: Iterable[ReadItem], decision: ItemDecision, by: User) -> None:
+    now = timezone.now()
+    for item in items:
+        item.decision = decision
+        item.decided_by = None if decision == ItemDecision.PENDING else by
+        item.decided_at = None if decision == ItemDecision.PENDING else now

@@ -1,0 +1,103 @@
+"""What plans offer to the rest: permissions, notices, searchable kinds, words of the log, open work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from honglam.core.access.registry import declare_open_work, declare_permission
+from honglam.core.access.terms import RoleCode
+from honglam.core.audit.registry import declare_action
+from honglam.core.notices.registry import declare_notice
+from honglam.core.search.indexing import IndexRow
+from honglam.core.search.registry import declare_searchable
+from honglam.engines.plans.actions import work
+from honglam.engines.plans.indexing import PLAN_KIND, TASK_KIND, rows_of_plans
+from honglam.engines.plans.models import Assignment, Plan
+from honglam.toolkit.ui import navigation
+
+EVERYBODY = (
+    RoleCode.PROVINCE_LEADER, RoleCode.COORDINATOR, RoleCode.UNIT_ADMINISTRATOR, RoleCode.HEAD, RoleCode.OFFICER,
+    RoleCode.VIEWER,
+)  # fmt: skip
+
+declare_permission(
+    "plans.view_work", _("Xem kế hoạch và công việc"), _("Xem kế hoạch, nhiệm vụ, tiến độ trong phạm vi"), EVERYBODY
+)
+declare_permission(
+    "plans.report_work", _("Báo cáo tiến độ"), _("Nhận việc, cập nhật tiến độ, gửi minh chứng"),
+    (RoleCode.COORDINATOR, RoleCode.HEAD, RoleCode.OFFICER),
+)  # fmt: skip
+declare_permission(
+    "plans.import_plan", _("Nhập kế hoạch"), _("Tải văn bản, rà soát, ban hành kế hoạch của đơn vị"),
+    (RoleCode.COORDINATOR, RoleCode.HEAD),
+)  # fmt: skip
+declare_permission(
+    "plans.direct_work", _("Giao và chỉ đạo việc"), _("Giao việc, xác nhận, trả lại, ghi bút phê"),
+    (RoleCode.PROVINCE_LEADER, RoleCode.COORDINATOR, RoleCode.HEAD),
+)  # fmt: skip
+
+for code, label in (
+    ("plans.document_brought_in", _("Tải văn bản lên")),
+    ("plans.document_read", _("Đọc văn bản")),
+    ("plans.document_read_again", _("Đọc lại văn bản")),
+    ("plans.document_unreadable", _("Không đọc được văn bản")),
+    ("plans.reading_edited", _("Sửa thông tin văn bản")),
+    ("plans.reading_dropped", _("Bỏ văn bản")),
+    ("plans.item_edited", _("Sửa mục đọc được")),
+    ("plans.item_added", _("Thêm mục")),
+    ("plans.items_decided", _("Nhận hoặc bỏ mục")),
+    ("plans.plan_created", _("Tạo kế hoạch")),
+    ("plans.plan_amended", _("Sửa đổi, bổ sung kế hoạch")),
+    ("plans.plan_issued", _("Ban hành kế hoạch")),
+    ("plans.plan_ended", _("Kết thúc kế hoạch")),
+    ("plans.task_changed", _("Thay đổi nhiệm vụ")),
+    ("plans.work_given", _("Giao việc")),
+    ("plans.work_taken_on", _("Phân công người thực hiện")),
+    ("plans.work_reported", _("Cập nhật tiến độ")),
+    ("plans.work_claimed", _("Báo hoàn thành")),
+    ("plans.work_confirmed", _("Xác nhận hoàn thành")),
+    ("plans.work_returned", _("Trả lại")),
+    ("plans.work_withdrawn", _("Thu hồi việc")),
+    ("plans.work_handed_over", _("Bàn giao việc")),
+    ("plans.share_added", _("Thêm đơn vị thực hiện")),
+    ("plans.instructed", _("Bút phê, chỉ đạo")),
+):
+    declare_action(code, label)
+
+declare_notice("plans.work_given", _("Được giao việc mới"))
+declare_notice("plans.work_claimed", _("Đơn vị báo hoàn thành"))
+declare_notice("plans.work_confirmed", _("Việc được xác nhận hoàn thành"))
+declare_notice("plans.work_returned", _("Việc bị trả lại"))
+
+
+def _rows() -> Iterator[IndexRow]:
+    return rows_of_plans(Plan.objects.all())
+
+
+declare_searchable(
+    PLAN_KIND, _("Kế hoạch"), permission="plans.view_work",
+    rebuild=lambda: (row for row in _rows() if row.obj_kind == PLAN_KIND),
+)  # fmt: skip
+declare_searchable(
+    TASK_KIND, _("Nhiệm vụ"), permission="plans.view_work",
+    rebuild=lambda: (row for row in _rows() if row.obj_kind == TASK_KIND),
+)  # fmt: skip
+
+declare_open_work(
+    "plans.assignments",
+    _("Việc đang làm"),
+    count=lambda *, user, unit: Assignment.objects.filter(person=user, unit=unit).open().count(),
+    hand_over=lambda *, user, unit, to, by, reason="": work.hand_over(
+        person=user, unit=unit, to=to, by=by, reason=reason
+    ),
+)
+
+navigation.declare_item("desk", _("Việc của tôi"), url_name="desk:home", icon="checklist", order=10)
+navigation.declare_item(
+    "desk", _("Nhiệm vụ"), url_name="plans:tasks", icon="list-check", permission="plans.view_work", order=20
+)
+navigation.declare_item(
+    "desk", _("Kế hoạch"), url_name="plans:plans", icon="file-text", permission="plans.view_work", order=30
+)

@@ -1,0 +1,127 @@
+"""What plans refuse, with stable codes and Vietnamese messages that say how to mend it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+
+class PlanError(ValueError):
+    """Base of refused writes; `code` is stable, `column` names the form field at fault where there is one."""
+
+    code = "plans"
+    column = ""
+
+
+class StepNotAllowed(PlanError):
+    """The state of a plan or a share does not allow this step."""
+
+    code = "plans.step_not_allowed"
+
+    def __init__(self, now: str, then: str) -> None:
+        super().__init__(
+            _(
+                "Đang ở tình trạng “%(now)s” nên không chuyển sang “%(then)s” được. Hãy tải lại trang để xem bản mới nhất."
+            )
+            % {"now": now, "then": then}
+        )
+
+
+class NumberMissing(PlanError):
+    """A plan is issued without its number or date."""
+
+    code = "plans.number_missing"
+    column = "number"
+
+    def __init__(self) -> None:
+        super().__init__(_("Chưa có số, ký hiệu hoặc ngày ban hành: kế hoạch còn là dự thảo nên chưa giao việc được."))
+
+
+class NumberTaken(PlanError):
+    """The issuer already has a plan with this number and date."""
+
+    code = "plans.number_taken"
+    column = "number"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            _("Cơ quan này đã có kế hoạch số %(number)s cùng ngày. Hãy kiểm tra lại số.") % {"number": number}
+        )
+
+
+class HeadIncomplete(PlanError):
+    """A reading lacks what every plan needs: title, issuer, year."""
+
+    code = "plans.head_incomplete"
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(_("Chưa đủ thông tin đầu văn bản: %(missing)s.") % {"missing": missing})
+
+
+class ItemsUndecided(PlanError):
+    """Items of the reading are still undecided."""
+
+    code = "plans.items_undecided"
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            _("Còn %(count)d mục chưa quyết định. Hãy nhận hoặc bỏ từng mục, hoặc bấm “Nhận tất cả mục tin cậy”.")
+            % {"count": count}
+        )
+
+
+class ReadingClosed(PlanError):
+    """The reading has become a plan, or was dropped; its items stand."""
+
+    code = "plans.reading_closed"
+
+    def __init__(self) -> None:
+        super().__init__(_("Văn bản này đã xử lý xong nên không sửa được nữa."))
+
+
+class ItemInvalid(PlanError):
+    """An edited item lacks what it needs."""
+
+    code = "plans.item_invalid"
+
+    def __init__(self, message: str, column: str = "") -> None:
+        self.column = column
+        super().__init__(message)
+
+
+class NothingToGive(PlanError):
+    """The plan has no prepared work to hand out."""
+
+    code = "plans.nothing_to_give"
+
+    def __init__(self) -> None:
+        super().__init__(_("Kế hoạch không còn việc nào chờ giao."))
+
+
+class DuplicateShare(PlanError):
+    """The unit already has this role in the task."""
+
+    code = "plans.duplicate_share"
+    column = "unit"
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(_("%(unit)s đã có vai trò này trong nhiệm vụ.") % {"unit": unit})
+
+
+class ReportInvalid(PlanError):
+    """A progress report contradicts itself."""
+
+    code = "plans.report_invalid"
+
+    def __init__(self, message: str, column: str = "") -> None:
+        self.column = column
+        super().__init__(message)
+
+
+class ReasonMissing(PlanError):
+    """The step needs a reason."""
+
+    code = "plans.reason_missing"
+    column = "reason"
+
+    def __init__(self) -> None:
+        super().__init__(_("Hãy ghi lý do."))

@@ -1,0 +1,22 @@
+"""Records of plans, one aggregate per file."""
+
+from honglam.engines.plans.models.assignment import Assignment
+from honglam.engines.plans.models.plan import CitedDocument, Plan, PlanSection, ReportingDuty
+from honglam.engines.plans.models.progress import Evidence, ProgressEntry
+from honglam.engines.plans.models.reading import Reading, ReadItem
+from honglam.engines.plans.models.target import PlanTarget
+from honglam.engines.plans.models.task import Task
+
+__all__ = [
+    "Assignment",
+    "CitedDocument",
+    "Evidence",
+    "Plan",
+    "PlanSection",
+    "PlanTarget",
+    "ProgressEntry",
+    "ReadItem",
+    "Reading",
+    "ReportingDuty",
+    "Task",
+]

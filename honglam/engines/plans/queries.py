@@ -1,0 +1,238 @@
+"""Reads of plans that chain like speech: Task.objects.visible_to(user).overdue(today).in_plan(plan)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
+
+from honglam.core.access.reach import reach_of
+from honglam.core.search.queries import matches
+from honglam.engines.plans.terms import (
+    DUE_SOON_DAYS,
+    IN_FORCE,
+    OPEN_STATES,
+    AssignmentRole,
+    DeadlineKind,
+    ItemDecision,
+    Mandate,
+    PlanState,
+    ReadingState,
+    WorkState,
+)
+
+if TYPE_CHECKING:
+    from honglam.core.access.models import User
+    from honglam.core.organisations.models import Unit
+
+VIEW = "plans.view_work"
+"""Who has this permission over a unit sees the unit's plans and work."""
+
+
+def assignments_of_task() -> models.QuerySet[Any]:
+    """The assignments of the task at hand, for subqueries (asked for by name: queries know no models)."""
+    return apps.get_model("plans", "Assignment")._default_manager.filter(task=OuterRef("pk"))
+
+
+class PlanQuerySet(models.QuerySet[Any]):
+    """Plans."""
+
+    def visible_to(self, user: User) -> Self:
+        """Plans of issuers in the user's reach, and issued plans that give work to units in it."""
+        reach = reach_of(user, VIEW)
+        if reach.everything:
+            return self
+        work = apps.get_model("plans", "Assignment")._default_manager.filter(
+            reach.q("unit"), ~Q(state=WorkState.PREPARED), task__plan=OuterRef("pk")
+        )
+        return self.filter(reach.q("issuer") | (~Q(state=PlanState.DRAFT) & Exists(work)))
+
+    def in_force(self) -> Self:
+        """Plans that are issued and neither replaced nor expired."""
+        return self.filter(state__in=IN_FORCE)
+
+    def covering(self, year: int) -> Self:
+        """Plans whose years include `year`."""
+        return self.filter(first_year__lte=year, last_year__gte=year)
+
+    def with_figures(self, today: date) -> Self:
+        """Adds task_count, done_count, overdue_count and mean_progress (one query, no join explosion)."""
+        task = apps.get_model("plans", "Task")._default_manager.filter(plan=OuterRef("pk"), is_withdrawn=False)
+
+        def counted(queryset: models.QuerySet[Any]) -> Coalesce:
+            counting = queryset.order_by().values("plan").annotate(n=Count("pk")).values("n")
+            return Coalesce(models.Subquery(counting, output_field=models.IntegerField()), 0)
+
+        total = task.order_by().values("plan").annotate(n=Sum("progress")).values("n")
+        return self.annotate(
+            task_count=counted(task),
+            done_count=counted(task.filter(state=WorkState.DONE)),
+            overdue_count=counted(task.overdue(today)),
+            progress_sum=Coalesce(models.Subquery(total, output_field=models.IntegerField()), 0),
+        )
+
+
+class TaskQuerySet(models.QuerySet[Any]):
+    """Tasks."""
+
+    def visible_to(self, user: User) -> Self:
+        """Tasks given by units in the user's reach, or with a given share of a unit in it."""
+        reach = reach_of(user, VIEW)
+        if reach.everything:
+            return self
+        shares = assignments_of_task().filter(reach.q("unit"), ~Q(state=WorkState.PREPARED))
+        return self.filter(reach.q("issuer") | Exists(shares))
+
+    def current(self) -> Self:
+        """Tasks that no amendment has withdrawn."""
+        return self.filter(is_withdrawn=False)
+
+    def given(self) -> Self:
+        """Tasks that have been handed out."""
+        return self.current().exclude(state=WorkState.PREPARED)
+
+    def overdue(self, today: date) -> Self:
+        """Open tasks whose date has passed, with at least one share that was ordered and not born late."""
+        late = assignments_of_task().late(today).filter(role=AssignmentRole.LEAD)
+        return self.current().filter(due_on__lt=today, state__in=OPEN_STATES).filter(Exists(late))
+
+    def due_within(self, today: date, days: int = DUE_SOON_DAYS) -> Self:
+        """Open tasks with a date from today to `days` days ahead."""
+        return self.current().filter(due_on__gte=today, due_on__lte=today + timedelta(days=days), state__in=OPEN_STATES)
+
+    def led_by(self, units: models.QuerySet[Any] | list[Unit]) -> Self:
+        """Tasks that one of the units leads."""
+        return self.filter(Exists(assignments_of_task().filter(unit__in=units, role=AssignmentRole.LEAD)))
+
+    def involving(self, unit: Unit, role: str = "") -> Self:
+        """Tasks in which the unit has a share, of one role where it is given."""
+        shares = assignments_of_task().filter(unit=unit)
+        return self.filter(Exists(shares.filter(role=role) if role else shares))
+
+    def saying(self, text: str) -> Self:
+        """Tasks whose words match, with or without marks."""
+        return self.filter(matches(text)) if text.strip() else self
+
+    def without_owner(self) -> Self:
+        """Tasks that nobody leads."""
+        return self.filter(~Exists(assignments_of_task().filter(role=AssignmentRole.LEAD)))
+
+    def without_deadline(self) -> Self:
+        """Tasks with neither a date nor a period."""
+        return self.filter(deadline_kind=DeadlineKind.NONE)
+
+
+class AssignmentQuerySet(models.QuerySet[Any]):
+    """Assignments."""
+
+    def visible_to(self, user: User) -> Self:
+        """Shares of units in the user's reach, and shares of tasks that such units gave."""
+        reach = reach_of(user, VIEW)
+        if reach.everything:
+            return self
+        return self.filter((reach.q("unit") & ~Q(state=WorkState.PREPARED)) | reach.q("task__issuer"))
+
+    def given(self) -> Self:
+        """Shares that were handed out and not taken back."""
+        return self.exclude(state__in=[WorkState.PREPARED, WorkState.WITHDRAWN])
+
+    def led(self) -> Self:
+        """Leading shares."""
+        return self.filter(role=AssignmentRole.LEAD)
+
+    def open(self) -> Self:
+        """Shares in which the unit still has something to do."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def late(self, today: date) -> Self:
+        """Open shares past their date: only what was ordered and not born late counts as lateness."""
+        return self.filter(state__in=OPEN_STATES, due_on__lt=today, mandate=Mandate.ASSIGNED, is_overdue_at_birth=False)
+
+    def born_late(self) -> Self:
+        """Open shares whose date had passed when they were given: a matter for the issuer."""
+        return self.filter(state__in=OPEN_STATES, is_overdue_at_birth=True)
+
+    def due_between(self, first: date, last: date) -> Self:
+        """Open shares with a date from `first` to `last`, both included."""
+        return self.filter(state__in=OPEN_STATES, due_on__gte=first, due_on__lte=last)
+
+    def waiting_for_confirmation(self) -> Self:
+        """Shares reported done that nobody has confirmed."""
+        return self.filter(state=WorkState.CLAIMED)
+
+    def of_unit(self, unit: Unit) -> Self:
+        """Shares of one unit."""
+        return self.filter(unit=unit)
+
+    def of_person(self, user: User) -> Self:
+        """Shares that a person has taken on."""
+        return self.filter(person=user)
+
+    def with_task(self) -> Self:
+        """Brings task, plan and unit along: what every list of shares shows."""
+        return self.select_related("task", "task__plan", "task__issuer", "unit", "person")
+
+    def figures(self, today: date) -> dict[str, int]:
+        """Counts for a head line: given, done, done late, claimed, overdue, due soon, open, without evidence."""
+        soon = today + timedelta(days=DUE_SOON_DAYS)
+        is_open = Q(state__in=OPEN_STATES)
+        ordered = Q(mandate=Mandate.ASSIGNED, is_overdue_at_birth=False)
+        return self.aggregate(
+            given=Count("pk", filter=~Q(state__in=[WorkState.PREPARED, WorkState.WITHDRAWN])),
+            done=Count("pk", filter=Q(state=WorkState.DONE)),
+            done_late=Count(
+                "pk", filter=Q(state=WorkState.DONE, completed_on__gt=models.F("due_on"), mandate=Mandate.ASSIGNED)
+            ),
+            claimed=Count("pk", filter=Q(state=WorkState.CLAIMED)),
+            overdue=Count("pk", filter=is_open & ordered & Q(due_on__lt=today)),
+            due_soon=Count("pk", filter=is_open & Q(due_on__gte=today, due_on__lte=soon)),
+            born_late=Count("pk", filter=is_open & Q(is_overdue_at_birth=True)),
+            open=Count("pk", filter=is_open),
+            requested=Count("pk", filter=is_open & Q(mandate=Mandate.REQUESTED)),
+            without_evidence=Count("pk", filter=Q(state=WorkState.DONE, has_evidence=False)),
+        )
+
+
+class ReadingQuerySet(models.QuerySet[Any]):
+    """Readings."""
+
+    def visible_to(self, user: User) -> Self:
+        """Readings the user started, and those for issuers where the user may import plans."""
+        reach = reach_of(user, "plans.import_plan")
+        if reach.everything:
+            return self
+        return self.filter(Q(created_by=user) | reach.q("issuer"))
+
+    def unfinished(self) -> Self:
+        """Readings somebody still has to look at."""
+        return self.exclude(state__in=[ReadingState.ACCEPTED, ReadingState.DROPPED])
+
+
+class ReadItemQuerySet(models.QuerySet[Any]):
+    """Items of readings."""
+
+    def pending(self) -> Self:
+        """Items without a decision."""
+        return self.filter(decision=ItemDecision.PENDING)
+
+    def kept(self) -> Self:
+        """Items that will become records."""
+        return self.filter(decision=ItemDecision.ACCEPTED)
+
+    def least_certain_first(self) -> Self:
+        """Undecided before decided, low confidence before high, then in reading order."""
+        undecided = models.Case(models.When(decision=ItemDecision.PENDING, then=0), default=1)
+        return self.annotate(undecided=undecided).order_by("undecided", "confidence", "position")
+
+
+class PlanTargetQuerySet(models.QuerySet[Any]):
+    """Targets."""
+
+    def visible_to(self, user: User) -> Self:
+        """Targets of plans that the user sees."""
+        plans = apps.get_model("plans", "Plan")._default_manager.all().visible_to(user)
+        return self.filter(plan__in=plans)

@@ -1,0 +1,218 @@
+"""Decisions of plans, pure: plain values in, plain values out. Tested as truth tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from honglam.core.organisations.terms import Bloc
+from honglam.engines.plans.terms import (
+    DUE_SOON_DAYS,
+    OPEN_STATES,
+    AssignmentRole,
+    Clear,
+    DeadlineKind,
+    Mandate,
+    PlanState,
+    WorkState,
+    WorkStatus,
+)
+
+PLAN_STEPS: dict[str, frozenset[str]] = {
+    PlanState.DRAFT: frozenset({PlanState.ISSUED}),
+    PlanState.ISSUED: frozenset({PlanState.AMENDED, PlanState.REPLACED, PlanState.EXPIRED}),
+    PlanState.AMENDED: frozenset({PlanState.AMENDED, PlanState.REPLACED, PlanState.EXPIRED}),
+    PlanState.REPLACED: frozenset(),
+    PlanState.EXPIRED: frozenset(),
+}
+"""Which state of a plan may follow which."""
+
+WORK_STEPS: dict[str, frozenset[str]] = {
+    WorkState.PREPARED: frozenset({WorkState.NOT_STARTED, WorkState.WITHDRAWN}),
+    WorkState.NOT_STARTED: frozenset(
+        {WorkState.IN_PROGRESS, WorkState.CLAIMED, WorkState.WITHDRAWN, WorkState.CARRIED_OVER}
+    ),
+    WorkState.IN_PROGRESS: frozenset(
+        {WorkState.IN_PROGRESS, WorkState.CLAIMED, WorkState.WITHDRAWN, WorkState.CARRIED_OVER}
+    ),
+    WorkState.RETURNED: frozenset(
+        {WorkState.IN_PROGRESS, WorkState.CLAIMED, WorkState.WITHDRAWN, WorkState.CARRIED_OVER}
+    ),
+    WorkState.CLAIMED: frozenset({WorkState.DONE, WorkState.RETURNED, WorkState.WITHDRAWN}),
+    WorkState.DONE: frozenset({WorkState.RETURNED}),
+    WorkState.CARRIED_OVER: frozenset(),
+    WorkState.WITHDRAWN: frozenset({WorkState.NOT_STARTED}),
+}
+"""Which state of an assignment may follow which."""
+
+
+def may_become(steps: dict[str, frozenset[str]], now: str, then: str) -> bool:
+    """Whether the table of steps allows `then` after `now`."""
+    return then in steps.get(now, frozenset())
+
+
+ORDERS_ALSO: dict[str, frozenset[str]] = {
+    Bloc.GOVERNMENT: frozenset({Bloc.SERVICE, Bloc.STEERING}),
+    Bloc.STEERING: frozenset({Bloc.GOVERNMENT, Bloc.SERVICE}),
+    Bloc.PARTY: frozenset(Bloc) - {Bloc.ENTERPRISE},
+}
+"""Which other blocs an issuer of a bloc can order, besides its own."""
+
+
+def mandate_over(*, issuer_bloc: str, unit_bloc: str, unit_is_below: bool) -> Mandate:
+    """Whether the issuer orders (giao) or asks (đề nghị) a unit.
+
+    An issuer orders the bodies below it that belong to its own bloc or to one that its bloc directs; everybody
+    else it asks: a People's Committee cannot order the Party, the Front, the forces or an enterprise
+    (Law on the organisation of local government 72/2025/QH15).
+    """
+    orders = {issuer_bloc} | ORDERS_ALSO.get(issuer_bloc, frozenset())
+    return Mandate.ASSIGNED if unit_is_below and unit_bloc in orders else Mandate.REQUESTED
+
+
+def is_overdue_at_birth(due_on: date | None, assigned_on: date | None) -> bool:
+    """A due date on or before the day of assignment: the issuer's slip, never the unit's lateness."""
+    return due_on is not None and assigned_on is not None and due_on <= assigned_on
+
+
+def status_of(
+    *,
+    state: str,
+    due_on: date | None,
+    completed_on: date | None,
+    today: date,
+    mandate: str = Mandate.ASSIGNED,
+    overdue_at_birth: bool = False,
+) -> WorkStatus:
+    """The one word that people see for a piece of work on a day.
+
+    Work that was asked for is never late; work that was late when it was given is shown as such until done.
+    """
+    on_time = due_on is None or completed_on is None or completed_on <= due_on or overdue_at_birth
+    match state:
+        case WorkState.PREPARED:
+            return WorkStatus.PREPARED
+        case WorkState.WITHDRAWN:
+            return WorkStatus.CANCELLED
+        case WorkState.CARRIED_OVER:
+            return WorkStatus.CARRIED_OVER
+        case WorkState.CLAIMED:
+            return WorkStatus.REPORTED
+        case WorkState.DONE:
+            return WorkStatus.DONE_ON_TIME if on_time or mandate == Mandate.REQUESTED else WorkStatus.DONE_LATE
+    if mandate == Mandate.REQUESTED:
+        return WorkStatus.REQUESTED
+    if overdue_at_birth:
+        return WorkStatus.OVERDUE_WHEN_ASSIGNED
+    if due_on is not None and due_on < today:
+        return WorkStatus.OVERDUE
+    if state == WorkState.RETURNED:
+        return WorkStatus.RETURNED
+    if due_on is not None and due_on <= today + timedelta(days=DUE_SOON_DAYS):
+        return WorkStatus.DUE_SOON
+    return WorkStatus.IN_PROGRESS if state == WorkState.IN_PROGRESS else WorkStatus.NOT_STARTED
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a task needs to know of one leading assignment."""
+
+    state: str
+    progress: int
+    completed_on: date | None
+
+
+def summary_of(shares: Iterable[Share]) -> Share:
+    """A task's state, progress and day of completion from its leading assignments.
+
+    Withdrawn shares do not count. The task is done when every share is done (or carried over), claimed when
+    all that is open waits for confirmation, in progress as soon as one unit moves; progress is the mean.
+    """
+    counted = [share for share in shares if share.state != WorkState.WITHDRAWN]
+    if not counted:
+        return Share(WorkState.PREPARED, 0, None)
+    states = {share.state for share in counted}
+    progress = sum(share.progress for share in counted) // len(counted)
+    days = [share.completed_on for share in counted if share.completed_on]
+    if states <= {WorkState.PREPARED}:
+        state = WorkState.PREPARED
+    elif states <= {WorkState.CARRIED_OVER}:
+        state = WorkState.CARRIED_OVER
+    elif states <= {WorkState.DONE, WorkState.CARRIED_OVER}:
+        return Share(WorkState.DONE, 100, max(days))
+    elif states <= {WorkState.DONE, WorkState.CARRIED_OVER, WorkState.CLAIMED}:
+        return Share(WorkState.CLAIMED, progress, max(days))
+    elif states <= {WorkState.NOT_STARTED, WorkState.PREPARED}:
+        state = WorkState.NOT_STARTED
+    elif WorkState.RETURNED in states and not states & {WorkState.IN_PROGRESS}:
+        state = WorkState.RETURNED
+    else:
+        state = WorkState.IN_PROGRESS
+    return Share(state, progress, None)
+
+
+def state_after_report(progress: int, *, claims_done: bool) -> WorkState:
+    """The state of an assignment after its unit reported: done is only ever claimed by the unit itself."""
+    if claims_done:
+        return WorkState.CLAIMED
+    return WorkState.IN_PROGRESS if progress else WorkState.NOT_STARTED
+
+
+def is_open(state: str) -> bool:
+    """Whether the unit still has something to do."""
+    return state in OPEN_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class ClearFacts:
+    """What the six clears are judged by."""
+
+    name: str
+    lead_units: int
+    has_person: bool
+    has_monitoring: bool
+    has_coordinating: bool
+    deadline_kind: str
+    product: str
+    has_target: bool
+    has_approver: bool
+    resources: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClearVerdict:
+    """One of the six clears: met or not, and what is missing in words."""
+
+    clear: Clear
+    met: bool
+    missing: str = ""
+
+
+def six_clears(facts: ClearFacts, *, wanted: Sequence[Clear] = tuple(Clear)) -> list[ClearVerdict]:
+    """Which of the clears a task has, and what is missing of the others.
+
+    One responsible unit (and, once accepted, a person); a named piece of work; lead with coordination or
+    monitoring; a date or a period; a product or a measured target; who approves; sources of funds.
+    """
+    verdicts = {
+        Clear.PERSON: (
+            facts.lead_units == 1 or (facts.lead_units > 1 and facts.has_person),
+            "chưa có đơn vị chịu trách nhiệm" if not facts.lead_units else "nhiều đơn vị cùng chủ trì, chưa rõ người",
+        ),
+        Clear.WORK: (len(facts.name.split()) >= 3, "tên việc quá ngắn"),
+        Clear.RESPONSIBILITY: (
+            bool(facts.lead_units) and (facts.has_coordinating or facts.has_monitoring),
+            "chưa rõ ai phối hợp, ai theo dõi",
+        ),
+        Clear.SCHEDULE: (facts.deadline_kind != DeadlineKind.NONE, "chưa có thời hạn"),
+        Clear.RESULT: (bool(facts.product.strip()) or facts.has_target, "chưa có sản phẩm hoặc chỉ tiêu đo được"),
+        Clear.AUTHORITY: (facts.has_approver, "chưa rõ cấp quyết định"),
+        Clear.RESOURCES: (bool(facts.resources.strip()), "chưa rõ kinh phí, nguồn lực"),
+    }
+    return [ClearVerdict(clear, met, "" if met else missing) for clear, (met, missing) in verdicts.items()
+            if clear in wanted]  # fmt: skip
+
+
+ROLE_ORDER = (AssignmentRole.LEAD, AssignmentRole.COORDINATING, AssignmentRole.MONITORING)
+"""Roles in the order in which people name them."""
