@@ -4,30 +4,50 @@ from django.utils.translation import gettext_lazy as _
 
 from honglam.core.access.models import User
 from honglam.core.access.registry import declare_permission
+from honglam.core.access.terms import RoleCode
 from honglam.core.audit.registry import declare_action
 from honglam.core.personal.registry import personal
 
-declare_permission(
-    "access.view_people", _("Xem người dùng"), _("Xem danh sách người dùng và vị trí công tác của các đơn vị.")
-)
-declare_permission(
-    "access.manage_people",
-    _("Quản lý người dùng"),
-    _("Tạo, sửa, khóa tài khoản; giao và kết thúc vị trí công tác; đặt lại mật khẩu."),
-)
-declare_permission("access.manage_roles", _("Quản lý vai trò"), _("Sửa quyền của các vai trò, tạo vai trò mới."))
-declare_permission(
-    "access.export_people", _("Xuất danh sách người dùng"), _("Xuất dữ liệu cá nhân ra Excel, có nêu mục đích.")
-)
-declare_permission("audit.view_log", _("Xem nhật ký"), _("Xem và xuất nhật ký thao tác của các đơn vị trong phạm vi."))
-declare_permission(
-    "audit.erase_values", _("Xóa nội dung nhật ký"), _("Xóa nội dung của dòng nhật ký theo yêu cầu của pháp luật.")
-)
-declare_permission(
-    "personal.view_register",
-    _("Xem danh mục dữ liệu cá nhân"),
-    _("Xem các cột dữ liệu cá nhân, mục đích, căn cứ, thời hạn lưu."),
-)
+for _code, _label, _description, _roles in (
+    (
+        "access.view_people",
+        _("Xem người dùng"),
+        _("Xem danh sách người dùng và vị trí công tác của các đơn vị."),
+        (RoleCode.UNIT_ADMINISTRATOR, RoleCode.COORDINATOR, RoleCode.HEAD),
+    ),
+    (
+        "access.manage_people",
+        _("Quản lý người dùng"),
+        _("Tạo, sửa, khóa tài khoản; giao và kết thúc vị trí công tác; đặt lại mật khẩu."),
+        (RoleCode.UNIT_ADMINISTRATOR,),
+    ),
+    ("access.manage_roles", _("Quản lý vai trò"), _("Sửa quyền của các vai trò, tạo vai trò mới."), ()),
+    (
+        "access.export_people",
+        _("Xuất danh sách người dùng"),
+        _("Xuất dữ liệu cá nhân ra Excel, có nêu mục đích."),
+        (RoleCode.UNIT_ADMINISTRATOR,),
+    ),
+    (
+        "audit.view_log",
+        _("Xem nhật ký"),
+        _("Xem và xuất nhật ký thao tác của các đơn vị trong phạm vi."),
+        (RoleCode.AUDITOR,),
+    ),
+    (
+        "audit.erase_values",
+        _("Xóa nội dung nhật ký"),
+        _("Xóa nội dung của dòng nhật ký theo yêu cầu của pháp luật."),
+        (),
+    ),
+    (
+        "personal.view_register",
+        _("Xem danh mục dữ liệu cá nhân"),
+        _("Xem các cột dữ liệu cá nhân, mục đích, căn cứ, thời hạn lưu."),
+        (RoleCode.AUDITOR,),
+    ),
+):
+    declare_permission(_code, _label, _description, _roles)
 
 for _code, _label in (
     ("access.signed_in", _("Đăng nhập")),
@@ -51,6 +71,7 @@ for _code, _label in (
     ("access.role_created", _("Tạo vai trò")),
     ("access.role_changed", _("Sửa vai trò")),
     ("access.role_deleted", _("Xóa vai trò")),
+    ("personal.read", _("Đọc dữ liệu cá nhân")),
     ("access.people_exported", _("Xuất danh sách người dùng")),
     ("access.log_exported", _("Xuất nhật ký")),
 ):

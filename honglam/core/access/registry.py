@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +18,16 @@ class DeclarationError(ValueError):
 
 @dataclass(frozen=True)
 class Permission:
-    """One thing that a role may allow: `plans.import_plan`, “Nhập kế hoạch”."""
+    """One thing that a role may allow: `plans.import_plan`, “Nhập kế hoạch”.
+
+    `roles` are codes of built-in roles that it is offered to once, when the software first brings it; the
+    administrator's role is offered everything. What a province then adds or takes away stays.
+    """
 
     code: str
     label: str | Promise
     description: str | Promise = ""
+    roles: tuple[str, ...] = ()
 
     @property
     def app(self) -> str:
@@ -48,8 +53,10 @@ _permissions: dict[str, Permission] = {}
 _open_work: dict[str, OpenWork] = {}
 
 
-def declare_permission(code: str, label: str | Promise, description: str | Promise = "") -> Permission:
-    """Declare a permission once, under the stable code `app.verb`.
+def declare_permission(
+    code: str, label: str | Promise, description: str | Promise = "", roles: Iterable[str] = ()
+) -> Permission:
+    """Declare a permission once, under the stable code `app.verb`; `roles` as in `Permission`.
 
     Raises:
         DeclarationError: the code is badly formed or taken.
@@ -58,7 +65,7 @@ def declare_permission(code: str, label: str | Promise, description: str | Promi
         raise DeclarationError(f"{code!r} is no code of the form 'app.verb_noun'")
     if code in _permissions:
         raise DeclarationError(f"the permission {code!r} is declared twice")
-    _permissions[code] = Permission(code, label, description)
+    _permissions[code] = Permission(code, label, description, tuple(roles))
     return _permissions[code]
 
 
@@ -89,6 +96,12 @@ def declare_open_work(
 def open_work() -> list[OpenWork]:
     """All declared kinds, by code."""
     return [_open_work[code] for code in sorted(_open_work)]
+
+
+def count_open_work(user: Any, unit: Any) -> dict[str, int]:
+    """What would be handed over if the person left the unit: pieces by code of the kind of work, without empty kinds."""
+    counted = {kind.code: kind.count(user=user, unit=unit) for kind in open_work()}
+    return {code: count for code, count in counted.items() if count}
 
 
 def forget(code: str) -> Any:

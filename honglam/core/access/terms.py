@@ -28,5 +28,14 @@ class AttemptKind(models.TextChoices):
     RESET = "reset", _("Đặt lại mật khẩu")
 
 
-ADMINISTRATOR = "administrator"
-"""Code of the role that may grant every role; the last one in force cannot be ended."""
+class RoleCode(models.TextChoices):
+    """Codes of the roles that come with the software; a province edits their permissions and adds roles of its own."""
+
+    ADMINISTRATOR = "administrator", _("Quản trị hệ thống")
+    PROVINCE_LEADER = "province_leader", _("Lãnh đạo tỉnh")
+    COORDINATOR = "coordinator", _("Đầu mối tổng hợp")
+    UNIT_ADMINISTRATOR = "unit_administrator", _("Quản trị đơn vị")
+    HEAD = "head", _("Lãnh đạo đơn vị")
+    OFFICER = "officer", _("Chuyên viên")
+    VIEWER = "viewer", _("Người xem")
+    AUDITOR = "auditor", _("Người kiểm tra nhật ký")

@@ -13,7 +13,8 @@ class Role(models.Model):
     """A named set of permission codes, which an administrator can edit.
 
     Invariants: the code is unique and never changes; built-in roles keep their code and can be edited, not deleted. A
-    permission code that no part of the platform declares any more is kept and has no effect.
+    permission code that no part of the platform declares any more is kept and has no effect. `offered` are the codes
+    that the software put into the role by itself, so that a permission that was taken away does not come back.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -21,6 +22,7 @@ class Role(models.Model):
     name = models.CharField(_("tên vai trò"), max_length=150, unique=True)
     description = models.TextField(_("mô tả"), blank=True)
     permissions = models.JSONField(_("quyền"), default=list, blank=True)
+    offered = models.JSONField(_("quyền đã được đề xuất"), default=list, blank=True, editable=False)
     is_builtin = models.BooleanField(_("đi kèm phần mềm"), default=False)
     order = models.PositiveSmallIntegerField(_("thứ tự"), default=100)
 
