@@ -9,8 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from honglam.toolkit.text import fold, squeeze
+from honglam.toolkit.text import fold as fold_text
+from honglam.toolkit.text import squeeze
+
+# A table is read by trying many cells over the same lines, so the same short strings come back again and again.
+fold = lru_cache(maxsize=20_000)(fold_text)
 
 # Heads that are nothing without what follows (“Phòng Nội vụ”); the look-ahead keeps other words away that only
 # begin alike (“Phòng chống”, “Ban hành”, “Hội nghị”). Written in the folded spelling.
@@ -83,18 +88,30 @@ def split_units(text: str | Sequence[str]) -> list[str]:
     return [unit for unit in trimmed if re.search(r"\w", unit)]
 
 
+@lru_cache(maxsize=20_000)
 def is_unit(text: str) -> bool:
     """Does the text begin like the name of a unit and is it whole?"""
     folded = fold(_BULLET.sub("", text))
     return begins_unit(folded, folded=True) and is_whole(folded)
 
 
+@lru_cache(maxsize=20_000)
 def begins_unit(text: str, *, folded: bool = False) -> bool:
     """Does the text begin with the head of a unit's name or with a collective?"""
-    text = text if folded else fold(_BULLET.sub("", text))
+    if not folded:
+        text = fold(_unglued(_BULLET.sub("", text)))
     return bool(_GROUP.match(text) or _HEAD.match(text))
 
 
+def _unglued(text: str) -> str:
+    """“Điện lựcThái Hòa” as “Điện lực Thái Hòa”: a capital right behind a small letter begins a word."""
+    return "".join(
+        f" {char}" if index and char.isupper() and text[index - 1].islower() and text[index + 1 : index + 2].islower() else char
+        for index, char in enumerate(text)
+    )
+
+
+@lru_cache(maxsize=20_000)
 def is_whole(folded: str) -> bool:
     """Could a unit's name end here? `folded` begins with a head."""
     folded = folded.rstrip(" .;,…")
@@ -120,10 +137,11 @@ def unit_fit(text: str) -> float:
     return total / max(1, sum(len(unit) for unit in units))
 
 
+@lru_cache(maxsize=20_000)
 def _name_fit(unit: str) -> float:
     """How well one name reads as a unit: its head, its end, its length, and whether it turns into a sentence."""
     folded = fold(unit)
-    if not begins_unit(folded, folded=True):
+    if not begins_unit(unit):
         # An acronym (“KTHT&ĐT”) or “Tỉnh …”, “Huyện …” may be a unit; a sentence is not.
         return 0.55 if len(folded) < 25 and re.match(r"^[A-ZĐ][A-ZĐ&.-]{1,}", unit) else 0.0
     fit = 1.0
@@ -150,13 +168,16 @@ def _trim(unit: str) -> str:
 def join_wrapped(lines: Sequence[str]) -> str:
     """Wrapped lines as one line: “57-⏎NQ/TW” and “HĐND-⏎UBND” close up, “Văn hoá -⏎Xã hội” keeps its space."""
     joined = ""
-    for line in lines:
-        line = squeeze(line)
+    for line in map(squeeze, lines):
         if not line:
             continue
-        closes = joined and (re.search(r"\w[-/]$", joined) or (line[0] in "&/" and not line[1:2].isspace()))
-        joined = joined + line if closes else f"{joined} {line}" if joined else line
+        joined = _joined(joined, line) if joined else line
     return joined
+
+
+def _joined(before: str, line: str) -> str:
+    closes = (before[-1] in "-/" and before[-2:-1].isalnum()) or (line[0] in "&/" and not line[1:2].isspace())
+    return before + line if closes else f"{before} {line}"
 
 
 def _paragraphs(lines: Sequence[str]) -> list[str]:
@@ -167,12 +188,13 @@ def _paragraphs(lines: Sequence[str]) -> list[str]:
         if not line:
             continue
         if found and not _starts_name(found[-1], line):
-            found[-1] = join_wrapped([found[-1], line])
+            found[-1] = _joined(found[-1], line)
         else:
             found.append(line)
     return found
 
 
+@lru_cache(maxsize=20_000)
 def _starts_name(before: str, line: str) -> bool:
     """Does a new name begin with this line, or does it go on with the name before?"""
     if before.rstrip().endswith(";"):
@@ -207,6 +229,7 @@ def _split_at_commas(piece: str) -> list[str]:
     return parts
 
 
+@lru_cache(maxsize=20_000)
 def _parts_names(left: str, sign: str, right: str) -> bool:
     """Does this sign stand between two whole names?"""
     left, right = _BULLET.sub("", left.strip()), right.strip()

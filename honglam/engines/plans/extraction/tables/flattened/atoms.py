@@ -25,9 +25,11 @@ _DEADLINE_START = re.compile(
 _TARGET = re.compile(r"(?:[≥≤><]=?\s?)?\d[\d.,]*%?(?=\s|$)|Đạt\b|Có\b|Hoàn\b|Trên\b|Tối\b|Ít\b|Dưới\b|Từ\b")
 _DANGLING = re.compile(
     r"(?:[,(/&–-]|(?:^|\s)(?:và|của|các|những|với|cho|trong|theo|về|tại|từ|đến|để|hoặc|là|do|bằng|trên|được|một|nhằm|bảo|đảm"
-    r"|thuộc|không|phải|sẽ|đã|như|số|ngày|tháng|năm|quý|giai|thường|hằng|hàng|định))$",
+    r"|thuộc|không|phải|sẽ|đã|như|ngày|tháng|quý|giai|thường|hằng|hàng|định))$",
     re.IGNORECASE,
 )
+_BINDS = ("và", "của", "các", "với")
+_BINDS_NUMBER = ("số", "tháng", "quý", "ngày", "năm", "đến", "từ", "trước", "quí")
 _BULLET = re.compile(r"[-–+•*▪●✓]\s*\S")
 
 
@@ -84,12 +86,13 @@ def _gap_of(between: str) -> int:
 
 def _cut_line(raw: str, position: int, gap: int) -> list[Atom]:
     """Cuts one line; the numeral at its head is an atom of its own."""
+    shouting = sum(char.isupper() for char in raw) > 0.6 * sum(char.isalpha() for char in raw)
     words = [(match.start(), match.end(), match[0]) for match in re.finditer(r"\S+", raw)]
     line = raw.rstrip()
     cuts: list[tuple[int, bool]] = [(0, True)]
     for index in range(1, len(words)):
         kind = _cut_before(words, index, line)
-        if kind:
+        if kind == "typed" or (kind and not shouting):
             cuts.append((index, kind == "typed"))
     atoms = []
     trailing = len(raw) - len(line)
@@ -120,9 +123,11 @@ def _cut_before(words: list[tuple[int, int, str]], index: int, line: str) -> str
         return "typed"
     if index == 1 and read_numeral(before):
         return "typed"
-    if before[-1] in "-–/(&“\"'" or before.lower() in ("số", "và", "tháng", "quý", "ngày", "năm", "đến", "từ", "của"):
-        return None
     rest = line[begin:]
+    if before[-1] in "-–/(&“'" or before in ('"', '("') or before.lower() in _BINDS:
+        return None
+    if rest[0].isdigit() and before.lower() in _BINDS_NUMBER:
+        return None
     if _DEADLINE_START.match(rest) or (_TARGET.match(rest) and not before[-1].isdigit()):
         return "typed"
     if word[0].isupper() and begins_unit(rest):

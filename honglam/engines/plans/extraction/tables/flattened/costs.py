@@ -11,7 +11,7 @@ from honglam.toolkit.text import fold
 
 from ...deadlines import deadline_fit
 from ...quantities import read_target
-from ...unit_names import unit_fit
+from ...unit_names import begins_unit, unit_fit
 from ..columns import TEXT_ROLES, UNIT_ROLES, Column, Role
 from .atoms import BLANK, INLINE, PAGE, Atom
 
@@ -36,6 +36,9 @@ _EMPTY = {
 _LONGEST = {Role.NAME: 45, Role.CONTENT: 90, Role.PRODUCT: 70, Role.NOTE: 20, Role.OTHER: 20, Role.BUDGET: 12}
 _LONGEST_UNIT_CELL, _LONGEST_SHORT_CELL = 30, 9
 _MONEY = re.compile(r"[\d.,\s]+|.*(?:ngân sách|nguồn|kinh phí|xã hội hóa|lồng ghép|dự toán|theo|triệu|tỷ|đồng|nsnn|nstw|nsđp).*")
+_NEAR_PAGE_END = 14
+_LONGEST_SEEN = 240
+_DEADLINE_LINE = re.compile(r"(?:Quý|Quí|Tháng|Năm|Giai đoạn|Thường|Hằng|Hàng|Trước|Khi có)\b|20\d\d|\d{1,2}/\d")
 _SENTENCE_END = (".", ";", ":", "…", "”", '"', ")")
 
 
@@ -45,6 +48,7 @@ class Layout:
 
     blank_share: float = 0.0
     trailing_share: float = 0.0
+    wide_trailing_share: float = 0.0
     widths: dict[int, float] = field(default_factory=dict)
     seen: dict[int, Counter[str]] = field(default_factory=dict)
     empty_share: dict[int, float] = field(default_factory=dict)
@@ -60,20 +64,22 @@ def layout_of(atoms: Sequence[Atom]) -> Layout:
     return Layout(
         blank_share=sum(atom.gap >= BLANK for atom in breaks) / len(breaks),
         trailing_share=sum(atom.trailing > 0 for atom in ends) / len(ends),
+        wide_trailing_share=sum(atom.trailing >= 3 for atom in ends) / len(ends),
     )
 
 
 class Costs:
     """The costs of boundaries and cells over the atoms of one table."""
 
-    def __init__(self, atoms: Sequence[Atom], columns: Sequence[Column], layout: Layout) -> None:
+    def __init__(self, atoms: Sequence[Atom], columns: Sequence[Column], layout: Layout, fits: dict[str, float] | None = None) -> None:
         self.atoms = atoms
         self.columns = columns
         self.layout = layout
         boundaries = [self._boundary(index) for index in range(len(atoms) + 1)]
         self.split = [split for split, _ in boundaries]
         self.join = [join for _, join in boundaries]
-        self._units: dict[str, float] = {}
+        self._units = fits if fits is not None else {}
+        self.torn_end = [self._dangles_here(index) for index in range(len(atoms) + 1)]
         self._cells: dict[tuple[int, int], list[tuple[int, float]]] = {}
 
     def _boundary(self, index: int) -> tuple[float, float]:
@@ -96,8 +102,8 @@ class Costs:
                 split += 0.7
             else:
                 join += 0.8
-        if before.trailing >= 3:
-            join += 0.6
+        if before.trailing >= 3 and self.layout.wide_trailing_share < 0.3:
+            join += 3.0
         if atom.lower:
             split += 1.2
         if before.dangling:
@@ -105,6 +111,11 @@ class Costs:
         if atom.gap == PAGE:
             join += 0.8
         return split, join
+
+    def _dangles_here(self, index: int) -> bool:
+        """Does a page end soon after this boundary? A cell that ends here may be torn, so it need not be whole."""
+        window = self.atoms[index : index + _NEAR_PAGE_END]
+        return any(atom.gap == PAGE for atom in window)
 
     def empty(self, column: int) -> float:
         """The cost of an empty cell in this column."""
@@ -152,7 +163,11 @@ class Costs:
                 break
             if len(lines) > 14 and role is Role.NAME:
                 running += 0.25
-            cost = running + self.split[index + 1] + self._whole(lines, role, column)
+            torn = self.torn_end[index + 1]
+            split = self.split[index + 1]
+            if torn and atom.dangling:
+                split -= 1.4
+            cost = running + split + self._whole(lines, role, column, torn=torn)
             if cost < 24:
                 found.append((index + 1, cost))
         return found
@@ -172,6 +187,10 @@ class Costs:
 
     def _inside(self, atom: Atom, before: Atom, role: Role) -> float:
         """The cost of going on inside a cell of this role with an atom that looks like another column's."""
+        if atom.numeral is not None and atom.gap != INLINE:
+            return {"roman": 3.0, "arabic": 1.2, "dotted": 1.2}.get(atom.numeral.kind, 0.3)
+        if role in UNIT_ROLES:
+            return 0.9 if _DEADLINE_LINE.match(atom.text) else 0.0
         if role not in TEXT_ROLES or atom.gap == INLINE:
             return 0.0
         cost = 0.0
@@ -183,12 +202,15 @@ class Costs:
             cost += 0.35
         return cost
 
-    def _whole(self, lines: list[str], role: Role, column: int) -> float:
-        """The cost of the cell's text as a whole."""
+    def _whole(self, lines: list[str], role: Role, column: int, *, torn: bool = False) -> float:
+        """The cost of the cell's text as a whole; a torn cell need not end where a name ends."""
         text = "\n".join(lines)
         cost = 0.0
         if role in UNIT_ROLES:
-            cost = 5.0 * (1 - self._unit_fit(text)) - 0.8
+            fit = self._unit_fit(text)
+            cost = 5.0 * (1 - fit) - 0.8
+            if torn and fit > 0.4:
+                cost = min(cost, 0.4)
         elif role in (Role.DEADLINE, Role.START):
             cost = 4.5 * (1 - self._deadline_fit(text)) - 0.8
         elif role is Role.TARGET:
@@ -202,11 +224,22 @@ class Costs:
         else:
             cost = self._text_cost(lines, text, role)
         counter = self.layout.seen.get(column)
-        if counter:
-            times = counter.get(_key(text), 0)
-            if times > 1 and role not in (Role.NAME,):
-                cost -= min(1.6, 0.5 * times)
+        if counter and role is not Role.NAME and len(text) < _LONGEST_SEEN:
+            times = counter.get(key_of(text), 0)
+            if times > 1:
+                cost -= min(3.5, 0.3 + 0.22 * len(text.split())) * times / (times + 2)
+            elif torn:
+                cost -= self._begins_seen(key_of(text), counter)
         return cost
+
+    @staticmethod
+    def _begins_seen(key: str, counter: Counter[str]) -> float:
+        """What it is worth that a torn cell begins like cells seen often: the more of them it holds, the more."""
+        worth = 0.0
+        for seen, times in counter.items():
+            if times > 1 and seen.startswith(key):
+                worth = max(worth, 2.5 * len(key) / len(seen) * times / (times + 2))
+        return worth
 
     def _text_cost(self, lines: list[str], text: str, role: Role) -> float:
         cost = 0.0
@@ -217,10 +250,8 @@ class Costs:
         last = lines[-1]
         if re.search(r"(?:[,(/&–-]|\b(?:và|của|các|với|cho|trong|theo|về|tại|từ|đến|để|hoặc|là|do))$", last):
             cost += 1.5
-        if len(text) < 90 and role in (Role.NAME, Role.CONTENT):
-            fit = self._unit_fit(text)
-            if fit > 0.85:
-                cost += 1.8
+        if len(text) < 90 and role in (Role.NAME, Role.CONTENT) and begins_unit(text) and self._unit_fit(text) > 0.85:
+            cost += 1.8
         if role is Role.NAME and len(text) < 12:
             cost += 1.0
         return cost
@@ -259,5 +290,6 @@ def _wrap(piece: int, atom: Atom, before: Atom, width: float | None) -> float:
     return min(2.2, 3.2 * room / width)
 
 
-def _key(text: str) -> str:
-    return re.sub(r"[\W_]+", "", fold(text))
+def key_of(text: str) -> str:
+    """The letters of a cell, by which like cells are counted."""
+    return re.sub(r"[\W_]+", "", text.lower())

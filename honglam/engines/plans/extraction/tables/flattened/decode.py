@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from ..columns import UNIT_ROLES, Column, Role
 from ..numerals import Numeral
 from .atoms import INLINE, PAGE, Atom
-from .costs import Costs, Layout, _key, layout_of
+from .costs import Costs, Layout, key_of, layout_of
 
-_BEAM = 16.0
+_BEAM = 11.0
 _OUTSIDE = 0.45
 _WORST = 1e9
 
@@ -56,13 +56,14 @@ class Decoder:
         self.repeats = repeats
         self.size = len(columns)
 
-    def decode(self, passes: int = 3) -> tuple[list[DecodedRow], int]:
+    def decode(self, passes: int = 2) -> tuple[list[DecodedRow], int]:
         """(rows, number of atoms that belong to the table); later passes know column widths and usual cells."""
         layout = layout_of(self.atoms)
+        fits: dict[str, float] = {}
         rows: list[DecodedRow] = []
         stop = 0
         for turn in range(passes):
-            self.costs = Costs(self.atoms, self.columns, layout)
+            self.costs = Costs(self.atoms, self.columns, layout, fits)
             rows, stop = self._pass()
             if turn + 1 < passes:
                 layout = self._learn(layout, rows)
@@ -134,8 +135,9 @@ class Decoder:
         if not atom.lower and not atom.numeral:
             unnumbered = Step("number", place, place, 0, step.cost + 6.0, step, step.last)
             self._offer(best[place], 1, unnumbered)
-        if (atom.gap == PAGE or atom.indented or step.what == "skip") and step.before is not None:
-            torn = Step("tear", place, place, 0, step.cost + (0.8 if atom.gap == PAGE or step.what == "skip" else 2.6), step, step.last)
+        at_page = atom.gap == PAGE or step.what == "skip"
+        if (at_page or (atom.indented and atom.lower)) and step.before is not None:
+            torn = Step("tear", place, place, 0, step.cost + (0.8 if at_page else 2.6), step, step.last)
             self._read_torn(best, place, 1, torn)
             self._pass_torn(best, place, torn)
 
@@ -170,11 +172,13 @@ class Decoder:
             base = {"roman": 0.6, "letter": 1.2, "arabic": 4.2, "dotted": 4.2}[numeral.kind] + sequence
         running = base
         lines = 1
-        for index in range(first, min(first + 14, len(self.atoms))):
+        for index in range(first, min(first + 40, len(self.atoms))):
             atom = self.atoms[index]
             if index > first:
                 running += self.costs.join[index]
                 lines += atom.gap != INLINE
+                if lines > 7 or running > base + 14:
+                    break
                 if atom.numeral is not None and atom.numeral.kind != "letter":
                     running += 1.0
                 if atom.deadline or (atom.unit and not atom.lower and atom.gap != INLINE):
@@ -222,7 +226,7 @@ class Decoder:
             return
         role = self.columns[column].role
         before = self._lines(*above)
-        own = self.costs._whole(before, role, column)
+        own = self.costs._whole(before, role, column, torn=True)
         target = self.size + column + 1 if column + 1 < self.size else 0
         running = 0.0
         limit = 30 if role in UNIT_ROLES else 45 if role in (Role.NAME, Role.CONTENT, Role.PRODUCT) else 4
@@ -270,7 +274,9 @@ class Decoder:
     def _learn(self, layout: Layout, rows: list[DecodedRow]) -> Layout:
         """Column widths, usual cells and shares of empty cells from a first reading."""
         items = [row for row in rows if row.kind == "item"]
-        learned = Layout(layout.blank_share, layout.trailing_share, row_count=len(items))
+        learned = Layout(
+            layout.blank_share, layout.trailing_share, layout.wide_trailing_share, row_count=len(items)
+        )
         for column in range(1, self.size):
             pieces: list[int] = []
             counter: Counter[str] = Counter()
@@ -281,7 +287,7 @@ class Decoder:
                     empty += 1
                     continue
                 lines = [line for begin, end in ranges for line in self._lines(begin, end)]
-                counter[_key("\n".join(lines))] += 1
+                counter[key_of("\n".join(lines))] += 1
                 pieces.extend(len(line) for line in lines[:-1])
             learned.seen[column] = counter
             if items:
