@@ -1,7 +1,7 @@
 """Prepare this checkout: environment, locked dependencies, front end. Standard library only; safe to repeat.
 
-    python3 tools/bootstrap.py            environment and front end
-    python3 tools/bootstrap.py --system   also the programs that the tests need (Chromium, PostgreSQL)
+python3 tools/bootstrap.py            environment and front end
+python3 tools/bootstrap.py --system   also the programs that the tests need (Chromium, PostgreSQL)
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A PostgreSQL of our own for tests: the installed server, else the one from the wheel; gone when we end.
 
-    with running_server() as url: ...      # url has no database name yet: append one
-    python -m tools.postgres COMMAND …     # runs COMMAND with DATABASE_URL set
+with running_server() as url: ...      # url has no database name yet: append one
+python -m tools.postgres COMMAND …     # runs COMMAND with DATABASE_URL set
 """
 
 from __future__ import annotations

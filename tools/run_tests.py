@@ -82,7 +82,8 @@ def main() -> int:
     parser.add_argument("--fast", action="store_true", help="SQLite only, no browser")
     parser.add_argument("--checks", action="store_true", help="only the checks")
     options = parser.parse_args()
-    good = all([step(name, command) for name, command in CHECKS])
+    results = [step(name, command) for name, command in CHECKS]
+    good = all(results)
     if not options.checks:
         good = run_tests(options.fast) and good
     return 0 if good else 1

@@ -7,6 +7,7 @@ HONGLAM_SECRET_KEY, HONGLAM_ALLOWED_HOSTS, HONGLAM_ORIGINS, HONGLAM_DEBUG, HONGL
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -40,10 +41,8 @@ def secret_key() -> str:
         temporary = VAR_DIR / f"secret_key.{os.getpid()}"
         temporary.touch(mode=0o600)
         temporary.write_text(secrets.token_urlsafe(64), encoding="ascii")
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(temporary, path)  # atomic: the first process wins, the others read its key
-        except FileExistsError:
-            pass
         temporary.unlink()
     return path.read_text(encoding="ascii").strip()
 

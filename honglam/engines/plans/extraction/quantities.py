@@ -144,6 +144,12 @@ def mask(text: str) -> str:
     return _NOT_A_QUANTITY.sub(lambda match: "\x00" * len(match.group()), text)
 
 
+def counting_noun(text: str) -> str:
+    """The noun that counts the things a phrase names: "hộ dân" of "hộ dân nông thôn", else its first word."""
+    match = re.match(rf"(?:{_COUNTED})(?![^\W\d_])|[^\W\d_]+", text.strip(), re.IGNORECASE)
+    return match.group() if match else text.strip()
+
+
 def find_quantities(text: str) -> list[Quantity]:
     """All figures with a unit in a stretch of running text, left to right.
 
@@ -166,6 +172,8 @@ def _read_figure(text: str, masked: str, match: re.Match[str]) -> Quantity | Non
     if in_words and not (match["operator"] or re.search(r"\bcó\s+$", masked[: match.start("low")], re.IGNORECASE)):
         return None
     if in_words and match["low"].lower() == "năm" and re.match(r"\s*\d", masked[match.end() :]):
+        return None
+    if in_words and re.match(r"\s+(?:số|vài|trong|cách|phần(?!\s+mềm)|bộ phận|chút|mặt|khi|lần|loạt)\b", masked[match.end("low") :]):
         return None
     unit, end = ("%", match.end()) if match["lowpercent"] and not match["high"] else _unit_at(masked, match.end())
     if match["lowpercent"] and match["high"] and unit != "%":

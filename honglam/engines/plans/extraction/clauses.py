@@ -1,0 +1,184 @@
+"""Clauses and the names of figures: which words of a sentence say what a figure measures.
+
+Vietnamese drafting puts a figure before what it measures ("100% xã, phường có …"), behind it ("Tỷ lệ … đạt
+70%"), or in the midst ("phủ sóng 60% khu vực dân cư"). Each figure of a clause gets the words that belong to
+it and no words of its neighbour.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from honglam.engines.plans.extraction.lines import UPPER
+from honglam.engines.plans.extraction.quantities import Quantity
+
+_BREAK = re.compile(rf";|[.!?…](?=\s+[\"“(]?[{UPPER}\d])|[.;]$|\./\.")
+_LEAD = re.compile(
+    r"(?:[\s,]*(?:và|đồng thời|phấn đấu|phân đấu|phân đầu|phấn đầu|phần đấu|(?:đến|hết|trong|tính đến)\s+(?:cuối\s+|hết\s+)?(?:năm|tháng|quý)\s+[\dIVX/]+"
+    r"|(?:giai đoạn|năm)\s+\d{4}(?:\s*[-–]\s*\d{4})?|bảo đảm|đảm bảo|đạt|yêu cầu|duy trì|tối thiểu|ít nhất|trên|phải|khoảng|cơ bản|ổn định"
+    r"|giữ vững|mục tiêu|trong năm|từng bước|có|là|cụ thể|hằng năm|hàng năm)(?=[\s,:]|$)[\s,:]*)+",
+    re.IGNORECASE,
+)
+_DROPPED_VERBS = re.compile(r"(?:thực hiện|hoàn thành|tiếp tục|tập trung|triển khai)$", re.IGNORECASE)
+_REACH = re.compile(r"(?:[\s,]*\b(?:đạt|đạt tỷ lệ|đạt tỉ lệ|đạt mức|chiếm|là|bằng|lên|đến|khoảng|từ|còn|ở mức))+\s*$", re.IGNORECASE)
+_ASIDE = re.compile(
+    r",?\s+(?:trọng tâm là|trong đó|cụ thể là|bao gồm|góp phần|qua đó|từ đó|theo quy định|theo lộ trình|theo kế hoạch|theo yêu cầu)\b"
+    r"|:\s",
+    re.IGNORECASE,
+)
+_MEASURE_WORD = re.compile(r"(?:^|[\s,])(?P<word>tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|số lượng|tốc độ tăng|chỉ số)\b", re.IGNORECASE)
+_TRAILER = re.compile(r"[\s,]*(?:\((?:[^()]*)\)|theo (?:quy định|kế hoạch|lộ trình|yêu cầu)[^,;]*|trở lên|số|so với [^,;]*)?[\s,.]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A figure with its name: `start:end` is the name in the text; `low:high` name and figure together."""
+
+    quantity: Quantity
+    start: int
+    end: int
+    low: int
+    high: int
+
+
+def clauses(text: str, begin: int = 0) -> list[tuple[int, int]]:
+    """The clauses of a text from `begin` on, parted by semicolons and ends of sentences outside brackets."""
+    bounds: list[tuple[int, int]] = []
+    start = begin
+    depths = _depths(text)
+    for match in _BREAK.finditer(text, begin):
+        if depths[match.start()]:
+            continue
+        if match.start() > start:
+            bounds.append((start, match.start()))
+        start = match.end()
+    if start < len(text):
+        bounds.append((start, len(text)))
+    return [(low, high) for low, high in bounds if text[low:high].strip()]
+
+
+def _depths(text: str) -> list[int]:
+    """How many brackets are open at each character; a bracket that never closes counts for nothing."""
+    depths = [0] * (len(text) + 1)
+    opened: list[int] = []
+    for index, char in enumerate(text):
+        if char == "(":
+            opened.append(index)
+        elif char == ")" and opened:
+            start = opened.pop()
+            if not opened:
+                depths[start:index] = [1] * (index - start)
+    return depths
+
+
+def name_figures(text: str, clause: tuple[int, int], figures: Sequence[Quantity]) -> list[Named]:
+    """The figures of one clause with their names, left to right."""
+    named: list[Named] = []
+    cursor, limit = clause
+    for position, figure in enumerate(figures):
+        following = figures[position + 1] if position + 1 < len(figures) else None
+        boundary = _boundary(text, figure.end, following, limit)
+        one = _name(text, cursor, figure, boundary, limit)
+        if one is None:
+            cursor = figure.end
+            continue
+        named.append(one)
+        cursor = one.high
+    return named
+
+
+def _boundary(text: str, start: int, following: Quantity | None, limit: int) -> int:
+    """Where the words of the next figure begin: at the comma or "và" before it, or before its measuring word."""
+    if following is None:
+        return limit
+    between = text[start : following.start]
+    measure = None
+    for measure in _MEASURE_WORD.finditer(between):
+        pass
+    if measure and _reaches(following):
+        return start + measure.start("word")
+    cut = None
+    for cut in re.finditer(r",\s|\s(?:và|cùng với|với)\s", between):
+        pass
+    if cut:
+        lead = _LEAD.fullmatch(between[cut.start() :]) or not between[cut.end() :].strip()
+        if lead or _reaches(following) or len(between) - cut.start() < 60:
+            return start + cut.start()
+    return following.start
+
+
+def _reaches(figure: Quantity) -> bool:
+    """Whether the figure is the end of its statement ("đạt 70%"), so that its name stands before it."""
+    return bool(re.match(r"(?:đạt|chiếm|bằng)\b", figure.text, re.IGNORECASE))
+
+
+def _name(text: str, cursor: int, figure: Quantity, boundary: int, limit: int) -> Named | None:
+    """The name of one figure among the words between `cursor` and `boundary`."""
+    before = text[cursor : figure.start]
+    content_start = cursor + _lead_length(before)
+    content = text[content_start : figure.start]
+    after = text[figure.end : boundary]
+    last_comma = _last_comma(content)
+    chunk = content[last_comma:]
+    behind = not _TRAILER.fullmatch(after)
+    only_lead = not chunk.strip(" ,") or _LEAD.fullmatch(f" {chunk.strip(' ,')}") or _DROPPED_VERBS.fullmatch(chunk.strip(" ,"))
+    if only_lead and behind:
+        return _leading(text, figure, boundary)
+    if not content.strip(" ,:-"):
+        return _leading(text, figure, boundary) if behind else None
+    if _reaches(figure) or not behind:
+        start = content_start
+        measures = list(_MEASURE_WORD.finditer(content))
+        if measures:
+            start = content_start + measures[0].start("word")
+        elif ":" in content and not _reaches(figure):
+            start = content_start
+        return _trimmed(text, figure, start, figure.start, reach=True)
+    start = content_start + (last_comma if len(chunk.split()) >= 2 and len(content) > 60 else 0)
+    return _trimmed(text, figure, start, boundary, reach=False)
+
+
+def _leading(text: str, figure: Quantity, boundary: int) -> Named | None:
+    """The name behind its figure."""
+    return _trimmed(text, figure, figure.end, boundary, reach=False)
+
+
+def _lead_length(text: str) -> int:
+    """How many characters at the head of a clause only lead to the statement ("Phấn đấu đến năm 2026, có …")."""
+    stripped = len(text) - len(text.lstrip(" ,:-–+*"))
+    match = _LEAD.match(text, stripped)
+    return match.end() if match else stripped
+
+
+def _last_comma(text: str) -> int:
+    """The place behind the last comma outside brackets; 0 where there is none."""
+    depths = _depths(text)
+    place = 0
+    for match in re.finditer(r",\s", text):
+        if not depths[match.start()]:
+            place = match.end()
+    return place
+
+
+def _trimmed(text: str, figure: Quantity, start: int, end: int, *, reach: bool) -> Named | None:
+    """The name between two places, without asides, reaching verbs and loose punctuation; None where nothing is left."""
+    words = text[start:end]
+    if reach:
+        if tail := _REACH.search(words):
+            words = words[: tail.start()]
+    else:
+        inside = max(figure.end - start, 0) if start < figure.start else 0
+        if aside := _ASIDE.search(words, inside):
+            words = words[: aside.start()] if aside.start() > 8 else words
+    shift = len(words) - len(words.lstrip(" ,:;-–+."))
+    start += shift
+    words = words[shift:].rstrip(" ,:;.-–")
+    words = re.sub(r"\s+(?:và|với|hoặc|có|đến)$", "", words)
+    if words.startswith('"') and words.count('"') == 1:
+        words, start = words[1:], start + 1
+    if len(words) < 4:
+        return None
+    end = start + len(words)
+    return Named(figure, start, end, min(start, figure.start), max(end, figure.end))

@@ -1,0 +1,90 @@
+"""What a section is for, told from its heading and the headings above it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from honglam.engines.plans.extraction.outline import Heading, Outline
+from honglam.engines.plans.extraction.numbering import Rank
+
+
+class Role(StrEnum):
+    """The part that a section plays in a plan."""
+
+    GOALS = "goals"
+    RESULTS = "results"
+    BASIS = "basis"
+    FUNDING = "funding"
+    IMPLEMENTATION = "implementation"
+    OTHER = "other"
+
+
+_GOALS = re.compile(r"mục tiêu|chỉ tiêu|các chỉ số", re.IGNORECASE)
+_RESULTS = re.compile(
+    r"(?:kết quả|tình hình)(?: (?:đạt được|nổi bật|chủ yếu))?(?: (?:thực hiện|triển khai|công tác|chuyển đổi số|hoạt động))"
+    r"|kết quả (?:đạt được|năm|thực hiện|giai đoạn|nổi bật)|đánh giá (?:kết quả|tình hình|chung|việc thực hiện)|thực trạng|hiện trạng"
+    r"|(?:tình hình|kết quả)[^.]{0,80}(?:năm 20\d\d|giai đoạn 20\d\d)|tồn tại, hạn chế|hạn chế, (?:khó khăn|tồn tại|nguyên nhân)|những kết quả",
+    re.IGNORECASE,
+)
+# A heading that speaks of results to come: a duty, not a report.
+_TO_COME = re.compile(
+    r"(?:tổng kết|sơ kết|kiểm tra|giám sát|theo dõi|báo cáo|công tác|chế độ|sản phẩm|dự kiến|chấm điểm|nâng cao|công bố)[^.]{0,60}"
+    r"(?:kết quả|đánh giá|tình hình)|(?:kết quả|sản phẩm)[^.]{0,20}dự kiến|sơ kết, tổng kết|kiểm tra, đánh giá|đánh giá, (?:báo cáo|kiểm tra)"
+    r"|báo cáo kết quả|kết quả (?:chủ yếu )?cần đạt|kết quả thực hiện kế hoạch này",
+    re.IGNORECASE,
+)
+_BASIS = re.compile(r"(?:các |những )?căn cứ|cơ sở (?:pháp lý|xây dựng)|sự cần thiết|danh mục văn bản", re.IGNORECASE)
+_FUNDING = re.compile(r"kinh phí|nguồn vốn|dự toán|nguồn lực tài chính|cơ chế tài chính|tổng mức đầu tư|khái toán|ngân sách", re.IGNORECASE)
+_IMPLEMENTATION = re.compile(
+    r"tổ chức (?:thực hiện|triển khai|chỉ đạo thực hiện)|phân công|trách nhiệm (?:thực hiện|của|tổ chức|các)|giao nhiệm vụ"
+    r"|nhiệm vụ của các (?:cơ quan|đơn vị|sở)|triển khai thực hiện$|điều khoản thi hành",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The roles of all sections of an outline, by the place of their heading."""
+
+    by_line: dict[int, Role]
+
+    def of(self, heading: Heading | None) -> Role:
+        """The role of a section; OTHER before the first heading."""
+        return self.by_line.get(heading.line, Role.OTHER) if heading else Role.OTHER
+
+
+def read_roles(outline: Outline) -> Roles:
+    """The role of every heading: its own words, or else the role of what it stands under."""
+    roles: dict[int, Role] = {}
+    for heading in outline.headings:
+        above = outline.headings[heading.parent] if heading.parent is not None else None
+        inherited = roles[above.line] if above else Role.OTHER
+        own = _own_role(heading, above, inherited)
+        roles[heading.line] = own or inherited
+    return Roles(roles)
+
+
+def _own_role(heading: Heading, above: Heading | None, inherited: Role) -> Role | None:
+    """The role that a heading's own words give it; None where they give none."""
+    text = heading.text
+    if inherited is Role.RESULTS:
+        return Role.RESULTS
+    if inherited is Role.IMPLEMENTATION and heading.rank is not Rank.APPENDIX:
+        return Role.IMPLEMENTATION
+    top = above is None or above.rank <= Rank.CAPITAL
+    shallow = top or above.parent is None
+    if _IMPLEMENTATION.search(text) and shallow and not _RESULTS.search(text):
+        return Role.IMPLEMENTATION
+    if _RESULTS.search(text) and not _TO_COME.search(text) and top and not _GOALS.match(text):
+        return Role.RESULTS
+    if _FUNDING.search(text) and len(text) < 120 and not _GOALS.search(text):
+        return Role.FUNDING
+    if _BASIS.match(text):
+        return Role.BASIS
+    if _GOALS.search(text) and not re.search(r"nhiệm vụ|giải pháp", text, re.IGNORECASE):
+        return Role.GOALS
+    if inherited is Role.GOALS and heading.rank > Rank.ARABIC:
+        return Role.GOALS
+    return None

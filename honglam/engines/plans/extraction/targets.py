@@ -1,0 +1,224 @@
+"""Indicators from running text: one item per figure that the plan wants to reach.
+
+Shares of a hundred are targets wherever the plan speaks of what is to come; counts are targets in the goals,
+and elsewhere where the text itself makes them a bound ("ít nhất một cán bộ", "mỗi người dân có một …").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from honglam.engines.plans.extraction.clauses import Named, clauses, name_figures
+from honglam.engines.plans.extraction.items import Indicator
+from honglam.engines.plans.extraction.lines import Line
+from honglam.engines.plans.extraction.numbering import Rank
+from honglam.engines.plans.extraction.outline import ATTACHED, CLOSING, RECIPIENTS, Heading, Outline
+from honglam.engines.plans.extraction.quantities import Quantity, counting_noun, find_quantities
+from honglam.engines.plans.extraction.roles import Role, Roles
+
+_SILENT = (Role.RESULTS, Role.BASIS, Role.FUNDING)
+_EVERY = re.compile(r"(?<![^\W\d_])(?P<every>mỗi|từng)\s+(?P<owner>[^,;.()]{2,60}?)(?:\s*\([^)]*\))?\s+(?:có|được|phải có|sở hữu|sử dụng)\b", re.IGNORECASE)
+_EVERY_PERIOD = re.compile(r"(?<![^\W\d_])(?P<every>mỗi|hằng|hàng)\s+(?P<period>tuần|tháng|quý|năm|kỳ)\b", re.IGNORECASE)
+_PER_PERIOD = re.compile(r"\s*(?:[^,;.]{0,30}?)/\s*(?:\d+\s*)?(?P<period>tuần|tháng|quý|năm)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"(?:hiện nay|hiện tại|hiện có|hiện đạt|hiện đã|đã đạt|so với (?:cùng kỳ|năm)|cùng kỳ|đã hoàn thành|đến nay)[^;.]{0,60}$", re.IGNORECASE
+)
+_PAST_YEAR = re.compile(r"năm (?P<year>20\d{2})\D{0,25}$", re.IGNORECASE)
+_PLACE_BEFORE = re.compile(r"(?:\b(?:tại|ở|của|trong|theo|toàn|các|thuộc|giữa|từ|trên địa bàn|trên|với|gồm|cùng|và|hoặc|đối với|số|nhóm|Tốp|Top|top|thứ)|\()\s*$", re.IGNORECASE)
+_AIM = re.compile(r"(?:phấn đấu|phân đấu|mục tiêu|chỉ tiêu)[^;.]{0,80}$", re.IGNORECASE)
+_PHYSICAL_AIM = re.compile(r"(?:đến|đạt|tối thiểu|lên|tới)\s*$", re.IGNORECASE)
+_MEASURED = re.compile(r"(?:[GM]b(?:ps|it/s)|km2?|ha|m2|tấn|kW?h?|MW|TB|GB|(?:tỷ|tỉ|triệu|nghìn) (?:đồng|USD))$")
+_MONEY = re.compile(r"(?:đồng|USD)$")
+_VAGUE_UNIT = re.compile(r"(?:nhóm nhiệm vụ|nhóm|mục|nội dung|phần|giai đoạn|bước|khâu|nguyên tắc|trụ cột|phụ lục|điều|khoản|chương|điểm|rõ|không)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A line of prose with the section it counts to and the unit whose duty it is, if any."""
+
+    line: Line
+    begin: int
+    heading: Heading | None
+    section: str
+    role: Role
+    unit: str | None = None
+
+
+def passages(outline: Outline, roles: Roles, units: dict[int, str]) -> list[Passage]:
+    """The lines of prose under headings, without headings, closing paragraphs, recipients and signatures.
+
+    `units` gives for a line the unit whose duty it states.
+    """
+    found: list[Passage] = []
+    skipping = False
+    for index, line in enumerate(outline.lines):
+        marker = outline.markers[index]
+        heading = outline.heading_on(index)
+        if RECIPIENTS.match(line.text):
+            skipping = True
+        elif heading and (heading.rank is Rank.APPENDIX or skipping):
+            skipping = False
+        if skipping or ATTACHED.match(line.text) or (CLOSING.match(line.text) and line.text.endswith("./.")):
+            continue
+        if heading and heading.run_in is None:
+            continue
+        place = heading or outline.heading_at(line.start)
+        if line.footnote or line.text[0] in "¹²³⁴⁵⁶⁷⁸⁹":
+            place = _marked_place(outline, index) or place
+        if place is None:
+            continue
+        if not heading and place.line < index < place.first:
+            continue
+        begin = heading.run_in if heading and heading.run_in else (marker.end if marker else 0)
+        found.append(Passage(line, begin, place, place.path, roles.of(place), units.get(index)))
+    return found
+
+
+def _marked_place(outline: Outline, index: int) -> Heading | None:
+    """The section in which a footnote's mark stands: the nearest line before it that bears the mark."""
+    mark = re.match(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+", outline.lines[index].text)
+    if mark is None:
+        return None
+    for line in reversed(outline.lines[max(0, index - 120) : index]):
+        place = line.text.find(mark.group())
+        if place > 0 and line.text[place - 1] not in "XVAmkKdc":
+            return outline.heading_at(line.start)
+    return None
+
+
+def find_targets(passages_: Sequence[Passage], first_year: int | None) -> list[Indicator]:
+    """The indicators of running text, in order."""
+    found: list[Indicator] = []
+    for passage in passages_:
+        if passage.role in _SILENT:
+            continue
+        text = passage.line.text
+        quantities = [quantity for quantity in find_quantities(text) if quantity.start >= passage.begin]
+        if not quantities:
+            continue
+        for clause in clauses(text, passage.begin):
+            within = [quantity for quantity in quantities if clause[0] <= quantity.start and quantity.end <= clause[1]]
+            if within:
+                found.extend(_clause_targets(passage, clause, within, first_year))
+    return found
+
+
+def _clause_targets(
+    passage: Passage, clause: tuple[int, int], quantities: Sequence[Quantity], first_year: int | None
+) -> list[Indicator]:
+    """The indicators of one clause."""
+    text = passage.line.text
+    if every := _each_has(text, clause, quantities):
+        named, unit = every
+        return [_indicator(passage, named, unit, 0.7)]
+    shares = [quantity for quantity in quantities if quantity.is_percent and not _is_past(text, clause, quantity, first_year)]
+    shares = _without_asides(text, shares)
+    named_shares = name_figures(text, clause, shares)
+    items = [_indicator(passage, named, "%", 0.9 if passage.role is Role.GOALS else 0.8) for named in named_shares]
+    taken = [(named.low, named.high) for named in named_shares]
+    counts = [
+        quantity
+        for quantity in quantities
+        if not quantity.is_percent
+        and not any(low <= quantity.start < high for low, high in taken)
+        and _is_count_target(passage, clause, quantity, first_year)
+    ]
+    for named in name_figures(text, clause, counts):
+        whole = _whole_clause(text, clause, named, taken)
+        items.append(_indicator(passage, whole, _count_unit(text, clause, named.quantity), 0.6 if passage.role is Role.GOALS else 0.55))
+    return sorted(items, key=lambda item: item.source.start)
+
+
+def _each_has(text: str, clause: tuple[int, int], quantities: Sequence[Quantity]) -> tuple[Named, str | None] | None:
+    """ "Mỗi … có một …": the clause from "mỗi" on, with what each has."""
+    match = _EVERY.search(text, *clause)
+    if match is None or re.match(r"(?:năm|quý|tháng|tuần|kỳ|bước|lĩnh vực)\b", match["owner"]):
+        return None
+    first = next((quantity for quantity in quantities if match.end() - 4 <= quantity.start <= match.end() + 40 and not quantity.is_percent), None)
+    if first is None or not isinstance(first.target, (int, float)):
+        return None
+    end = clause[1]
+    words = text[match.start("every") : end].rstrip(" .,;")
+    named = Named(first, match.start("every"), match.start("every") + len(words), match.start("every"), match.start("every") + len(words))
+    several = sum(quantity.in_words for quantity in quantities) > 1
+    return named, None if several else f"{first.unit}/{counting_noun(match['owner'])}"
+
+
+def _is_past(text: str, clause: tuple[int, int], quantity: Quantity, first_year: int | None) -> bool:
+    """Whether the figure tells of a time before the plan."""
+    before = text[clause[0] : quantity.start]
+    if _PAST.search(before):
+        return True
+    year = _PAST_YEAR.search(before)
+    return bool(year and first_year and int(year["year"]) < first_year and "đến" not in before[max(0, year.start() - 5) : year.start()])
+
+
+def _without_asides(text: str, shares: Sequence[Quantity]) -> list[Quantity]:
+    """The shares without those in brackets beside another ("đạt 100% (năm trước 90%)")."""
+    if len(shares) < 2:
+        return list(shares)
+    return [quantity for quantity in shares if text.rfind("(", 0, quantity.start) <= text.rfind(")", 0, quantity.start)] or list(shares)
+
+
+def _is_count_target(passage: Passage, clause: tuple[int, int], quantity: Quantity, first_year: int | None) -> bool:
+    """Whether a count is something to be reached."""
+    text = passage.line.text
+    before = text[clause[0] : quantity.start]
+    unit = quantity.unit or ""
+    if _VAGUE_UNIT.fullmatch(unit) or _is_past(text, clause, quantity, first_year):
+        return False
+    if quantity.in_words and not quantity.is_bounded:
+        return False
+    if quantity.is_bounded and quantity.operator != "range":
+        spatial = quantity.operator == ">" and quantity.text.lower().startswith(("trên", "hơn")) and not _AIM.search(before)
+        return not spatial or passage.role is Role.GOALS
+    if _MEASURED.search(unit) and (_PHYSICAL_AIM.search(before) or _AIM.search(before)):
+        return True
+    if _PLACE_BEFORE.search(before):
+        return False
+    if passage.role is Role.GOALS:
+        return unit[:1].isalpha() and not _MONEY.search(unit) or bool(_AIM.search(before) or _PHYSICAL_AIM.search(before))
+    return bool(_AIM.search(before)) and not _MONEY.search(unit)
+
+
+def _whole_clause(text: str, clause: tuple[int, int], named: Named, taken: Sequence[tuple[int, int]]) -> Named:
+    """A count stays in its name: the name runs from its own words over the figure to the end of them."""
+    figure = named.quantity
+    if named.start > figure.start:
+        begin = max([clause[0], *(high for _, high in taken if high <= figure.start)])
+        lead = text[begin : figure.start]
+        shift = len(lead) - len(lead.lstrip(" ,:;-–+"))
+        start = begin + shift
+        if figure.is_bounded and len(lead.split()) <= 1:
+            start = figure.start
+        return Named(figure, start, named.end, start, max(named.end, figure.end))
+    return named
+
+
+def _count_unit(text: str, clause: tuple[int, int], quantity: Quantity) -> str | None:
+    """The unit of a count, with the period it is counted in ("phóng sự/quý")."""
+    if match := _EVERY_PERIOD.search(text, clause[0], quantity.start):
+        return f"{quantity.unit}/{match['period'].lower()}"
+    if per := _PER_PERIOD.match(text, quantity.end):
+        return f"{quantity.unit}/{per['period'].lower()}"
+    return quantity.unit
+
+
+def _indicator(passage: Passage, named: Named, unit: str | None, confidence: float) -> Indicator:
+    quantity = named.quantity
+    line = passage.line
+    return Indicator(
+        section=passage.section,
+        group=None,
+        no=None,
+        name=line.text[named.start : named.end],
+        operator=quantity.operator,
+        target=quantity.target,
+        target_text=quantity.text,
+        unit=unit,
+        lead=[passage.unit] if passage.unit else [],
+        source=line.source(named.low, named.high),
+        confidence=confidence,
+    )
