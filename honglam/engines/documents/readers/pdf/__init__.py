@@ -20,8 +20,8 @@ from ...markers import is_bullet, is_letter, marker_of
 from .columns import split_columns
 from .furniture import without_furniture
 from .grids import find_grids
-from .lines import Line, carries_on, joined_text, lines_of, set_margins
-from .page_content import PageContent, page_content
+from .lines import NOTE_NUMBER, Line, carries_on, joined_text, lines_of, mark_notes, set_margins, without_note_numbers
+from .page_content import PageContent, Word, page_content
 from .tables import PageTable, continues, join, page_table
 
 MAX_PAGES = 1_000
@@ -29,6 +29,7 @@ _FEWEST_LETTERS = 200
 _FEWEST_LETTERS_WITHOUT_PICTURES = 20
 _SCANNED_SHARE = 0.5
 _FOREIGN_SHARE = 0.02
+_FULL_PAGE_LINES = 10
 # PDFium keeps global state and is not safe to call from two threads.
 _PDFIUM = threading.Lock()
 
@@ -100,31 +101,57 @@ def _convert(pages: Sequence[PageContent]) -> None:
 
 def _items(pages: Sequence[PageContent]) -> list[Line | PageTable]:
     """Lines and tables of all pages in reading order."""
-    tables: list[list[tuple[float, PageTable]]] = []
+    tables: list[list[tuple[float, float, PageTable]]] = []
     running: list[tuple[list[Line], float]] = []
     for page in pages:
         grids = find_grids(page.rules)
-        inside: list[list] = [[] for _ in grids]
-        outside = []
+        inside: list[list[Word]] = [[] for _ in grids]
+        outside: list[Word] = []
         for word in page.words:
-            x, y = (word.x0 + word.x1) / 2, word.baseline - 0.25 * word.height
-            at = next((index for index, grid in enumerate(grids) if grid.place_of(x, y) is not None), None)
+            at = next((index for index, grid in enumerate(grids) if grid.place_of(*word.middle) is not None), None)
             (outside if at is None else inside[at]).append(word)
         tables.append(
-            [(grid.ys[0], page_table(grid, words, page.number)) for grid, words in zip(grids, inside, strict=True)]
+            [
+                (grid.ys[0], grid.ys[-1], page_table(grid, words, page.number))
+                for grid, words in zip(grids, inside, strict=True)
+            ]
         )
         running.append((lines_of(outside, page.number), page.height))
     items: list[Line | PageTable] = []
-    for page, lines, placed in zip(pages, without_furniture(running), tables, strict=True):
-        set_margins(lines)
+    cleared = without_furniture(running)
+    margins = _margins(pages, cleared)
+    for page, lines, placed in zip(pages, cleared, tables, strict=True):
+        set_margins(lines, margins.get(round(page.width)))
+        short = (rule for rule in page.rules if rule.horizontal and rule.end - rule.start < page.width / 2)
+        inside_tables = [(top, bottom) for top, bottom, _ in placed]
+        mark_notes(lines, (rule for rule in short if not any(a <= rule.at <= b for a, b in inside_tables)))
+        without_note_numbers(lines)
         items.extend(_page_items(page, lines, placed))
     return items
 
 
-def _page_items(page: PageContent, lines: list[Line], tables: list[tuple[float, PageTable]]) -> list[Line | PageTable]:
+def _margins(pages: Sequence[PageContent], lines: Sequence[Sequence[Line]]) -> dict[int, tuple[float, float]]:
+    """The usual margins of the running text, by page width: those of full pages, the middle one of each."""
+    found: dict[int, list[tuple[float, float]]] = {}
+    for page, on_page in zip(pages, lines, strict=True):
+        if len(on_page) >= _FULL_PAGE_LINES:
+            span = (min(line.x0 for line in on_page), max(line.x1 for line in on_page))
+            found.setdefault(round(page.width), []).append(span)
+    return {
+        width: (
+            sorted(left for left, _ in spans)[len(spans) // 2],
+            sorted(right for _, right in spans)[len(spans) // 2],
+        )
+        for width, spans in found.items()
+    }
+
+
+def _page_items(
+    page: PageContent, lines: list[Line], tables: list[tuple[float, float, PageTable]]
+) -> list[Line | PageTable]:
     items: list[Line | PageTable] = []
     rest = list(lines)
-    for top, table in tables:
+    for top, _, table in tables:
         above = [line for line in rest if line.baseline <= top]
         rest = rest[len(above) :]
         items.extend(split_columns(above, page.width))
@@ -140,11 +167,14 @@ class _Writer:
         self._out = out
         self._paragraph: list[Line] = []
         self._table: PageTable | None = None
+        self._notes: list[Line] = []
 
     def write(self, items: Sequence[Line | PageTable]) -> None:
         """Writes everything, in order."""
         for item in items:
-            if isinstance(item, PageTable):
+            if isinstance(item, Line) and item.note:
+                self._notes.append(item)
+            elif isinstance(item, PageTable):
                 self._end_paragraph()
                 if self._table is not None and continues(self._table, item):
                     join(self._table, item)
@@ -158,6 +188,17 @@ class _Writer:
                 self._paragraph.append(item)
         self._end_paragraph()
         self._end_table()
+        self._write_notes()
+
+    def _write_notes(self) -> None:
+        notes: list[list[Line]] = []
+        for line in self._notes:
+            if notes and not NOTE_NUMBER.match(line.text):
+                notes[-1].append(line)
+            else:
+                notes.append([line])
+        for lines in notes:
+            self._out.add(BlockKind.FOOTNOTE, joined_text(line.text for line in lines), page=lines[0].page)
 
     def _end_paragraph(self) -> None:
         lines, self._paragraph = self._paragraph, []
@@ -171,7 +212,7 @@ class _Writer:
             page=lines[0].page,
             bold=all(line.bold for line in lines),
             italic=all(line.italic for line in lines),
-            centered=all(line.centered for line in lines),
+            centered=not marker and all(line.centered for line in lines),
         )
 
     def _end_table(self) -> None:

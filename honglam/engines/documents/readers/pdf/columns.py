@@ -6,6 +6,7 @@ Read across, both columns would mix; here each is read down on its own, left bef
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .lines import Line, set_margins
 from .page_content import Word
@@ -58,15 +59,18 @@ def _block_end(lines: Sequence[Line], first: int, page_width: float) -> tuple[in
 
 
 def _free(words: Sequence[Word], low: float, high: float) -> list[tuple[float, float]]:
-    """Stretches between `low` and `high` without words, at least a gutter wide."""
+    """Stretches between `low` and `high` without words: at least a gutter wide, and wider than spaces are here."""
+    gaps = sorted(after.x0 - before.x1 for before, after in pairwise(words))
+    # Justified lines have wide spaces, but all alike; the gaps within the sides of a letterhead are normal.
+    least = max(_GAP, 2.5 * gaps[len(gaps) // 2]) if len(gaps) > 2 else _GAP
     free, at = [], low
     for word in words:
-        if word.x0 - at >= _GAP:
+        if word.x0 - at >= least:
             free.append((at, min(word.x0, high)))
         at = max(at, word.x1)
         if at >= high:
             break
-    if high - at >= _GAP:
+    if high - at >= least:
         free.append((at, high))
     return [(start, end) for start, end in free if end - start >= _GAP]
 
@@ -84,13 +88,13 @@ def _sides(line: Line, start: float, end: float) -> tuple[int, int]:
 def _is_near(upper: Line, lower: Line, gutter: float) -> bool:
     # Between the title of the signer and the name there is room for the signature and the seal.
     only_right = lower.x0 >= gutter
-    return lower.top - upper.bottom < (_SIGNATURE_SPACE if only_right else 2.0 * lower.height)
+    return lower.top - upper.bottom < (_SIGNATURE_SPACE if only_right else 2.0 * lower.size)
 
 
 def _is_beside(upper: Line, lower: Line, gutter: float) -> bool:
     """Whether two lines stand at nearly one height on different sides: columns in two type sizes."""
     opposite = (upper.x1 <= gutter) != (lower.x1 <= gutter)
-    return opposite and lower.baseline - upper.baseline < 0.8 * upper.height
+    return opposite and lower.baseline - upper.baseline < 0.8 * upper.size
 
 
 def _apart(lines: Sequence[Line], gutter: float, block: int) -> list[Line]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ...markers import marker_of
-from .page_content import Word
+from ...markers import is_bullet, marker_of
+from .page_content import Rule, Word
 
 _SENTENCE_END = (".", ";", ":", "!", "?", "…")
 _INDENT = 8.0
+_RAISED_SIZE = 0.8
+NOTE_NUMBER = re.compile(r"\d{1,2}(?=\s+[^\d\s])|\[\d{1,2}\]|\d{1,2}$")
+_UNITS = ("m", "km", "cm", "dm", "mm")
 
 
 @dataclass(slots=True)
@@ -52,8 +56,8 @@ class Line:
         return self.words[0].baseline
 
     @property
-    def height(self) -> float:
-        return sorted(word.height for word in self.words)[len(self.words) // 2]
+    def size(self) -> float:
+        return sorted(word.size for word in self.words)[len(self.words) // 2]
 
     @property
     def bold(self) -> bool:
@@ -74,55 +78,88 @@ def words_text(words: Sequence[Word]) -> str:
     """The words of one line with the spaces that stand between them."""
     text = ""
     for index, word in enumerate(words):
-        if index and (word.space_before or word.x0 - words[index - 1].x1 > 0.15 * word.height):
+        if index and (word.space_before or word.x0 - words[index - 1].x1 > 0.15 * word.size):
             text += " "
         text += word.text
     return text
 
 
 def lines_of(words: Iterable[Word], page: int) -> list[Line]:
-    """Lines from top to bottom, the words of each from left to right."""
+    """Lines from top to bottom, the words of each from left to right; raised small figures in their line."""
+    ordered = sorted(words, key=lambda word: (word.baseline, word.x0))
+    if not ordered:
+        return []
+    usual = sorted(word.size for word in ordered)[len(ordered) // 2]
     lines: list[Line] = []
-    for word in sorted(words, key=lambda word: (word.baseline, word.x0)):
-        if lines and word.baseline - lines[-1].baseline <= 0.3 * max(word.height, 1.0):
+    small: list[Word] = []
+    for word in ordered:
+        if word.size < _RAISED_SIZE * usual and word.text.isdigit():
+            small.append(word)
+        elif lines and word.baseline - lines[-1].baseline <= 0.3 * word.size:
             lines[-1].words.append(word)
+        else:
+            lines.append(Line([word], page))
+    for word in small:
+        home = next((line for line in lines if line.top <= word.baseline <= line.baseline + 0.2 * line.size), None)
+        if home is not None:
+            home.words.append(word)
         else:
             lines.append(Line([word], page))
     for line in lines:
         line.words.sort(key=lambda word: word.x0)
-    return lines
+    return sorted(lines, key=lambda line: line.words[0].baseline) if small else lines
 
 
-def set_margins(lines: Sequence[Line]) -> None:
-    """Gives the lines the margins that they span together."""
-    if lines:
-        left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-        for line in lines:
-            line.left, line.right = left, right
-
-
-def paragraphs_of(lines: Sequence[Line]) -> list[list[Line]]:
-    """Groups of lines that are one paragraph each."""
-    paragraphs: list[list[Line]] = []
+def set_margins(lines: Sequence[Line], margins: tuple[float, float] | None = None) -> None:
+    """Gives the lines their margins: the stated ones, widened by what they span themselves."""
+    if not lines:
+        return
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    if margins is not None:
+        left, right = min(left, margins[0]), max(right, margins[1])
     for line in lines:
-        if paragraphs and carries_on(paragraphs[-1], line):
-            paragraphs[-1].append(line)
-        else:
-            paragraphs.append([line])
-    return paragraphs
+        line.left, line.right = left, right
+
+
+def mark_notes(lines: Sequence[Line], separators: Iterable[Rule]) -> None:
+    """Marks the footnotes of a page: lines that begin with a number under a short rule, to the end of the page."""
+    for rule in separators:
+        below = [line for line in lines if line.baseline > rule.at]
+        if below and len(below) < len(lines) and NOTE_NUMBER.match(below[0].text):
+            for line in below:
+                line.note = True
+
+
+def without_note_numbers(lines: Sequence[Line]) -> None:
+    """Takes raised small numbers, which point to footnotes, out of the lines; "m²" keeps its figure."""
+    for line in lines:
+        kept: list[Word] = []
+        for word in line.words:
+            raised = word.text.isdigit() and len(word.text) < 3 and word.size < _RAISED_SIZE * line.size
+            if not raised or not kept or kept[-1].text.lower().endswith(_UNITS):
+                kept.append(word)
+        line.words = kept
 
 
 def carries_on(paragraph: Sequence[Line], line: Line) -> bool:
     """Whether `line` goes on with the paragraph above it."""
     upper = paragraph[-1]
-    if marker_of(line.text) or upper.column != line.column or upper.note != line.note:
+    if upper.column != line.column or upper.note != line.note:
         return False
+    ends = upper.text.endswith(_SENTENCE_END)
+    marker = marker_of(line.text)
+    if marker:
+        # "giai đoạn 2021" | "- 2025": a dash that is no bullet stands at the margin below a full, open line.
+        at_margin = line.x0 <= upper.x0 + 3 and line.x0 <= line.left + _INDENT
+        return is_bullet(marker) and at_margin and not ends and upper.page == line.page and _is_full(upper, line)
     lower_case = line.text[0].islower()
     if upper.page != line.page:
-        ends = upper.text.endswith(_SENTENCE_END)
         return upper.column == 0 and not line.centered and (lower_case or (not ends and _is_full(upper, line)))
-    if line.top - upper.bottom > 0.9 * upper.height:
+    if line.top - upper.bottom > 0.9 * upper.size:
         return False
+    if line.column:
+        # The margins of a letterhead's column are unknown; only an open list of names or a sentence goes on.
+        return not ends and (lower_case or upper.text.endswith(","))
     if upper.centered or line.centered:
         return lower_case and upper.centered == line.centered
     if upper.bold != line.bold and upper.text.isupper() != line.text.isupper():
@@ -137,7 +174,7 @@ def _is_full(upper: Line, lower: Line) -> bool:
     """Whether the first word of the lower line had no room at the end of the upper one."""
     word = lower.words[0]
     room = upper.right - upper.x1
-    return room < (word.x1 - word.x0) + 0.25 * word.height + 2
+    return room < (word.x1 - word.x0) + 0.25 * word.size + 2
 
 
 def joined_text(texts: Iterable[str]) -> str:

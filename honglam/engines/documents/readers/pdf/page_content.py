@@ -9,6 +9,7 @@ drawing sideways, are turned upright first.
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 import unicodedata
 from collections import Counter
@@ -22,6 +23,8 @@ import pypdfium2.raw as raw
 # Word draws borders as filled rectangles up to 3 pt thick; thicker ones are shading.
 _THICKEST_RULE = 3.0
 _SHORTEST_RULE = 3.0
+# Type of one size takes the same room on the line whatever its letters are: boxes of glyphs would not do.
+_ASCENT, _DESCENT = 0.9, 0.22
 # Maps and drawings have tens of thousands of segments; no table has.
 _MAX_SEGMENTS = 20_000
 _MAX_CHARACTERS = 60_000
@@ -36,17 +39,25 @@ class Word:
     text: str
     x0: float
     x1: float
-    top: float
-    bottom: float
     baseline: float
+    size: float
     centers: list[float]
     space_before: bool
     bold: bool = False
     italic: bool = False
 
     @property
-    def height(self) -> float:
-        return self.bottom - self.top
+    def top(self) -> float:
+        return self.baseline - _ASCENT * self.size
+
+    @property
+    def bottom(self) -> float:
+        return self.baseline + _DESCENT * self.size
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The point by which the word is said to lie somewhere."""
+        return (self.x0 + self.x1) / 2, self.baseline - 0.3 * self.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +136,7 @@ class _WordCollector:
         self._word: Word | None = None
         self._space = True
         self._rect = raw.FS_RECTF()
+        self._matrix = raw.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
 
     def collect(self) -> None:
@@ -150,12 +162,12 @@ class _WordCollector:
         if not raw.FPDFText_GetLooseCharBox(self._text_page, index, self._rect):
             return
         raw.FPDFText_GetCharOrigin(self._text_page, index, self._x, self._y)
-        xa, ya = self._place(self._rect.left, self._rect.top)
-        xb, yb = self._place(self._rect.right, self._rect.bottom)
-        x0, x1, top, bottom = min(xa, xb), max(xa, xb), min(ya, yb), max(ya, yb)
+        xa = self._place(self._rect.left, self._rect.top)[0]
+        xb = self._place(self._rect.right, self._rect.bottom)[0]
+        x0, x1 = min(xa, xb), max(xa, xb)
         baseline = self._place(self._x.value, self._y.value)[1]
         if word is not None:
-            size, gap = word.height or 1.0, x0 - word.x1
+            size, gap = word.size, x0 - word.x1
             if abs(baseline - word.baseline) > 0.25 * size or gap > 0.25 * size or x0 < word.x1 - size:
                 self._space = self._space or gap > 0.15 * size or gap < -size
                 word = None
@@ -164,14 +176,22 @@ class _WordCollector:
                 return
         if word is None:
             bold, italic = self._font(index)
-            word = Word(char, x0, x1, top, bottom, baseline, [(x0 + x1) / 2], self._space, bold, italic)
+            size = self._size(index)
+            word = Word(char, x0, x1, baseline, size, [(x0 + x1) / 2], self._space, bold, italic)
             content.words.append(word)
             self._space = False
         else:
             word.text += char
-            word.x1, word.top, word.bottom = max(word.x1, x1), min(word.top, top), max(word.bottom, bottom)
+            word.x1 = max(word.x1, x1)
             word.centers.append((x0 + x1) / 2)
         self._word = word
+
+    def _size(self, index: int) -> float:
+        """The type size in points, with the scale of the text matrix."""
+        size = raw.FPDFText_GetFontSize(self._text_page, index)
+        if raw.FPDFText_GetMatrix(self._text_page, index, self._matrix):
+            size *= math.hypot(self._matrix.c, self._matrix.d)
+        return max(size, 1.0)
 
     def _font(self, index: int) -> tuple[bool, bool]:
         buffer = ctypes.create_string_buffer(96)
@@ -205,7 +225,7 @@ def _rules(item: pdfium.PdfObject, count: int, place: Place) -> Iterator[Rule]:
     if not fill.value and not stroke.value:
         return
     for path in _subpaths(item, count, place):
-        sides = list(zip(path, path[1:], strict=False))
+        sides = list(itertools.pairwise(path))
         if stroke.value:
             for (xa, ya), (xb, yb) in sides:
                 yield from _rule(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb), _THICKEST_RULE / 2)

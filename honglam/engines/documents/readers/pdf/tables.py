@@ -52,7 +52,7 @@ def page_table(grid: Grid, words: Iterable[Word], page: int) -> PageTable:
     }
     for word in words:
         for piece in _split_at_walls(word, grid, at):
-            place = grid.place_of(piece.centers[0], piece.baseline - 0.25 * piece.height)
+            place = grid.place_of(piece.centers[0], piece.middle[1])
             if place is not None:
                 held[at[place]].append(piece)
     in_lines = {cell: lines_of(inside, page) for cell, inside in held.items()}
@@ -159,7 +159,7 @@ def _cell_above(upper: PageTable, column: int) -> DraftCell | None:
 
 def _split_at_walls(word: Word, grid: Grid, at: dict[tuple[int, int], GridCell]) -> list[Word]:
     """The word, cut where a wall of its row runs through it (cells set so tightly that no space is left)."""
-    y = word.baseline - 0.25 * word.height
+    y = word.middle[1]
     pieces: list[tuple[GridCell | None, int]] = []
     for index, center in enumerate(word.centers):
         place = grid.place_of(center, y)
@@ -172,16 +172,15 @@ def _split_at_walls(word: Word, grid: Grid, at: dict[tuple[int, int], GridCell])
     for number, (_, start) in enumerate(pieces):
         stop = pieces[number + 1][1] if number + 1 < len(pieces) else len(word.text)
         centers = word.centers[start:stop]
-        x0 = word.x0 if start == 0 else centers[0] - 0.2 * word.height
-        x1 = word.x1 if stop == len(word.text) else centers[-1] + 0.2 * word.height
+        x0 = word.x0 if start == 0 else centers[0] - 0.2 * word.size
+        x1 = word.x1 if stop == len(word.text) else centers[-1] + 0.2 * word.size
         cut.append(
             Word(
                 word.text[start:stop],
                 x0,
                 x1,
-                word.top,
-                word.bottom,
                 word.baseline,
+                word.size,
                 centers,
                 True,
                 word.bold,
@@ -212,7 +211,7 @@ def _cell_text(lines: Sequence[Line], room: float) -> str:
         marker = marker_of(line.text)
         if index and not (marker and (is_bullet(marker) or lines[index - 1].text[-1] in ".;:")):
             upper, word = lines[index - 1], line.words[0]
-            needed = (upper.x1 - upper.x0) + (word.x1 - word.x0) + 0.25 * word.height
+            needed = (upper.x1 - upper.x0) + (word.x1 - word.x0) + 0.25 * word.size
             if needed > room - 1:
                 paragraphs[-1].append(line.text)
                 continue
