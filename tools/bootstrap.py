@@ -60,7 +60,7 @@ def run(*command: str | Path, cwd: Path = ROOT) -> None:
 
 def python_environment() -> None:
     """The virtual environment with the locked dependencies, each checked by its hash."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  this runs before anything is installed
         fail(f"cần Python 3.11 trở lên; đây là {sys.version.split()[0]}")
     stamp, token = VENV / "installed", digest([LOCK, ROOT / "pyproject.toml"])
     if is_done(stamp, token):

@@ -19,9 +19,7 @@ class StepNotAllowed(PlanError):
 
     def __init__(self, now: str, then: str) -> None:
         super().__init__(
-            _(
-                "Đang ở tình trạng “%(now)s” nên không chuyển sang “%(then)s” được. Hãy tải lại trang để xem bản mới nhất."
-            )
+            _("Đang “%(now)s” nên không chuyển sang “%(then)s” được. Hãy tải lại trang để xem bản mới nhất.")
             % {"now": now, "then": then}
         )
 

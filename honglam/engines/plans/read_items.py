@@ -1,4 +1,4 @@
-"""Between the extractor's values and the records of a reading: items as rows, names tied to the tree, blocks as JSON."""
+"""Between the extractor's values and the records of a reading: items as rows, names tied to units, blocks as JSON."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ class PlanBuilder:
     def account(self) -> str:
         """One line for the log and the message."""
         return _(
-            "%(added)d nhiệm vụ mới, %(changed)d thay đổi, %(withdrawn)d rút, %(shares)d phân công, %(targets)d chỉ tiêu"
+            "%(added)d nhiệm vụ mới, %(changed)d đổi, %(withdrawn)d rút, %(shares)d phân công, %(targets)d chỉ tiêu"
         ) % {
             "added": self.added, "changed": self.changed, "withdrawn": self.withdrawn, "shares": self.shares,
             "targets": self.targets,
