@@ -104,7 +104,8 @@ class Assembler:
         return cells
 
     def _write_cell(self, draft: DraftCell) -> Cell:
-        parts, words = [], []
+        parts: list[Span] = []
+        words: list[str] = []
         for text, page in ((draft.text, draft.page), *draft.continuations):
             if parts and words:
                 self._append("\n")

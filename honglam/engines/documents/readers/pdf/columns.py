@@ -105,6 +105,6 @@ def _apart(lines: Sequence[Line], gutter: float, block: int) -> list[Line]:
         ):
             if words:
                 sides[side].append(Line(words, line.page, column=2 * block + side))
-    for side in sides:
-        set_margins(side)
+    for column in sides:
+        set_margins(column)
     return [*sides[0], *sides[1]]

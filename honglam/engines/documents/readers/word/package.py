@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 from lxml import etree
 
@@ -45,7 +46,7 @@ class WordPackage:
             return None
         except RuntimeError as error:
             raise PasswordProtected(self.name) from error
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError, zipfile.zlib.error) as error:
+        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError, zlib.error) as error:
             raise CorruptDocument(self.name, _KIND) from error
         if len(data) > MAX_PART_BYTES:
             raise ZipBomb(self.name)
