@@ -133,7 +133,7 @@ def styleguide_context(request: HttpRequest) -> dict[str, Any]:
     today = timezone.localdate()
     tasks = sample_tasks(today)
     now = timezone.now()
-    bound = SampleForm({"title": "", "unit": "a", "due": "31/02/2026", "note": "Đã trao đổi với văn phòng."})
+    bound = SampleForm({"wrong-title": "", "wrong-unit": "a", "wrong-due": "31/02/2026", "wrong-note": "Đã trao đổi với văn phòng."}, prefix="wrong")
     return {
         "families": statuses.FAMILIES,
         "page": Paginator(tasks, 12).get_page(request.GET.get("page")),

@@ -1,0 +1,35 @@
+// What every page loads: styles, htmx, the small modules; charts and maps are fetched only by pages that have one.
+import "./styles/fonts.css";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/layouts.css";
+import "./styles/components.css";
+import "./styles/work.css";
+import "./styles/layout-classes.scss";
+
+import htmx from "htmx.org";
+
+import { start as confirm } from "./modules/confirm.js";
+import { start as copy } from "./modules/copy.js";
+import { start as dialogs } from "./modules/dialogs.js";
+import { start as drafts } from "./modules/drafts.js";
+import { start as fileDrop } from "./modules/file-drop.js";
+import { start as filters } from "./modules/filters.js";
+import { start as jobs } from "./modules/jobs.js";
+import { start as lazy } from "./modules/lazy.js";
+import { start as rows } from "./modules/rows.js";
+import { start as shortcuts } from "./modules/shortcuts.js";
+import { start as sidebar } from "./modules/sidebar.js";
+import { start as toasts } from "./modules/toasts.js";
+
+document.documentElement.classList.add("js");
+for (const start of [toasts, dialogs, shortcuts, sidebar, copy, rows]) start(document);
+confirm(document, htmx);
+filters(document, htmx);
+jobs(document);
+for (const start of [drafts, fileDrop, lazy]) start(document);
+
+// Widgets with state of their own (Alpine) are rare: pages that have one load it.
+if (document.querySelector("[x-data]")) {
+  import("@alpinejs/csp").then(({ default: Alpine }) => Alpine.start());
+}

@@ -1,0 +1,88 @@
+// One chart, one question: bars or lines with the target drawn. Reads its data from inert JSON beside it:
+//   {kind: "bar" | "column" | "stack" | "line", categories: [...], unit: "%", target: 80, targetLabel: "Mục tiêu",
+//    series: [{name, values: [number | null], tone}], links: [address per category]}
+import { BarChart, LineChart } from "echarts/charts";
+import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
+import * as echarts from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+
+echarts.use([AriaComponent, BarChart, GridComponent, LegendComponent, LineChart, MarkLineComponent, SVGRenderer, TooltipComponent]);
+
+/** A number with the decimals it has, as the page's language writes it; a dash for nothing. */
+export function written(value, unit = "", language = "vi") {
+  if (value === null || value === undefined || Number.isNaN(value)) return "—";
+  return `${Number(value).toLocaleString(language === "en" ? "en-GB" : "vi-VN", { maximumFractionDigits: 2 })}${unit === "%" ? "%" : unit && ` ${unit}`}`;
+}
+
+/** ECharts' options for our data; `colour` gives the value of a design token. */
+export function options(data, colour, { language = "vi", still = false } = {}) {
+  const lying = data.kind === "bar" || data.kind === "stack";
+  const text = { color: colour("--text-muted"), fontFamily: "Be Vietnam Pro, sans-serif", fontSize: 12 };
+  const categories = {
+    type: "category",
+    data: data.categories,
+    inverse: lying,
+    axisLine: { lineStyle: { color: colour("--line-strong") } },
+    axisTick: { show: false },
+    axisLabel: { ...text, color: colour("--text"), ...(lying && { width: 150, overflow: "truncate" }) },
+  };
+  const values = {
+    type: "value",
+    axisLabel: { ...text, formatter: (value) => written(value, data.unit === "%" ? "%" : "", language) },
+    splitLine: { lineStyle: { color: colour("--line") } },
+    ...(data.unit === "%" && data.kind !== "line" ? { max: (extent) => Math.max(100, extent.max) } : {}),
+  };
+  const target = data.target ?? null;
+  const targetLine = target === null ? undefined : {
+    silent: true,
+    symbol: "none",
+    lineStyle: { color: colour("--text"), type: "dashed", width: 1.5 },
+    label: { ...text, color: colour("--text"), formatter: `${data.targetLabel ?? ""} ${written(target, data.unit, language)}`.trim(), position: lying ? "end" : "insideEndTop" },
+    data: [lying ? { xAxis: target } : { yAxis: target }],
+  };
+  return {
+    animation: !still,
+    aria: { enabled: true },
+    textStyle: { fontFamily: text.fontFamily },
+    grid: { left: 8, right: 24, top: target !== null && lying ? 28 : 16, bottom: data.series.length > 1 ? 36 : 8, containLabel: true },
+    legend: data.series.length > 1 ? { bottom: 0, icon: "roundRect", itemWidth: 12, itemHeight: 12, textStyle: { ...text, color: colour("--text") } } : undefined,
+    tooltip: {
+      trigger: "axis",
+      axisPointer: { type: data.kind === "line" ? "line" : "shadow", shadowStyle: { color: colour("--accent-ground"), opacity: 0.5 } },
+      backgroundColor: colour("--surface"),
+      borderColor: colour("--line"),
+      textStyle: { ...text, color: colour("--text"), fontSize: 13 },
+      valueFormatter: (value) => written(value, data.unit, language),
+    },
+    xAxis: lying ? values : categories,
+    yAxis: lying ? categories : values,
+    series: data.series.map((one, at) => ({
+      name: one.name,
+      type: data.kind === "line" ? "line" : "bar",
+      data: one.values,
+      stack: data.kind === "stack" ? "whole" : undefined,
+      itemStyle: { color: colour(`--${one.tone ?? "progress"}-solid`), borderRadius: data.kind === "stack" ? 0 : lying ? [0, 3, 3, 0] : [3, 3, 0, 0] },
+      lineStyle: { width: 2.5 },
+      symbol: "circle",
+      symbolSize: 7,
+      barMaxWidth: 22,
+      cursor: data.links ? "pointer" : "default",
+      label: { show: data.kind === "bar" && data.series.length === 1, position: "right", ...text, color: colour("--text"), formatter: ({ value }) => written(value, data.unit, language) },
+      markLine: at === 0 ? targetLine : undefined,
+    })),
+  };
+}
+
+/** Draws the chart of a figure and keeps it as wide as its place. */
+export function draw(figure) {
+  figure.dataset.started = "yes";
+  const data = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
+  const canvas = figure.querySelector("[data-chart-canvas]");
+  const styles = getComputedStyle(document.documentElement);
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const chart = echarts.init(canvas, null, { renderer: "svg" });
+  chart.setOption(options(data, (token) => styles.getPropertyValue(token).trim(), { language: document.documentElement.lang, still }));
+  if (data.links) chart.on("click", ({ dataIndex }) => data.links[dataIndex] && window.location.assign(data.links[dataIndex]));
+  new ResizeObserver(() => chart.resize()).observe(canvas);
+  return chart;
+}

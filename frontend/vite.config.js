@@ -1,0 +1,31 @@
+import { fileURLToPath } from "node:url";
+
+import { defineConfig } from "vite";
+
+import { iconSprite } from "./build/icon-sprite.js";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  base: "./", // assets find each other relatively, whatever STATIC_URL is
+  publicDir: "public",
+  build: {
+    target: "chrome109", // Windows 7 machines stay on it
+    cssTarget: "chrome109",
+    outDir: "dist",
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0, // no data: URLs for fonts and images
+    chunkSizeWarningLimit: 1500, // the map library, loaded only where a map is
+    rollupOptions: {
+      input: { main: here("./src/main.js"), review: here("./src/review.js") },
+    },
+  },
+  worker: { format: "es" },
+  plugins: [iconSprite(here("./icons.json"))],
+  test: {
+    environment: "happy-dom",
+    include: ["tests/**/*.test.js"],
+  },
+});
