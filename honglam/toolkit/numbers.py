@@ -10,6 +10,8 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+from django.utils.translation import gettext as _
+
 Number = int | float | Decimal
 
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?")
@@ -19,6 +21,8 @@ _POINT = re.compile(r"\d+\.\d+")
 _DATE = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
 _SIZES = ("B", "KB", "MB", "GB", "TB")
 _MINUS = "\u2212"
+_NO_NUMBER = "“%(text)s” không phải là số. Cách viết đúng: 1.234,5."
+_NO_DATE = "“%(text)s” không phải là ngày. Cách viết đúng: 05/03/2026."
 
 
 class FigureError(ValueError):
@@ -36,8 +40,8 @@ class FigureError(ValueError):
 def parse_number(text: str) -> Decimal:
     """The number of a text in Vietnamese writing: points between thousands, a comma before decimals.
 
-    A point that cannot stand between thousands ("12.5") and English writing that cannot be anything else ("1,234.5") are
-    understood too. "1.234" is one thousand two hundred thirty-four, "1,234" is one and a bit. FigureError otherwise.
+    A point that cannot stand between thousands ("12.5") and English writing that cannot be anything else ("1,234.5")
+    are understood too. "1.234" is one thousand two hundred thirty-four, "1,234" one and a bit. FigureError otherwise.
 
     >>> parse_number("1.234,5"), parse_number("12.5"), parse_number("(3)")
     (Decimal('1234.5'), Decimal('12.5'), Decimal('-3'))
@@ -54,7 +58,7 @@ def parse_number(text: str) -> Decimal:
     elif _VIETNAMESE.fullmatch(digits):
         digits = digits.replace(",", ".")
     elif not _POINT.fullmatch(digits):
-        raise FigureError("figures.not_a_number", f"“{text.strip()}” không phải là số. Cách viết đúng: 1.234,5.")
+        raise FigureError("figures.not_a_number", _NO_NUMBER % {"text": text.strip()[:60]})
     return -Decimal(digits) if negative else Decimal(digits)
 
 
@@ -111,13 +115,13 @@ def format_percent(value: Number, places: int | None = 1) -> str:
 
 def format_dong(value: Number) -> str:
     """An amount in đồng: "1.500.000 đồng"."""
-    return f"{format_number(value, 0)} đồng"
+    return _("%(amount)s đồng") % {"amount": format_number(value, 0)}
 
 
 def format_million(value: Number, places: int = 1) -> str:
     """An amount in đồng, printed in triệu đồng: 1_500_000 as "1,5 triệu đồng"."""
     shown = format_number(Decimal(str(value)) / 1_000_000, places)
-    return f"{shown.rstrip('0').rstrip(',') if ',' in shown else shown} triệu đồng"
+    return _("%(amount)s triệu đồng") % {"amount": shown.rstrip("0").rstrip(",") if "," in shown else shown}
 
 
 def format_date(value: datetime.date | None) -> str:
