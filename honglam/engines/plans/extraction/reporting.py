@@ -1,0 +1,200 @@
+"""Reporting duties: who reports to whom, how often, by when; one item per reporter, recipient and frequency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from honglam.engines.plans.extraction.duties import ASKED, DutyReading, subjects, trim
+from honglam.engines.plans.extraction.items import ReportingDuty
+from honglam.engines.plans.extraction.lines import UPPER, Line
+from honglam.engines.plans.extraction.outline import CLOSING, RECIPIENTS, Outline
+from honglam.engines.plans.extraction.roles import Role, Roles
+from honglam.engines.plans.extraction.unit_names import begins_unit, split_units
+
+# "Báo cáo" as a verb: not the noun in "hệ thống thông tin báo cáo", "chế độ báo cáo".
+_REPORTS = re.compile(
+    r"(?<!thông tin )(?<!chế độ )(?<!hệ thống )(?<!nền tảng )(?<!mẫu )(?<!biểu mẫu )(?<!số liệu )(?<!công tác )\b(?:báo cáo|phản ánh)\b"
+    r"(?!\s+(?:viên|chính trị|nghiên cứu|đề xuất chủ trương|thống kê chung))",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(rf"[.!?](?=\s+[\"“]?[{UPPER}])|\./\.")
+_TO = re.compile(r"(?:\b(?:về|gửi về|gửi|cho|lên|với|đến|trình)\s+)(?P<to>[^\W\d_].*)", re.DOTALL)
+_TO_ENDS = re.compile(
+    r"\s*(?:[;.:]|,?\s+(?:để|theo|trước|định kỳ|trong|khi|hằng|hàng|nhằm|kết quả|tình hình|việc|xem xét|chậm nhất|và (?:tổng hợp|báo cáo|đề xuất)"
+    r"|kịp thời|đúng|bằng|phục vụ|cùng|vào|tổng hợp|hoặc (?:khi|đột xuất)|đột xuất|giải quyết|quyết định|tại|qua hệ thống|biết|chỉ đạo(?! )|những)\b)"
+)
+_VIA = re.compile(r"\s*\((?:qua|thông qua|qua đầu mối)\s[^)]*\)", re.IGNORECASE)
+_DIRECT_OBJECT = re.compile(r"\s+(?:kết quả|tình hình|tiến độ|bằng văn bản|về (?:tình hình|kết quả|việc|tiến độ)|định kỳ|đầy đủ|việc)\b")
+_DUE = r"(?:\s*\(?\s*(?:trước|chậm nhất|vào|xong trước)\s+(?:ngày\s+)?(?:(?:\d{1,2}(?:/\d{1,2}(?:/\d{4})?)?)[^,;.()]{0,40}))?"
+_FREQUENCIES = (
+    ("monthly", re.compile(r"(?:định kỳ\s+)?(?:hằng|hàng|mỗi|theo)\s+tháng\b|\bđịnh kỳ tháng\b|\btháng(?=,\s*(?:quý|6))", re.IGNORECASE)),
+    ("quarterly", re.compile(r"(?:định kỳ\s+)?(?:(?:hằng|hàng|mỗi|theo|cuối)\s+quý|quý(?=\s*(?:,|và|hoặc|\())|(?:trước\s+)?(?:ngày\s+\d{1,2}\s+)?(?:của\s+)?tháng cuối (?:của\s+)?(?:mỗi\s+)?quý)", re.IGNORECASE)),
+    ("semiannual", re.compile(r"(?:định kỳ\s+)?(?:0?6|sáu)\s+tháng\b(?!\s+cuối năm 20)|nửa năm|bán niên", re.IGNORECASE)),
+    ("annual", re.compile(r"(?:hằng|hàng|mỗi|một|cuối|01|1)\s+năm\b|(?:0?6 tháng|quý|sáu tháng|9 tháng)(?:[^;.]{0,60}?)(?:,|và|hoặc|/)\s+(?:cả\s+|1\s+|01\s+|cuối\s+)?năm\b(?!\s*20)|\b12 tháng\b|báo cáo (?:kết quả )?năm\b|\btổng kết năm\b", re.IGNORECASE)),
+    ("adhoc", re.compile(r"đột xuất|khi có yêu cầu|theo yêu cầu(?= của| khi|$|[.,;])|kịp thời|khó khăn,? vướng mắc|vướng mắc|phát sinh", re.IGNORECASE)),
+)  # fmt: skip
+_PERIODICALLY = re.compile(r"định kỳ", re.IGNORECASE)
+_ONE_DATE = re.compile(r"(?:trước|chậm nhất)\s+(?:là\s+)?(?:trước\s+)?ngày\s+\d{1,2}\s*[/tháng ]+\s*(?P<month>\d{1,2})", re.IGNORECASE)
+_REPORTING_SECTION = re.compile(r"báo cáo|thông tin, báo cáo|kiểm tra, giám sát", re.IGNORECASE)
+
+
+def find_reporting(outline: Outline, roles: Roles, duties: DutyReading) -> list[ReportingDuty]:
+    """The reporting duties of the implementation section and of the closing paragraphs, in order."""
+    found: list[ReportingDuty] = []
+    for index, line in enumerate(outline.lines):
+        if RECIPIENTS.match(line.text):
+            break
+        heading = outline.heading_at(line.start)
+        about = heading is not None and _REPORTING_SECTION.search(heading.text)
+        inside = roles.of(heading) is Role.IMPLEMENTATION or about or (CLOSING.match(line.text) and heading is not None)
+        if not inside or roles.of(heading) is Role.RESULTS or not _REPORTS.search(line.text):
+            continue
+        found.extend(_line_reports(line, duties.unit_of_line.get(index), closing=index not in duties.unit_of_line))
+    return found
+
+
+def _line_reports(line: Line, unit: str | None, *, closing: bool) -> list[ReportingDuty]:
+    """The reporting duties that one line states; a sentence without a subject goes on with the last one."""
+    found: list[ReportingDuty] = []
+    who = unit
+    for start, end in _sentences(line.text):
+        sentence = line.text[start:end]
+        named = list(subjects(sentence))
+        report = _REPORTS.search(sentence)
+        if closing and named:
+            before = [name for place, name in named if report is None or place <= report.start()]
+            who = before[-1] if before else who
+        if report is None:
+            continue
+        found.extend(_sentence_reports(line, start, sentence, report, who, named, closing=closing))
+    return found
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of a line."""
+    bounds, start = [], 0
+    for match in _SENTENCE.finditer(text):
+        bounds.append((start, match.start()))
+        start = match.end()
+    bounds.append((start, len(text)))
+    return [(low + len(text[low:high]) - len(text[low:high].lstrip()), high) for low, high in bounds if text[low:high].strip()]
+
+
+def _sentence_reports(
+    line: Line,
+    start: int,
+    sentence: str,
+    report: re.Match[str],
+    who: str | None,
+    named: Sequence[tuple[int, str]],
+    *,
+    closing: bool,
+) -> list[ReportingDuty]:
+    """The items of one sentence; none where it names no reporter, or neither a period nor a recipient."""
+    found: list[ReportingDuty] = []
+    reach = sentence
+    parts = [(0, len(sentence))]
+    if ";" in sentence and not closing:
+        parts = _semicolons(sentence)
+    taken: set[tuple[str | None, str]] = set()
+    for low, high in parts:
+        reach = sentence[low:high]
+        verb = _REPORTS.search(reach)
+        if verb is None:
+            continue
+        segments = _segments(reach) if closing else [(0, len(reach))]
+        for begin, finish in segments:
+            clause = reach[begin:finish]
+            inner = _REPORTS.search(clause)
+            if inner is None:
+                continue
+            local = [name for place, name in named if low + begin <= place <= low + begin + inner.start()]
+            reporter = (local[-1] if local and closing else None) or who
+            frequencies = _frequencies(clause)
+            recipients = _recipients(clause, inner.end())
+            if reporter is None or not frequencies or (not recipients and all(name == "adhoc" for name, _ in frequencies)):
+                continue
+            quote_start = start + low + (0 if closing and begin == 0 else begin)
+            quote = trim(line.text[quote_start : start + low + finish])
+            quote_start += len(line.text[quote_start:]) - len(line.text[quote_start:].lstrip())
+            quote = line.text[quote_start : quote_start + len(quote)]
+            for recipient in recipients or [None]:
+                for frequency, rule in frequencies:
+                    if (recipient, frequency) in taken:
+                        continue
+                    taken.add((recipient, frequency))
+                    source = line.source(quote_start, quote_start + len(quote))
+                    found.append(ReportingDuty(reporter, recipient, frequency, rule, quote, source, 0.75 if recipient else 0.55))
+    return found
+
+
+def _semicolons(sentence: str) -> list[tuple[int, int]]:
+    """The parts of a sentence between semicolons."""
+    bounds, start = [], 0
+    for match in re.finditer(r";\s*", sentence):
+        bounds.append((start, match.start()))
+        start = match.end()
+    return [*bounds, (start, len(sentence))]
+
+
+def _segments(sentence: str) -> list[tuple[int, int]]:
+    """The parts of a closing sentence that each hold one report: cut before "trong quá trình …, nếu có khó khăn"."""
+    cut = re.search(r";\s*(?=trong quá trình|nếu có|quá trình)", sentence, re.IGNORECASE)
+    if cut is None:
+        return [(0, len(sentence))]
+    return [(0, cut.start()), (cut.end(), len(sentence))]
+
+
+def _frequencies(clause: str) -> list[tuple[str, str | None]]:
+    """(frequency, rule as printed) of every period that a clause names; "định kỳ" alone counts as ad hoc."""
+    found: list[tuple[int, str, str]] = []
+    for name, pattern in _FREQUENCIES:
+        if match := pattern.search(clause):
+            rule = re.compile(_DUE).match(clause, match.end())
+            end = rule.end() if rule and rule.group().strip() else match.end()
+            phrase = clause[match.start() : end].strip(" ,(")
+            phrase += ")" if phrase.count("(") > phrase.count(")") else ""
+            found.append((match.start(), name, phrase))
+    if len(found) > 1:
+        periodic = [item for item in found if item[1] != "adhoc"]
+        explicit = re.search(r"đột xuất|khi có yêu cầu", clause, re.IGNORECASE)
+        found = found if explicit or not periodic else periodic
+    if not found:
+        if match := _PERIODICALLY.search(clause):
+            return [("adhoc", match.group())]
+        if date := _ONE_DATE.search(clause):
+            return [("annual" if int(date["month"]) in (11, 12) else "adhoc", date.group())]
+    if len(found) == 1 and found[0][1] == "adhoc" and (both := re.search(r"định kỳ (?:hoặc|và) đột xuất", clause, re.IGNORECASE)):
+        return [("adhoc", both.group())]
+    return [(name, phrase) for _, name, phrase in sorted(found)]
+
+
+def _recipients(clause: str, position: int) -> list[str]:
+    """To whom the report behind `position` goes, as printed; several recipients are several names."""
+    rest = clause[position:]
+    direct = rest.strip()
+    if begins_unit(direct) or re.match(r"cấp (?:có thẩm quyền|trên)", direct):
+        text = direct
+    else:
+        text = ""
+        for match in _TO.finditer(rest):
+            if begins_unit(match["to"]):
+                text = match["to"]
+                break
+            inner = _TO.search(match["to"])
+            while inner and not begins_unit(inner["to"]):
+                inner = _TO.search(inner["to"])
+            if inner:
+                text = inner["to"]
+                break
+    if not text:
+        before = re.search(r"gửi\s+(?:báo cáo\s+)?(?:về\s+)?(?P<to>[^;.]+)$", clause[:position])
+        return [] if before is None or not begins_unit(before["to"]) else [before["to"].strip(" ,")]
+    end = _TO_ENDS.search(text)
+    name = text[: end.start()] if end else text
+    via = _VIA.search(text)
+    if via and (end is None or via.start() <= end.start() + 1):
+        name = text[: via.end()]
+        return [trim(name)]
+    return [trim(unit) for unit in split_units(trim(name))][:4]

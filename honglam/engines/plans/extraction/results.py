@@ -1,0 +1,73 @@
+"""Results: the figures that a document reports of the period that ended.
+
+Only sections that report ("Kết quả thực hiện năm 2025") give results; in those every figure counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from honglam.engines.plans.extraction.clauses import clauses, name_figures
+from honglam.engines.plans.extraction.items import Result
+from honglam.engines.plans.extraction.quantities import Quantity, find_quantities
+from honglam.engines.plans.extraction.roles import Role
+from honglam.engines.plans.extraction.targets import Passage
+
+_LONGEST = 260
+
+
+def find_results(passages: Sequence[Passage]) -> list[Result]:
+    """The results of the reporting sections, in order, one per figure."""
+    found: list[Result] = []
+    for passage in passages:
+        if passage.role is not Role.RESULTS:
+            continue
+        text = passage.line.text
+        quantities = [
+            quantity
+            for quantity in find_quantities(text)
+            if quantity.start >= passage.begin and not (quantity.in_words and not quantity.is_bounded)
+        ]
+        for clause in clauses(text, passage.begin) if quantities else ():
+            within = [quantity for quantity in quantities if clause[0] <= quantity.start and quantity.end <= clause[1]]
+            found.extend(_clause_results(passage, clause, within))
+    return found
+
+
+def _clause_results(passage: Passage, clause: tuple[int, int], quantities: Sequence[Quantity]) -> list[Result]:
+    """The results of one clause: each figure with the words around it up to its neighbours."""
+    text = passage.line.text
+    spans = {id(named.quantity): (named.low, named.high) for named in name_figures(text, clause, quantities)}
+    results: list[Result] = []
+    for quantity in quantities:
+        low, high = spans.get(id(quantity), (quantity.start, quantity.end))
+        low, high = _trim(text, min(low, quantity.start), max(high, quantity.end), quantity)
+        value = quantity.target if not isinstance(quantity.target, list) else quantity.target[-1]
+        results.append(
+            Result(
+                section=passage.section,
+                text=text[low:high],
+                value=value,
+                unit=quantity.unit,
+                source=passage.line.source(low, high),
+                confidence=0.85 if quantity.is_percent else 0.7,
+            )
+        )
+    return results
+
+
+def _trim(text: str, low: int, high: int, quantity: Quantity) -> tuple[int, int]:
+    """The stretch without loose punctuation; a very long one ends at a comma behind the figure."""
+    if high - low > _LONGEST:
+        comma = text.find(", ", quantity.end, high)
+        high = comma if comma > 0 else high
+    while low < quantity.start and text[low] in " ,;:-–+(*":
+        low += 1
+    while high > quantity.end and text[high - 1] in " ,;:.":
+        high -= 1
+    words = text[low:high]
+    if words.count("(") < words.count(")") and words.endswith(")"):
+        high -= 1
+    lead = re.match(r"(?:và|đồng thời)\s+", words)
+    return (low + lead.end() if lead else low), high
