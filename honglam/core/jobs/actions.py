@@ -30,7 +30,7 @@ def cancel(*, run: JobRun, by: User) -> JobRun:
     if not run.is_open:
         raise WrongState(_("Công việc đã kết thúc, không còn gì để dừng."))
     run.cancel_requested = True
-    if run.state == JobState.WAITING:
+    if run.state == JobState.QUEUED:
         run.state = JobState.CANCELLED
         run.finished_at = timezone.now()
         run.message = _("Đã dừng trước khi chạy.")
@@ -49,7 +49,7 @@ def retry(*, run: JobRun, by: User) -> JobRun:
     if not run.can_retry:
         raise WrongState(_("Chỉ chạy lại được công việc bị lỗi, bị hủy hoặc gián đoạn."))
     old_state = run.state
-    run.state = JobState.WAITING
+    run.state = JobState.QUEUED
     run.attempt += 1
     run.progress = run.total = 0
     run.message = run.error = run.error_code = run.traceback = run.worker = ""

@@ -36,7 +36,7 @@ def execute(run_id: int, attempt: int) -> None:
     be claimed, and only once.
     """
     now = timezone.now()
-    claimed = JobRun.objects.filter(pk=run_id, attempt=attempt, state=JobState.WAITING).update(
+    claimed = JobRun.objects.filter(pk=run_id, attempt=attempt, state=JobState.QUEUED).update(
         state=JobState.RUNNING, started_at=now, heartbeat_at=now, worker=this_worker()
     )
     if not claimed:
@@ -57,7 +57,7 @@ def execute(run_id: int, attempt: int) -> None:
             traceback=traceback.format_exc()[-20_000:],
         )
     else:
-        _finish(run, state=JobState.DONE, result=value, error="", error_code="", traceback="")
+        _finish(run, state=JobState.SUCCEEDED, result=value, error="", error_code="", traceback="")
 
 
 def _call(run: JobRun) -> Any:

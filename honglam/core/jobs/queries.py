@@ -25,9 +25,9 @@ class JobRunQuerySet(models.QuerySet):
         """Runs that wait or run."""
         return self.filter(state__in=OPEN_STATES)
 
-    def waiting(self) -> Self:
+    def queued(self) -> Self:
         """Runs that no worker has taken."""
-        return self.filter(state=JobState.WAITING)
+        return self.filter(state=JobState.QUEUED)
 
     def running(self) -> Self:
         """Runs that a worker has taken."""

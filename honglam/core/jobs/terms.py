@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 class JobState(models.TextChoices):
     """The life of one run."""
 
-    WAITING = "waiting", _("Đang chờ")
+    QUEUED = "queued", _("Đang chờ")
     RUNNING = "running", _("Đang chạy")
-    DONE = "done", _("Hoàn thành")
+    SUCCEEDED = "succeeded", _("Xong")
     FAILED = "failed", _("Lỗi")
     CANCELLED = "cancelled", _("Đã hủy")
     INTERRUPTED = "interrupted", _("Gián đoạn")
 
 
-OPEN_STATES = (JobState.WAITING, JobState.RUNNING)
+OPEN_STATES = (JobState.QUEUED, JobState.RUNNING)
 RETRYABLE_STATES = (JobState.FAILED, JobState.CANCELLED, JobState.INTERRUPTED)

@@ -33,7 +33,7 @@ BATCH = 100
 
 def request_delivery() -> None:
     """Have the waiting e-mails sent after the commit; a run that is already waiting will see them too."""
-    if not JobRun.objects.waiting().filter(code=EMAIL_JOB).exists():
+    if not JobRun.objects.queued().filter(code=EMAIL_JOB).exists():
         start(EMAIL_JOB, by=None)
 
 

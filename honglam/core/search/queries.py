@@ -15,7 +15,7 @@ from honglam.core.search.engines import ranked
 from honglam.core.search.folding import folded_code, plain
 from honglam.core.search.models import SearchEntry, SearchEntryUnit
 from honglam.core.search.registry import SearchableKind, all_kinds, kind_of
-from honglam.core.search.rules import Query, parse, segments
+from honglam.core.search.rules import parse
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing that was found; the segments are (text, asked for) pieces to print the title and the excerpt."""
+    """One thing that was found. Pages mark what was asked for with the filter `highlight` of the interface."""
 
     uid: UUID
     kind: str
@@ -33,8 +33,6 @@ class Hit:
     excerpt: str
     url: str
     date: Date | None
-    title_segments: list[tuple[str, bool]]
-    excerpt_segments: list[tuple[str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def search(text: str, *, user: User, kinds: Sequence[str] | None = None, limit: 
     by_code = list(entries.filter(code_folded=query.code)[: limit + 1]) if query.code and offset == 0 else []
     known = {entry.pk for entry in by_code}
     found = by_code + [entry for entry in ranked(entries, query)[offset : offset + limit + 1] if entry.pk not in known]
-    return Results(text=text, hits=[_hit(entry, query) for entry in found[:limit]], has_more=len(found) > limit)
+    return Results(text=text, hits=[_hit(entry) for entry in found[:limit]], has_more=len(found) > limit)
 
 
 def suggest(text: str, *, user: User, limit: int = 8) -> Results:
@@ -102,7 +100,7 @@ def _visible(kind: SearchableKind, user: User) -> Q:
     return Q(for_everyone=True) | Q(Exists(links))
 
 
-def _hit(entry: SearchEntry, query: Query) -> Hit:
+def _hit(entry: SearchEntry) -> Hit:
     return Hit(
         uid=entry.uid,
         kind=entry.kind,
@@ -112,8 +110,6 @@ def _hit(entry: SearchEntry, query: Query) -> Hit:
         excerpt=entry.excerpt,
         url=entry.url,
         date=entry.date,
-        title_segments=segments(entry.title, query),
-        excerpt_segments=segments(entry.excerpt, query),
     )
 
 

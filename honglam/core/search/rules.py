@@ -1,4 +1,4 @@
-"""Pure decisions of search: what a typed text asks for, and where it shows in a title."""
+"""Pure decisions of search: what a typed text asks for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from honglam.core.search.folding import folded_code, marked, plain
 
 _QUOTED = re.compile(r'"([^"]*)"')
-_WORD = re.compile(r"\w+|\W+")
 MAX_TERMS = 12
 
 
@@ -56,32 +55,3 @@ def parse(text: str) -> Query:
 
 def _words(text: str) -> list[Term]:
     return [Term(word, plain(word)) for word in marked(text).split()]
-
-
-def segments(text: str, query: Query) -> list[tuple[str, bool]]:
-    """The text cut into pieces, each with whether it is one of the words that were asked for.
-
-    >>> segments("Kế hoạch số 5", parse("ke hoach"))
-    [('Kế hoạch', True), (' số 5', False)]
-    """
-    whole = {word for term in query.terms for word in term.plain.split()}
-    begun = tuple(term.plain.split()[-1] for term in query.terms if term.prefix)
-    pieces: list[tuple[str, bool]] = []
-    for piece in _WORD.findall(text):
-        folded = plain(piece)
-        hit = bool(folded) and (folded in whole or (bool(begun) and folded.startswith(begun)))
-        pieces.append((piece, hit))
-    return _join(pieces)
-
-
-def _join(pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    """Neighbours of one kind become one piece; white space between two hits belongs to them."""
-    joined: list[tuple[str, bool]] = []
-    for number, (piece, hit) in enumerate(pieces):
-        if not hit and piece.isspace() and 0 < number < len(pieces) - 1:
-            hit = pieces[number - 1][1] and pieces[number + 1][1]
-        if joined and joined[-1][1] == hit:
-            joined[-1] = (joined[-1][0] + piece, hit)
-        else:
-            joined.append((piece, hit))
-    return joined

@@ -76,6 +76,7 @@ JOB = _family(
     Status("succeeded", _("Xong"), "success", "circle-check"),
     Status("failed", _("Lỗi"), "danger", "alert-triangle"),
     Status("cancelled", _("Đã hủy"), "neutral", "circle-x"),
+    Status("interrupted", _("Gián đoạn"), "returned", "alert-circle", _("Tiến trình chạy nền đã dừng giữa chừng")),
 )
 
 CONFIDENCE = _family(

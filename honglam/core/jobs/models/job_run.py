@@ -37,7 +37,7 @@ class JobRun(models.Model):
     target_url = models.CharField(max_length=300, blank=True)
     scheduled = models.BooleanField(default=False)
 
-    state = models.CharField(_("trạng thái"), max_length=12, choices=JobState, default=JobState.WAITING)
+    state = models.CharField(_("trạng thái"), max_length=12, choices=JobState, default=JobState.QUEUED)
     attempt = models.PositiveSmallIntegerField(default=1)
     progress = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
@@ -63,7 +63,7 @@ class JobRun(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["by", "-id"], name="job_run_by"),
             models.Index(fields=["code", "-id"], name="job_run_code"),
-            models.Index(fields=["state"], name="job_run_open", condition=Q(state__in=["waiting", "running"])),
+            models.Index(fields=["state"], name="job_run_open", condition=Q(state__in=["queued", "running"])),
             models.Index(fields=["target_label", "target_id"], name="job_run_target"),
         ]
         constraints: ClassVar = [
@@ -71,7 +71,7 @@ class JobRun(models.Model):
             models.CheckConstraint(condition=Q(progress__lte=F("total")), name="job_run_progress_within_total"),
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in OPEN_STATES], finished_at__isnull=True)
-                | Q(state__in=["done", "failed", "cancelled", "interrupted"], finished_at__isnull=False),
+                | Q(state__in=["succeeded", "failed", "cancelled", "interrupted"], finished_at__isnull=False),
                 name="job_run_over_has_end",
             ),
             models.UniqueConstraint(fields=["code", "key"], condition=~Q(key=""), name="job_run_once_per_key"),
@@ -98,6 +98,6 @@ class JobRun(models.Model):
     @property
     def percent(self) -> int | None:
         """Progress from 0 to 100, None while the job has not said how much there is to do."""
-        if self.state == JobState.DONE:
+        if self.state == JobState.SUCCEEDED:
             return 100
         return 100 * self.progress // self.total if self.total else None
