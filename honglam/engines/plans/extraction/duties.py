@@ -32,6 +32,8 @@ _COLON = re.compile(r":\s*(?=\S)|:$")
 _END = re.compile(r"(?:\./\.|[\s.;:,])+$")
 _SUBJECT_IN_SENTENCE = re.compile(rf"(?P<unit>[^:.]{{3,220}}?),?\s+(?={VERBS})", re.IGNORECASE)
 _SUBJECT_PLACE = re.compile(r"(?:^|[,;:.]\s+|\b(?:đề nghị|yêu cầu|giao|Đề nghị|Yêu cầu|Giao)\s+)(?=[^\W\d_])")
+# A comma behind one of these goes on with a list of units that are the object of a verb.
+_LISTED = re.compile(r"\b(?:các|cơ quan|đơn vị|sở|ban|ngành|phòng|UBND|xã|phường|địa phương)\b", re.IGNORECASE)
 _SELF = re.compile(r"\b(?:chủ trì|tham mưu|xây dựng|triển khai|thực hiện|phối hợp với|báo cáo|nâng cao|tăng cường|đẩy mạnh|bảo đảm)\b", re.IGNORECASE)
 
 
@@ -114,10 +116,9 @@ class _Walk:
     def _heading(self, heading: Heading, line: Line) -> None:
         """A heading is a unit, a part of a unit's duties, or the end of them."""
         name, begin = _asked(heading.text)
-        if _is_unit_heading(name):
-            offset = heading.start
-            source = Source(offset, heading.end, heading.page)
-            self._open(name, source, heading.rank, heading.confidence)
+        if _is_unit_heading(name) or (heading.run_in is None and begins_unit(name) and len(name) <= 200):
+            start = heading.start + (len(heading.text) - len(name) if begin else 0)
+            self._open(name, Source(min(start, heading.end - 1), heading.end, heading.page), heading.rank, heading.confidence)
             if heading.run_in is not None and line.text[heading.run_in :].strip():
                 self._add(heading.line, line, heading.run_in)
             return
@@ -229,9 +230,14 @@ def _is_unit_heading(name: str) -> bool:
 
 def subjects(text: str) -> Iterator[tuple[int, str]]:
     """(place, unit) of the units that a sentence asks or names as who does something, left to right."""
+    taken = 0
     for match in _SUBJECT_PLACE.finditer(text):
+        listed = match.group().startswith(",") and _LISTED.search(re.split(r"[,;:.]", text[: match.start()])[-1])
+        if match.start() < taken or listed:
+            continue
         asked = ASKED.match(text, match.end())
         begin = asked.end() if asked else match.end()
         found = _SUBJECT_IN_SENTENCE.match(text, begin)
         if found and begins_unit(found["unit"]) and unit_fit(found["unit"]) >= 0.5:
+            taken = found.end("unit")
             yield begin, found["unit"].strip(" ,")

@@ -38,7 +38,7 @@ _NOT_A_QUANTITY = re.compile(
   | \b(?:năm|nhiệm\s+kỳ|giai\s+đoạn|thời\s+kỳ|niên\s+độ)\s+\d{4}(?:\s*[-–—]\s*\d{4})?
   | \b(?:19|20)\d{2}\s*[-–—]\s*(?:19|20)\d{2}\b(?!\s*%)
   | \b(?:từ\s+)?\d{1,2}\s*(?:[-–]|đến|tới)?\s*\d{0,3}\s*tuổi(?:\s+trở\s+(?:lên|xuống))?                  # ages
-  | \b(?:số|điều|khoản|mục|phần|chương|phụ\s+lục|biểu|mẫu|bảng|tiêu\s+chí|chỉ\s+tiêu|cấp\s+độ|mức\s+độ|mức|hạng
+  | \b(?:(?<!tổng\ )số|điều|khoản|mục|phần|chương|phụ\s+lục|biểu|mẫu|bảng|tiêu\s+chí|chỉ\s+tiêu|cấp\s+độ|mức\s+độ|mức|hạng
       |phiên\s+bản|lần\s+thứ|thứ|khóa|khoá|đề\s+án|nghị\s+quyết|nghị\s+định|quyết\s+định|chỉ\s+thị|thông\s+tư
       |kế\s+hoạch|kết\s+luận|chương\s+trình(?:\s+hành\s+động)?|luật|công\s+văn)
       \s+(?:số\s+)?\d[\d.,/]*(?!\s*%|\d)                                                              # Đề án 06

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from honglam.engines.plans.extraction.duties import ASKED, DutyReading, subjects, trim
+from honglam.engines.plans.extraction.duties import DutyReading, subjects, trim
 from honglam.engines.plans.extraction.items import ReportingDuty
 from honglam.engines.plans.extraction.lines import UPPER, Line
+from honglam.engines.plans.extraction.numbering import read_marker
 from honglam.engines.plans.extraction.outline import CLOSING, RECIPIENTS, Outline
 from honglam.engines.plans.extraction.roles import Role, Roles
 from honglam.engines.plans.extraction.unit_names import begins_unit, split_units
@@ -58,7 +59,8 @@ def _line_reports(line: Line, unit: str | None, *, closing: bool) -> list[Report
     """The reporting duties that one line states; a sentence without a subject goes on with the last one."""
     found: list[ReportingDuty] = []
     who = unit
-    for start, end in _sentences(line.text):
+    marker = read_marker(line.text)
+    for start, end in _sentences(line.text, marker.end if marker else 0):
         sentence = line.text[start:end]
         named = list(subjects(sentence))
         report = _REPORTS.search(sentence)
@@ -71,10 +73,10 @@ def _line_reports(line: Line, unit: str | None, *, closing: bool) -> list[Report
     return found
 
 
-def _sentences(text: str) -> list[tuple[int, int]]:
-    """The sentences of a line."""
-    bounds, start = [], 0
-    for match in _SENTENCE.finditer(text):
+def _sentences(text: str, start: int) -> list[tuple[int, int]]:
+    """The sentences of a line from `start` on."""
+    bounds = []
+    for match in _SENTENCE.finditer(text, start):
         bounds.append((start, match.start()))
         start = match.end()
     bounds.append((start, len(text)))
@@ -154,6 +156,8 @@ def _frequencies(clause: str) -> list[tuple[str, str | None]]:
             rule = re.compile(_DUE).match(clause, match.end())
             end = rule.end() if rule and rule.group().strip() else match.end()
             phrase = clause[match.start() : end].strip(" ,(")
+            if name == "annual" and re.match(r"0?6|sáu|quý|9", phrase, re.IGNORECASE):
+                phrase = phrase[re.search(r"[^,/\s]*\s*năm", phrase).start() :].strip()  # type: ignore[union-attr]
             phrase += ")" if phrase.count("(") > phrase.count(")") else ""
             found.append((match.start(), name, phrase))
     if len(found) > 1:

@@ -62,6 +62,13 @@ def _trim(text: str, low: int, high: int, quantity: Quantity) -> tuple[int, int]
     if high - low > _LONGEST:
         comma = text.find(", ", quantity.end, high)
         high = comma if comma > 0 else high
+    opened = text.rfind("(", low, quantity.start)
+    closed = text.find(")", quantity.end, high)
+    if opened >= 0 and text.find(")", opened, quantity.start) < 0 and (closed < 0 or closed > quantity.end):
+        # A list in brackets: each figure is a result of its own.
+        low = opened + 1
+    if closed >= 0 and text.find("(", quantity.end, closed) < 0 and text.rfind("(", low, quantity.start) < 0:
+        high = closed
     while low < quantity.start and text[low] in " ,;:-–+(*":
         low += 1
     while high > quantity.end and text[high - 1] in " ,;:.":
