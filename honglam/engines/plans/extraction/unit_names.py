@@ -67,6 +67,9 @@ _TEXT_OF_A_SENTENCE = re.compile(
     r"\b(?:thực hiện|triển khai|xây dựng|bảo đảm|đảm bảo|nâng cao|tăng cường|hướng dẫn|được(?! giao| phân công)|phải|nhằm|để|đã|sẽ|đạt|tham mưu"
     r"|rà soát|cung cấp|vận hành|ban hành|ứng dụng|báo cáo|đánh giá|hoàn thiện|hoàn thành|đẩy mạnh|phát triển các)\b"
 )
+_INNER_HEAD = re.compile(
+    r"(?<=\s)(?:Sở|Phòng|Văn phòng|Trung tâm|Ủy ban|Uỷ ban|Hội|Đoàn|Trường|Công an|Các|Chi cục|Trạm|Đảng ủy|UBND|Ban|Tỉnh đoàn|Thuế|Báo)(?=\s)"
+)
 _ENDING = " \t\n.;:,…"
 
 
@@ -154,9 +157,20 @@ def _name_fit(unit: str) -> float:
         fit -= 0.15
     if _TEXT_OF_A_SENTENCE.search(folded):
         fit -= 0.3
+    if _holds_second_name(unit):
+        fit -= 0.4
     if len(unit) > 60 and re.search(r"[.!?]\s", unit):
         fit -= 0.4
     return max(0.0, fit)
+
+
+def _holds_second_name(unit: str) -> bool:
+    """“Công an xã Hội Nông dân xã” is two names; “Văn phòng UBND tỉnh”, “Hội Nông dân và Đoàn …” are one."""
+    for match in _INNER_HEAD.finditer(unit):
+        before = unit[: match.start()].rstrip()
+        if not before.endswith((",", "-", "–", "(", "/", "&", ":")) and is_unit(before) and len(before) > 5:
+            return True
+    return False
 
 
 def _trim(unit: str) -> str:
@@ -187,7 +201,7 @@ def _paragraphs(lines: Sequence[str]) -> list[str]:
         line = squeeze(line)
         if not line:
             continue
-        if found and not _starts_name(found[-1], line):
+        if found and not begins_name(found[-1], line):
             found[-1] = _joined(found[-1], line)
         else:
             found.append(line)
@@ -195,7 +209,7 @@ def _paragraphs(lines: Sequence[str]) -> list[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _starts_name(before: str, line: str) -> bool:
+def begins_name(before: str, line: str) -> bool:
     """Does a new name begin with this line, or does it go on with the name before?"""
     if before.rstrip().endswith(";"):
         return True

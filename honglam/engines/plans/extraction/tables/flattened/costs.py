@@ -11,7 +11,7 @@ from honglam.toolkit.text import fold
 
 from ...deadlines import deadline_fit
 from ...quantities import read_target
-from ...unit_names import begins_unit, unit_fit
+from ...unit_names import begins_name, begins_unit, split_units, unit_fit
 from ..columns import TEXT_ROLES, UNIT_ROLES, Column, Role
 from .atoms import BLANK, INLINE, PAGE, Atom
 
@@ -49,6 +49,7 @@ class Layout:
     blank_share: float = 0.0
     trailing_share: float = 0.0
     wide_trailing_share: float = 0.0
+    uses_separators: bool = False
     widths: dict[int, float] = field(default_factory=dict)
     seen: dict[int, Counter[str]] = field(default_factory=dict)
     empty_share: dict[int, float] = field(default_factory=dict)
@@ -61,7 +62,12 @@ def layout_of(atoms: Sequence[Atom]) -> Layout:
     ends = [atom for atom in atoms if atom.ends_line]
     if not breaks or not ends:
         return Layout()
+    separated = sum(
+        one.text.endswith((";", ",")) and other.unit and not one.lower
+        for one, other in zip(atoms, atoms[1:], strict=False)
+    )
     return Layout(
+        uses_separators=separated >= 3,
         blank_share=sum(atom.gap >= BLANK for atom in breaks) / len(breaks),
         trailing_share=sum(atom.trailing > 0 for atom in ends) / len(ends),
         wide_trailing_share=sum(atom.trailing >= 3 for atom in ends) / len(ends),
@@ -147,9 +153,14 @@ class Costs:
         for index in range(begin, min(begin + limit, len(self.atoms))):
             atom = self.atoms[index]
             if index > begin:
-                running += self.join[index] + self._inside(atom, self.atoms[index - 1], role)
+                before = self.atoms[index - 1]
+                running += self.join[index] + self._inside(atom, before, role)
                 if atom.gap != INLINE:
-                    running += _wrap(piece, atom, self.atoms[index - 1], width)
+                    fresh = role in UNIT_ROLES and atom.unit and begins_name("\n".join(lines), atom.text)
+                    if fresh:
+                        running += self._next_name(before)
+                    else:
+                        running += _wrap(piece, atom, before, width)
             if atom.gap == INLINE and lines:
                 lines[-1] += " " + atom.text
                 piece += 1 + len(atom.text)
@@ -202,6 +213,12 @@ class Costs:
             cost += 0.35
         return cost
 
+    def _next_name(self, before: Atom) -> float:
+        """The cost of another unit's name on a new line of the cell, after a name without a sign behind it."""
+        if before.text.endswith((";", ",")):
+            return 0.0
+        return 1.2 if self.layout.uses_separators else 0.15
+
     def _whole(self, lines: list[str], role: Role, column: int, *, torn: bool = False) -> float:
         """The cost of the cell's text as a whole; a torn cell need not end where a name ends."""
         text = "\n".join(lines)
@@ -211,6 +228,8 @@ class Costs:
             cost = 5.0 * (1 - fit) - 0.8
             if torn and fit > 0.4:
                 cost = min(cost, 0.4)
+            if fit > 0.5:
+                cost += (0.22 if role is Role.LEAD else 0.1) * (len(split_units(text)) - 1)
         elif role in (Role.DEADLINE, Role.START):
             cost = 4.5 * (1 - self._deadline_fit(text)) - 0.8
         elif role is Role.TARGET:

@@ -18,7 +18,7 @@ from .atoms import INLINE, PAGE, Atom
 from .costs import Costs, Layout, key_of, layout_of
 
 _BEAM = 11.0
-_OUTSIDE = 0.45
+_OUTSIDE = 1.0
 _WORST = 1e9
 
 
@@ -275,7 +275,7 @@ class Decoder:
         """Column widths, usual cells and shares of empty cells from a first reading."""
         items = [row for row in rows if row.kind == "item"]
         learned = Layout(
-            layout.blank_share, layout.trailing_share, layout.wide_trailing_share, row_count=len(items)
+            layout.blank_share, layout.trailing_share, layout.wide_trailing_share, layout.uses_separators, row_count=len(items)
         )
         for column in range(1, self.size):
             pieces: list[int] = []

@@ -15,7 +15,9 @@ _FIRST_WORDS = re.compile(r"[ \t]*(?:STT|Stt|S\.T\.T|TT|Tt|T\.T|Số TT|SỐ TT|
 _SPLIT_NUMBER = re.compile(r"[ \t]*(?:Số|SỐ)[ \t]*\n\s*(?:TT|thứ)(?=\s)", re.MULTILINE)
 _MAX_HEADER_LINES = 40
 _HARD_END = re.compile(
-    r"^[ \t]*(?:PHỤ\s+LỤC|Phụ\s+lục\s+(?:số\s+)?[\dIVX]+|Nơi\s+nhận|NƠI\s+NHẬN|TM\.\s|KT\.\s|T/M|TL\.\s|BIỂU\s+MẪU|Biểu\s+mẫu)",
+    r"^[ \t]*(?:PHỤ\s+LỤC|Phụ\s+lục\s+(?:số\s+)?[\dIVX]+|Nơi\s+nhận|NƠI\s+NHẬN|TM\.\s|KT\.\s|T/M|TL\.\s|BIỂU\s+MẪU|Biểu\s+mẫu"
+    r"|(?:[IVX]+|\d{1,2})\.\s*(?:TỔ\s+CHỨC\s+THỰC\s+HIỆN|Tổ\s+chức\s+thực\s+hiện)\b"
+    r"|Trên\s+đây\s+là|Yêu\s+cầu\s+các\s|Đề\s+nghị\s+các\s|(?:Trong\s+)?[Qq]uá\s+trình\s+(?:tổ\s+chức\s+)?(?:triển\s+khai|thực\s+hiện))",
     re.MULTILINE,
 )
 
@@ -68,7 +70,7 @@ def _header_at(text: str, start: int) -> FoundHeader | None:
         tokens = text[begin:finish].split()
         if count >= _MAX_HEADER_LINES or not tokens:
             break
-        if count and read_numeral(tokens[0]) and not re.fullmatch(r"[a-hđA-H]", tokens[0]):
+        if count and _begins_body(tokens):
             break
         if len(words) + len(tokens) > 70:
             break
@@ -86,6 +88,16 @@ def _header_at(text: str, start: int) -> FoundHeader | None:
                 best = FoundHeader(start, position, tuple(columns), kind, letters_of(text[start:position]))
         break
     return best
+
+
+def _begins_body(tokens: list[str]) -> bool:
+    """Does a line begin with a row number, or with the letter of a first group (“A Hạ tầng số”)?"""
+    numeral = read_numeral(tokens[0])
+    if numeral is None:
+        return False
+    if numeral.kind != "letter":
+        return True
+    return numeral.printed in "Aa" and (len(tokens) == 1 or (tokens[1][0].isupper() and len(tokens[1]) > 1))
 
 
 def _one_number(columns: list[Column]) -> list[Column]:
