@@ -31,6 +31,7 @@ class Boundary(models.Model):
     attribution = models.CharField(_("Ghi công"), max_length=300)
     source = models.CharField(_("Nguồn"), max_length=300, blank=True)
     digest = models.CharField(max_length=64, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)
     starts_on = models.DateField(_("Có từ ngày"), null=True, blank=True)
     ends_on = models.DateField(_("Đến hết ngày"), null=True, blank=True)
 
