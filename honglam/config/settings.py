@@ -60,9 +60,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "csp",
     "django_htmx",
     "django_vite",
@@ -86,6 +83,10 @@ INSTALLED_APPS = [
     "honglam.surfaces.desk",
     "honglam.surfaces.ioc",
     "honglam.surfaces.api",
+    # After ours, so that our Vietnamese templates are found first.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -102,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "honglam.core.access.middleware.DutiesMiddleware",
 ]
 
 ROOT_URLCONF = "honglam.config.urls"
@@ -141,10 +143,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People
 AUTH_USER_MODEL = "access.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -157,6 +156,47 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+
+# At the door (django-allauth): see honglam.core.access.signing_in for the lockout, which is kept in the database.
+ACCOUNT_ADAPTER = "honglam.core.access.signing_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = None
+# Failed sign-ins are counted by the adapter; these are allauth's other limits, in the cache below.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,20/5m/key", "reset_password": "60/m/ip"}
+ACCOUNT_FORMS = {
+    "login": "honglam.core.access.sign_in_forms.LoginForm",
+    "change_password": "honglam.core.access.sign_in_forms.ChangePasswordForm",
+    "reset_password": "honglam.core.access.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "honglam.core.access.sign_in_forms.ResetPasswordKeyForm",
+    "reauthenticate": "honglam.core.access.sign_in_forms.ReauthenticateForm",
+}
+# Web servers in front of this one that add X-Forwarded-For; a wrong figure would let anybody pose as any address.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("HONGLAM_PROXIES", "0"))
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+# Second factor: offered on everybody's profile, and demanded from the roles that are named here by code.
+MFA_ADAPTER = "honglam.core.access.signing_in.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"] if flag("HONGLAM_SECOND_FACTOR", default=True) else []
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_PASSKEY_LOGIN_ENABLED = bool(MFA_SUPPORTED_TYPES)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_FORMS = {
+    "authenticate": "honglam.core.access.sign_in_forms.SecondFactorForm",
+    "reauthenticate": "honglam.core.access.sign_in_forms.SecondFactorAgainForm",
+    "activate_totp": "honglam.core.access.sign_in_forms.ActivateAppForm",
+    "add_webauthn": "honglam.core.access.sign_in_forms.AddKeyForm",
+    "edit_webauthn": "honglam.core.access.sign_in_forms.EditKeyForm",
+}
+SECOND_FACTOR_ROLES = words("HONGLAM_SECOND_FACTOR_ROLES")
+# Shared by every process of one machine, so that limits counted in it hold for all of them.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"},
+}
+
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -204,6 +244,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Jobs
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+SCHEDULE = "honglam.config.schedule.SCHEDULE"
 
 # Mail: printed to the console where no server is named (smtp://user:password@host:port).
 EMAIL_URL = urlsplit(os.environ.get("HONGLAM_EMAIL_URL", ""))
@@ -213,6 +254,8 @@ EMAIL_PORT = EMAIL_URL.port or 25
 EMAIL_HOST_USER = EMAIL_URL.username or ""
 EMAIL_HOST_PASSWORD = EMAIL_URL.password or ""
 EMAIL_USE_TLS = EMAIL_URL.scheme == "smtp+tls"
+# The address that links in e-mails begin with: https://honglam.tinh.gov.vn
+SITE_ADDRESS = os.environ.get("HONGLAM_ADDRESS", "")
 DEFAULT_FROM_EMAIL = os.environ.get("HONGLAM_EMAIL_FROM", "honglam@localhost")
 
 LOGGING = {

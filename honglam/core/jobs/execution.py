@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from honglam.core.jobs.errors import JobCancelled, UnknownJob
+from honglam.core.jobs.errors import JobCancelled
 from honglam.core.jobs.heartbeat import Heartbeat
 from honglam.core.jobs.models import JobRun
 from honglam.core.jobs.registry import kind_of
@@ -56,15 +56,21 @@ def execute(run_id: int, attempt: int) -> None:
             error_code=str(getattr(error, "code", "") or type(error).__name__)[:80],
             traceback=traceback.format_exc()[-20_000:],
         )
+    except BaseException:
+        # The worker is told to stop at once: the run is not lost, somebody can start it again.
+        _finish(
+            run,
+            state=JobState.INTERRUPTED,
+            error=_("Tiến trình chạy nền đã dừng giữa chừng. Có thể chạy lại."),
+            error_code="jobs.interrupted",
+        )
+        raise
     else:
         _finish(run, state=JobState.SUCCEEDED, result=value, error="", error_code="", traceback="")
 
 
 def _call(run: JobRun) -> Any:
-    try:
-        kind = kind_of(run.code)
-    except UnknownJob:
-        raise
+    kind = kind_of(run.code)
     context = JobContext(run)
     context.check_cancelled()
     return kind.function(context, **run.arguments)

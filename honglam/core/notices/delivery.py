@@ -18,6 +18,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import ngettext
 
 from honglam.core.jobs.actions import start
 from honglam.core.jobs.models import JobRun
@@ -92,6 +93,49 @@ def _deliver(notice: Notice, connection: BaseEmailBackend) -> bool:
         delivery_error="",
     )
     return True
+
+
+def send_digests() -> tuple[int, int]:
+    """Send every person one e-mail with the notices that wait for the digest; how many e-mails went and were refused.
+
+    Notices read meanwhile are left out. The Message-ID is that of the last notice in it, so that a digest sent again
+    after a crash is shown once.
+    """
+    waiting = Notice.objects.filter(delivery_state=DeliveryState.DIGEST)
+    waiting.filter(read_at__isnull=False).update(delivery_state=DeliveryState.NONE)
+    sent = refused = 0
+    for person_id in list(waiting.order_by().values_list("recipient_id", flat=True).distinct()):
+        notices = list(waiting.filter(recipient_id=person_id).select_related("recipient").order_by("id"))
+        mine = Notice.objects.filter(pk__in=[notice.pk for notice in notices])
+        if not notices or not notices[0].recipient.email or not notices[0].recipient.is_active:
+            mine.update(delivery_state=DeliveryState.NONE)
+            continue
+        try:
+            compose_digest(notices).send()
+        except (OSError, SMTPException) as error:
+            # The notices keep waiting; tomorrow's digest has them.
+            logger.warning("digest of %s notices refused: %s", len(notices), error)
+            mine.update(delivery_error=f"{type(error).__name__}: {error}"[:300])
+            refused += 1
+        else:
+            mine.update(delivery_state=DeliveryState.SENT, delivered_at=timezone.now(), delivery_error="")
+            sent += 1
+    return sent, refused
+
+
+def compose_digest(notices: list[Notice]) -> EmailMessage:
+    """One e-mail with several notices of one recipient, in the recipient's language."""
+    recipient = notices[0].recipient
+    with translation.override(recipient.language or settings.LANGUAGE_CODE):
+        lines = [(notice, absolute(notice.url)) for notice in notices]
+        body = render_to_string("notices/digest.txt", {"lines": lines})
+        subject = ngettext("%(count)s thông báo mới", "%(count)s thông báo mới", len(notices)) % {"count": len(notices)}
+    return EmailMessage(
+        subject=subject,
+        body=body,
+        to=[recipient.email],
+        headers={"Message-ID": message_id(notices[-1]), "Auto-Submitted": "auto-generated"},
+    )
 
 
 def compose(notice: Notice, connection: BaseEmailBackend | None = None) -> EmailMessage:

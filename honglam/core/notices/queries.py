@@ -32,5 +32,5 @@ class NoticeQuerySet(models.QuerySet):
     def delivery_due(self, moment: datetime.datetime) -> Self:
         """E-mails to send by now, oldest first."""
         return self.filter(
-            Q(email_after__isnull=True) | Q(email_after__lte=moment), delivery_state=DeliveryState.WAITING
+            Q(deliver_after__isnull=True) | Q(deliver_after__lte=moment), delivery_state=DeliveryState.WAITING
         ).order_by("id")

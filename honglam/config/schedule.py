@@ -1,0 +1,17 @@
+"""What runs by itself, and when (clock times in Vietnam). Executed by `honglam run_schedule`.
+
+Every line has a stable name: the scheduler remembers by it when the line last started.
+"""
+
+from __future__ import annotations
+
+from honglam.core.jobs.rules import Daily, Every, ScheduledJob
+
+SCHEDULE: tuple[ScheduledJob, ...] = (
+    #            name                     when                  job
+    ScheduledJob("notices-email", Every(minutes=10), "notices.deliver_email"),
+    ScheduledJob("notices-digest", Daily("07:00"), "notices.send_digests"),
+    ScheduledJob("audit-seal", Every(minutes=10), "audit.seal"),
+    ScheduledJob("access-sessions", Daily("02:20"), "access.clear_sessions"),
+    ScheduledJob("jobs-forget-old", Daily("02:40"), "jobs.forget_old"),
+)
