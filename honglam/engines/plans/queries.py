@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -12,11 +13,13 @@ from django.db.models.functions import Coalesce
 
 from honglam.core.access.reach import reach_of
 from honglam.core.search.queries import matches
+from honglam.engines.plans import standings
 from honglam.engines.plans.terms import (
     DUE_SOON_DAYS,
     IN_FORCE,
     OPEN_STATES,
     AssignmentRole,
+    Clear,
     DeadlineKind,
     ItemDecision,
     Mandate,
@@ -125,6 +128,31 @@ class TaskQuerySet(models.QuerySet[Any]):
         """Tasks with neither a date nor a period."""
         return self.filter(deadline_kind=DeadlineKind.NONE)
 
+    def standing(self, today: date) -> Self:
+        """Adds `status`: the word that people see for the task on a day (`terms.WorkStatus`)."""
+        return self.annotate(status=standings.task_status(today, assignments_of_task()))
+
+    def lacking(self, clear: Clear) -> Self:
+        """Tasks that lack one of the clears."""
+        shares = assignments_of_task()
+        return self.annotate(lead_units=standings.lead_units(shares)).filter(standings.missing_clear(clear, shares))
+
+    def counts_of_lacks(self, clears: Iterable[Clear]) -> dict[str, int]:
+        """How many tasks lack which clear, and `total`; one query."""
+        shares = assignments_of_task()
+        lacks = {
+            f"lacks_{clear}": models.Case(models.When(standings.missing_clear(clear, shares), then=1), default=0)
+            for clear in clears
+        }
+        counted = self.order_by().annotate(lead_units=standings.lead_units(shares)).annotate(**lacks)
+        sums = {name.removeprefix("lacks_"): Coalesce(Sum(name), 0) for name in lacks}
+        return counted.aggregate(total=Count("pk"), **sums)
+
+    def counts_by_status(self, today: date) -> dict[str, int]:
+        """How many tasks stand how on a day; one query."""
+        found = self.standing(today).order_by().values("status").annotate(n=Count("pk"))
+        return dict(found.values_list("status", "n"))
+
 
 class AssignmentQuerySet(models.QuerySet[Any]):
     """Assignments."""
@@ -176,6 +204,15 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         """Brings task, plan and unit along: what every list of shares shows."""
         return self.select_related("task", "task__plan", "task__issuer", "unit", "person")
 
+    def standing(self, today: date) -> Self:
+        """Adds `status`: the word that people see for the share on a day (`terms.WorkStatus`)."""
+        return self.annotate(status=standings.share_status(today))
+
+    def counts_by_status(self, today: date) -> dict[str, int]:
+        """How many shares stand how on a day; one query."""
+        found = self.standing(today).order_by().values("status").annotate(n=Count("pk"))
+        return dict(found.values_list("status", "n"))
+
     def figures(self, today: date) -> dict[str, int]:
         """Counts for a head line: given, done, done late, claimed, overdue, due soon, open, without evidence."""
         soon = today + timedelta(days=DUE_SOON_DAYS)
@@ -189,7 +226,7 @@ class AssignmentQuerySet(models.QuerySet[Any]):
             ),
             claimed=Count("pk", filter=Q(state=WorkState.CLAIMED)),
             overdue=Count("pk", filter=is_open & ordered & Q(due_on__lt=today)),
-            due_soon=Count("pk", filter=is_open & Q(due_on__gte=today, due_on__lte=soon)),
+            due_soon=Count("pk", filter=is_open & ordered & Q(due_on__gte=today, due_on__lte=soon)),
             born_late=Count("pk", filter=is_open & Q(is_overdue_at_birth=True)),
             open=Count("pk", filter=is_open),
             requested=Count("pk", filter=is_open & Q(mandate=Mandate.REQUESTED)),
@@ -210,6 +247,13 @@ class ReadingQuerySet(models.QuerySet[Any]):
     def unfinished(self) -> Self:
         """Readings somebody still has to look at."""
         return self.exclude(state__in=[ReadingState.ACCEPTED, ReadingState.DROPPED])
+
+    def with_progress(self) -> Self:
+        """Adds item_count and pending_count."""
+        return self.annotate(
+            item_count=Count("items"),
+            pending_count=Count("items", filter=Q(items__decision=ItemDecision.PENDING)),
+        )
 
 
 class ReadItemQuerySet(models.QuerySet[Any]):

@@ -1,0 +1,109 @@
+"""Where work stands on a day, as SQL: the same words as `rules.status_of`, so that lists can filter, count and sort.
+
+`tests/engines/plans/test_standings.py` holds both to the same truth table.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Case, CharField, Count, Exists, F, IntegerField, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from honglam.engines.plans.terms import (
+    DUE_SOON_DAYS,
+    OPEN_STATES,
+    AssignmentRole,
+    Clear,
+    DeadlineKind,
+    Mandate,
+    WorkState,
+    WorkStatus,
+)
+
+_OPEN = Q(state__in=OPEN_STATES)
+_ORDERED = Q(mandate=Mandate.ASSIGNED)
+_COUNTED = Q(mandate=Mandate.ASSIGNED, is_overdue_at_birth=False)
+_SETTLED = (
+    (WorkState.PREPARED, WorkStatus.PREPARED),
+    (WorkState.WITHDRAWN, WorkStatus.CANCELLED),
+    (WorkState.CARRIED_OVER, WorkStatus.CARRIED_OVER),
+    (WorkState.CLAIMED, WorkStatus.REPORTED),
+)
+_THREE_WORDS = r"\S\s+\S+\s+\S"
+
+
+def share_status(today: date) -> Case:
+    """The `WorkStatus` of the assignment at hand on a day."""
+    return _cases(
+        today,
+        done_late=_COUNTED & Q(completed_on__gt=F("due_on")),
+        asked_only=Q(mandate=Mandate.REQUESTED),
+        born_late=Q(is_overdue_at_birth=True),
+        overdue=Q(due_on__lt=today),
+    )
+
+
+def task_status(today: date, shares: QuerySet[Any]) -> Case:
+    """The `WorkStatus` of the task at hand, from its leading shares; `shares` are its assignments (an OuterRef).
+
+    A task is overdue where an ordered leading share is; it is asked for where every open leading share was asked for;
+    it was overdue when assigned where that is so of every open share that was ordered.
+    """
+    leads = shares.filter(role=AssignmentRole.LEAD)
+    open_leads = leads.filter(_OPEN)
+    return _cases(
+        today,
+        done_late=Q(Exists(leads.filter(_COUNTED, state=WorkState.DONE, completed_on__gt=F("due_on")))),
+        asked_only=~Q(Exists(open_leads.filter(_ORDERED))),
+        born_late=~Q(Exists(open_leads.filter(_COUNTED))),
+        overdue=Q(due_on__lt=today) & Q(Exists(open_leads.filter(_COUNTED, due_on__lt=today))),
+    )
+
+
+def _cases(today: date, *, done_late: Q, asked_only: Q, born_late: Q, overdue: Q) -> Case:
+    soon = today + timedelta(days=DUE_SOON_DAYS)
+    return Case(
+        *(When(state=state, then=Value(status.value)) for state, status in _SETTLED),
+        When(Q(state=WorkState.DONE) & done_late, then=Value(WorkStatus.DONE_LATE.value)),
+        When(state=WorkState.DONE, then=Value(WorkStatus.DONE_ON_TIME.value)),
+        When(asked_only, then=Value(WorkStatus.REQUESTED.value)),
+        When(born_late, then=Value(WorkStatus.OVERDUE_WHEN_ASSIGNED.value)),
+        When(overdue, then=Value(WorkStatus.OVERDUE.value)),
+        When(state=WorkState.RETURNED, then=Value(WorkStatus.RETURNED.value)),
+        When(due_on__gte=today, due_on__lte=soon, then=Value(WorkStatus.DUE_SOON.value)),
+        When(state=WorkState.IN_PROGRESS, then=Value(WorkStatus.IN_PROGRESS.value)),
+        default=Value(WorkStatus.NOT_STARTED.value),
+        output_field=CharField(),
+    )
+
+
+def missing_clear(clear: Clear, shares: QuerySet[Any]) -> Q:
+    """Tasks that lack one of the clears, as `rules.six_clears` judges it; `shares` are the task's (an OuterRef)."""
+    standing = shares.exclude(state=WorkState.WITHDRAWN)
+    leads = standing.filter(role=AssignmentRole.LEAD)
+    match clear:
+        case Clear.PERSON:
+            named = Exists(leads.filter(person__isnull=False))
+            return ~(Q(lead_units=1) | (Q(lead_units__gt=1) & Q(named)))
+        case Clear.WORK:
+            return ~Q(name__regex=_THREE_WORDS)
+        case Clear.RESPONSIBILITY:
+            others = standing.exclude(role=AssignmentRole.LEAD)
+            return ~(Q(lead_units__gt=0) & Q(Exists(others)))
+        case Clear.SCHEDULE:
+            return Q(deadline_kind=DeadlineKind.NONE)
+        case Clear.RESULT:
+            return ~Q(product__regex=r"\S")
+        case Clear.AUTHORITY:
+            return Q(approver__isnull=True)
+        case Clear.RESOURCES:
+            return ~Q(resources__regex=r"\S")
+
+
+def lead_units(shares: QuerySet[Any]) -> Coalesce:
+    """How many units lead the task at hand."""
+    leads = shares.filter(role=AssignmentRole.LEAD).exclude(state=WorkState.WITHDRAWN)
+    counting = leads.order_by().values("task").annotate(n=Count("unit", distinct=True)).values("n")
+    return Coalesce(Subquery(counting, output_field=IntegerField()), 0)
