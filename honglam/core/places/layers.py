@@ -8,6 +8,7 @@ import json
 
 from django.core.cache import cache
 from django.db.models import Count, Max
+from django.utils import timezone
 
 from honglam.core.places.models import Boundary
 
@@ -21,7 +22,7 @@ def boundaries_geojson(*, lite: bool = True, on: dt.date | None = None) -> tuple
     everybody to credit under `attribution`. Kept in the cache for ten minutes or until a boundary changes; one small
     query then.
     """
-    day = on or dt.date.today()
+    day = on or timezone.localdate()
     state = Boundary.objects.valid_on(day).aggregate(count=Count("pk"), changed=Max("changed_at"))
     stamp = hashlib.sha256(f"{state['count']} {state['changed']} {lite} {day}".encode()).hexdigest()[:32]
     key = f"places.boundaries.{stamp}"
@@ -34,7 +35,7 @@ def boundaries_geojson(*, lite: bool = True, on: dt.date | None = None) -> tuple
 
 def attributions(on: dt.date | None = None) -> list[str]:
     """Everybody to credit below a map of boundaries."""
-    credits = Boundary.objects.valid_on(on or dt.date.today()).order_by().values_list("attribution", flat=True)
+    credits = Boundary.objects.valid_on(on or timezone.localdate()).order_by().values_list("attribution", flat=True)
     return sorted(set(credits.distinct()))
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 import shapely
+from django.utils import timezone
 from shapely.geometry.base import BaseGeometry
 
 from honglam.core.organisations.models import Unit
@@ -24,7 +25,7 @@ def find_commune(lon: float, lat: float, on: dt.date | None = None) -> Unit | No
     was not asked about before.
     """
     nearby = (
-        Boundary.objects.valid_on(on or dt.date.today())
+        Boundary.objects.valid_on(on or timezone.localdate())
         .around(lon, lat)
         .select_related("unit")
         .defer("geometry", "lite")
@@ -40,7 +41,10 @@ def find_commune(lon: float, lat: float, on: dt.date | None = None) -> Unit | No
 def find_communes(points: Iterable[tuple[float, float]], on: dt.date | None = None) -> list[Unit | None]:
     """The commune of each (lon, lat), in order; two queries however many points."""
     boundaries = list(
-        Boundary.objects.valid_on(on or dt.date.today()).select_related("unit").defer("lite").order_by("unit__code")
+        Boundary.objects.valid_on(on or timezone.localdate())
+        .select_related("unit")
+        .defer("lite")
+        .order_by("unit__code")
     )
     asked = list(points)
     found: list[Unit | None] = [None] * len(asked)

@@ -6,6 +6,8 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from honglam.core.organisations.matching.matcher import NameMatcher
 from honglam.core.organisations.matching.rows import DissolvedRow, GroupRow, Outcome, UnitRow
 from honglam.core.organisations.models import (
@@ -83,7 +85,7 @@ class UnitMatcher:
     @classmethod
     def for_issuer(cls, unit: Unit | None, *, on: dt.date | None = None) -> UnitMatcher:
         """The matcher for documents that a unit issued (none: the province), with the tree as it was on a day."""
-        return cls(issuer=unit, on=on or dt.date.today())
+        return cls(issuer=unit, on=on or timezone.localdate())
 
     def match(self, text: str) -> Match:
         """What a name means; asks the database nothing."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 
 from honglam.core.organisations.matching.names import (
     Words,
-    bare_key,
+    bare_words,
+    digits_of,
     initials_of,
     is_plural,
     key_of,
@@ -18,7 +19,7 @@ from honglam.core.organisations.matching.names import (
     words_of,
 )
 from honglam.core.organisations.matching.outsiders import indefinite_note, is_outside
-from honglam.core.organisations.matching.place_phrases import NO_PLACE, Place, PlaceBook
+from honglam.core.organisations.matching.place_phrases import Place, PlaceBook
 from honglam.core.organisations.matching.rows import DissolvedRow, GroupRow, NameMatch, Suggestion, UnitRow
 from honglam.core.organisations.rules import GroupRule, members_of
 from honglam.core.organisations.terms import COMMUNE_KINDS, GroupScope, Kind, Level
@@ -30,14 +31,8 @@ SUGGESTED_FROM = 0.60
 SUGGESTIONS = 6
 _UNMARKED_SCORE = 0.97
 _ELSEWHERE = 0.90
-
-
-@dataclass(frozen=True)
-class _Entry:
-    """One unit under one of its keys."""
-
-    unit: UnitRow
-    words: Words
+_FEW = 3
+_SHORTEST = 4
 
 
 class NameMatcher:
@@ -98,17 +93,19 @@ class NameMatcher:
 
     def _known(self, words: Words, plural: bool) -> NameMatch | None:
         """The answer for a name that is spelled as the organisation knows it."""
-        if group := self._group_for(key_of(words)):
+        group = self._group_for(key_of(words))
+        if plural and group is not None:
             return self._as_group(group)
         ambiguous: NameMatch | None = None
         for index in (self._by_key, self._by_initials, self._by_bare):
-            for body, place in self.places.split(words, plural=plural):
-                key = bare_key(key_of(body)) if index is self._by_bare else key_of(body)
-                rows = index.get(key, ())
-                answer = self._choose(rows, place, 1.0 if index is not self._by_bare else _UNMARKED_SCORE)
+            bare = index is self._by_bare
+            for body, place in self.places.split(bare_words(words) if bare else words, plural=plural, bare=bare):
+                answer = self._choose(index.get(key_of(body), ()), place, _UNMARKED_SCORE if bare else 1.0)
                 if answer is not None and answer.kind != "unknown":
                     return answer
                 ambiguous = ambiguous or answer
+            if index is self._by_key and group is not None:
+                return self._as_group(group)
             if index is self._by_key and (row := self._dissolved.get(key_of(words))):
                 return self._as_dissolved(row)
         return ambiguous
@@ -168,18 +165,13 @@ class NameMatcher:
         for group, score in self._near_groups(key_of(words)):
             scored[("group", group.pk)] = max(score, scored.get(("group", group.pk), 0.0))
         for body, place in self.places.split(words, plural=plural):
-            key = key_of(body)
-            if len(key) < 3:
-                continue
-            for known, percent, _index in process.extract(
-                key, self._by_key.keys(), scorer=fuzz.ratio, limit=SUGGESTIONS, score_cutoff=SUGGESTED_FROM * 100
-            ):
-                answer = self._choose(self._by_key[known], place, percent / 100)
-                if answer is None:
-                    continue
-                certain = 1.0 if place is not NO_PLACE or answer.unit is not None else _ELSEWHERE
-                for pk in answer.units if answer.kind == "unit" else [one.pk for one in answer.candidates[:1]]:
-                    scored[("unit", pk)] = max(percent / 100 * certain, scored.get(("unit", pk), 0.0))
+            for rows, likeness in self._near_rows(body):
+                answer = self._choose(rows, place, likeness)
+                if answer is not None and answer.unit is not None:
+                    scored[("unit", answer.unit)] = max(likeness, scored.get(("unit", answer.unit), 0.0))
+                elif answer is not None and len(answer.candidates) <= _FEW:
+                    for one in answer.candidates:
+                        scored[("unit", one.pk)] = max(likeness * _ELSEWHERE, scored.get(("unit", one.pk), 0.0))
         ranked = sorted(scored.items(), key=lambda item: (-item[1], item[0]))[:SUGGESTIONS]
         suggestions = tuple(Suggestion(kind, pk, round(score, 3)) for (kind, pk), score in ranked)  # type: ignore[arg-type]
         note = indefinite_note(text)
@@ -188,6 +180,21 @@ class NameMatcher:
         return NameMatch(
             "unknown", candidates=suggestions, note=note or "Chưa nhận ra đơn vị; hãy chọn trong danh sách."
         )
+
+    def _near_rows(self, body: Words) -> Iterator[tuple[list[UnitRow], float]]:
+        """Units under keys like the one of a body, with and without marks; names with other numbers are not alike."""
+        for index, key, factor in (
+            (self._by_key, key_of(body), 1.0),
+            (self._by_bare, key_of(bare_words(body)), _UNMARKED_SCORE),
+        ):
+            if len(key) < _SHORTEST:
+                continue
+            near = process.extract(
+                key, index.keys(), scorer=fuzz.ratio, limit=SUGGESTIONS, score_cutoff=SUGGESTED_FROM * 100
+            )
+            for known, percent, _index in near:
+                if digits_of(known) in ("", digits_of(key)):
+                    yield index[known], percent / 100 * factor
 
     @staticmethod
     def _is_clear(suggestions: Sequence[Suggestion]) -> bool:
@@ -267,13 +274,13 @@ class NameMatcher:
         bodies: set[Words] = set()
         for name in names:
             words = words_of(name)
-            bodies.add(words)
-            bodies.update(body for body, place in self.places.split(words) if self._is_own_place(unit, place) and body)
+            own = {body for body, place in self.places.split(words) if body and self._is_own_place(unit, place)}
+            bodies |= own or {words}
         if unit.kind in COMMUNE_KINDS or unit.kind == Kind.PROVINCE:
             bodies |= {(), words_of("Ủy ban nhân dân")}
         for body in bodies:
             self._put(self._by_key, key_of(body), unit)
-            self._put(self._by_bare, bare_key(key_of(body)), unit)
+            self._put(self._by_bare, key_of(bare_words(body)), unit)
             for initials in initials_of(body):
                 self._put(self._by_initials, initials, unit)
 

@@ -71,6 +71,7 @@ _SPELLED_OUT_IN_CAPITALS = {
     "ĐU": "đảng ủy",
 }
 _DROPPED = {"và", "các", "của", "thuộc", "với"}
+_DROPPED_BARE = {strip_marks(word) for word in _DROPPED}
 
 HEADS: tuple[Words, ...] = tuple(
     tuple(fold(head).split())
@@ -132,9 +133,15 @@ def key_of(words: Sequence[str]) -> str:
     return "".join(words)
 
 
-def bare_key(key: str) -> str:
-    """A key without any mark, for names typed without marks."""
-    return strip_marks(key)
+def bare_words(words: Words) -> Words:
+    """Words without any mark, for names typed without marks."""
+    bare = (strip_marks(word) for word in words)
+    return tuple(word for word in bare if word not in _DROPPED_BARE)
+
+
+def digits_of(key: str) -> str:
+    """The digits of a key: two names that differ in a number are never near spellings of each other."""
+    return "".join(sign for sign in key if sign.isdigit())
 
 
 def initials_of(words: Words) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from honglam.core.organisations.matching.names import Words, words_of
+from honglam.core.organisations.matching.names import Words, bare_words, words_of
 from honglam.core.organisations.matching.rows import UnitRow
 from honglam.core.organisations.terms import COMMUNE_KINDS, Kind
 
@@ -47,7 +47,6 @@ class PlaceBook:
 
     def __init__(self, units: Iterable[UnitRow]) -> None:
         self._phrases: dict[Words, Place] = {}
-        self.foreign: set[Words] = set()
         own: dict[Words, Place] = {}
         for unit in units:
             if unit.kind == Kind.PROVINCE:
@@ -60,16 +59,22 @@ class PlaceBook:
         self._all_communes = {words_of(phrase) for phrase in _ALL_COMMUNE_WORDS}
         self._phrases.update(own)
         self._longest = max(map(len, (*self._phrases, *self._all_communes)), default=1)
+        self._bare = {bare_words(phrase): place for phrase, place in self._phrases.items()}
+        self._bare_all_communes = {bare_words(phrase) for phrase in self._all_communes}
 
-    def split(self, words: Words, *, plural: bool = False) -> list[tuple[Words, Place]]:
-        """Every way to read words as a body and a place, the longest place first, the whole as a body last."""
+    def split(self, words: Words, *, plural: bool = False, bare: bool = False) -> list[tuple[Words, Place]]:
+        """Every way to read words as a body and a place, the longest place first, the whole as a body last.
+
+        `bare` words have no marks; a place whose name then equals another's is the one that was read last.
+        """
+        phrases, everywhere = (self._bare, self._bare_all_communes) if bare else (self._phrases, self._all_communes)
         ways: list[tuple[Words, Place]] = []
         for length in range(min(self._longest, len(words)), 0, -1):
             tail = words[-length:]
-            if plural and tail in self._all_communes:
+            if plural and tail in everywhere:
                 ways.append((words[:-length], ALL_COMMUNES))
-            elif tail in self._phrases:
-                ways.append((words[:-length], self._phrases[tail]))
+            elif tail in phrases:
+                ways.append((words[:-length], phrases[tail]))
         return [*ways, (words, NO_PLACE)]
 
     @staticmethod
