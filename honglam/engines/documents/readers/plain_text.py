@@ -16,26 +16,13 @@ from ..legacy_encodings import decode_text, legacy_converter
 from ..markers import is_bullet, is_letter, marker_of
 from ..normalising import normalise
 from .tab_tables import tab_table
+from .text_lines import Line, lines_of
 
 # Widths, in characters, between which a text counts as hard-wrapped (A4 portrait to landscape).
 _NARROWEST_WRAP, _WIDEST_WRAP = 50, 140
 _FULL_LINE_SHARE = 0.75
 _SENTENCE_END = (".", ";", ":", "!", "?", "/.", "./")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line that has words: its place in the text, the blank lines before it and its page."""
-
-    text: str
-    start: int
-    blanks_before: int
-    page: int | None
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
 
 
 def read(data: bytes, *, name: str) -> ReadDocument:
@@ -52,8 +39,7 @@ def read(data: bytes, *, name: str) -> ReadDocument:
 def read_text(text: str) -> ReadDocument:
     """A document from text that is already decoded."""
     text = normalise(text)
-    paged = "\f" in text
-    lines = _lines(text, paged)
+    lines = lines_of(text)
     text = text.replace("\f", "\n")
     layout = _Layout.of(lines)
     blocks: list[Block] = []
@@ -64,7 +50,7 @@ def read_text(text: str) -> ReadDocument:
             block, index = table
         else:
             stop = index + 1
-            while stop < len(lines) and "\t" not in lines[stop].text and layout.joins(lines[stop - 1], lines[stop]):
+            while stop < len(lines) and "\t" not in lines[stop].text.lstrip() and layout.joins(lines[stop - 1], lines[stop]):
                 stop += 1
             block, index = _paragraph(text, lines[index:stop]), stop
         blocks.append(block)
@@ -103,26 +89,10 @@ class _Layout:
         return full or (runs_on and not ending.isupper())
 
 
-def _lines(text: str, paged: bool) -> list[Line]:
-    lines: list[Line] = []
-    start, blanks, page = 0, 0, 1
-    for raw in re.split("([\n\f])", text):
-        if raw in ("\n", "\f"):
-            page += raw == "\f"
-        elif raw.strip(" "):
-            stripped = raw.rstrip(" ")
-            indent = len(stripped) - len(stripped.lstrip(" "))
-            lines.append(Line(stripped[indent:], start + indent, blanks, page if paged else None))
-            blanks = 0
-        elif lines:
-            blanks += 1
-        start += len(raw)
-    return lines
-
-
 def _paragraph(text: str, lines: list[Line]) -> Block:
     start, end = lines[0].start, lines[-1].end
-    words = text[start:end]
+    words = text[start:end].lstrip()
+    start = end - len(words)
     marker = marker_of(words)
     kind = BlockKind.ITEM if marker and (is_bullet(marker) or is_letter(marker)) else BlockKind.PARAGRAPH
     emphasis = _EMPHASIS.fullmatch(words.removeprefix(marker or "").strip())

@@ -9,12 +9,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ..blocks import Block, BlockKind, Cell, Span, Table
-
-if TYPE_CHECKING:
-    from .plain_text import Line
+from .text_lines import Line
 
 _MAX_BLANKS_INSIDE = 3
 _LINE_TAGS = re.compile(r"\s*</?(?:ul|ol|li|p|br|div)\b[^<>]*>\s*", re.IGNORECASE)
@@ -30,7 +27,8 @@ def tab_table(text: str, lines: Sequence[Line], first: int) -> tuple[Block, int]
     A table has at least two rows with the same number of tabs, at least one.
     """
     tabs = lines[first].text.count("\t")
-    if not tabs:
+    # A line that only begins with tabs is indented; a table begins with a row of at least two filled cells.
+    if not tabs or sum(1 for cell in lines[first].text.split("\t") if cell.strip()) < 2:
         return None
     stop = first + 1
     while (
