@@ -47,6 +47,7 @@ for code, label in (
     ("plans.reading_dropped", _("Bỏ văn bản")),
     ("plans.item_edited", _("Sửa mục đọc được")),
     ("plans.item_added", _("Thêm mục")),
+    ("plans.name_tied", _("Ghép tên với đơn vị")),
     ("plans.items_decided", _("Nhận hoặc bỏ mục")),
     ("plans.plan_created", _("Tạo kế hoạch")),
     ("plans.plan_amended", _("Sửa đổi, bổ sung kế hoạch")),

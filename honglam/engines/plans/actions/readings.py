@@ -129,10 +129,39 @@ def edit_item(*, item: ReadItem, data: Mapping[str, Any], by: User) -> ReadItem:
     require(by, IMPORT, item.reading.issuer)
     before = item.data
     item.data = checked_data(item.kind, before | dict(data))
+    item.data["units"] = _tied_again(item)
     _mark([item], ItemDecision.ACCEPTED, by)
     item.save(update_fields=["data", "decision", "decided_by", "decided_at"])
     changed = {key: (before.get(key), value) for key, value in item.data.items() if before.get(key) != value}
     record(by=by, action="plans.item_edited", target=item.reading, unit=item.reading.issuer, changes=changed)
+    return item
+
+
+@transaction.atomic
+def tie(*, item: ReadItem, role: str, text: str, units: Iterable[Unit], by: User) -> ReadItem:
+    """Say which units a name in an item means, there and wherever the same name stands in the reading."""
+    _open(item.reading)
+    require(by, IMPORT, item.reading.issuer)
+    chosen = list(units)
+    tied = {
+        "kind": "unit", "units": [unit.pk for unit in chosen], "group": None, "score": 1.0, "candidates": [],
+        "label": ", ".join(str(unit) for unit in chosen), "note": "",
+    }  # fmt: skip
+    changed = []
+    for other in item.reading.items.all():
+        entries = other.data.get("units", [])
+        here = [entry for entry in entries if entry["text"] == text
+                and (not entry["units"] or (other.pk == item.pk and entry["role"] == role))]  # fmt: skip
+        for entry in here:
+            entry.update(tied)
+        if here:
+            changed.append(other)
+    ReadItem.objects.bulk_update(changed, ["data"], batch_size=500)
+    record(
+        by=by, action="plans.name_tied", target=item.reading, unit=item.reading.issuer,
+        summary=f"{text} → {tied['label']}", rows=[(str(other.uid), text) for other in changed],
+    )  # fmt: skip
+    item.refresh_from_db()
     return item
 
 
@@ -148,6 +177,7 @@ def add_item(*, reading: Reading, kind: ItemKind, data: Mapping[str, Any], by: U
         reading=reading, kind=kind, position=0 if last is None else last + 1, data=checked_data(kind, values),
         source_start=source.get("start"), source_end=source.get("end"), source_page=source.get("page"),
     )  # fmt: skip
+    item.data["units"] = _tied_again(item)
     _mark([item], ItemDecision.ACCEPTED, by)
     item.save()
     record(by=by, action="plans.item_added", target=reading, unit=reading.issuer, summary=str(item)[:200])
@@ -185,6 +215,14 @@ def drop(*, reading: Reading, by: User, reason: str = "") -> Reading:
     reading.save(update_fields=["state", "updated_at"])
     record(by=by, action="plans.reading_dropped", target=reading, unit=reading.issuer, reason=reason)
     return reading
+
+
+def _tied_again(item: ReadItem) -> list[dict[str, Any]]:
+    """The names of an edited item tied to units; names that stayed keep what a person or the matcher said of them."""
+    known = {(entry["role"], entry["text"]): entry for entry in item.data.get("units", []) if entry["units"]}
+    matcher = UnitMatcher.for_issuer(item.reading.issuer) if item.reading.issuer else None
+    fresh = tie_units(item.kind, item.data, matcher)
+    return [known.get((entry["role"], entry["text"]), entry) for entry in fresh]
 
 
 def _open(reading: Reading) -> None:

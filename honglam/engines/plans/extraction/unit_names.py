@@ -136,8 +136,9 @@ def unit_fit(text: str) -> float:
     units = split_units(text)
     if not units:
         return 0.0
-    total = sum(_name_fit(unit) * len(unit) for unit in units)
-    return total / max(1, sum(len(unit) for unit in units))
+    fits = [_name_fit(unit) for unit in units]
+    average = sum(fit * len(unit) for fit, unit in zip(fits, units, strict=True)) / sum(len(unit) for unit in units)
+    return 0.6 * average + 0.4 * min(fits)
 
 
 @lru_cache(maxsize=20_000)

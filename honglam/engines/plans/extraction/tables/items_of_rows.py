@@ -22,7 +22,7 @@ _LONGEST_SPAN = 6000
 _ENDING = " \t.;:,"
 _LEAD_LABEL = re.compile(r"(?:(?:cơ quan|đơn vị)\s+)?chủ trì\s*:\s*", re.IGNORECASE)
 _HELP_LABEL = re.compile(r"[;.,\n]?\s*\(?(?:(?:cơ quan|đơn vị)\s+)?phối hợp\s*:\s*", re.IGNORECASE)
-_RANK = {"letter": 0, "roman": 1, "arabic": 2, "dotted": 3}
+_RANK = {"roman": 1, "arabic": 2, "dotted": 3}
 
 
 def items_of(
@@ -111,8 +111,8 @@ def _group_rank(numeral: Numeral | None, path: list[tuple[float, str]]) -> float
         return 9.0
     if numeral.kind == "letter" and numeral.printed.islower():
         return 5.0
-    if numeral.kind == "letter" and numeral.printed in "ABCDĐEGH" and not path:
-        return 0.0
+    if numeral.kind == "letter":
+        return 0.0 if not path or path[0][0] == 0.0 else 1.5
     return _RANK[numeral.kind] + 0.1 * len(numeral.value)
 
 

@@ -25,7 +25,7 @@ _DEADLINE_START = re.compile(
 _TARGET = re.compile(r"(?:[≥≤><]=?\s?)?\d[\d.,]*%?(?=\s|$)|Đạt\b|Có\b|Hoàn\b|Trên\b|Tối\b|Ít\b|Dưới\b|Từ\b")
 _DANGLING = re.compile(
     r"(?:[,(/&–-]|(?:^|\s)(?:và|của|các|những|với|cho|trong|theo|về|tại|từ|đến|để|hoặc|là|do|bằng|trên|được|một|nhằm|bảo|đảm"
-    r"|thuộc|không|phải|sẽ|đã|như|ngày|tháng|quý|giai|thường|hằng|hàng|định))$",
+    r"|thuộc|không|phải|sẽ|đã|như|ngày|tháng|quý|giai|giai đoạn|thường|hằng|hàng|định))$",
     re.IGNORECASE,
 )
 _BINDS = ("và", "của", "các", "với")

@@ -96,7 +96,7 @@ class Costs:
         if atom.gap == INLINE:
             if atom.spaces >= 2:
                 return 0.5, 0.4
-            return (1.1 if atom.typed else 2.4), 0.0
+            return (1.1 if atom.typed else 1.7), 0.0
         split, join = 0.3, 0.0
         blank = atom.gap >= BLANK
         if self.layout.blank_share >= 0.7:
@@ -185,15 +185,19 @@ class Costs:
 
     def _start(self, atom: Atom, role: Role) -> float:
         """The cost of a cell of this role that begins with this atom."""
+        if atom.numeral is not None and atom.gap != INLINE and role not in (Role.TARGET, Role.BASELINE, Role.BUDGET):
+            return {"roman": 3.5, "arabic": 2.5, "dotted": 2.5}.get(atom.numeral.kind, 1.0)
         if role in TEXT_ROLES:
             cost = 3.0 if atom.lower else 0.0
             if atom.deadline and role is not Role.NOTE:
                 cost += 1.5
-            if re.match(r"[,;.)%]", atom.text):
+            if re.match(r"[,;.)%]", atom.text) or re.match(r"\d+(?![\d.,]*\s*%)", atom.text):
                 cost += 2.0
             return cost
         if role in UNIT_ROLES:
             return 0.8 if atom.lower else 0.0
+        if role is Role.MEASURE:
+            return 1.6 if atom.lower else 0.0
         return 0.4 if atom.lower else 0.0
 
     def _inside(self, atom: Atom, before: Atom, role: Role) -> float:
@@ -269,8 +273,9 @@ class Costs:
         last = lines[-1]
         if re.search(r"(?:[,(/&–-]|\b(?:và|của|các|với|cho|trong|theo|về|tại|từ|đến|để|hoặc|là|do))$", last):
             cost += 1.5
-        if len(text) < 90 and role in (Role.NAME, Role.CONTENT) and begins_unit(text) and self._unit_fit(text) > 0.85:
-            cost += 1.8
+        if len(text) < 90 and role is not Role.OTHER and begins_unit(text):
+            fit = self._unit_fit(text)
+            cost += 2.0 * fit if fit > 0.45 else 0.0
         if role is Role.NAME and len(text) < 12:
             cost += 1.0
         return cost
@@ -283,7 +288,7 @@ class Costs:
             return -1.0
         if quantity.operator == "done":
             return -0.8
-        return 0.0 if len(text) < 20 else 0.04 * len(text)
+        return 0.7 if len(text) < 20 else 0.04 * len(text)
 
     def _unit_fit(self, text: str) -> float:
         if text not in self._units:

@@ -1,0 +1,1 @@
+"""Pages of plans: function views that read, show, and call actions."""
