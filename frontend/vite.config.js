@@ -23,7 +23,7 @@ export default defineConfig({
     },
   },
   worker: { format: "es" },
-  plugins: [iconSprite(here("./icons.json"))],
+  plugins: [iconSprite(here("./icons.json"), here("./node_modules/@tabler/icons/icons/outline"))],
   test: {
     environment: "happy-dom",
     include: ["tests/**/*.test.js"],

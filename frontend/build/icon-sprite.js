@@ -2,9 +2,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-const ICONS = fileURLToPath(new URL("../node_modules/@tabler/icons/icons/outline", import.meta.url));
 
 /** The drawing inside an icon file, without its frame, the invisible bounding path and needless space. */
 export function symbol(name, svg) {
@@ -25,14 +22,14 @@ export function sprite(names, folder) {
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`;
 }
 
-/** Vite plugin: emits the sprite and icons.json, which tells the templates its file and names. */
-export function iconSprite(namesFile) {
+/** Vite plugin: emits the sprite of the icons in `folder` and icons.json, which tells the templates its file and names. */
+export function iconSprite(namesFile, folder) {
   return {
     name: "icon-sprite",
     apply: "build",
     generateBundle() {
       const names = JSON.parse(readFileSync(namesFile, "utf8"));
-      const source = sprite(names, ICONS);
+      const source = sprite(names, folder);
       const hash = createHash("sha256").update(source).digest("hex").slice(0, 8);
       const file = `assets/icons-${hash}.svg`;
       this.emitFile({ type: "asset", fileName: file, source });

@@ -11,6 +11,7 @@ import htmx from "htmx.org";
 
 import { start as confirm } from "./modules/confirm.js";
 import { start as copy } from "./modules/copy.js";
+import { start as days } from "./modules/days.js";
 import { start as dialogs } from "./modules/dialogs.js";
 import { start as drafts } from "./modules/drafts.js";
 import { start as fileDrop } from "./modules/file-drop.js";
@@ -27,7 +28,7 @@ for (const start of [toasts, dialogs, shortcuts, sidebar, copy, rows]) start(doc
 confirm(document, htmx);
 filters(document, htmx);
 jobs(document);
-for (const start of [drafts, fileDrop, lazy]) start(document);
+for (const start of [days, drafts, fileDrop, lazy]) start(document);
 
 // Widgets with state of their own (Alpine) are rare: pages that have one load it.
 if (document.querySelector("[x-data]")) {

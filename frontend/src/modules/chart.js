@@ -37,7 +37,7 @@ export function options(data, colour, { language = "vi", still = false } = {}) {
     silent: true,
     symbol: "none",
     lineStyle: { color: colour("--text"), type: "dashed", width: 1.5 },
-    label: { ...text, color: colour("--text"), formatter: `${data.targetLabel ?? ""} ${written(target, data.unit, language)}`.trim(), position: lying ? "end" : "insideEndTop" },
+    label: { ...text, color: colour("--text"), formatter: `${data.targetLabel ?? ""} ${written(target, data.unit, language)}`.trim(), position: lying ? "start" : "insideEndTop" },
     data: [lying ? { xAxis: target } : { yAxis: target }],
   };
   return {
@@ -67,7 +67,7 @@ export function options(data, colour, { language = "vi", still = false } = {}) {
       symbolSize: 7,
       barMaxWidth: 22,
       cursor: data.links ? "pointer" : "default",
-      label: { show: data.kind === "bar" && data.series.length === 1, position: "right", ...text, color: colour("--text"), formatter: ({ value }) => written(value, data.unit, language) },
+      label: { show: data.kind === "bar" && data.series.length === 1, position: "right", ...text, color: colour("--text"), backgroundColor: colour("--surface"), padding: [1, 3], formatter: ({ value }) => written(value, data.unit, language) },
       markLine: at === 0 ? targetLine : undefined,
     })),
   };

@@ -58,6 +58,17 @@ export function colourOf(tone, colour) {
   return colour(`--step-${tone}`) || colour(`--${tone}-solid`) || colour("--step-empty");
 }
 
+/** Whether white words read better than black ones on a #rrggbb colour (WCAG relative luminance). */
+export function isDark(colour) {
+  const parts = /^#(..)(..)(..)$/.exec(colour);
+  if (!parts) return false;
+  const [red, green, blue] = parts.slice(1).map((hex) => {
+    const share = parseInt(hex, 16) / 255;
+    return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.179;
+}
+
 /** A copy of the shapes where every unit carries the colour of its value; units without a value get the empty step. */
 export function withColours(shapes, values, colour) {
   return {

@@ -5,7 +5,7 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import { LngLatBounds, Map as MapView, Marker, NavigationControl, Popup, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 
-import { bounds, colourOf, labelPoint, withColours } from "./map-data.js";
+import { bounds, colourOf, isDark, labelPoint, withColours } from "./map-data.js";
 
 setWorkerUrl(workerUrl);
 
@@ -32,7 +32,7 @@ function addLabels(map, shapes) {
     .sort((one, other) => other.size - one.size)
     .map(({ feature }) => {
       const element = document.createElement("div");
-      element.className = "map-label";
+      element.className = isDark(feature.properties.fill) ? "map-label map-label-light" : "map-label";
       element.setAttribute("aria-hidden", "true");
       element.textContent = feature.properties.name;
       return { element, marker: new Marker({ element }).setLngLat(labelPoint(feature.geometry).point).addTo(map) };
@@ -82,11 +82,12 @@ export async function draw(figure) {
     const styles = getComputedStyle(document.documentElement);
     const colour = (token) => styles.getPropertyValue(token).trim();
     const focus = shapes.features.find((feature) => feature.properties.uid === data.focus);
+    const coloured = withColours(shapes, data.values, (tone) => colourOf(tone, colour));
     const map = new MapView({
       container: canvas,
       style: {
         version: 8,
-        sources: { units: { type: "geojson", data: withColours(shapes, data.values, (tone) => colourOf(tone, colour)) } },
+        sources: { units: { type: "geojson", data: coloured } },
         layers: [
           { id: "ground", type: "background", paint: { "background-color": colour("--surface-sunken") } },
           { id: "units", type: "fill", source: "units", paint: { "fill-color": ["get", "fill"], "fill-opacity": 0.92 } },
@@ -104,7 +105,7 @@ export async function draw(figure) {
     });
     map.addControl(new NavigationControl({ showCompass: false }), "top-right");
     map.on("load", () => {
-      addLabels(map, shapes);
+      addLabels(map, coloured);
       listen(map, figure, data);
       figure.dataset.drawn = "yes";
     });

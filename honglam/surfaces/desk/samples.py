@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from honglam.toolkit.ui import figures, statuses
+from honglam.toolkit.ui.forms import DayField
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class SampleForm(forms.Form):
 
     title = forms.CharField(label="Tên nhiệm vụ", help_text="Ngắn gọn, bắt đầu bằng động từ.", max_length=200)
     unit = forms.ChoiceField(label="Đơn vị chủ trì", choices=[("", "Chọn đơn vị"), ("a", "Sở Mẫu"), ("b", "Xã Mẫu")])
-    due = forms.DateField(label="Hạn hoàn thành", widget=forms.DateInput(attrs={"type": "date"}))
+    due = DayField(label="Hạn hoàn thành")
     note = forms.CharField(label="Ghi chú", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     recurring = forms.BooleanField(label="Lặp lại hằng quý", required=False)
 
@@ -157,5 +158,5 @@ def styleguide_context(request: HttpRequest) -> dict[str, Any]:
         "today": today,
         "later": today + datetime.timedelta(days=3),
         "earlier": today - datetime.timedelta(days=5),
-        "definitions": [("Đơn vị chủ trì", "UBND xã Mẫu Hạ"), ("Phối hợp", "Sở Mẫu thứ nhất"), ("Hạn", today), ("Sản phẩm", "")],
+        "definitions": [("Đơn vị chủ trì", "UBND xã Mẫu Hạ"), ("Phối hợp", "Sở Mẫu thứ nhất"), ("Hạn", today.strftime("%d/%m/%Y")), ("Sản phẩm", "")],
     }

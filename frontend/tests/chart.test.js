@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+
+import { options, written } from "../src/modules/chart.js";
+
+const colour = (token) => `<${token}>`;
+
+it.each([
+  [1234.5, "", "vi", "1.234,5"],
+  [87.5, "%", "vi", "87,5%"],
+  [12, "hồ sơ", "vi", "12 hồ sơ"],
+  [1234.5, "", "en", "1,234.5"],
+  [0, "%", "vi", "0%"],
+  [null, "%", "vi", "—"],
+])("writes %s%s in %s as %s", (value, unit, language, text) => expect(written(value, unit, language)).toBe(text));
+
+describe("chart options", () => {
+  const bars = { kind: "bar", categories: ["A", "B"], series: [{ name: "Tỷ lệ", values: [90, null], tone: "success" }], target: 80, targetLabel: "Mục tiêu", unit: "%" };
+
+  it("lay bars down, the first unit on top, in the colour of their tone", () => {
+    const { yAxis, series } = options(bars, colour);
+    expect(yAxis).toMatchObject({ type: "category", data: ["A", "B"], inverse: true });
+    expect(series[0].itemStyle.color).toBe("<--success-solid>");
+  });
+
+  it("draw the target once, along the measured axis, and write it", () => {
+    const [series] = options(bars, colour).series;
+    expect(series.markLine.data).toEqual([{ xAxis: 80 }]);
+    expect(series.markLine.label.formatter).toBe("Mục tiêu 80%");
+  });
+
+  it("draw a target of zero", () => {
+    expect(options({ ...bars, target: 0 }, colour).series[0].markLine.data).toEqual([{ xAxis: 0 }]);
+  });
+
+  it("draw no target line where no target is set", () => {
+    expect(options({ ...bars, target: null }, colour).series[0].markLine).toBeUndefined();
+  });
+
+  it("keep percentages of bars within 0 and at least 100", () => {
+    const { max } = options(bars, colour).xAxis;
+    expect([max({ max: 40 }), max({ max: 130 })]).toEqual([100, 130]);
+  });
+
+  it("name the lines only where there are several", () => {
+    const line = { kind: "line", categories: ["T1"], series: [{ name: "a", values: [1] }] };
+    expect(options(line, colour).legend).toBeUndefined();
+    expect(options({ ...line, series: [...line.series, { name: "b", values: [2] }] }, colour).legend).toBeDefined();
+  });
+
+  it("stand still for people who asked for less motion", () => {
+    expect(options(bars, colour, { still: true }).animation).toBe(false);
+  });
+});
