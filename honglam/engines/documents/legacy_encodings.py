@@ -45,12 +45,14 @@ _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
     r"[aăâeêioôơuưy]{1,3}(?:ch|ng|nh|[cmnpt])?"
 )
+# No plain letters class: old fonts put letters on signs such as ¹ and ®.
+_WORD = re.compile(r"""[^\s\d.,;:()/"“”'‘’!?…–<>=&#%*_+|@\[\]{}\-]+""")
 _TONES = re.compile(f"[{_ACUTE}{_GRAVE}{_HOOK}{_TILDE}{_DOT}]")
 
 
 def well_formed_share(text: str) -> tuple[float, int]:
     """(share, count) over the words with letters beyond ASCII: how many are Vietnamese syllables."""
-    words = [word for word in re.findall(r"[^\s\d.,;:()/\"“”'‘’!?…–\-]+", text) if not word.isascii()]
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
     good = sum(1 for word in words if _is_syllable(word))
     return (good / len(words) if words else 1.0), len(words)
 

@@ -50,7 +50,11 @@ def read_text(text: str) -> ReadDocument:
             block, index = table
         else:
             stop = index + 1
-            while stop < len(lines) and "\t" not in lines[stop].text.lstrip() and layout.joins(lines[stop - 1], lines[stop]):
+            while (
+                stop < len(lines)
+                and "\t" not in lines[stop].text.lstrip()
+                and layout.joins(lines[stop - 1], lines[stop])
+            ):
                 stop += 1
             block, index = _paragraph(text, lines[index:stop]), stop
         blocks.append(block)

@@ -26,7 +26,6 @@ from .tables import PageTable, continues, join, page_table
 
 MAX_PAGES = 1_000
 _FEWEST_LETTERS = 200
-_FEWEST_LETTERS_WITHOUT_PICTURES = 20
 _SCANNED_SHARE = 0.5
 _FOREIGN_SHARE = 0.02
 _FULL_PAGE_LINES = 10
@@ -35,7 +34,7 @@ _PDFIUM = threading.Lock()
 
 
 def read(data: bytes, *, name: str) -> ReadDocument:
-    """Reads a PDF. Raises PasswordProtected, CorruptDocument, ImageOnly, BrokenFonts, TooManyPages."""
+    """Reads a PDF. Raises PasswordProtected, CorruptDocument, EmptyDocument, ImageOnly, BrokenFonts, TooManyPages."""
     with _PDFIUM:
         pages = _pages(data, name)
     letters = sum(page.letters for page in pages)
@@ -81,8 +80,9 @@ def _is_picture(page: PageContent) -> bool:
 
 
 def _check_letters(pages: Sequence[PageContent], letters: int, name: str) -> None:
-    enough = _FEWEST_LETTERS if any(_is_picture(page) for page in pages) else _FEWEST_LETTERS_WITHOUT_PICTURES
-    if letters < enough * len(pages):
+    if not letters and not any(page.image_share or page.has_drawing for page in pages):
+        raise EmptyDocument(name)
+    if not letters or (letters < _FEWEST_LETTERS * len(pages) and any(_is_picture(page) for page in pages)):
         raise ImageOnly(name)
     if sum(page.foreign_letters for page in pages) > _FOREIGN_SHARE * letters:
         raise BrokenFonts(name)
@@ -117,33 +117,34 @@ def _items(pages: Sequence[PageContent]) -> list[Line | PageTable]:
             ]
         )
         running.append((lines_of(outside, page.number), page.height))
-    items: list[Line | PageTable] = []
-    cleared = without_furniture(running)
-    margins = _margins(pages, cleared)
-    for page, lines, placed in zip(pages, cleared, tables, strict=True):
-        set_margins(lines, margins.get(round(page.width)))
+    arranged = []
+    for page, lines, placed in zip(pages, without_furniture(running), tables, strict=True):
         short = (rule for rule in page.rules if rule.horizontal and rule.end - rule.start < page.width / 2)
         inside_tables = [(top, bottom) for top, bottom, _ in placed]
         mark_notes(lines, (rule for rule in short if not any(a <= rule.at <= b for a, b in inside_tables)))
         without_note_numbers(lines)
-        items.extend(_page_items(page, lines, placed))
-    return items
+        arranged.append(_page_items(page, lines, placed))
+    _set_margins(pages, arranged)
+    return [item for items in arranged for item in items]
 
 
-def _margins(pages: Sequence[PageContent], lines: Sequence[Sequence[Line]]) -> dict[int, tuple[float, float]]:
-    """The usual margins of the running text, by page width: those of full pages, the middle one of each."""
-    found: dict[int, list[tuple[float, float]]] = {}
-    for page, on_page in zip(pages, lines, strict=True):
-        if len(on_page) >= _FULL_PAGE_LINES:
-            span = (min(line.x0 for line in on_page), max(line.x1 for line in on_page))
-            found.setdefault(round(page.width), []).append(span)
-    return {
-        width: (
-            sorted(left for left, _ in spans)[len(spans) // 2],
-            sorted(right for _, right in spans)[len(spans) // 2],
-        )
-        for width, spans in found.items()
-    }
+def _set_margins(pages: Sequence[PageContent], arranged: Sequence[Sequence[Line | PageTable]]) -> None:
+    """Gives the running text its margins: the usual ones of all full pages of one width.
+
+    Letterheads are left out, for they often reach beyond the text.
+    """
+    by_width: dict[int, list[list[Line]]] = {}
+    for page, items in zip(pages, arranged, strict=True):
+        running = [item for item in items if isinstance(item, Line) and not item.column]
+        if running:
+            by_width.setdefault(round(page.width), []).append(running)
+    for of_width in by_width.values():
+        full = [running for running in of_width if len(running) >= _FULL_PAGE_LINES]
+        lefts = sorted(min(line.x0 for line in running) for running in full or of_width)
+        rights = sorted(max(line.x1 for line in running) for running in full or of_width)
+        usual = (lefts[len(lefts) // 2], rights[len(rights) // 2]) if full else (lefts[0], rights[-1])
+        for running in of_width:
+            set_margins(running, usual)
 
 
 def _page_items(

@@ -111,12 +111,10 @@ def lines_of(words: Iterable[Word], page: int) -> list[Line]:
 
 
 def set_margins(lines: Sequence[Line], margins: tuple[float, float] | None = None) -> None:
-    """Gives the lines their margins: the stated ones, widened by what they span themselves."""
+    """Gives the lines their margins: the stated ones, else what they span together."""
     if not lines:
         return
-    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    if margins is not None:
-        left, right = min(left, margins[0]), max(right, margins[1])
+    left, right = margins or (min(line.x0 for line in lines), max(line.x1 for line in lines))
     for line in lines:
         line.left, line.right = left, right
 

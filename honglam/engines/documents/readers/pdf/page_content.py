@@ -72,7 +72,7 @@ class Rule:
 
 @dataclass(slots=True)
 class PageContent:
-    """A page. `image_share` is the part of its area that the largest picture covers."""
+    """A page. `image_share` is the part of its area that pictures cover."""
 
     number: int
     width: float
@@ -82,6 +82,7 @@ class PageContent:
     letters: int = 0
     foreign_letters: int = 0
     image_share: float = 0.0
+    has_drawing: bool = False
 
 
 def page_content(page: pdfium.PdfPage, number: int) -> PageContent:
@@ -122,7 +123,8 @@ def _turn(text_page: object, flag: int) -> int:
     for index in range(0, count, max(1, count // 200)):
         if raw.FPDFText_GetUnicode(text_page, index) not in _SPACES:
             degrees = math.degrees(max(raw.FPDFText_GetCharAngle(text_page, index), 0.0))
-            angles[round(degrees / 90) * 90 % 360] += 1
+            # PDFium counts angles clockwise; a page is turned back by as much.
+            angles[round(-degrees / 90) * 90 % 360] += 1
     return angles.most_common(1)[0][0] if angles else flag
 
 
@@ -155,10 +157,6 @@ class _WordCollector:
             content.letters += 1
             content.foreign_letters += not is_latin(char)
         word = self._word
-        if word is not None and unicodedata.combining(char):
-            word.text += char
-            word.centers.append(word.centers[-1])
-            return
         if not raw.FPDFText_GetLooseCharBox(self._text_page, index, self._rect):
             return
         raw.FPDFText_GetCharOrigin(self._text_page, index, self._x, self._y)
@@ -166,6 +164,12 @@ class _WordCollector:
         xb = self._place(self._rect.right, self._rect.bottom)[0]
         x0, x1 = min(xa, xb), max(xa, xb)
         baseline = self._place(self._x.value, self._y.value)[1]
+        if word is not None and unicodedata.combining(char):
+            # A mark may stand over its letter or be given room of its own.
+            word.text += char
+            word.centers.append(word.centers[-1])
+            word.x1 = x1 if word.x1 < x1 < word.x1 + word.size else word.x1
+            return
         if word is not None:
             size, gap = word.size, x0 - word.x1
             if abs(baseline - word.baseline) > 0.25 * size or gap > 0.25 * size or x0 < word.x1 - size:
@@ -207,9 +211,9 @@ def _collect_drawing(page: pdfium.PdfPage, place: Place, content: PageContent) -
     for item in page.get_objects(filter=kinds, max_depth=8):
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             a, b, c, d, _, _ = _matrix(item)
-            area = abs(a * d - b * c) / max(content.width * content.height, 1.0)
-            content.image_share = max(content.image_share, area)
+            content.image_share += abs(a * d - b * c) / max(content.width * content.height, 1.0)
             continue
+        content.has_drawing = True
         count = raw.FPDFPath_CountSegments(item)
         segments += count
         if segments > _MAX_SEGMENTS:

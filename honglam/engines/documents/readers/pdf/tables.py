@@ -144,7 +144,7 @@ def _torn_row(upper: PageTable, lower: PageTable, index: int) -> bool:
     if not last or (last[0].column_span > 1 and len(last) < 2):
         return False
     # A full row of cells that all begin a sentence is a row of its own whose number is merged from above.
-    whole = len(filled) == len(cells) - 1 and len(cells) > 2 and all(cell.text[0].isupper() for cell in filled)
+    whole = len(filled) == len(cells) - 1 and len(cells) > 2 and not any(cell.text[0].islower() for cell in filled)
     return not whole
 
 
