@@ -30,7 +30,7 @@ def flatten(table: InventedTable, seed: int, habit: str) -> str:
     """The text of the table: header, rows, page breaks with page numbers and now and then the header again."""
     chance = random.Random(seed)
     middle = chance.random() < 0.6
-    tears = chance.random() < 0.6
+    tears = not middle and chance.random() < 0.8
     repeats = chance.random() < 0.4
     numbered = chance.random() < 0.5
     pages: list[list[list[_Line]]] = [[]]

@@ -28,6 +28,7 @@ _DANGLING = re.compile(
     r"|thuộc|không|phải|sẽ|đã|như|ngày|tháng|quý|giai|giai đoạn|thường|hằng|hàng|định))$",
     re.IGNORECASE,
 )
+_CHAIN_REACH = 7
 _BINDS = ("và", "của", "các", "với")
 _BINDS_NUMBER = ("số", "tháng", "quý", "ngày", "năm", "đến", "từ", "trước", "quí")
 _BULLET = re.compile(r"[-–+•*▪●✓]\s*\S")
@@ -57,6 +58,7 @@ class Atom:
     unit: bool = False
     deadline: bool = False
     first_word: int = 0
+    chained: bool = False
 
 
 def cut_lines(text: str, start: int, end: int) -> list[Atom]:
@@ -75,7 +77,24 @@ def cut_lines(text: str, start: int, end: int) -> list[Atom]:
         position += len(raw)
     if atoms:
         atoms[0].gap = BLANK
+    _mark_chains(atoms)
     return atoms
+
+
+def _mark_chains(atoms: list[Atom]) -> None:
+    """Marks the numerals that have a predecessor or a successor among their neighbours: likely row numbers."""
+    numerals = [atom for atom in atoms if atom.numeral is not None and atom.numeral.kind != "letter"]
+    for index, atom in enumerate(numerals):
+        numeral = atom.numeral
+        assert numeral is not None
+        if numeral.kind == "dotted":
+            atom.chained = True
+            continue
+        near = numerals[max(0, index - _CHAIN_REACH) : index], numerals[index + 1 : index + 1 + _CHAIN_REACH]
+        for others, step in zip(near, (-1, 1), strict=True):
+            wanted = (numeral.value[0] + step,)
+            if any(other.numeral and other.numeral.kind == numeral.kind and other.numeral.value == wanted for other in others):
+                atom.chained = True
 
 
 def _gap_of(between: str) -> int:
@@ -122,7 +141,7 @@ def _cut_before(words: list[tuple[int, int, str]], index: int, line: str) -> str
     if begin - words[index - 1][1] >= 2:
         return "typed"
     if index == 1 and read_numeral(before):
-        return "typed"
+        return "typed" if not word[0].islower() else None
     rest = line[begin:]
     if before[-1] in "-–/(&“'" or before in ('"', '("') or before.lower() in _BINDS:
         return None

@@ -203,7 +203,7 @@ class Costs:
     def _inside(self, atom: Atom, before: Atom, role: Role) -> float:
         """The cost of going on inside a cell of this role with an atom that looks like another column's."""
         if atom.numeral is not None and atom.gap != INLINE:
-            return {"roman": 3.0, "arabic": 1.2, "dotted": 1.2}.get(atom.numeral.kind, 0.3)
+            return 4.5 if atom.chained else {"roman": 3.0, "arabic": 1.2, "dotted": 1.2}.get(atom.numeral.kind, 0.3)
         if role in UNIT_ROLES:
             return 0.9 if _DEADLINE_LINE.match(atom.text) else 0.0
         if role not in TEXT_ROLES or atom.gap == INLINE:

@@ -219,7 +219,7 @@ class Decoder:
 
     def _read_torn(self, best: list[dict[int, Step]], place: int, column: int, step: Step) -> None:
         """The rest of a cell that a page break tore: judged together with the part above it."""
-        if place >= len(self.atoms):
+        if place >= len(self.atoms) or self.atoms[place].chained:
             return
         above = self._cell_above(step, column)
         if above is None:
@@ -238,7 +238,7 @@ class Decoder:
         for index in range(place, min(place + limit, len(self.atoms))):
             if index > place:
                 running += self.costs.join[index] + self.costs._inside(self.atoms[index], self.atoms[index - 1], role)
-                if self.atoms[index].gap == PAGE or index in self.repeats:
+                if self.atoms[index].gap == PAGE or self.atoms[index].chained or index in self.repeats:
                     break
             whole = self.costs._whole(before + self._lines(place, index + 1), role, column)
             cost = running + self.costs.split[index + 1] + max(whole - own, -3.0)
