@@ -59,13 +59,40 @@ def level_of(kind: str, parent_level: str | None) -> str:
 class Placed(Protocol):
     """What a group rule looks at in a unit."""
 
-    pk: int
-    kind: str
-    level: str
-    bloc: str
-    function: str
-    path: str
-    second_path: str
+    @property
+    def pk(self) -> int:
+        """The key."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """A `Kind`."""
+        ...
+
+    @property
+    def level(self) -> str:
+        """A `Level`."""
+        ...
+
+    @property
+    def bloc(self) -> str:
+        """A `Bloc`."""
+        ...
+
+    @property
+    def function(self) -> str:
+        """What it does in the general model."""
+        ...
+
+    @property
+    def path(self) -> str:
+        """Codes through the first superior."""
+        ...
+
+    @property
+    def second_path(self) -> str:
+        """Codes through the second superior."""
+        ...
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from honglam.core.audit.actions import record
-from honglam.core.organisations.actions.derived import refresh_search_text
+from honglam.core.organisations.derived import refresh_search_text
 from honglam.core.organisations.errors import InvalidUnit
 from honglam.core.organisations.models import Unit, UnitAlias, UnitGroup
 from honglam.toolkit.text import fold, nfc, squeeze

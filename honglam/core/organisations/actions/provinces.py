@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from honglam.core.audit.actions import record
-from honglam.core.organisations.actions.derived import fill_derived
+from honglam.core.organisations.derived import fill_derived
 from honglam.core.organisations.errors import OrganisationError
 from honglam.core.organisations.models import (
     Dissolution,
@@ -64,7 +64,7 @@ def load_province(*, code: str, by: AbstractBaseUser | None) -> LoadReport:
         )
     report = LoadReport(
         province=shipped.name,
-        units=add_units(shipped.units, names=_function_names(shipped)),
+        units=_add_units(shipped.units, names=_function_names(shipped)),
         groups=_add_groups(shipped.groups),
         dissolutions=_add_dissolutions(shipped.dissolutions),
         aliases=_add_aliases(shipped),
@@ -75,7 +75,23 @@ def load_province(*, code: str, by: AbstractBaseUser | None) -> LoadReport:
     return report
 
 
-def add_units(shipped: Sequence[ShippedUnit], *, names: dict[str, list[str]] | None = None) -> int:
+@transaction.atomic
+def add_units(*, units: Sequence[ShippedUnit], by: AbstractBaseUser | None, summary: str) -> int:
+    """Add the units whose codes are new, in one go; returns how many. Raises `OrganisationError` without superiors."""
+    known = set(Unit.objects.values_list("code", flat=True))
+    fresh = [unit for unit in units if unit.code not in known]
+    if fresh:
+        _add_units(fresh)
+        record(
+            by=by,
+            action="organisations.units_imported",
+            rows=[(unit.code, unit.name) for unit in fresh],
+            summary=summary,
+        )
+    return len(fresh)
+
+
+def _add_units(shipped: Sequence[ShippedUnit], *, names: dict[str, list[str]] | None = None) -> int:
     """Add the units whose codes are new, superiors first; returns how many. `names` are the aliases by function."""
     known: dict[str, Unit] = {unit.code: unit for unit in Unit.objects.all()}
     added = 0

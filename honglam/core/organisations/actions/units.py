@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from honglam.core.audit.actions import record
-from honglam.core.organisations.actions.derived import fill_derived, refresh_search_text
+from honglam.core.organisations.derived import fill_derived, refresh_search_text
 from honglam.core.organisations.errors import InvalidUnit
 from honglam.core.organisations.models import FormerName, Succession, Unit
 from honglam.core.organisations.queries import in_subtree
@@ -272,8 +272,10 @@ def _rewrite_below(moved: Unit, below: Sequence[Unit]) -> None:
     """New paths for the units below a moved one, superiors first."""
     fresh = {moved.pk: moved}
     for unit in sorted(below, key=lambda unit: unit.path.count("/")):
-        unit.parent = fresh.get(unit.parent_id, unit.parent)
-        unit.second_parent = fresh.get(unit.second_parent_id, unit.second_parent)
+        if unit.parent_id in fresh:
+            unit.parent = fresh[unit.parent_id]
+        if unit.second_parent_id in fresh:
+            unit.second_parent = fresh[unit.second_parent_id]
         fill_derived(unit)
         fresh[unit.pk] = unit
     Unit.objects.bulk_update(below, ["path", "second_path"], batch_size=500)

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from honglam.core.organisations.actions import import_units, preview_import
+from honglam.core.organisations.actions import import_units
 from honglam.core.organisations.errors import ImportRefused
+from honglam.core.organisations.importing import preview_import
 
 
 class Command(BaseCommand):
