@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from honglam.config.health import healthz
-from honglam.core.access.decorators import public_page
+from honglam.core.access.decorators import public_page, signed_in
 
 MOUNTS = {
     "desk/": "honglam.surfaces.desk.urls",
@@ -35,9 +35,9 @@ def _exists(module: str) -> bool:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", RedirectView.as_view(pattern_name="desk:home"), name="home"),
+    path("", signed_in(RedirectView.as_view(pattern_name="desk:home")), name="home"),
     path("healthz", public_page(healthz), name="healthz"),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("honglam.core.access.pages.door_urls")),
     *(path(prefix, include(module)) for prefix, module in MOUNTS.items() if _exists(module)),
 ]

@@ -99,7 +99,7 @@ def open_work() -> list[OpenWork]:
 
 
 def count_open_work(user: Any, unit: Any) -> dict[str, int]:
-    """What would be handed over if the person left the unit: pieces by code of the kind of work, without empty kinds."""
+    """What would be handed over if the person left the unit: pieces by code of the kind of work, no empty kinds."""
     counted = {kind.code: kind.count(user=user, unit=unit) for kind in open_work()}
     return {code: count for code, count in counted.items() if count}
 

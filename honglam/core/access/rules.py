@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from honglam.core.access.terms import AttemptKind
 from honglam.toolkit.collation import KEY_LENGTH, sort_key
 
 LOCK_MINUTES = 15
-FAILURES_PER_LOGIN_AND_ORIGIN = 5
-FAILURES_PER_LOGIN = 20
-FAILURES_PER_ORIGIN = 100
-RESETS_PER_LOGIN = 3
-RESETS_PER_ORIGIN = 30
+"""A failure counts for so long; the door opens again when enough of them are older."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How many failures lock the door: of one name from one address, of one name, of one address."""
+
+    login_and_origin: int
+    login: int
+    origin: int
+
+
+# An office shares one network address, so an address may fail far more often than one person from one address; a name
+# may fail more often from everywhere than from one place, so that a stranger cannot easily lock somebody out.
+LIMITS = {
+    AttemptKind.SIGN_IN: Limits(login_and_origin=5, login=20, origin=100),
+    AttemptKind.RESET: Limits(login_and_origin=3, login=5, origin=30),
+}
 
 
 def name_sort_key(full_name: str) -> str:
@@ -59,14 +74,7 @@ def overlaps(
     return (other_end is None or start <= other_end) and (end is None or other_start <= end)
 
 
-def is_locked(*, login_and_origin: int, login: int, origin: int) -> bool:
-    """Whether the door stays shut, from the failures of the last `LOCK_MINUTES` minutes.
-
-    An office shares one network address, so an address is let try far more often than one person from one address; a
-    name is let fail more often from everywhere than from one place, so that a stranger cannot easily lock somebody out.
-    """
-    return (
-        login_and_origin >= FAILURES_PER_LOGIN_AND_ORIGIN
-        or login >= FAILURES_PER_LOGIN
-        or origin >= FAILURES_PER_ORIGIN
-    )
+def is_locked(*, kind: str, login_and_origin: int, login: int, origin: int) -> bool:
+    """Whether the door is shut, from the attempts of the last `LOCK_MINUTES` minutes before this one."""
+    limits = LIMITS[AttemptKind(kind)]
+    return login_and_origin >= limits.login_and_origin or login >= limits.login or origin >= limits.origin

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
-from django.core.checks import CheckMessage, Warning, register
+from django.core.checks import CheckMessage, Error, register
 
 from honglam.core.personal.registry import is_decided
 
 # Whole words of a column's name. "address" alone may also be a network address, which is personal data too.
 _SOUNDS_PERSONAL = re.compile(
-    r"(^|_)(full_?name|first_name|last_name|phone|mobile|fax|e?mail|address|birth\w*|dob|born\w*|identity|citizen\w*|"
+    r"(^|_)(full_?name|first_name|last_name|phone|mobile|fax|e?mail|address|dob|identity|"
+    r"birth_?(date|day|year|place)|(date|day|year|place)_of_birth|born_(on|in|at)|citizen\w*|"
     r"passport|gender|sex|ethnicity|religion|nationality|ip|health|disability|bank_account|tax_code|plate)(_|$)"
 )
 
@@ -31,7 +32,7 @@ def sounds_personal(column: str) -> bool:
 def undeclared_columns(*, app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """One error for each column of our own models that sounds personal and is not declared."""
     return [
-        Warning(
+        Error(
             f"{model._meta.label}.{field.name} sounds like personal data and is not declared.",
             hint="Declare it in the app's declarations.py: personal(...) with purpose, legal basis and retention, "
             "or impersonal(...) with the reason.",

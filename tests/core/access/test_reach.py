@@ -18,7 +18,7 @@ from honglam.core.access.reach import reach_of, require, units_of
 from honglam.core.access.registry import declare_permission, forget
 from honglam.core.audit.models import AuditEntry
 from honglam.core.organisations.models import GroupMember, Unit, UnitGroup
-from tests.people import SINCE, People, give, make_person
+from tests.people import People, give, make_person
 
 LOOK = "reachtest.look"
 TODAY = datetime.date(2026, 3, 10)
@@ -215,4 +215,3 @@ def test_the_posts_of_a_person_name_the_units_where_they_sit(people: People, rol
     give(person, role, unit=people.province, seat=people.science)
     give(person, role, unit=people.south, ends_on=timezone.localdate() - datetime.timedelta(days=1))
     assert units_of(person) == [people.north, people.science]
-    assert SINCE <= timezone.localdate()
