@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from honglam.toolkit.errors import DomainError
 
-class IndicatorError(ValueError):
-    """Base of refused writes; `code` is stable, `column` names the form field at fault."""
+
+class IndicatorError(DomainError):
+    """Base of refused writes."""
 
     code = "indicators"
-    column = ""
 
 
 class ValueInvalid(IndicatorError):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from honglam.toolkit.errors import DomainError
 
-class PlanError(ValueError):
-    """Base of refused writes; `code` is stable, `column` names the form field at fault where there is one."""
+
+class PlanError(DomainError):
+    """Base of refused writes."""
 
     code = "plans"
-    column = ""
 
 
 class StepNotAllowed(PlanError):

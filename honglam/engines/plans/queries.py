@@ -117,8 +117,9 @@ class TaskQuerySet(models.QuerySet[Any]):
         return self.filter(Exists(shares.filter(role=role) if role else shares))
 
     def saying(self, text: str) -> Self:
-        """Tasks whose words match, with or without marks."""
-        return self.filter(matches(text)) if text.strip() else self
+        """Tasks whose words match, with or without marks, or whose code begins so."""
+        text = text.strip()
+        return self.filter(matches(text) | Q(code__istartswith=text)) if text else self
 
     def without_owner(self) -> Self:
         """Tasks that nobody leads."""

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 
@@ -78,7 +79,7 @@ class _Cutter:
         """The pieces of one stretch."""
         inner = self.borders[bisect_right(self.borders, start) : bisect_left(self.borders, end)]
         edges = [start, *inner, end]
-        return [self._piece(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+        return [self._piece(a, b) for a, b in pairwise(edges) if a < b]
 
     def _piece(self, start: int, end: int) -> Piece:
         text = self.text[start:end]

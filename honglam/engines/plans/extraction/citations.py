@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from honglam.engines.plans.extraction.items import Citation, Mention, Source
-from honglam.engines.plans.extraction.lines import Line
+from honglam.engines.plans.extraction.lines import LOWER, Line
 
 _CODE = r"[A-ZĐ][A-Za-zĐđƯư]{0,9}[\d₀-₉]{0,2}(?:-?[A-ZĐ]{1,6})?"
 _NUMBER = re.compile(
@@ -28,7 +28,14 @@ _KINDS = (
     "Báo cáo|Tờ trình|Thông tri|Công thư|Quy hoạch|Dự án|Giấy phép|Biên bản|Phương án|Thư|Sắc lệnh"
 )
 _KIND = re.compile(rf"(?<![^\W\d_])(?P<kind>{_KINDS})(?![^\W\d_])", re.IGNORECASE)
-_ABBREVIATED_KINDS = {"CV": "Công văn", "VB": "Văn bản", "NQ": "Nghị quyết", "QĐ": "Quyết định", "KH": "Kế hoạch", "TB": "Thông báo"}
+_ABBREVIATED_KINDS = {
+    "CV": "Công văn",
+    "VB": "Văn bản",
+    "NQ": "Nghị quyết",
+    "QĐ": "Quyết định",
+    "KH": "Kế hoạch",
+    "TB": "Thông báo",
+}
 _KIND_OF_CODE = {
     "NQ": "Nghị quyết", "NQLT": "Nghị quyết liên tịch", "NĐ": "Nghị định", "QĐ": "Quyết định", "QyĐ": "Quy định",
     "QĐi": "Quy định", "CT": "Chỉ thị", "TT": "Thông tư", "TTLT": "Thông tư liên tịch", "KH": "Kế hoạch", "KHLT": "Kế hoạch liên tịch",
@@ -37,7 +44,9 @@ _KIND_OF_CODE = {
     "L": "Luật", "PL": "Pháp lệnh", "TBKL": "Thông báo kết luận",
 }  # fmt: skip
 # Codes of things that are numbered alike but are no documents: units of measure, standards, models.
-_NO_CODE = re.compile(r"(?:ISO|TCVN|QCVN|IEC|TCN|IPv|COVID|USD|VND|KPI|QR|AI|IT|LAN|WAN|GB|MB|TB|KV|kV|MW|HP|CBCC|CNTT|OCOP)\b")
+_NO_CODE = re.compile(
+    r"(?:ISO|TCVN|QCVN|IEC|TCN|IPv|COVID|USD|VND|KPI|QR|AI|IT|LAN|WAN|GB|MB|TB|KV|kV|MW|HP|CBCC|CNTT|OCOP)\b"
+)
 DATE = re.compile(
     r"(?:ngày\s*)?(?P<day>\d{1,2})\s*(?:[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})"
     r"|\s+tháng\s+(?P<month2>\d{1,2})\s*,?\s*năm\s+(?P<year2>\d{4}))(?!\d)",
@@ -46,7 +55,7 @@ DATE = re.compile(
 _DATE_BEHIND = re.compile(rf"\s*[,(]?\s*(?:(?:ban hành|ký)\s+)?{DATE.pattern}", re.IGNORECASE)
 _ISSUER = re.compile(r"\s*[,)]?\s*(?:do|của)\s+(?P<issuer>[A-ZĐÀ-Ỹ].*)", re.DOTALL)
 _ISSUER_ENDS = re.compile(
-    r"\s*(?:[;.()“\"]|,\s*(?![a-zđà-ỹ][^,;]*(?:\bvà\b|,))|\b(?:về|ban hành|phê duyệt|sửa đổi|quy định|thực hiện|triển khai|hướng dẫn"
+    r"\s*(?:[;.()“\"]|,\s*(?!(?:[^\W\d_]+\s+){1,6}và\s)|\b(?:về|ban hành|phê duyệt|sửa đổi|quy định|thực hiện|triển khai|hướng dẫn"
     r"|thông qua|công bố|giao|và(?=\s+(?:Nghị|Quyết|Kế hoạch|Chương trình|Thông|Chỉ|Công văn|các văn bản))|đối với|tại|nhằm|để|khóa|trong"
     r"|chỉ đạo(?! )|tập trung|liên quan|đã|được|cho|tổng kết|kết luận|thành lập|kiện toàn|hợp nhất|năm)\b)"
 )
@@ -158,9 +167,11 @@ def _issuer(text: str) -> str | None:
         return None
     words = match["issuer"]
     end = _ISSUER_ENDS.search(words)
-    if end and _BOARD.match(words) and re.match(r"\s*(?:,|về\b)", words[end.start() :]):
+    if end and _BOARD.match(words) and re.match(rf"\s*(?:,\s*[{LOWER}]|về\b)", words[end.start() :]):
         # "Ban Chỉ đạo … về phát triển khoa học, công nghệ …": the field is part of the board's name.
-        longer = re.search(r"\s(?:về (?=việc|thực hiện|triển khai)|ban hành|Ban hành|phê duyệt|và các văn bản)|[;.()]", words)
+        longer = re.search(
+            r"\s(?:về (?=việc|thực hiện|triển khai)|ban hành|Ban hành|phê duyệt|và các văn bản)|[;.()]", words
+        )
         end = longer or end
     issuer = (words[: end.start()] if end else words).strip(" ,")
     return issuer if 3 <= len(issuer) <= 160 else None

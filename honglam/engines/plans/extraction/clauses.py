@@ -22,14 +22,21 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _DROPPED_VERBS = re.compile(r"(?:thực hiện|hoàn thành|tiếp tục|tập trung|triển khai)$", re.IGNORECASE)
-_REACH = re.compile(r"(?:[\s,]*\b(?:đạt|đạt tỷ lệ|đạt tỉ lệ|đạt mức|chiếm|là|bằng|lên|đến|khoảng|từ|còn|ở mức))+\s*$", re.IGNORECASE)
+_REACH = re.compile(
+    r"(?:[\s,]*\b(?:đạt|đạt tỷ lệ|đạt tỉ lệ|đạt mức|chiếm|là|bằng|lên|đến|khoảng|từ|còn|ở mức))+\s*$", re.IGNORECASE
+)
 _ASIDE = re.compile(
     r",?\s+(?:trọng tâm là|trong đó|cụ thể là|bao gồm|góp phần|qua đó|từ đó|theo quy định|theo lộ trình|theo kế hoạch|theo yêu cầu)\b"
     r"|:\s",
     re.IGNORECASE,
 )
-_MEASURE_WORD = re.compile(r"(?:^|[\s,])(?P<word>tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|số lượng|tốc độ tăng|chỉ số)\b", re.IGNORECASE)
-_TRAILER = re.compile(r"[\s,]*(?:\((?:[^()]*)\)|theo (?:quy định|kế hoạch|lộ trình|yêu cầu)[^,;]*|trở lên|số|so với [^,;]*)?[\s,.]*$", re.IGNORECASE)
+_MEASURE_WORD = re.compile(
+    r"(?:^|[\s,])(?P<word>tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|số lượng|tốc độ tăng|chỉ số)\b", re.IGNORECASE
+)
+_TRAILER = re.compile(
+    r"[\s,]*(?:\((?:[^()]*)\)|theo (?:quy định|kế hoạch|lộ trình|yêu cầu)[^,;]*|trở lên|số|so với [^,;]*)?[\s,.]*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,9 @@ def _name(text: str, cursor: int, figure: Quantity, boundary: int, limit: int) -
     last_comma = _last_comma(content)
     chunk = content[last_comma:]
     behind = not _TRAILER.fullmatch(after)
-    only_lead = not chunk.strip(" ,") or _LEAD.fullmatch(f" {chunk.strip(' ,')}") or _DROPPED_VERBS.fullmatch(chunk.strip(" ,"))
+    only_lead = (
+        not chunk.strip(" ,") or _LEAD.fullmatch(f" {chunk.strip(' ,')}") or _DROPPED_VERBS.fullmatch(chunk.strip(" ,"))
+    )
     if only_lead and behind:
         return _leading(text, figure, boundary)
     if not content.strip(" ,:-"):

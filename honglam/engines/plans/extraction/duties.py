@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from honglam.engines.plans.extraction.items import Source, UnitDuties
 from honglam.engines.plans.extraction.lines import Line
 from honglam.engines.plans.extraction.numbering import Rank
-from honglam.engines.plans.extraction.outline import ATTACHED, CLOSING, RECIPIENTS, Heading, Outline
+from honglam.engines.plans.extraction.outline import ATTACHED, CLOSING, Heading, Outline
 from honglam.engines.plans.extraction.roles import Role, Roles
 from honglam.engines.plans.extraction.unit_names import begins_unit, unit_fit
 
 ASKED = re.compile(
-    r"(?:Đề nghị|Giao cho|Giao|Yêu cầu|Trách nhiệm của|Nhiệm vụ của|Đối với|Trách nhiệm|Mời)\s+(?=[^\W\d_])", re.IGNORECASE
+    r"(?:Đề nghị|Giao cho|Giao|Yêu cầu|Trách nhiệm của|Nhiệm vụ của|Đối với|Trách nhiệm|Mời)\s+(?=[^\W\d_])",
+    re.IGNORECASE,
 )
 VERBS = (
     r"có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|chủ trì|phối hợp|tham mưu|căn cứ|theo chức năng|trên cơ sở|tổ chức(?! chính trị| đảng| đoàn| xã hội"
@@ -34,7 +35,15 @@ _SUBJECT_IN_SENTENCE = re.compile(rf"(?P<unit>[^:.]{{3,220}}?),?\s+(?={VERBS})",
 _SUBJECT_PLACE = re.compile(r"(?:^|[,;:.]\s+|\b(?:đề nghị|yêu cầu|giao|Đề nghị|Yêu cầu|Giao)\s+)(?=[^\W\d_])")
 # A comma behind one of these goes on with a list of units that are the object of a verb.
 _LISTED = re.compile(r"\b(?:các|cơ quan|đơn vị|sở|ban|ngành|phòng|UBND|xã|phường|địa phương)\b", re.IGNORECASE)
-_SELF = re.compile(r"\b(?:chủ trì|tham mưu|xây dựng|triển khai|thực hiện|phối hợp với|báo cáo|nâng cao|tăng cường|đẩy mạnh|bảo đảm)\b", re.IGNORECASE)
+_REFERS_TO_APPENDIX = re.compile(r"\([^()]*\b(?:phụ lục|biểu|danh mục)\b[^()]*\)$", re.IGNORECASE)
+_POSTS = re.compile(
+    r"(?:Các\s+)?(?:Phó\s+)?(?:Giám đốc|Thủ trưởng|Chánh|Chủ tịch|Trưởng|Bí thư|Hiệu trưởng|đồng chí|Đồng chí|Người đứng đầu|cấp ủy|Cấp ủy)\b",
+    re.IGNORECASE,
+)
+_SELF = re.compile(
+    r"\b(?:chủ trì|tham mưu|xây dựng|triển khai|thực hiện|phối hợp với|báo cáo|nâng cao|tăng cường|đẩy mạnh|bảo đảm)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -49,6 +58,7 @@ class _Unit:
     sources: list[Source] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     bulleted: bool = False
+    last_rank: Rank | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,7 @@ class _Walk:
             self._paragraph(self.root.line, self.outline.lines[self.root.line], self.root.run_in, None)
         for index in range(self.root.first, self.root.last):
             line = self.outline.lines[index]
-            if RECIPIENTS.match(line.text) or ATTACHED.match(line.text):
+            if index in self.outline.silent or ATTACHED.match(line.text):
                 break
             if line.footnote:
                 continue
@@ -116,9 +126,11 @@ class _Walk:
     def _heading(self, heading: Heading, line: Line) -> None:
         """A heading is a unit, a part of a unit's duties, or the end of them."""
         name, begin = _asked(heading.text)
-        if _is_unit_heading(name) or (heading.run_in is None and begins_unit(name) and len(name) <= 200):
+        if _is_unit_heading(name) or (heading.run_in is None and begins(name) and len(name) <= 200):
             start = heading.start + (len(heading.text) - len(name) if begin else 0)
-            self._open(name, Source(min(start, heading.end - 1), heading.end, heading.page), heading.rank, heading.confidence)
+            self._open(
+                name, Source(min(start, heading.end - 1), heading.end, heading.page), heading.rank, heading.confidence
+            )
             if heading.run_in is not None and line.text[heading.run_in :].strip():
                 self._add(heading.line, line, heading.run_in)
             return
@@ -133,6 +145,8 @@ class _Walk:
     def _paragraph(self, index: int, line: Line, begin: int, rank: Rank | None) -> None:
         """A bullet, a numbered paragraph or a plain one."""
         text = line.text[begin:]
+        if rank is None and _REFERS_TO_APPENDIX.match(text):
+            return
         if rank is None and (text.startswith("Trên đây là") or (CLOSING.match(text) and self._ends_section(index))):
             self.unit, self.closed = None, True
             return
@@ -141,11 +155,15 @@ class _Walk:
         bullet = rank is not None and rank >= Rank.DASH
         if rank is None or not bullet or self.unit is None or self.unit.rank >= Rank.DASH:
             higher = self.unit is None or rank is None or rank <= self.unit.rank
-            if higher and not (rank is None and self.unit is not None) and self._subject(index, line, begin, rank or Rank.DASH):
+            if (
+                higher
+                and not (rank is None and self.unit is not None)
+                and self._subject(index, line, begin, rank or Rank.DASH)
+            ):
                 return
         if self.unit is None:
             return
-        if rank is Rank.PLUS and self.unit.bulleted and self.unit.duties:
+        if rank is Rank.PLUS and self.unit.last_rank is Rank.DASH and self.unit.duties:
             self._extend(index, line)
             return
         if rank is None and self.unit.bulleted and line.text.endswith("./.") and self._ends_section(index):
@@ -153,6 +171,7 @@ class _Walk:
             return
         if bullet:
             self.unit.bulleted = True
+        self.unit.last_rank = rank
         self._add(index, line, begin)
 
     def _subject(self, index: int, line: Line, begin: int, rank: Rank) -> bool:
@@ -173,7 +192,7 @@ class _Walk:
         if match is None:
             return False
         name = match["unit"].strip(" ,")
-        if not begins_unit(name) or unit_fit(name) < 0.5:
+        if not begins(name) or (unit_fit(name) < 0.5 and not _POSTS.match(name)):
             return False
         self._open(name, line.source(begin + shift, begin + shift + len(name)), rank, 0.65)
         self._add(index, line, begin + match.end())
@@ -206,11 +225,16 @@ class _Walk:
         """Whether nothing but plain paragraphs, headings of higher rank or the recipients follow."""
         for following in range(index + 1, min(self.root.last, index + 4)):
             line = self.outline.lines[following]
-            if RECIPIENTS.match(line.text) or self.outline.heading_on(following):
+            if following in self.outline.silent or self.outline.heading_on(following):
                 return True
             if self.outline.markers[following] is not None:
                 return False
         return True
+
+
+def begins(name: str) -> bool:
+    """Whether a name begins like a unit, a collective of units or the holder of a post."""
+    return begins_unit(name) or bool(_POSTS.match(name))
 
 
 def _asked(text: str) -> tuple[str, int]:
@@ -222,7 +246,7 @@ def _asked(text: str) -> tuple[str, int]:
 
 def _is_unit_heading(name: str) -> bool:
     """Whether a heading names a unit rather than a task."""
-    if not 2 <= len(name) <= 260 or not begins_unit(name):
+    if not 2 <= len(name) <= 260 or not begins(name):
         return False
     verb = _SELF.search(name)
     return verb is None or name.lower().find("ban chỉ đạo") >= 0 or unit_fit(name) >= 0.75
@@ -238,6 +262,12 @@ def subjects(text: str) -> Iterator[tuple[int, str]]:
         asked = ASKED.match(text, match.end())
         begin = asked.end() if asked else match.end()
         found = _SUBJECT_IN_SENTENCE.match(text, begin)
-        if found and begins_unit(found["unit"]) and unit_fit(found["unit"]) >= 0.5:
+        if found is None:
+            continue
+        unit = found["unit"].strip(" ,")
+        ordered = re.search(r"\b(?:yêu cầu|đề nghị|giao)\s+(?=[^\W\d_])", unit)
+        if ordered:
+            unit = unit[ordered.end() :]
+        if begins(unit) and (unit_fit(unit) >= 0.5 or _POSTS.match(unit)):
             taken = found.end("unit")
-            yield begin, found["unit"].strip(" ,")
+            yield begin, unit

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from honglam.engines.plans.extraction.citations import DATE, iso_date
 from honglam.engines.plans.extraction.issuers import complete_issuer, find_issuer, level_of
 from honglam.engines.plans.extraction.items import DocumentHead
-from honglam.engines.plans.extraction.lines import UPPER, Line
+from honglam.engines.plans.extraction.lines import LOWER, UPPER, Line
 from honglam.engines.plans.extraction.numbering import Rank, read_marker
 from honglam.engines.plans.extraction.outline import ATTACHED, RECIPIENTS
 
@@ -31,7 +31,9 @@ _MOTTO = re.compile(
     r"|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM)\s*",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?:^|\s)Số\s*[:.]?\s*(?P<number>\d{1,5}[a-z]?\s*(?:/\s*\d{4}\s*)?[-/]\s*[A-ZĐ][\wĐ₀-₉]*(?:\s?[-/&]\s?[A-ZĐ][\wĐ₀-₉]*)*)")
+_NUMBER = re.compile(
+    r"(?:^|\s)Số\s*[:.]?\s*(?P<number>\d{1,5}[a-z]?\s*(?:/\s*\d{4}\s*)?[-/]\s*[A-ZĐ][\wĐ₀-₉]*(?:\s?[-/&]\s?[A-ZĐ][\wĐ₀-₉]*)*)"
+)
 _DATED = re.compile(r"ngày\s*(?P<day>\d{0,2})\s*tháng\s*(?P<month>\d{0,2})\s*năm\s*(?P<year>\d{4})", re.IGNORECASE)
 _SUBJECT_LINE = re.compile(r"(?:V/v|Về việc|v/v)\b")
 _ADDRESSED = re.compile(r"Kính gửi\s*:", re.IGNORECASE)
@@ -51,8 +53,12 @@ _POST = re.compile(
     r"(?:Q\.\s*|QUYỀN\s+)?(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BÍ THƯ|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH VĂN PHÒNG|TRƯỞNG|CỤC TRƯỞNG"
     r"|VIỆN TRƯỞNG|HIỆU TRƯỞNG|THỦ TƯỚNG|CHỦ NHIỆM|CHÁNH THANH TRA|TỔNG BIÊN TẬP|CHỈ HUY|THƯỜNG TRỰC|TƯ LỆNH|CHÁNH ÁN|TỔNG CỤC TRƯỞNG)"
 )
-_TITLES_BEFORE_NAMES = re.compile(r"(?:(?:TS|ThS|PGS|GS|BS|CN|KS|Thượng|Đại|Trung|Thiếu)\.?\s*(?:tá|tướng|úy|BS|TS)?\.?\s+)+")
-_SIGNATURE_TAIL = re.compile(rf"\s+(?:(?:TM|KT|TL|TUQ|Q)\.\s?[{UPPER}]{{2}}|T/M\s|(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|CHÁNH VĂN PHÒNG|TRƯỞNG BAN|BỘ TRƯỞNG)\b).*$")
+_TITLES_BEFORE_NAMES = re.compile(
+    r"(?:[A-Z][A-Za-z]{0,6}\.\s*)+|(?:(?:TS|ThS|PGS|GS|BS|CN|KS|Thượng|Đại|Trung|Thiếu)\.?\s*(?:tá|tướng|úy|BS|TS)?\.?\s+)+"
+)
+_SIGNATURE_TAIL = re.compile(
+    rf"\s+(?:(?:TM|KT|TL|TUQ|Q)\.\s?[{UPPER}]{{2}}|T/M\s|(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|CHÁNH VĂN PHÒNG|TRƯỞNG BAN|BỘ TRƯỞNG)\b).*$"
+)
 _NAME_TAIL = re.compile(r"[.;]\s+(?P<name>(?:[^\W\d_]+\s+){1,4}[^\W\d_]+)$")
 
 
@@ -70,13 +76,27 @@ def read_head(lines: Sequence[Line]) -> HeadReading:
     position, kind, title = _find_title(lines)
     before = lines[: position if position is not None else min(len(lines), 12)]
     intro = _intro(lines, position)
-    attachments = [match for line in lines if (match := _ATTACHED_TO.search(line.text)) and line.text.lstrip("( ")[:3].lower() in ("ban", "kèm", "đín")]
+    attachments = [
+        match
+        for line in lines
+        if (match := _ATTACHED_TO.search(line.text)) and line.text.lstrip("( ")[:3].lower() in ("ban", "kèm", "đín")
+    ]
     own = [match for match in attachments if _same_kind(match["kind"], kind)]
     number = _own_number(before, own)
-    issuer = find_issuer(before_texts=[_without_motto(line.text) for line in before], intro=intro, attached=[match["rest"] for match in own])
+    issuer = find_issuer(
+        before_texts=[_without_motto(line.text) for line in before],
+        intro=intro,
+        attached=[match["rest"] for match in own],
+    )
     signer, signer_title = _signature(lines)
     title_text = title or ""
-    issuer = complete_issuer(issuer, title=title_text, place=_place(before), signer_title=signer_title, text="\n".join(line.text for line in lines[:40]))
+    issuer = complete_issuer(
+        issuer,
+        title=title_text,
+        place=_place(before),
+        signer_title=signer_title,
+        text="\n".join(line.text for line in lines[:40]),
+    )
     date = _own_date(before, own)
     head = DocumentHead(
         title=title,
@@ -92,7 +112,8 @@ def read_head(lines: Sequence[Line]) -> HeadReading:
     )
     numbers = [re.sub(r"\s+", "", match["number"]) for match in own if match["number"]]
     attached_plan = kind not in ("plan", "programme") and any(
-        re.match(r"(?:KẾ HOẠCH|CHƯƠNG TRÌNH)(?![^\W\d_])", line.text) and any(ATTACHED.match(other.text) for other in lines[i + 1 : i + 6])
+        re.match(r"(?:KẾ HOẠCH|CHƯƠNG TRÌNH)(?![^\W\d_])", line.text)
+        and any(ATTACHED.match(other.text) for other in lines[i + 1 : i + 6])
         for i, line in enumerate(lines)
     )
     return HeadReading(head, tuple([number] if number else []) + tuple(numbers), attached_plan)
@@ -131,7 +152,12 @@ def _subject(lines: Sequence[Line], index: int) -> list[str]:
         marker = read_marker(text)
         if not text:
             continue
-        if (marker and marker.rank is not Rank.ARABIC) or ATTACHED.match(text) or _ADDRESSED.match(text) or text.startswith("Số"):
+        if (
+            (marker and marker.rank is not Rank.ARABIC)
+            or ATTACHED.match(text)
+            or _ADDRESSED.match(text)
+            or text.startswith("Số")
+        ):
             break
         ends = text[-1] in ";:." and not text.endswith("...")
         if ends or len(text) > 420 or (parts and _OPENS_TEXT.match(text)) or (marker and parts):
@@ -188,7 +214,11 @@ def _place(before: Sequence[Line]) -> str | None:
 
 def _year(title: str, intro: str, date: str | None, before: Sequence[Line]) -> int | list[int] | None:
     """The year or the period that the plan is for: from its title, else from its first sentence, else from its date."""
-    bare = re.sub(r"\bngày\s+\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\bngày\s+\d+\s+tháng\s+\d+\s+năm\s+\d{4}|\b\d+/\d{4}/", " ", title)
+    bare = re.sub(
+        r"\bngày\s+\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\bngày\s+\d+\s+tháng\s+\d+\s+năm\s+\d{4}|\b\d+/\d{4}/",
+        " ",
+        title,
+    )
     if period := _PERIOD.search(bare):
         return [int(period["first"]), int(period["last"])]
     years = [int(match["year"]) for match in _YEAR.finditer(bare)]
@@ -236,7 +266,10 @@ def _is_name(text: str) -> bool:
     words = _TITLES_BEFORE_NAMES.sub("", text).split()
     if not 2 <= len(words) <= 5:
         return False
-    return all(len(word) <= 7 and word.isalpha() and word[0].isupper() and (len(word) == 1 or word[1:].islower()) for word in words)
+    return all(
+        len(word) <= 7 and word.isalpha() and word[0].isupper() and (len(word) == 1 or word[1:].islower())
+        for word in words
+    )
 
 
 def _signature(lines: Sequence[Line]) -> tuple[str | None, str | None]:
@@ -263,7 +296,11 @@ def _signature(lines: Sequence[Line]) -> tuple[str | None, str | None]:
         if text.isupper() and (_AUTHORITY.match(text) or _POST.match(text) or (capitals and len(text) < 60)):
             capitals.append(text)
         elif capitals and _is_name(text):
-            return text, " ".join(capitals)
-        elif capitals and (named := re.match(r"(?P<post>[^a-zà-ỹ]{6,}?)\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+){1,4})$", text)) and _is_name(named["name"]):
+            return _TITLES_BEFORE_NAMES.sub("", text), " ".join(capitals)
+        elif (
+            capitals
+            and (named := re.match(rf"(?P<post>[^{LOWER}]{{6,}}?)\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+){{1,4}})$", text))
+            and _is_name(named["name"])
+        ):
             return named["name"], " ".join([*capitals, named["post"]])
     return None, " ".join(capitals) or None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from honglam.engines.plans.extraction.lines import UPPER
 from honglam.toolkit.text import fold
 
 # Words with which the name of an issuing body begins, as printed in capitals in a letterhead.
@@ -28,14 +29,16 @@ _STARTS_NAME = re.compile(rf"(?:^|,\s+|\)\s+|-\s+)(?P<name>{_NAME}\s.*)$", re.DO
 _NOT_IN_A_NAME = re.compile(r"\b(?:về|theo|ngày|thực hiện|phê duyệt|giai đoạn|hướng dẫn|tại|yêu cầu)\b")
 _OF = re.compile(rf"\bcủa\s+(?P<name>{_NAME}[^)\n]*)")
 _UNIT_WITHOUT_PLACE = re.compile(r"(?P<kind>tỉnh|thành phố|xã|phường|thị trấn|đặc khu|huyện|thị xã)$", re.IGNORECASE)
-_PLACE_WORDS = r"(?:\s+[A-ZĐÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯẠ-Ỹ][^\W\d_]*){1,4}"
+_PLACE_WORDS = rf"(?:\s+[{UPPER}][^\W\d_]*){{1,4}}"
 
 
 def find_issuer(*, before_texts: Sequence[str], intro: str, attached: Sequence[str]) -> str | None:
     """The issuer as printed: the lowest body of the letterhead, else who "ban hành Kế hoạch", else "của …" in a note."""
     if letterhead := _from_letterhead(before_texts):
         return letterhead
-    noted = next((match["name"].strip(" .,") for rest in attached if (match := _OF.search(" ".join(rest.split())))), None)
+    noted = next(
+        (match["name"].strip(" .,") for rest in attached if (match := _OF.search(" ".join(rest.split())))), None
+    )
     for match in _ISSUES.finditer(intro):
         sentence = re.split(r"[;:\n]|\.\s", intro[: match.start()])[-1].strip()
         for comma in [0, *(found.start() for found in re.finditer(r",\s", sentence))]:
@@ -97,7 +100,10 @@ def level_of(issuer: str | None, title: str = "") -> str | None:
         return "government"
     if re.search(party, name) and not re.search(r"ủ[iy] ban nhân dân|ubnd|hđnd", name):
         return "party"
-    if re.match(r"(?:bộ (?!chỉ hu)|ngân hàng nhà nước việt nam|thanh tra chính phủ|văn phòng chính phủ|ủ[iy] ban dân tộc|tổng cục|cục )", name):
+    if re.match(
+        r"(?:bộ (?!chỉ hu)|ngân hàng nhà nước việt nam|thanh tra chính phủ|văn phòng chính phủ|ủ[iy] ban dân tộc|tổng cục|cục )",
+        name,
+    ):
         return "ministry"
     if re.match(r"(?:sở|các sở)\b", name):
         return "department"

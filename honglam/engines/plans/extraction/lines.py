@@ -39,13 +39,15 @@ _PAGE_NUMBER = re.compile(r"(?:[-–]\s*)?(?:trang\s+)?\d{1,3}(?:\s*/\s*\d{1,3})
 _BARE_LINK = re.compile(r"(?:https?://|www\.)\S+")
 _RULE = re.compile(r"[\s_\-–—=*.·•~⁎|:+]+")
 
-UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
+# Inside a character class: every capital, every small letter. A range such as "à-ỹ" would hold both.
+UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA) if chr(code).isupper())
+LOWER = "a-zàáâãèéêìíòóôõùúýăđĩũơư" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA) if chr(code).islower())
 _CAPITAL = re.compile(rf"[\"'“”‘(\[«]*(?:[{UPPER}]|\d)")
 _SMALL = re.compile(r"[\"'“”‘(\[«]*[^\W\d_]")
 _BULLET = re.compile(rf"[-–—+•●▪◦·∙*‣▸►§Ø\uf000-\uf0ff]\s*(?=[\"'“(\[«]?(?:[{UPPER}]|\d))|[-–—+•●▪◦·∙*‣▸]\s+")
 _NUMBERED = re.compile(
-    rf"""(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,4}}\s?[.)/:]?\s*(?=[\"'“(*]?[{UPPER}])
-    |(?:[IVX]{{1,5}}|[A-H])\s?[.)/:]\s*(?=\S)
+    rf"""(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,4}}(?:\s?[.)/:]|-(?=\s))?\s*(?=[\"'“(*]?[{UPPER}])
+    |(?:[IVX]{{1,5}}|[A-H])(?:\s?[.)/:]|-(?=\s))\s*(?=\S)
     |[a-zđ]\s?[).]\s*(?=\S)
     |[a-z]\d\s?[).]\s*(?=\S)
     |(?:Điều|ĐIỀU)\s+\d{{1,3}}\s*[.:]
@@ -278,7 +280,12 @@ class _Wrap:
         """Whether `line` begins a logical line of its own behind the `group` read so far."""
         last, text = group[-1], line.text
         before = last.text
-        if line.footnote != last.footnote or text[0] in "¹²³⁴⁵⁶⁷⁸⁹" or _STANDS_ALONE.fullmatch(before) or _ATTACHED.match(text):
+        if (
+            line.footnote != last.footnote
+            or text[0] in "¹²³⁴⁵⁶⁷⁸⁹"
+            or _STANDS_ALONE.fullmatch(before)
+            or _ATTACHED.match(text)
+        ):
             return True
         ended = bool(_TERMINAL.search(before))
         goes_on = bool(_GOES_ON.search(before))

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-from honglam.engines.plans.extraction.lines import UPPER
+from honglam.engines.plans.extraction.lines import LOWER, UPPER
 
 
 class Rank(IntEnum):
@@ -53,11 +53,13 @@ _NAMED_RANKS = {
 }  # fmt: skip
 _APPENDIX = re.compile(
     r"(?:PHỤ\s+LỤC|Phụ\s+lục)(?:\s+(?:SỐ|số))?(?:\s*(?P<label>\d{1,2}[a-z]?|[IVX]{1,5}|[A-H])(?!\w))?"
-    rf"\s*(?:$|[:.–—-]\s*(?=[\"“(]?[{UPPER}])|(?=\()|(?=[{UPPER}]{{2,}}[^a-zà-ỹ]*$)|(?=Danh mục|Bảng|Biểu|Phân công))"
+    rf"\s*(?:$|[:.–—-]\s*(?=[\"“(]?[{UPPER}])|(?=\()|(?=[{UPPER}]{{2,}}[^{LOWER}]*$)|(?=Danh mục|Bảng|Biểu|Phân công))"
 )
 _ROMAN = re.compile(r"(?P<label>[IVX]{1,6})\s?(?P<stop>[.):/-])\s*(?=\S)")
 _CAPITAL = re.compile(r"(?P<label>[A-H])\s?(?P<stop>[.)/])\s*(?=\S)")
-_ARABIC = re.compile(rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{0,4}})\s?(?P<stop>[.):/]|)\s*(?=[\"“'(*]?[{UPPER}])")
+_ARABIC = re.compile(
+    rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{0,4}})\s?(?P<stop>[.):/]|-(?=\s)|)\s*(?=[\"“'(*]?[{UPPER}])"
+)
 _LETTER = re.compile(r"(?P<label>[a-zđ]\d?)\s?[).]\s*(?=\S)")
 _DASH = re.compile(r"[-–—•●▪◦·∙‣▸►§Ø\uf000-\uf0ff]\s*(?=\S)|\*\s+(?=\S)")
 _PLUS = re.compile(r"\+\s*(?=\S)")

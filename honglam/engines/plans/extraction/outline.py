@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from honglam.engines.plans.extraction.items import Section, Source
-from honglam.engines.plans.extraction.lines import UPPER, Line
+from honglam.engines.plans.extraction.lines import LOWER, UPPER, Line
 from honglam.engines.plans.extraction.numbering import Marker, Rank, read_marker
 
 _TERMINAL = re.compile(r"[.;!?…,][\"”’)\]]*$")
@@ -23,10 +23,16 @@ CLOSING = re.compile(
     r"(?:Trên đây là|Trong quá trình|Yêu cầu (?:các|[Tt]hủ trưởng)|Đề nghị (?:các|[Tt]hủ trưởng)|Nhận được|Căn cứ (?:nội dung )?"
     r"[Kk]ế hoạch (?:này|trên)|Kế hoạch này|Chương trình này|Giao các|(?:UBND|Ủy ban nhân dân|Sở|Ban Thường vụ) [^.;]{0,60}(?:yêu cầu|đề nghị))"
 )
-ATTACHED = re.compile(r"\(?\s*(?:Ban hành\s+kèm|Kèm theo|Đính kèm|Gửi kèm|Theo Quyết định số|Thực hiện Kế hoạch số)", re.IGNORECASE)
+ATTACHED = re.compile(
+    r"\(?\s*(?:Ban hành\s+kèm|Kèm theo|Đính kèm|Gửi kèm|Theo Quyết định số|Thực hiện Kế hoạch số)", re.IGNORECASE
+)
 RECIPIENTS = re.compile(r"(?:nơi\s+nhận|nơi\s+gửi)\s*:?", re.IGNORECASE)
 OTHER_DOCUMENT = re.compile(
-    r"(?:KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|QUY CHẾ|QUY ĐỊNH|DANH MỤC|PHƯƠNG ÁN|PHÂN CÔNG|BIỂU|BẢNG)(?![^\W\d_])[^a-zà-ỹ]*"
+    rf"(?:KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|QUY CHẾ|QUY ĐỊNH|DANH MỤC|PHƯƠNG ÁN|PHÂN CÔNG|BIỂU|BẢNG)(?![^\W\d_])[^{LOWER}]*"
+)
+# An order that opens a list of duties is a sentence, not a heading ("2. Giao Sở Y tế chủ trì, phối hợp:").
+_ORDERS = re.compile(
+    r"(?:Giao|Yêu cầu|Đề nghị)\b.*\b(?:trách nhiệm|chủ trì|phối hợp|triển khai|thực hiện|tham mưu|khẩn trương|tập trung)\b"
 )
 _RUN_IN = re.compile(r":\s+(?=\S)")
 _LONGEST_HEADING = 260
@@ -59,8 +65,16 @@ class Heading:
 class Outline:
     """The headings of a document in order, and the way from a place in the text to its section."""
 
-    def __init__(self, lines: Sequence[Line], markers: Sequence[Marker | None], headings: Sequence[Heading]) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        markers: Sequence[Marker | None],
+        headings: Sequence[Heading],
+        silent: Iterable[int] = (),
+    ) -> None:
         self.lines = list(lines)
+        self.silent = frozenset(silent)
+        """The lines of recipients and signatures, which say nothing of the plan."""
         self.markers = list(markers)
         self.headings = list(headings)
         self._starts = [self.lines[heading.line].start for heading in self.headings]
@@ -104,7 +118,8 @@ class Outline:
 def build_outline(lines: Sequence[Line], tables: Iterable[tuple[int, int]] = ()) -> Outline:
     """The outline of the prose `lines`; `tables` are the spans of the tables that stand between them."""
     builder = _Builder(lines, sorted(tables))
-    return Outline(lines, builder.markers, builder.build())
+    headings = builder.build()
+    return Outline(lines, builder.markers, headings, builder.silent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +143,7 @@ class _Builder:
         self.lines = lines
         self.table_starts = [start for start, _ in tables]
         self.markers = [None if line.footnote else read_marker(line.text) for line in lines]
-        self.region_starts_document = False
+        self.silent: set[int] = set()
 
     def build(self) -> list[Heading]:
         drafts: list[_Draft] = []
@@ -153,6 +168,8 @@ class _Builder:
                 drafts.append(draft)
                 index = draft.first
                 continue
+            if skipping:
+                self.silent.add(index)
             if marker and marker.rank < Rank.DASH and not skipping and (found := self._heading(index, marker, drafts)):
                 drafts.append(found)
                 index = found.first
@@ -222,7 +239,12 @@ class _Builder:
         body = self._has_body(index, marker, sentence=sentence)
         colon = _RUN_IN.search(words)
         if words.endswith(":"):
-            if len(words) <= _LONGEST_HEADING and body and not _SENTENCES.search(words):
+            if (
+                len(words) <= _LONGEST_HEADING
+                and body
+                and not re.search(rf"\.\s+[{UPPER}]", words)
+                and not _ORDERS.match(words)
+            ):
                 return self._draft(index, marker, 0, len(words), None, 0.95)
             return None
         if colon and colon.start() <= _LONGEST_RUN_IN and not _CITES.search(words[: colon.start()]):
@@ -248,7 +270,8 @@ class _Builder:
         """Parts, chapters, Roman numerals and articles head something by themselves unless they are long prose."""
         if marker.rank is Rank.CAPITAL and not (words.isupper() or self._has_body(index, marker, sentence=False)):
             return None
-        if len(words) <= _LONGEST_HEADING and not _SENTENCES.search(words):
+        stated = marker.rank is Rank.ARTICLE and bool(_TERMINAL.search(words))
+        if len(words) <= _LONGEST_HEADING and not _SENTENCES.search(words) and not stated:
             return self._draft(index, marker, 0, len(words), None, 0.97 if words.isupper() else 0.9)
         if marker.rank is Rank.ARTICLE:
             line = self.lines[index]

@@ -37,7 +37,8 @@ _NOT_A_QUANTITY = re.compile(
   | \b(?:tháng|quý|q\.?)\s*\d{1,2}(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?
   | \b(?:năm|nhiệm\s+kỳ|giai\s+đoạn|thời\s+kỳ|niên\s+độ)\s+\d{4}(?:\s*[-–—]\s*\d{4})?
   | \b(?:19|20)\d{2}\s*[-–—]\s*(?:19|20)\d{2}\b(?!\s*%)
-  | \b(?:từ\s+)?\d{1,2}\s*(?:[-–]|đến|tới)?\s*\d{0,3}\s*tuổi(?:\s+trở\s+(?:lên|xuống))?                  # ages
+  | \b(?:sau|trước|lúc|vào|từ|đến)\s+\d{1,2}\s*giờ\b
+  | \b(?<!đạt\ )(?:từ\s+)?\d{1,2}\s*(?:[-–]|đến|tới)?\s*\d{0,3}\s*tuổi(?:\s+trở\s+(?:lên|xuống))?                  # ages
   | \b(?:(?<!tổng\ )số|điều|khoản|mục|phần|chương|phụ\s+lục|biểu|mẫu|bảng|tiêu\s+chí|chỉ\s+tiêu|cấp\s+độ|mức\s+độ|mức|hạng
       |phiên\s+bản|lần\s+thứ|thứ|khóa|khoá|đề\s+án|nghị\s+quyết|nghị\s+định|quyết\s+định|chỉ\s+thị|thông\s+tư
       |kế\s+hoạch|kết\s+luận|chương\s+trình(?:\s+hành\s+động)?|luật|công\s+văn)
@@ -59,12 +60,13 @@ _COUNTED = (
     "giải pháp|sáng kiến|đề tài|đề án|quyết định|kế hoạch|nghị quyết|chương trình|chuyên đề|trung tâm|bệnh viện|"
     "giường bệnh|bác sĩ|học sinh|giáo viên|phòng học|phòng họp|trường học|nhà văn hóa|chi bộ|đảng viên|đoàn viên|"
     "hội viên|thành viên|chỉ tiêu|tiêu chí|lĩnh vực|nhóm nhiệm vụ|điểm cầu|điểm phát|ứng dụng|tổ chức|cá nhân|"
-    "đơn vị|cơ quan|địa phương|công trình|tuyến đường|bến xe|tàu cá|cửa hàng|gian hàng|khu công nghiệp|"
+    "đơn vị|cơ quan|địa phương|công trình|tuyến đường|bến xe|tàu cá|cửa hàng|gian hàng|khu công nghiệp|dân quân|tình nguyện viên|cộng tác viên|lượt khách|lượt xe|người bệnh|bệnh nhân|chuyến bay|"
     "cụm công nghiệp|danh tính số|thiết bị|thư viện|chuyên mục|bộ hồ sơ|phản ánh|kiến nghị|tỉnh, thành phố|điểm phần trăm"
 )
 _MEASURES = (
+    rf"(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)\s+(?!đồng|USD|đô)(?:{_COUNTED}|[^\W\d_]+\s+[^\W\d_]+)|"
     r"nghìn\s+tỷ\s+đồng|(?:tỷ|tỉ|triệu|nghìn|ngàn)\s+(?:đồng|USD|đô\s+la|người|lượt|lượt\s+người|thuê\s+bao)|đồng|USD|"
-    r"Gbps|Mbps|Gbit/s|Mbit/s|km2|km²|km|ha|m2|m²|m3|m³|tấn|tạ|kg|lít|kWh|MW|kW|TB|GB|MB|giây|phút|giờ"
+    r"Gbps|Mbps|Gbit/s|Mbit/s|km2|km²|km|ha|m2|m²|m3|m³|mét|m|cm|mm|tuổi|tấn|tạ|kg|lít|kWh|MW|kW|TB|GB|MB|giây|phút|giờ"
 )
 _UNIT = re.compile(
     rf"\s*(?P<percent>%|phần\s+trăm\b)|\s+(?P<measure>{_MEASURES})(?![^\W\d_])"
@@ -173,7 +175,9 @@ def _read_figure(text: str, masked: str, match: re.Match[str]) -> Quantity | Non
         return None
     if in_words and match["low"].lower() == "năm" and re.match(r"\s*\d", masked[match.end() :]):
         return None
-    if in_words and re.match(r"\s+(?:số|vài|trong|cách|phần(?!\s+mềm)|bộ phận|chút|mặt|khi|lần|loạt)\b", masked[match.end("low") :]):
+    if in_words and re.match(
+        r"\s+(?:số|vài|trong|cách|phần(?!\s+mềm)|bộ phận|chút|mặt|khi|lần|loạt)\b", masked[match.end("low") :]
+    ):
         return None
     unit, end = ("%", match.end()) if match["lowpercent"] and not match["high"] else _unit_at(masked, match.end())
     if match["lowpercent"] and match["high"] and unit != "%":
@@ -188,6 +192,8 @@ def _read_figure(text: str, masked: str, match: re.Match[str]) -> Quantity | Non
         if high <= low:
             return None
         operator, target = "range", [low, high]
+    if match["from"] and not match["high"] and re.match(r"[^;,.]{0,80}\btrở lên\b", masked[end:]):
+        operator = ">="
     if more := _OR_MORE.match(masked, end):
         operator = ">=" if more["way"].lower() == "lên" else "<="
         end = more.end()

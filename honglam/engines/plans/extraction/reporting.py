@@ -9,7 +9,7 @@ from honglam.engines.plans.extraction.duties import DutyReading, subjects, trim
 from honglam.engines.plans.extraction.items import ReportingDuty
 from honglam.engines.plans.extraction.lines import UPPER, Line
 from honglam.engines.plans.extraction.numbering import read_marker
-from honglam.engines.plans.extraction.outline import CLOSING, RECIPIENTS, Outline
+from honglam.engines.plans.extraction.outline import CLOSING, Outline
 from honglam.engines.plans.extraction.roles import Role, Roles
 from honglam.engines.plans.extraction.unit_names import begins_unit, split_units
 
@@ -26,7 +26,9 @@ _TO_ENDS = re.compile(
     r"|kịp thời|đúng|bằng|phục vụ|cùng|vào|tổng hợp|hoặc (?:khi|đột xuất)|đột xuất|giải quyết|quyết định|tại|qua hệ thống|biết|chỉ đạo(?! )|những)\b)"
 )
 _VIA = re.compile(r"\s*\((?:qua|thông qua|qua đầu mối)\s[^)]*\)", re.IGNORECASE)
-_DIRECT_OBJECT = re.compile(r"\s+(?:kết quả|tình hình|tiến độ|bằng văn bản|về (?:tình hình|kết quả|việc|tiến độ)|định kỳ|đầy đủ|việc)\b")
+_DIRECT_OBJECT = re.compile(
+    r"\s+(?:kết quả|tình hình|tiến độ|bằng văn bản|về (?:tình hình|kết quả|việc|tiến độ)|định kỳ|đầy đủ|việc)\b"
+)
 _DUE = r"(?:\s*\(?\s*(?:trước|chậm nhất|vào|xong trước)\s+(?:ngày\s+)?(?:(?:\d{1,2}(?:/\d{1,2}(?:/\d{4})?)?)[^,;.()]{0,40}))?"
 _FREQUENCIES = (
     ("monthly", re.compile(r"(?:định kỳ\s+)?(?:hằng|hàng|mỗi|theo)\s+tháng\b|\bđịnh kỳ tháng\b|\btháng(?=,\s*(?:quý|6))", re.IGNORECASE)),
@@ -36,7 +38,9 @@ _FREQUENCIES = (
     ("adhoc", re.compile(r"đột xuất|khi có yêu cầu|theo yêu cầu(?= của| khi|$|[.,;])|kịp thời|khó khăn,? vướng mắc|vướng mắc|phát sinh", re.IGNORECASE)),
 )  # fmt: skip
 _PERIODICALLY = re.compile(r"định kỳ", re.IGNORECASE)
-_ONE_DATE = re.compile(r"(?:trước|chậm nhất)\s+(?:là\s+)?(?:trước\s+)?ngày\s+\d{1,2}\s*[/tháng ]+\s*(?P<month>\d{1,2})", re.IGNORECASE)
+_ONE_DATE = re.compile(
+    r"(?:trước|chậm nhất)\s+(?:là\s+)?(?:trước\s+)?ngày\s+\d{1,2}\s*[/tháng ]+\s*(?P<month>\d{1,2})", re.IGNORECASE
+)
 _REPORTING_SECTION = re.compile(r"báo cáo|thông tin, báo cáo|kiểm tra, giám sát", re.IGNORECASE)
 
 
@@ -44,8 +48,8 @@ def find_reporting(outline: Outline, roles: Roles, duties: DutyReading) -> list[
     """The reporting duties of the implementation section and of the closing paragraphs, in order."""
     found: list[ReportingDuty] = []
     for index, line in enumerate(outline.lines):
-        if RECIPIENTS.match(line.text):
-            break
+        if index in outline.silent:
+            continue
         heading = outline.heading_at(line.start)
         about = heading is not None and _REPORTING_SECTION.search(heading.text)
         inside = roles.of(heading) is Role.IMPLEMENTATION or about or (CLOSING.match(line.text) and heading is not None)
@@ -80,7 +84,11 @@ def _sentences(text: str, start: int) -> list[tuple[int, int]]:
         bounds.append((start, match.start()))
         start = match.end()
     bounds.append((start, len(text)))
-    return [(low + len(text[low:high]) - len(text[low:high].lstrip()), high) for low, high in bounds if text[low:high].strip()]
+    return [
+        (low + len(text[low:high]) - len(text[low:high].lstrip()), high)
+        for low, high in bounds
+        if text[low:high].strip()
+    ]
 
 
 def _sentence_reports(
@@ -99,6 +107,7 @@ def _sentence_reports(
     parts = [(0, len(sentence))]
     if ";" in sentence and not closing:
         parts = _semicolons(sentence)
+    last_recipients: list[str] = []
     taken: set[tuple[str | None, str]] = set()
     for low, high in parts:
         reach = sentence[low:high]
@@ -114,8 +123,13 @@ def _sentence_reports(
             local = [name for place, name in named if low + begin <= place <= low + begin + inner.start()]
             reporter = (local[-1] if local and closing else None) or who
             frequencies = _frequencies(clause)
-            recipients = _recipients(clause, inner.end())
-            if reporter is None or not frequencies or (not recipients and all(name == "adhoc" for name, _ in frequencies)):
+            recipients = _recipients(clause, inner.end()) or last_recipients
+            last_recipients = recipients
+            if (
+                reporter is None
+                or not frequencies
+                or (not recipients and all(name == "adhoc" for name, _ in frequencies))
+            ):
                 continue
             quote_start = start + low + (0 if closing and begin == 0 else begin)
             quote = trim(line.text[quote_start : start + low + finish])
@@ -127,7 +141,9 @@ def _sentence_reports(
                         continue
                     taken.add((recipient, frequency))
                     source = line.source(quote_start, quote_start + len(quote))
-                    found.append(ReportingDuty(reporter, recipient, frequency, rule, quote, source, 0.75 if recipient else 0.55))
+                    found.append(
+                        ReportingDuty(reporter, recipient, frequency, rule, quote, source, 0.75 if recipient else 0.55)
+                    )
     return found
 
 
@@ -169,7 +185,11 @@ def _frequencies(clause: str) -> list[tuple[str, str | None]]:
             return [("adhoc", match.group())]
         if date := _ONE_DATE.search(clause):
             return [("annual" if int(date["month"]) in (11, 12) else "adhoc", date.group())]
-    if len(found) == 1 and found[0][1] == "adhoc" and (both := re.search(r"định kỳ (?:hoặc|và) đột xuất", clause, re.IGNORECASE)):
+    if (
+        len(found) == 1
+        and found[0][1] == "adhoc"
+        and (both := re.search(r"định kỳ (?:hoặc|và) đột xuất", clause, re.IGNORECASE))
+    ):
         return [("adhoc", both.group())]
     return [(name, phrase) for _, name, phrase in sorted(found)]
 

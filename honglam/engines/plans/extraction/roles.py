@@ -36,7 +36,10 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 _BASIS = re.compile(r"(?:các |những )?căn cứ|cơ sở (?:pháp lý|xây dựng)|sự cần thiết|danh mục văn bản", re.IGNORECASE)
-_FUNDING = re.compile(r"kinh phí|nguồn vốn|dự toán|nguồn lực tài chính|cơ chế tài chính|tổng mức đầu tư|khái toán|ngân sách", re.IGNORECASE)
+_FUNDING = re.compile(
+    r"kinh phí|nguồn vốn|dự toán|nguồn lực tài chính|cơ chế tài chính|tổng mức đầu tư|khái toán|ngân sách",
+    re.IGNORECASE,
+)
 _IMPLEMENTATION = re.compile(
     r"tổ chức (?:thực hiện|triển khai|chỉ đạo thực hiện)|phân công|trách nhiệm (?:thực hiện|của|tổ chức|các)|giao nhiệm vụ"
     r"|nhiệm vụ của các (?:cơ quan|đơn vị|sở)|triển khai thực hiện$|điều khoản thi hành",

@@ -13,25 +13,43 @@ from dataclasses import dataclass
 from honglam.engines.plans.extraction.clauses import Named, clauses, name_figures
 from honglam.engines.plans.extraction.items import Indicator
 from honglam.engines.plans.extraction.lines import Line
-from honglam.engines.plans.extraction.numbering import Rank
-from honglam.engines.plans.extraction.outline import ATTACHED, CLOSING, RECIPIENTS, Heading, Outline
+from honglam.engines.plans.extraction.outline import ATTACHED, CLOSING, Heading, Outline
 from honglam.engines.plans.extraction.quantities import Quantity, counting_noun, find_quantities
 from honglam.engines.plans.extraction.roles import Role, Roles
 
 _SILENT = (Role.RESULTS, Role.BASIS, Role.FUNDING)
-_EVERY = re.compile(r"(?<![^\W\d_])(?P<every>mỗi|từng)\s+(?P<owner>[^,;.()]{2,60}?)(?:\s*\([^)]*\))?\s+(?:có|được|phải có|sở hữu|sử dụng)\b", re.IGNORECASE)
-_EVERY_PERIOD = re.compile(r"(?<![^\W\d_])(?P<every>mỗi|hằng|hàng)\s+(?P<period>tuần|tháng|quý|năm|kỳ)\b", re.IGNORECASE)
+_EVERY = re.compile(
+    r"(?<![^\W\d_])(?P<every>mỗi|từng)\s+(?P<owner>[^,;.()]{2,60}?)(?:\s*\([^)]*\))?\s+(?:có|được|phải có|sở hữu|sử dụng)\b",
+    re.IGNORECASE,
+)
+_EVERY_PERIOD = re.compile(
+    r"(?<![^\W\d_])(?P<every>mỗi|hằng|hàng)\s+(?P<period>tuần|tháng|quý|năm|kỳ)\b", re.IGNORECASE
+)
 _PER_PERIOD = re.compile(r"\s*(?:[^,;.]{0,30}?)/\s*(?:\d+\s*)?(?P<period>tuần|tháng|quý|năm)\b", re.IGNORECASE)
 _PAST = re.compile(
-    r"(?:hiện nay|hiện tại|hiện có|hiện đạt|hiện đã|đã đạt|so với (?:cùng kỳ|năm)|cùng kỳ|đã hoàn thành|đến nay)[^;.]{0,60}$", re.IGNORECASE
+    r"(?:hiện nay|hiện tại|hiện có|hiện đạt|hiện đã|đã đạt|so với (?:cùng kỳ|năm)|cùng kỳ|đã hoàn thành|đến nay)[^;.]{0,60}$",
+    re.IGNORECASE,
 )
 _PAST_YEAR = re.compile(r"năm (?P<year>20\d{2})\D{0,25}$", re.IGNORECASE)
-_PLACE_BEFORE = re.compile(r"(?:\b(?:tại|ở|của|trong|theo|toàn|các|thuộc|giữa|từ|trên địa bàn|trên|với|gồm|cùng|và|hoặc|đối với|số|nhóm|Tốp|Top|top|thứ)|\()\s*$", re.IGNORECASE)
+_PLACE_BEFORE = re.compile(
+    r"(?:\b(?:tại|ở|của|trong|theo|toàn|các|thuộc|giữa|từ|trên địa bàn|trên|với|gồm|cùng|và|hoặc|đối với|số|nhóm|Tốp|Top|top|thứ)|\()\s*$",
+    re.IGNORECASE,
+)
 _AIM = re.compile(r"(?:phấn đấu|phân đấu|mục tiêu|chỉ tiêu)[^;.]{0,80}$", re.IGNORECASE)
 _PHYSICAL_AIM = re.compile(r"(?:đến|đạt|tối thiểu|lên|tới)\s*$", re.IGNORECASE)
+# Work that is measured by how many come of it.
+_WORKS = re.compile(
+    r"(?:^|[\s,;:])(?:trồng|xây dựng|xây mới|gia cố|lắp đặt|đào tạo|tập huấn|bồi dưỡng|tổ chức|thành lập|hình thành|hỗ trợ|cấp mới|cấp|số hóa|số hoá"
+    r"|thu hút|nâng cấp|sửa chữa|cải tạo|khởi công|mua sắm|trang bị|nạo vét|mở|kết nạp|giải quyết việc làm cho|tạo việc làm cho|công nhận|xóa|xoá)"
+    r"\s+(?:mới\s+|được\s+|thêm\s+)?$",
+    re.IGNORECASE,
+)
 _MEASURED = re.compile(r"(?:[GM]b(?:ps|it/s)|km2?|ha|m2|tấn|kW?h?|MW|TB|GB|(?:tỷ|tỉ|triệu|nghìn) (?:đồng|USD))$")
 _MONEY = re.compile(r"(?:đồng|USD)$")
-_VAGUE_UNIT = re.compile(r"(?:nhóm nhiệm vụ|nhóm|mục|nội dung|phần|giai đoạn|bước|khâu|nguyên tắc|trụ cột|phụ lục|điều|khoản|chương|điểm|rõ|không)$", re.IGNORECASE)
+_VAGUE_UNIT = re.compile(
+    r"(?:nhóm nhiệm vụ|nhóm|mục|nội dung|phần|giai đoạn|bước|khâu|nguyên tắc|trụ cột|phụ lục|điều|khoản|chương|điểm|rõ|không)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +70,14 @@ def passages(outline: Outline, roles: Roles, units: dict[int, str]) -> list[Pass
     `units` gives for a line the unit whose duty it states.
     """
     found: list[Passage] = []
-    skipping = False
     for index, line in enumerate(outline.lines):
         marker = outline.markers[index]
         heading = outline.heading_on(index)
-        if RECIPIENTS.match(line.text):
-            skipping = True
-        elif heading and (heading.rank is Rank.APPENDIX or skipping):
-            skipping = False
-        if skipping or ATTACHED.match(line.text) or (CLOSING.match(line.text) and line.text.endswith("./.")):
+        if (
+            index in outline.silent
+            or ATTACHED.match(line.text)
+            or (CLOSING.match(line.text) and line.text.endswith("./."))
+        ):
             continue
         if heading and heading.run_in is None:
             continue
@@ -113,7 +130,9 @@ def _clause_targets(
     if every := _each_has(text, clause, quantities):
         named, unit = every
         return [_indicator(passage, named, unit, 0.7)]
-    shares = [quantity for quantity in quantities if quantity.is_percent and not _is_past(text, clause, quantity, first_year)]
+    shares = [
+        quantity for quantity in quantities if quantity.is_percent and not _is_past(text, clause, quantity, first_year)
+    ]
     shares = _without_asides(text, shares)
     named_shares = name_figures(text, clause, shares)
     items = [_indicator(passage, named, "%", 0.9 if passage.role is Role.GOALS else 0.8) for named in named_shares]
@@ -127,7 +146,11 @@ def _clause_targets(
     ]
     for named in name_figures(text, clause, counts):
         whole = _whole_clause(text, clause, named, taken)
-        items.append(_indicator(passage, whole, _count_unit(text, clause, named.quantity), 0.6 if passage.role is Role.GOALS else 0.55))
+        items.append(
+            _indicator(
+                passage, whole, _count_unit(text, clause, named.quantity), 0.6 if passage.role is Role.GOALS else 0.55
+            )
+        )
     return sorted(items, key=lambda item: item.source.start)
 
 
@@ -136,12 +159,25 @@ def _each_has(text: str, clause: tuple[int, int], quantities: Sequence[Quantity]
     match = _EVERY.search(text, *clause)
     if match is None or re.match(r"(?:năm|quý|tháng|tuần|kỳ|bước|lĩnh vực)\b", match["owner"]):
         return None
-    first = next((quantity for quantity in quantities if match.end() - 4 <= quantity.start <= match.end() + 40 and not quantity.is_percent), None)
+    first = next(
+        (
+            quantity
+            for quantity in quantities
+            if match.end() - 4 <= quantity.start <= match.end() + 40 and not quantity.is_percent
+        ),
+        None,
+    )
     if first is None or not isinstance(first.target, (int, float)):
         return None
     end = clause[1]
     words = text[match.start("every") : end].rstrip(" .,;")
-    named = Named(first, match.start("every"), match.start("every") + len(words), match.start("every"), match.start("every") + len(words))
+    named = Named(
+        first,
+        match.start("every"),
+        match.start("every") + len(words),
+        match.start("every"),
+        match.start("every") + len(words),
+    )
     several = sum(quantity.in_words for quantity in quantities) > 1
     return named, None if several else f"{first.unit}/{counting_noun(match['owner'])}"
 
@@ -152,14 +188,21 @@ def _is_past(text: str, clause: tuple[int, int], quantity: Quantity, first_year:
     if _PAST.search(before):
         return True
     year = _PAST_YEAR.search(before)
-    return bool(year and first_year and int(year["year"]) < first_year and "đến" not in before[max(0, year.start() - 5) : year.start()])
+    return bool(
+        year
+        and first_year
+        and int(year["year"]) < first_year
+        and "đến" not in before[max(0, year.start() - 5) : year.start()]
+    )
 
 
 def _without_asides(text: str, shares: Sequence[Quantity]) -> list[Quantity]:
     """The shares without those in brackets beside another ("đạt 100% (năm trước 90%)")."""
     if len(shares) < 2:
         return list(shares)
-    return [quantity for quantity in shares if text.rfind("(", 0, quantity.start) <= text.rfind(")", 0, quantity.start)] or list(shares)
+    return [
+        quantity for quantity in shares if text.rfind("(", 0, quantity.start) <= text.rfind(")", 0, quantity.start)
+    ] or list(shares)
 
 
 def _is_count_target(passage: Passage, clause: tuple[int, int], quantity: Quantity, first_year: int | None) -> bool:
@@ -172,15 +215,21 @@ def _is_count_target(passage: Passage, clause: tuple[int, int], quantity: Quanti
     if quantity.in_words and not quantity.is_bounded:
         return False
     if quantity.is_bounded and quantity.operator != "range":
-        spatial = quantity.operator == ">" and quantity.text.lower().startswith(("trên", "hơn")) and not _AIM.search(before)
+        spatial = (
+            quantity.operator == ">" and quantity.text.lower().startswith(("trên", "hơn")) and not _AIM.search(before)
+        )
         return not spatial or passage.role is Role.GOALS
     if _MEASURED.search(unit) and (_PHYSICAL_AIM.search(before) or _AIM.search(before)):
         return True
     if _PLACE_BEFORE.search(before):
         return False
     if passage.role is Role.GOALS:
-        return unit[:1].isalpha() and not _MONEY.search(unit) or bool(_AIM.search(before) or _PHYSICAL_AIM.search(before))
-    return bool(_AIM.search(before)) and not _MONEY.search(unit)
+        return (
+            unit[:1].isalpha() and not _MONEY.search(unit) or bool(_AIM.search(before) or _PHYSICAL_AIM.search(before))
+        )
+    if _MONEY.search(unit):
+        return False
+    return bool(_AIM.search(before)) or bool(_WORKS.search(before))
 
 
 def _whole_clause(text: str, clause: tuple[int, int], named: Named, taken: Sequence[tuple[int, int]]) -> Named:
@@ -194,6 +243,8 @@ def _whole_clause(text: str, clause: tuple[int, int], named: Named, taken: Seque
         if figure.is_bounded and len(lead.split()) <= 1:
             start = figure.start
         return Named(figure, start, named.end, start, max(named.end, figure.end))
+    if named.end <= figure.start and not _MEASURED.search(figure.unit or "") and not _MONEY.search(figure.unit or ""):
+        return Named(figure, named.start, figure.end, named.low, max(named.high, figure.end))
     return named
 
 

@@ -1,1 +1,1 @@
-"""Pages of plans: function views that read, show, and call actions."""
+"""Pages of plans: what officials see and do in the browser."""

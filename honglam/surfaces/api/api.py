@@ -1,0 +1,23 @@
+"""The API put together from the routers of the engines."""
+
+from __future__ import annotations
+
+from ninja import NinjaAPI
+from ninja.security import SessionAuth
+
+from honglam import __version__
+from honglam.engines.plans.api import router as plans
+from honglam.surfaces.api.organisations import router as organisations
+from honglam.surfaces.api.problems import answer_with_problems
+
+api = NinjaAPI(
+    title="Hồng Lam",
+    version=__version__,
+    description="Kế hoạch, nhiệm vụ, tiến độ và đơn vị của tỉnh. Lỗi theo RFC 9457.",
+    docs_url=None,
+    auth=SessionAuth(csrf=True),
+    urls_namespace="api",
+)
+answer_with_problems(api)
+api.add_router("/units", organisations, tags=["units"])
+api.add_router("/plans", plans, tags=["plans"])

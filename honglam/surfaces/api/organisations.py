@@ -1,0 +1,45 @@
+"""Units for programs."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema
+from ninja.pagination import LimitOffsetPagination, paginate
+
+from honglam.core.organisations.models import Unit
+
+router = Router()
+
+
+class UnitOut(Schema):
+    """A unit of the province's tree."""
+
+    uid: UUID
+    code: str
+    name: str
+    short_name: str
+    kind: str
+    level: str
+    bloc: str
+    parent_code: str | None = Field(None, alias="parent.code")
+
+
+class UnitFilter(Schema):
+    """What units are asked for; `text` needs no marks."""
+
+    text: str = ""
+    kind: str = ""
+
+
+@router.get("", response=list[UnitOut], summary="Đơn vị đang hoạt động")
+@paginate(LimitOffsetPagination)
+def units(request: HttpRequest, wanted: Query[UnitFilter]) -> QuerySet[Unit]:
+    """Units valid today, in the order of lists."""
+    found = Unit.objects.valid_on(timezone.localdate()).select_related("parent")
+    if wanted.text.strip():
+        found = found.containing(wanted.text)
+    return found.filter(kind=wanted.kind) if wanted.kind else found
