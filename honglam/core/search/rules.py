@@ -32,6 +32,11 @@ class Query:
         """Whether there is nothing to search for."""
         return not self.terms
 
+    @property
+    def has_marks(self) -> bool:
+        """Whether the person took the trouble to type marks, so that their exact spelling is meant."""
+        return any(term.marked != term.plain for term in self.terms)
+
 
 def parse(text: str) -> Query:
     """Read what a person typed: words, "exact phrases" in quotes, the last word unfinished.
