@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
 from honglam.core.access.reach import reach_of, units_of
-from honglam.core.files.errors import FileError
+from honglam.core.files.errors import FileRefused
 from honglam.core.jobs.models import JobRun
 from honglam.engines.plans.actions import readings as actions
 from honglam.engines.plans.models import Plan, Reading
@@ -54,7 +54,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
             reading = actions.bring_in(
                 upload=form.cleaned_data["file"], issuer=form.cleaned_data["issuer"], by=request.user, amends=amends
             )
-        except FileError as error:
+        except FileRefused as error:
             form.add_error("file", str(error))
         else:
             return redirect(reading)
