@@ -54,7 +54,7 @@ _BARE_NOUN = re.compile(rf"{_COLLECTIVE_NOUN}\b")
 _BULLET = re.compile(r"^\s*(?:[-–—+•*▪●✓]|\d{1,2}[.)](?=\s))\s*")
 _DANGLING = re.compile(
     r"(?:^|\s)(?:và|với|của|các|những|thuộc|trong|về|cho|tại|hoặc|theo|do|từ|đến|trên|liên|cấp)$|[-&/,(:]$"
-    r"|(?:^|\s)(?:sở|phòng|bộ|vụ) (?:tài|nội|tư|y|xây|giáo|giáo dục và(?: đào)?|công|khoa|khoa học và(?: công)?|nông|nông nghiệp và(?: môi)?"
+    r"|(?:^|\s)(?:sở|phòng|bộ) (?:tài|nội|tư|y|xây|giáo|giáo dục và(?: đào)?|công|khoa|khoa học và(?: công)?|nông|nông nghiệp và(?: môi)?"
     r"|ngoại|văn|văn hóa, thể|văn hóa và(?: xã)?|văn hóa-xã|văn hóa xã|kinh|lao|thông|hạ|quản|nghiệp|chuyên|hành|tổ|tài chính-kế|chỉ|chỉ hui|tham)$"
     r"|ủy ban(?: nhân| mặt| mặt trận(?: tổ)?)?$|mặt trận tổ$|hội đồng(?: nhân)?$"
     r"|(?:^|\s)hội (?:nông|liên|liên hiệp(?: phụ)?|cựu|cựu chiến|phụ|chữ|chữ thập|khuyến|người|người cao|luật|doanh|đồng)$"
@@ -66,6 +66,10 @@ _DANGLING = re.compile(
 _TEXT_OF_A_SENTENCE = re.compile(
     r"\b(?:thực hiện|triển khai|xây dựng|bảo đảm|đảm bảo|nâng cao|tăng cường|hướng dẫn|được(?! giao| phân công)|phải|nhằm|để|đã|sẽ|đạt|tham mưu"
     r"|rà soát|cung cấp|vận hành|ban hành|ứng dụng|báo cáo|đánh giá|hoàn thiện|hoàn thành|đẩy mạnh|phát triển các)\b"
+)
+_BARE_HEAD_AT_END = re.compile(
+    r"(?:^|\s)(?:văn phòng|trung tâm|(?<!cơ )(?<!trụ )sở|(?<!quốc )phòng|(?<!xã )(?<!-xã )hội|(?<!môi )(?<!thị )(?<!nhà )trường|ban"
+    r"|(?<!tỉnh )(?<!thành )đoàn)$"
 )
 _INNER_HEAD = re.compile(
     r"(?<=\s)(?:Sở|Phòng|Văn phòng|Trung tâm|Ủy ban|Uỷ ban|Hội|Đoàn|Trường|Công an|Các|Chi cục|Trạm|Đảng ủy|UBND|Ban|Tỉnh đoàn|Thuế|Báo)(?=\s)"
@@ -122,6 +126,8 @@ def is_whole(folded: str) -> bool:
         return False
     if _GROUP.match(folded):
         return True
+    if _BARE_HEAD_AT_END.search(folded):
+        return False
     head = _HEAD.match(folded)
     if head is None:
         return False

@@ -22,7 +22,7 @@ _DEADLINE_START = re.compile(
     r"(?:Quý|Quí|Tháng|tháng|Năm|năm 20|Trước|Thường|Hằng|Hàng|Trong|Từ|Đến|Giai|Cả năm|Cuối|Đầu|Khi|Theo|Định|Hoàn thành|Liên"
     r"|Ngay|Sau|Chậm|20\d\d|\d{1,2}/(?:\d{1,2}/)?20\d\d|\d{1,2}/\d{1,2}\b)"
 )
-_TARGET = re.compile(r"(?:[≥≤><]=?\s?)?\d[\d.,]*%?(?=\s|$)|Đạt\b|Có\b|Hoàn\b|Trên\b|Tối\b|Ít\b|Dưới\b|Từ\b")
+_TARGET = re.compile(r"(?:[≥≤><]=?\s?)?\d[\d.,]*(?:\s?[-–÷]\s?\d[\d.,]*)?\s?%?(?=\s|$)|Đạt\b|Có\b|Hoàn\b|Trên\b|Tối\b|Ít\b|Dưới\b|Từ\b")
 _DANGLING = re.compile(
     r"(?:[,(/&–-]|(?:^|\s)(?:và|của|các|những|với|cho|trong|theo|về|tại|từ|đến|để|hoặc|là|do|bằng|trên|được|một|nhằm|bảo|đảm"
     r"|thuộc|không|phải|sẽ|đã|như|ngày|tháng|quý|giai|giai đoạn|thường|hằng|hàng|định))$",
@@ -83,7 +83,7 @@ def cut_lines(text: str, start: int, end: int) -> list[Atom]:
 
 def _mark_chains(atoms: list[Atom]) -> None:
     """Marks the numerals that have a predecessor or a successor among their neighbours: likely row numbers."""
-    numerals = [atom for atom in atoms if atom.numeral is not None and atom.numeral.kind != "letter"]
+    numerals = [atom for atom in atoms if atom.numeral is not None and not atom.numeral.printed.islower()]
     for index, atom in enumerate(numerals):
         numeral = atom.numeral
         assert numeral is not None

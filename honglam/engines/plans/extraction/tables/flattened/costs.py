@@ -191,7 +191,7 @@ class Costs:
             cost = 3.0 if atom.lower else 0.0
             if atom.deadline and role is not Role.NOTE:
                 cost += 1.5
-            if re.match(r"[,;.)%]", atom.text) or re.match(r"\d+(?![\d.,]*\s*%)", atom.text):
+            if re.match(r"[,;.)(%]", atom.text) or re.match(r"\d+(?![\d.,]*\s*%)", atom.text):
                 cost += 2.0
             return cost
         if role in UNIT_ROLES:
@@ -206,12 +206,15 @@ class Costs:
             return 4.5 if atom.chained else {"roman": 3.0, "arabic": 1.2, "dotted": 1.2}.get(atom.numeral.kind, 0.3)
         if role in UNIT_ROLES:
             return 0.9 if _DEADLINE_LINE.match(atom.text) else 0.0
-        if role not in TEXT_ROLES or atom.gap == INLINE:
-            return 0.0
+        begins = atom.unit and not atom.lower and not before.dangling and not atom.bullet
+        if role not in TEXT_ROLES:
+            return 1.5 if begins else 0.0
+        if atom.gap == INLINE:
+            return 0.6 if begins and atom.typed else 0.0
         cost = 0.0
         if atom.deadline:
             cost += 1.4
-        if atom.unit and not atom.lower and not before.dangling and not atom.bullet:
+        if begins:
             cost += 0.7
         elif not atom.lower and not before.dangling and not atom.bullet and not before.text.endswith(_SENTENCE_END):
             cost += 0.35

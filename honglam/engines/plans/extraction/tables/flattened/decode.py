@@ -24,7 +24,7 @@ _WORST = 1e9
 
 @dataclass(slots=True)
 class Step:
-    """One move of a path: what was read (“number”, “cell”, “group”, “skip”, “torn”, “end”), where, at what cost."""
+    """One move of a path: what was read (“number”, “cell”, “group”, “page”, “skip”, “torn”, “end”), where, at what cost."""
 
     what: str
     begin: int
@@ -121,21 +121,21 @@ class Decoder:
         atom = self.atoms[place]
         if place in self.repeats:
             end = self.repeats[place]
-            self._offer(best[end], 0, self._move("skip", step, end, 0, 0.0))
+            self._offer(best[end], 0, self._move("page", step, end, 0, 0.0))
             return
         if atom.gap == INLINE:
             return
         page_near = atom.gap == PAGE or (place + 1 < len(self.atoms) and self.atoms[place + 1].gap == PAGE)
         if atom.numeral is not None and atom.ends_line and atom.numeral.kind == "arabic":
-            cost = 0.6 if page_near else 4.0
-            self._offer(best[place + 1], 0, self._move("skip", step, place + 1, 0, cost))
+            what, cost = ("page", 0.6) if page_near else ("skip", 4.0)
+            self._offer(best[place + 1], 0, self._move(what, step, place + 1, 0, cost))
         if atom.numeral is not None:
             self._numbered(best, place, step, atom.numeral)
         self._heading(best, place, step, None)
         if not atom.lower and not atom.numeral:
             unnumbered = Step("number", place, place, 0, step.cost + 6.0, step, step.last)
             self._offer(best[place], 1, unnumbered)
-        at_page = atom.gap == PAGE or step.what == "skip"
+        at_page = atom.gap == PAGE or step.what == "page"
         if (at_page or (atom.indented and atom.lower)) and step.before is not None:
             torn = Step("tear", place, place, 0, step.cost + (0.8 if at_page else 2.6), step, step.last)
             self._read_torn(best, place, 1, torn)
