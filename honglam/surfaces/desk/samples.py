@@ -60,7 +60,7 @@ def sample_tasks(today: datetime.date) -> list[SampleTask]:
         "Số hóa hồ sơ, kết quả giải quyết thủ tục còn hiệu lực",
         "Kiểm tra, khắc phục lỗ hổng của hệ thống thông tin theo cấp độ",
     )
-    codes = [code for code in statuses.WORK]
+    codes = list(statuses.WORK)
     return [
         SampleTask(
             code=f"NV-26-{100 + at}",
@@ -101,7 +101,13 @@ def _map() -> dict[str, Any]:
     tones = ("low", "fair", "good", "high")
     names = ("Mẫu Thượng", "Mẫu Hạ", "Mẫu Đông", "Mẫu Tây", "Mẫu Nam", "Mẫu Bắc", "Mẫu Trung", "Mẫu Sơn", "Mẫu Giang")
     values = {
-        f"sample-{at}": {"name": name, "value": 40 + at * 6, "text": f"{40 + at * 6}%", "tone": tones[at % 4], "url": f"#x{at}"}
+        f"sample-{at}": {
+            "name": name,
+            "value": 40 + at * 6,
+            "text": f"{40 + at * 6}%",
+            "tone": tones[at % 4],
+            "url": f"#x{at}",
+        }
         for at, name in enumerate(names)
     }
     legend = [
@@ -118,7 +124,13 @@ def sample_boundaries(names: tuple[str, ...]) -> dict[str, Any]:
     features = []
     for at, name in enumerate(names):
         west, south = 105.5 + (at % 3) * 0.2 + (at // 3) * 0.03, 18.2 + (at // 3) * 0.15
-        ring = [[west, south], [west + 0.2, south + 0.02], [west + 0.21, south + 0.15], [west + 0.02, south + 0.15], [west, south]]
+        ring = [
+            [west, south],
+            [west + 0.2, south + 0.02],
+            [west + 0.21, south + 0.15],
+            [west + 0.02, south + 0.15],
+            [west, south],
+        ]
         features.append(
             {
                 "type": "Feature",
@@ -134,29 +146,67 @@ def styleguide_context(request: HttpRequest) -> dict[str, Any]:
     today = timezone.localdate()
     tasks = sample_tasks(today)
     now = timezone.now()
-    bound = SampleForm({"wrong-title": "", "wrong-unit": "a", "wrong-due": "31/02/2026", "wrong-note": "Đã trao đổi với văn phòng."}, prefix="wrong")
+    bound = SampleForm(
+        {"wrong-title": "", "wrong-unit": "a", "wrong-due": "31/02/2026", "wrong-note": "Đã trao đổi với văn phòng."},
+        prefix="wrong",
+    )
     return {
         "families": statuses.FAMILIES,
         "page": Paginator(tasks, 12).get_page(request.GET.get("page")),
         "work_choices": statuses.choices(),
         "form": SampleForm(),
         "bound": bound,
-        "parts": figures.shares([("done_on_time", 41, "?status=done"), ("in_progress", 62, ""), ("due_soon", 11, ""), ("overdue", 8, "")]),
+        "parts": figures.shares(
+            [("done_on_time", 41, "?status=done"), ("in_progress", 62, ""), ("due_soon", 11, ""), ("overdue", 8, "")]
+        ),
         "runs": [
             SampleRun("1", "Đọc kế hoạch", "running", 14, 32, "Trang 14 trong 32: đang ghép bảng"),
             SampleRun("2", "Xuất Excel danh sách nhiệm vụ", "succeeded", 1, 1, "1.204 dòng"),
-            SampleRun("3", "Nhập danh mục đơn vị", "failed", 12, 69, error="Dòng 13: chưa có mã đơn vị. Điền cột “Mã” rồi nhập lại."),
+            SampleRun(
+                "3",
+                "Nhập danh mục đơn vị",
+                "failed",
+                12,
+                69,
+                error="Dòng 13: chưa có mã đơn vị. Điền cột “Mã” rồi nhập lại.",
+            ),
         ],
         "bar_chart": _bar_chart(),
         "line_chart": _line_chart(),
         "map_data": _map(),
         "history": [
-            {"moment": now - datetime.timedelta(minutes=8), "title": "Báo tiến độ 60%", "text": "Đã hoàn thành rà soát tại 6/10 thôn.", "by": "Trần Thị Mẫu, UBND xã Mẫu Hạ", "icon": "progress", "tone": "progress"},
-            {"moment": now - datetime.timedelta(days=1), "title": "Xin gia hạn đến 15/12/2026", "text": "", "by": "UBND xã Mẫu Hạ", "icon": "calendar-plus", "tone": "waiting"},
-            {"moment": now - datetime.timedelta(days=20), "title": "Giao nhiệm vụ", "text": "Theo dòng 12 của phụ lục.", "by": "Lê Văn Mẫu, Văn phòng UBND tỉnh", "icon": "send", "tone": "neutral"},
+            {
+                "moment": now - datetime.timedelta(minutes=8),
+                "title": "Báo tiến độ 60%",
+                "text": "Đã hoàn thành rà soát tại 6/10 thôn.",
+                "by": "Trần Thị Mẫu, UBND xã Mẫu Hạ",
+                "icon": "progress",
+                "tone": "progress",
+            },
+            {
+                "moment": now - datetime.timedelta(days=1),
+                "title": "Xin gia hạn đến 15/12/2026",
+                "text": "",
+                "by": "UBND xã Mẫu Hạ",
+                "icon": "calendar-plus",
+                "tone": "waiting",
+            },
+            {
+                "moment": now - datetime.timedelta(days=20),
+                "title": "Giao nhiệm vụ",
+                "text": "Theo dòng 12 của phụ lục.",
+                "by": "Lê Văn Mẫu, Văn phòng UBND tỉnh",
+                "icon": "send",
+                "tone": "neutral",
+            },
         ],
         "today": today,
         "later": today + datetime.timedelta(days=3),
         "earlier": today - datetime.timedelta(days=5),
-        "definitions": [("Đơn vị chủ trì", "UBND xã Mẫu Hạ"), ("Phối hợp", "Sở Mẫu thứ nhất"), ("Hạn", today.strftime("%d/%m/%Y")), ("Sản phẩm", "")],
+        "definitions": [
+            ("Đơn vị chủ trì", "UBND xã Mẫu Hạ"),
+            ("Phối hợp", "Sở Mẫu thứ nhất"),
+            ("Hạn", today.strftime("%d/%m/%Y")),
+            ("Sản phẩm", ""),
+        ],
     }

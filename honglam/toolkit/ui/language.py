@@ -24,7 +24,7 @@ def chosen_language(request: HttpRequest) -> str:
 
 
 class ChosenLanguageMiddleware:
-    """Activates `chosen_language`; stands behind the authentication middleware, in place of Django's LocaleMiddleware."""
+    """Activates `chosen_language`; stands behind the authentication middleware, instead of LocaleMiddleware."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -1,8 +1,8 @@
 """What every list page needs: one page of rows, the order asked for, the form asked for (page, Excel, print).
 
-    page = lists.page_of(request, rows, total=total)
-    rows = lists.ordered(request, rows, {"due": "due_on", "name": "name"}, default="due")
-    if lists.form_of(request) == lists.XLSX: ...
+page = lists.page_of(request, rows, total=total)
+rows = lists.ordered(request, rows, {"due": "due_on", "name": "name"}, default="due")
+if lists.form_of(request) == lists.XLSX: ...
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the top bar shows of other apps: the bell with its count, the posts of the user. Declared, never imported.
 
-    topbar.declare_bell(url_name="notices:inbox", count=unread_count)     # in core.notices.declarations
-    topbar.declare_posts(posts_of)                                        # in core.access.declarations
+topbar.declare_bell(url_name="notices:inbox", count=unread_count)     # in core.notices.declarations
+topbar.declare_posts(posts_of)                                        # in core.access.declarations
 """
 
 from __future__ import annotations

@@ -23,9 +23,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from honglam.toolkit.ui import assets as built
-from honglam.toolkit.ui import highlighting, wording
+from honglam.toolkit.ui import highlighting, statuses, wording
 from honglam.toolkit.ui import navigation as desk_navigation
-from honglam.toolkit.ui import statuses
 from honglam.toolkit.ui import topbar as desk_topbar
 
 register = template.Library()
