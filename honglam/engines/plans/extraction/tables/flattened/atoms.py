@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from honglam.toolkit.text import fold
-
 from ...deadlines import deadline_fit
 from ...unit_names import begins_unit
 from ..numerals import Numeral, read_numeral
@@ -130,7 +128,7 @@ def _cut_line(raw: str, position: int, gap: int) -> list[Atom]:
             indented=not first and begin > 0,
             typed=typed,
         )
-        atoms.append(_described(atom))
+        atoms.append(_described(atom, line[begin:]))
     return atoms
 
 
@@ -158,15 +156,15 @@ def _cut_before(words: list[tuple[int, int, str]], index: int, line: str) -> str
     return None
 
 
-def _described(atom: Atom) -> Atom:
-    """Fills in what costs look at."""
+def _described(atom: Atom, rest: str) -> Atom:
+    """Fills in what costs look at; `rest` is the line from the atom on."""
     text = atom.text
     atom.numeral = read_numeral(text) if not atom.gap == INLINE else None
     first = re.search(r"[^\W\d_]", text)
     atom.bullet = bool(_BULLET.match(text))
     atom.lower = bool(first and first[0].islower() and first.start() == 0)
     atom.dangling = bool(_DANGLING.search(text))
-    atom.unit = begins_unit(fold(re.sub(r"^[-–+•*]\s*", "", text)), folded=True)
+    atom.unit = begins_unit(rest)
     atom.deadline = len(text) < 40 and deadline_fit(text) >= 0.95
     atom.first_word = len(text.split(maxsplit=1)[0])
     return atom

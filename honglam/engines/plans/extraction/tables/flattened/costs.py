@@ -186,7 +186,7 @@ class Costs:
     def _start(self, atom: Atom, role: Role) -> float:
         """The cost of a cell of this role that begins with this atom."""
         if atom.numeral is not None and atom.gap != INLINE and role not in (Role.TARGET, Role.BASELINE, Role.BUDGET):
-            return {"roman": 3.5, "arabic": 2.5, "dotted": 2.5}.get(atom.numeral.kind, 1.0)
+            return 4.5 if atom.chained else {"roman": 3.5, "arabic": 2.5, "dotted": 2.5}.get(atom.numeral.kind, 1.0)
         if role in TEXT_ROLES:
             cost = 3.0 if atom.lower else 0.0
             if atom.deadline and role is not Role.NOTE:
@@ -196,6 +196,8 @@ class Costs:
             return cost
         if role in UNIT_ROLES:
             return 0.8 if atom.lower else 0.0
+        if atom.unit and not atom.lower:
+            return 1.5
         if role is Role.MEASURE:
             return 1.6 if atom.lower else 0.0
         return 0.4 if atom.lower else 0.0
