@@ -33,6 +33,7 @@ _ASIDE = re.compile(
 _MEASURE_WORD = re.compile(
     r"(?:^|[\s,])(?P<word>tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|số lượng|tốc độ tăng|chỉ số)\b", re.IGNORECASE
 )
+_AIM_INSIDE = re.compile(r"[,;]\s+(?:phấn đấu|bảo đảm|đảm bảo|yêu cầu)\s+", re.IGNORECASE)
 _TRAILER = re.compile(
     r"[\s,]*(?:\((?:[^()]*)\)|theo (?:quy định|kế hoạch|lộ trình|yêu cầu)[^,;]*|trở lên|số|so với [^,;]*)?[\s,.]*$",
     re.IGNORECASE,
@@ -125,6 +126,8 @@ def _name(text: str, cursor: int, figure: Quantity, boundary: int, limit: int) -
     """The name of one figure among the words between `cursor` and `boundary`."""
     before = text[cursor : figure.start]
     content_start = cursor + _lead_length(before)
+    for aim in _AIM_INSIDE.finditer(text, content_start, figure.start):
+        content_start = aim.end()
     content = text[content_start : figure.start]
     after = text[figure.end : boundary]
     last_comma = _last_comma(content)
@@ -184,7 +187,9 @@ def _trimmed(text: str, figure: Quantity, start: int, end: int, *, reach: bool) 
     shift = len(words) - len(words.lstrip(" ,:;-–+."))
     start += shift
     words = words[shift:].rstrip(" ,:;.-–")
-    words = re.sub(r"\s+(?:và|với|hoặc|có|đến)$", "", words)
+    words = re.sub(r"\s+(?:và|với|hoặc|có|đến|cho)$", "", words)
+    if lead := re.match(r"(?:với|cùng với)\s+(?=\S)", words):
+        words, start = words[lead.end() :], start + lead.end()
     if words.startswith('"') and words.count('"') == 1:
         words, start = words[1:], start + 1
     if len(words) < 4:

@@ -22,11 +22,11 @@ ASKED = re.compile(
     re.IGNORECASE,
 )
 VERBS = (
-    r"có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|chủ trì|phối hợp|tham mưu|căn cứ|theo chức năng|trên cơ sở|tổ chức(?! chính trị| đảng| đoàn| xã hội"
+    r"có trách nhiệm|có nhiệm vụ|làm (?:cơ quan|đầu mối)|phản ánh|kiến nghị|chịu trách nhiệm|chủ trì|phối hợp|tham mưu|căn cứ|theo chức năng|trên cơ sở|tổ chức(?! chính trị| đảng| đoàn| xã hội"
     r"| hội| thành viên)|theo dõi|hướng dẫn|xây dựng(?! nông thôn)|triển khai|thực hiện|đôn đốc|tổng hợp|là (?:cơ quan|đơn vị|đầu mối)|bố trí|cân đối|thẩm định"
     r"|tăng cường|đẩy mạnh|chỉ đạo(?! phát triển| về| chuyển)|chủ động|rà soát|tuyên truyền|kiểm tra|giám sát|nghiêm túc|tập trung|khẩn trương"
     r"|đảm bảo|bảo đảm|tiếp tục|lãnh đạo|quán triệt|phát huy|tích cực|vận động|đưa tin|kịp thời|định kỳ|báo cáo|gửi|lồng ghép|cử|ban hành|bám sát"
-    r"|phân công|thường xuyên|nghiên cứu|đề xuất|hỗ trợ|làm đầu mối|tham gia|cập nhật"
+    r"|phân công|thường xuyên|nghiên cứu|đề xuất|hỗ trợ|tham gia|cập nhật"
 )
 _SUBJECT = re.compile(rf"(?P<unit>[^:;.]{{3,220}}?),?\s+(?={VERBS})", re.IGNORECASE)
 _COLON = re.compile(r":\s*(?=\S)|:$")

@@ -74,7 +74,8 @@ class HeadReading:
 def read_head(lines: Sequence[Line]) -> HeadReading:
     """The head of a document from its logical lines (tables of tasks left out)."""
     position, kind, title = _find_title(lines)
-    before = lines[: position if position is not None else min(len(lines), 12)]
+    end = position if position is not None and kind != "dispatch" else min(len(lines), 12)
+    before = lines[:end]
     intro = _intro(lines, position)
     attachments = [
         match
@@ -97,11 +98,11 @@ def read_head(lines: Sequence[Line]) -> HeadReading:
         signer_title=signer_title,
         text="\n".join(line.text for line in lines[:40]),
     )
-    date = _own_date(before, own)
+    date = _own_date([*before, *lines[len(before) : len(before) + 6]], own)
     head = DocumentHead(
         title=title,
         issuer=issuer,
-        issuer_level=level_of(issuer, title_text),
+        issuer_level=level_of(issuer, title_text, superior=_superior(before)),
         number=number,
         date=date,
         year=_year(title_text, intro, date, before),
@@ -180,6 +181,11 @@ def _intro(lines: Sequence[Line], position: int | None) -> str:
     return "\n".join(texts)
 
 
+def _superior(before: Sequence[Line]) -> str:
+    """What the letterhead prints above the issuer: it tells the level of a body that does not name its own."""
+    return " ".join(text for line in before if (text := _without_motto(line.text)).isupper())
+
+
 def _same_kind(word: str, kind: str) -> bool:
     return _TYPES.get(word.upper().replace(" HÀNH ĐỘNG", ""), "other") == kind or (kind == "other" and bool(word))
 
@@ -196,7 +202,8 @@ def _own_number(before: Sequence[Line], own: Sequence[re.Match[str]]) -> str | N
 def _own_date(before: Sequence[Line], own: Sequence[re.Match[str]]) -> str | None:
     """The date of the letterhead, or of the note of an appendix; None where a part of it is blank."""
     for line in before:
-        if match := _DATED.search(line.text):
+        match = _DATED.search(line.text)
+        if match and len(line.text) < 120 and re.search(r",\s*$", line.text[: match.start()]):
             if match["day"] and match["month"] and (full := DATE.search(match.group())):
                 return iso_date(full)
             break

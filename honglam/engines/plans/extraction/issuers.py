@@ -62,6 +62,8 @@ def _from_letterhead(texts: Sequence[str]) -> str | None:
             bodies.append(text)
         elif bodies:
             bodies[-1] = f"{bodies[-1]} {text}"
+    if len(bodies) > 1 and re.fullmatch(r"VĂN PHÒNG|THANH TRA|BAN CHỈ ĐẠO|HỘI ĐỒNG", bodies[-1]):
+        return f"{bodies[-1]} {bodies[-2]}"
     return bodies[-1] if bodies else None
 
 
@@ -90,8 +92,11 @@ def complete_issuer(
     return issuer
 
 
-def level_of(issuer: str | None, title: str = "") -> str | None:
-    """The level of government or the bloc of an issuer; None where it cannot be told."""
+def level_of(issuer: str | None, title: str = "", superior: str = "") -> str | None:
+    """The level of government or the bloc of an issuer; None where it cannot be told.
+
+    `superior` is what the letterhead prints above the issuer ("UBND xã …" above "Ban Chỉ đạo").
+    """
     if not issuer:
         return None
     name = fold(issuer)
@@ -117,6 +122,9 @@ def level_of(issuer: str | None, title: str = "") -> str | None:
         found = re.search(r"\b(tỉnh|thành phố|phường|xã|đặc khu)\b", fold(title))
         levels = {"tỉnh": "province", "thành phố": "province", "phường": "ward", "xã": "commune", "đặc khu": "commune"}
         return levels[found.group(1)] if found else "other"
+    above = re.search(r"\b(phường|xã(?! hội)|đặc khu|thị trấn)\b", fold(superior))
+    if above:
+        return "ward" if above.group(1) == "phường" else "commune"
     if re.match(r"(?:văn phòng|ban|thanh tra|tổ công tác)\b", name):
         return "province_office"
     return "other"

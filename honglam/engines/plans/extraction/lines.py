@@ -62,7 +62,7 @@ _ATTACHED = re.compile(r"\((?:Ban hành|Kèm|Đính kèm|Gửi kèm|Kính)")
 _UNDOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\s+\S")
 _TERMINAL = re.compile(r"[.;:!?…][\"'”’)\]»]*$|\./\.$")
 _GOES_ON = re.compile(
-    r"(?:,|\(|“|\b(?:và|của|các|những|cho|về|với|tại|theo|từ|đến|trong|trên|dưới|để|do|bởi|là|hoặc|hay))$",
+    r"(?:,|\(|“|\b(?:và|của|các|những|cho|về|với|tại|(?<!tiếp )(?<!kèm )theo|từ|đến|trong|trên|dưới|để|do|bởi|là|hoặc|hay))$",
     re.IGNORECASE,
 )
 _REFERS = re.compile(

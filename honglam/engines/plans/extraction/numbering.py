@@ -55,7 +55,7 @@ _APPENDIX = re.compile(
     r"(?:PHỤ\s+LỤC|Phụ\s+lục)(?:\s+(?:SỐ|số))?(?:\s*(?P<label>\d{1,2}[a-z]?|[IVX]{1,5}|[A-H])(?!\w))?"
     rf"\s*(?:$|[:.–—-]\s*(?=[\"“(]?[{UPPER}])|(?=\()|(?=[{UPPER}]{{2,}}[^{LOWER}]*$)|(?=Danh mục|Bảng|Biểu|Phân công))"
 )
-_ROMAN = re.compile(r"(?P<label>[IVX]{1,6})\s?(?P<stop>[.):/-])\s*(?=\S)")
+_ROMAN = re.compile(r"(?!V/v)(?P<label>[IVX]{1,6})\s?(?P<stop>[.):/-])\s*(?=\S)")
 _CAPITAL = re.compile(r"(?P<label>[A-H])\s?(?P<stop>[.)/])\s*(?=\S)")
 _ARABIC = re.compile(
     rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{0,4}})\s?(?P<stop>[.):/]|-(?=\s)|)\s*(?=[\"“'(*]?[{UPPER}])"

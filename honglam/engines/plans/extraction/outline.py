@@ -237,7 +237,7 @@ class _Builder:
             return self._heading_below(index, marker)
         sentence = bool(_TERMINAL.search(words))
         body = self._has_body(index, marker, sentence=sentence)
-        colon = _RUN_IN.search(words)
+        colon = next((match for match in _RUN_IN.finditer(words) if not _opens_bracket(words[: match.start()])), None)
         if words.endswith(":"):
             if (
                 len(words) <= _LONGEST_HEADING
@@ -357,6 +357,11 @@ class _Builder:
                 labels = [label for label in labels if not re.fullmatch(r"\d[\d.]*", label)]
             labels.append(heading.label)
         return "/".join([*labels, marker.label])
+
+
+def _opens_bracket(text: str) -> bool:
+    """Whether a bracket is still open at the end of a text."""
+    return text.count("(") > text.count(")")
 
 
 def _close(headings: Sequence[Heading]) -> list[Heading]:

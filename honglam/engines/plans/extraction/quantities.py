@@ -25,7 +25,7 @@ _OPERATORS = {
 _OPERATOR_OF = {word: sign for sign, words in _OPERATORS.items() for word in words.split("|")}
 _OPERATOR = "|".join(re.escape(word) for word in sorted(_OPERATOR_OF, key=len, reverse=True))
 # What may stand between the name and the bound: "đạt", "chiếm", "đạt tỷ lệ" …
-_REACH = r"(?:đạt\s+(?:tỷ\s+lệ|tỉ\s+lệ|mức|từ)|đạt|chiếm|bằng)"
+_REACH = r"(?:đạt\s+(?:tỷ\s+lệ|tỉ\s+lệ|mức|từ)|đạt|chiếm|bằng|(?:xuống\s+)?còn|xuống)"
 
 # Stretches in which digits are no quantity: blanked out before the search.
 _NOT_A_QUANTITY = re.compile(
@@ -85,6 +85,8 @@ _FIGURE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# A span of time is a quantity only where the text makes it a bound ("không quá 05 ngày", "xuống còn 02 ngày").
+_TIME = re.compile(r"\s+(?:ngày làm việc|ngày|tháng|tuần)(?![^\W\d_])(?!\s*\d)", re.IGNORECASE)
 _OR_MORE = re.compile(r"\s+(?:trở\s+(?P<way>lên|xuống))\b", re.IGNORECASE)
 _DONE = re.compile(
     r"\s*(?:hoàn\s+thành|đã\s+hoàn\s+thành|đạt|có|đạt\s+chuẩn|x|✓|✔|duy\s+trì|thực\s+hiện|đảm\s+bảo|bảo\s+đảm)\s*[.;]?\s*",
@@ -182,6 +184,9 @@ def _read_figure(text: str, masked: str, match: re.Match[str]) -> Quantity | Non
     unit, end = ("%", match.end()) if match["lowpercent"] and not match["high"] else _unit_at(masked, match.end())
     if match["lowpercent"] and match["high"] and unit != "%":
         unit = "%"
+    if unit is None and (match["operator"] or re.match(r"còn|xuống", match["reach"] or "", re.IGNORECASE)):
+        if span := _TIME.match(masked, match.end()):
+            unit, end = " ".join(span.group().split()), span.end()
     if unit is None:
         return None
     low = parse_number(match["low"])

@@ -171,9 +171,9 @@ def _frequencies(clause: str) -> list[tuple[str, str | None]]:
         if match := pattern.search(clause):
             rule = re.compile(_DUE).match(clause, match.end())
             end = rule.end() if rule and rule.group().strip() else match.end()
-            phrase = clause[match.start() : end].strip(" ,(")
+            phrase = re.sub(r"^(?:và|hoặc)\s+", "", clause[match.start() : end].strip(" ,("))
             if name == "annual" and re.match(r"0?6|sáu|quý|9", phrase, re.IGNORECASE):
-                phrase = phrase[re.search(r"[^,/\s]*\s*năm", phrase).start() :].strip()  # type: ignore[union-attr]
+                phrase = phrase[phrase.rfind("năm") :] if "(" not in phrase else phrase[phrase.find("năm") :]
             phrase += ")" if phrase.count("(") > phrase.count(")") else ""
             found.append((match.start(), name, phrase))
     if len(found) > 1:

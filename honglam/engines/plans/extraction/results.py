@@ -76,5 +76,7 @@ def _trim(text: str, low: int, high: int, quantity: Quantity) -> tuple[int, int]
     words = text[low:high]
     if words.count("(") < words.count(")") and words.endswith(")"):
         high -= 1
-    lead = re.match(r"(?:và|đồng thời)\s+", words)
+    lead = re.match(r"(?:và|đồng thời|với)\s+", words)
+    tail = re.search(r"\s(?:cho|với|và|của|có)$", text[low:high])
+    high = low + tail.start() if tail else high
     return (low + lead.end() if lead else low), high

@@ -210,7 +210,10 @@ def _is_count_target(passage: Passage, clause: tuple[int, int], quantity: Quanti
     text = passage.line.text
     before = text[clause[0] : quantity.start]
     unit = quantity.unit or ""
-    if _VAGUE_UNIT.fullmatch(unit) or _is_past(text, clause, quantity, first_year):
+    reached = bool(re.match(r"(?:đạt|chiếm|còn|xuống)\b", quantity.text, re.IGNORECASE))
+    if (_VAGUE_UNIT.fullmatch(unit) and not reached and not quantity.is_bounded) or _is_past(
+        text, clause, quantity, first_year
+    ):
         return False
     if quantity.in_words and not quantity.is_bounded:
         return False
@@ -219,7 +222,9 @@ def _is_count_target(passage: Passage, clause: tuple[int, int], quantity: Quanti
             quantity.operator == ">" and quantity.text.lower().startswith(("trên", "hơn")) and not _AIM.search(before)
         )
         return not spatial or passage.role is Role.GOALS
-    if _MEASURED.search(unit) and (_PHYSICAL_AIM.search(before) or _AIM.search(before)):
+    if _MEASURED.search(unit) and (reached or _PHYSICAL_AIM.search(before) or _AIM.search(before)):
+        return True
+    if reached and (passage.role is Role.GOALS or re.match(r"còn|xuống", quantity.text, re.IGNORECASE)):
         return True
     if _PLACE_BEFORE.search(before):
         return False
@@ -243,7 +248,13 @@ def _whole_clause(text: str, clause: tuple[int, int], named: Named, taken: Seque
         if figure.is_bounded and len(lead.split()) <= 1:
             start = figure.start
         return Named(figure, start, named.end, start, max(named.end, figure.end))
-    if named.end <= figure.start and not _MEASURED.search(figure.unit or "") and not _MONEY.search(figure.unit or ""):
+    short = len(text[named.start : named.end].split()) < 3
+    if (
+        short
+        and named.end <= figure.start
+        and not _MEASURED.search(figure.unit or "")
+        and not _MONEY.search(figure.unit or "")
+    ):
         return Named(figure, named.start, figure.end, named.low, max(named.high, figure.end))
     return named
 
