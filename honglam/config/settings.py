@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "honglam.core.organisations",
     "honglam.core.places",
     "honglam.core.access",
+    "honglam.core.directory",
     "honglam.core.files",
     "honglam.core.jobs",
     "honglam.core.notices",
@@ -103,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "honglam.config.middleware.RefusalsBecomePages",
     "honglam.core.access.middleware.DutiesMiddleware",
 ]
 
