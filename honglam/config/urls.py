@@ -15,7 +15,7 @@ MOUNTS = {
     "overview/": "honglam.surfaces.ioc.urls",
     "plans/": "honglam.engines.plans.pages.urls",
     "indicators/": "honglam.engines.indicators.pages.urls",
-    "units/": "honglam.core.organisations.pages.urls",
+    "units/": "honglam.core.directory.pages.urls",
     "people/": "honglam.core.access.pages.urls",
     "audit/": "honglam.core.audit.pages.urls",
     "personal/": "honglam.core.personal.pages.urls",

@@ -1,0 +1,83 @@
+"""Collectives of units: what they are called, whom they mean today."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from honglam.core.access.decorators import requires, signed_in
+from honglam.core.access.reach import reach_of, require
+from honglam.core.directory.pages.forms import AliasForm, GroupForm, MembersForm
+from honglam.core.organisations.actions import add_alias, create_group, set_members
+from honglam.core.organisations.errors import OrganisationError
+from honglam.core.organisations.models import Unit, UnitGroup
+from honglam.core.organisations.queries import valid_on
+
+
+@signed_in
+def listing(request: HttpRequest) -> HttpResponse:
+    """All groups in force, and a form for a new one."""
+    may_manage = reach_of(request.user, "organisations.manage_units").everything
+    form = GroupForm(request.POST or None) if may_manage else None
+    if request.method == "POST":
+        require(request.user, "organisations.manage_units", Unit.objects.province())
+        if form is not None and form.is_valid():
+            try:
+                group = create_group(by=request.user, **form.cleaned_data)
+            except OrganisationError as error:
+                form.add_error(None, error.message)
+            else:
+                messages.success(request, _("Đã thêm nhóm."))
+                return redirect("organisations:group", code=group.code)
+    groups = UnitGroup.objects.filter(valid_on(timezone.localdate())).prefetch_related("aliases")
+    status = 422 if form is not None and form.is_bound and form.errors else 200
+    return render(request, "directory/groups.html", {"groups": groups, "form": form}, status=status)
+
+
+@signed_in
+def card(request: HttpRequest, code: str) -> HttpResponse:
+    """One group: its names, its members today (seen from `anchor`, a commune's code, where it is relative)."""
+    group = get_object_or_404(UnitGroup.objects.prefetch_related("aliases"), code=code)
+    today = timezone.localdate()
+    may_manage = reach_of(request.user, "organisations.manage_units").everything
+    if request.method == "POST":
+        return _post(request, group)
+    named = list(group.members.filter(valid_on(today)).select_related("unit"))
+    anchor = Unit.objects.filter(code=request.GET.get("anchor", "")).first()
+    initial = {
+        "included": "\n".join(one.unit.code for one in named if not one.excluded),
+        "excluded": "\n".join(one.unit.code for one in named if one.excluded),
+        "on": today,
+    }
+    context = {
+        "group": group,
+        "anchor": anchor,
+        "members": group.units_on(today, anchor),
+        "communes": Unit.objects.communes().valid_on(today).in_alphabet().only("code", "name"),
+        "members_form": MembersForm(initial=initial) if may_manage else None,
+        "alias_form": AliasForm() if may_manage else None,
+    }
+    return render(request, "directory/group.html", context)
+
+
+@requires("organisations.manage_units")
+def _post(request: HttpRequest, group: UnitGroup) -> HttpResponse:
+    """A new alias, or a new list of named members."""
+    require(request.user, "organisations.manage_units", Unit.objects.province())
+    alias, members = AliasForm(request.POST), MembersForm(request.POST)
+    try:
+        if "alias" in request.POST and alias.is_valid():
+            add_alias(by=request.user, group=group, alias=alias.cleaned_data["alias"])
+        elif "included" in request.POST and members.is_valid():
+            set_members(group=group, by=request.user, **members.cleaned_data)
+        else:
+            messages.error(request, " ".join(str(error) for form in (alias, members) for error in form.errors.values()))
+            return redirect("organisations:group", code=group.code)
+    except OrganisationError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("Đã lưu."))
+    return redirect("organisations:group", code=group.code)
