@@ -65,7 +65,10 @@ class Assembler:
         self._blocks.append(Block(kind, text, start, self._length, page, level, marker or None, bold, italic, centered))
 
     def add_table(self, drafts: Iterable[DraftCell], *, header_rows: int | None = None, ruled: bool = True) -> None:
-        """Adds a table; cells must not overlap. `header_rows` None means: tell by the look of the rows."""
+        """Adds a table; cells must not overlap. `header_rows` None means: tell by the look of the rows.
+
+        At least one row is always body: a table of one row has no header.
+        """
         ordered = sorted(drafts, key=lambda draft: (draft.row, draft.column))
         for draft in ordered:
             draft.text = tidy(draft.text)
@@ -79,6 +82,7 @@ class Assembler:
         cells = self._write_cells(ordered, row_count, column_count)
         if header_rows is None:
             header_rows = header_rows_of(cells)
+        header_rows = min(header_rows, row_count - 1)
         table = Table(tuple(cells), row_count, column_count, header_rows, ruled)
         page = next((draft.page for draft in ordered if draft.page is not None), None)
         self._blocks.append(Block(BlockKind.TABLE, self._text_from(start), start, self._length, page, table=table))

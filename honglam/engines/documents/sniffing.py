@@ -22,6 +22,8 @@ from .errors import (
 )
 
 MAX_FILE_BYTES = 100_000_000
+# Text needs several times its size in memory; a book of a thousand pages has five million bytes.
+MAX_TEXT_BYTES = 20_000_000
 MAX_MEMBERS = 5_000
 MAX_UNPACKED_BYTES = 500_000_000
 MAX_RATIO = 150
@@ -106,13 +108,15 @@ def load(source: str | Path | bytes, name: str) -> bytes:
 def format_of(data: bytes, name: str) -> str:
     """The format ("docx", "pdf", "doc", "html", "md", "txt") that name and content agree on.
 
-    Raises UnsupportedType, WrongExtension, PasswordProtected, CorruptDocument, ZipBomb.
+    Raises UnsupportedType, WrongExtension, PasswordProtected, CorruptDocument, ZipBomb, DocumentTooLarge.
     """
     suffix = PurePath(name).suffix.lower()
     expected = FORMAT_BY_SUFFIX.get(suffix)
     actual = content_type(data, name)
     if expected is None:
         raise UnsupportedType(name, _NAMES[actual] if actual not in ("text", "binary") else None)
+    if expected in _TEXT_FORMATS and len(data) > MAX_TEXT_BYTES:
+        raise DocumentTooLarge(name, len(data), MAX_TEXT_BYTES)
     if actual == expected or (actual == "rtf" and expected == "doc"):
         return expected
     if expected in _TEXT_FORMATS and actual in ("text", "html"):

@@ -173,6 +173,23 @@ def test_a_table_is_read_with_line_breaks_that_were_meant_and_without_those_of_w
     assert table.header_rows == 1
 
 
+@pytest.mark.parametrize(
+    ("printed", "text"),
+    [
+        ("Phòng Văn hóa\n- Xã hội", "Phòng Văn hóa - Xã hội"),
+        ("- Phòng Nội vụ\n- Phòng Y tế", "- Phòng Nội vụ\n- Phòng Y tế"),
+        ("Gồm các việc:\n- Một", "Gồm các việc:\n- Một"),
+        ("Phòng Kinh tế\nđô thị", "Phòng Kinh tế đô thị"),
+        ("Sở A\nSở B", "Sở A\nSở B"),
+    ],
+)
+def test_lines_of_a_narrow_cell_are_told_apart_by_what_would_have_fitted(printed: str, text: str) -> None:
+    page = written((LEFT, "Phụ lục"))
+    page.grid((50, 90, 166), (200, 260), {(0, 0): "1", (0, 1): printed})
+    (table,) = tables(read(page))
+    assert table.cells[1].text == text
+
+
 def test_a_table_goes_on_over_three_pages_with_or_without_its_header() -> None:
     document = read(
         ruled(written((LEFT, "Phụ lục")), [["1", "Việc một", "Sở A", ""], ["2", "Việc hai", "Sở B", ""]], 600),

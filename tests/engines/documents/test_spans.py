@@ -148,6 +148,39 @@ def test_every_span_points_at_its_words(suffix: str, parts: Parts) -> None:
     check(document)
 
 
+_SPAN = st.integers(1, 3)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.tuples(_SPAN, _SPAN), min_size=1, max_size=4), min_size=1, max_size=4))
+def test_spans_of_any_web_table_do_not_overlap(rows: list[list[tuple[int, int]]]) -> None:
+    cells = ("".join(f"<td rowspan={high} colspan={wide}>a {high}</td>" for high, wide in row) for row in rows)
+    html = "<html><body><table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "<tr><td>b<td>c</table></body></html>"
+    check(read_document(html.encode(), name="a.html"))
+
+
+_MERGE = st.sampled_from(
+    ["", "<w:vMerge/>", '<w:vMerge w:val="restart"/>', "<w:hMerge/>", '<w:hMerge w:val="restart"/>']
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.lists(st.tuples(_MERGE, _SPAN), min_size=1, max_size=4), min_size=1, max_size=5))
+def test_merges_of_any_word_table_do_not_overlap(rows: list[list[tuple[str, int]]]) -> None:
+    table = [[builders.cell("a", f'<w:gridSpan w:val="{wide}"/>{merge}') for merge, wide in row] for row in rows]
+    check(read_document(builders.word_file(builders.table(*table)), name="a.docx"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sets(st.tuples(st.sampled_from("vh"), st.integers(0, 3), st.integers(0, 3))))
+def test_walls_missing_anywhere_in_a_grid_do_not_make_cells_overlap(without: set[tuple[str, int, int]]) -> None:
+    page = builders.PdfPage()
+    page.text(80, 60, "Ủy ban nhân dân")
+    places = {(row, column): f"{row} {column}" for row in range(3) for column in range(3)}
+    page.grid((80, 160, 240, 320), (100, 140, 180, 220), places, without=sorted(without))
+    check(read_document(builders.pdf_file(page), name="a.pdf"))
+
+
 def test_the_reference_plans_keep_the_invariants(plans_folder) -> None:  # type: ignore[no-untyped-def]
     for plan in sorted(plans_folder.glob("*.txt")):
         document = read_document(plan)

@@ -13,6 +13,8 @@ _SAME_PLACE = 4.0
 _TOUCH = 4.0
 # A wall stands where rules cover at least this share of the cell's side.
 _WALL_SHARE = 0.5
+# More is a drawing or squared paper, and would only cost time.
+_MOST_RULES, _MOST_CELLS = 3_000, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Grid:
 def find_grids(rules: Iterable[Rule]) -> list[Grid]:
     """The grids of a page, from top to bottom; frames around a single column are not tables."""
     lines = _merged(rules)
+    if len(lines) > _MOST_RULES:
+        return []
     grids = []
     for group in _connected(lines):
         horizontal = [rule for rule in group if rule.horizontal]
@@ -61,7 +65,7 @@ def find_grids(rules: Iterable[Rule]) -> list[Grid]:
             continue
         xs = _places(vertical, horizontal)
         ys = _places(horizontal, vertical)
-        if len(xs) < 3 or len(ys) < 2:
+        if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > _MOST_CELLS:
             continue
         grid = Grid(xs, ys, _cells(xs, ys, vertical, horizontal))
         if len(grid.cells) > 1:
@@ -139,12 +143,14 @@ def _cells(
     xs: Sequence[float], ys: Sequence[float], vertical: Sequence[Rule], horizontal: Sequence[Rule]
 ) -> list[GridCell]:
     rows, columns = len(ys) - 1, len(xs) - 1
+    upright = [[rule for rule in vertical if abs(rule.at - x) <= _SAME_PLACE] for x in xs]
+    level = [[rule for rule in horizontal if abs(rule.at - y) <= _SAME_PLACE] for y in ys]
     right_wall = [
-        [column == columns - 1 or _covered(vertical, xs[column + 1], ys[row], ys[row + 1]) for column in range(columns)]
+        [column == columns - 1 or _covered(upright[column + 1], ys[row], ys[row + 1]) for column in range(columns)]
         for row in range(rows)
     ]
     lower_wall = [
-        [row == rows - 1 or _covered(horizontal, ys[row + 1], xs[column], xs[column + 1]) for column in range(columns)]
+        [row == rows - 1 or _covered(level[row + 1], xs[column], xs[column + 1]) for column in range(columns)]
         for row in range(rows)
     ]
     taken: set[tuple[int, int]] = set()
@@ -176,8 +182,6 @@ def _opens(
     )
 
 
-def _covered(rules: Sequence[Rule], at: float, start: float, end: float) -> bool:
-    covered = sum(
-        max(0.0, min(end, rule.end) - max(start, rule.start)) for rule in rules if abs(rule.at - at) <= _SAME_PLACE
-    )
+def _covered(rules: Sequence[Rule], start: float, end: float) -> bool:
+    covered = sum(max(0.0, min(end, rule.end) - max(start, rule.start)) for rule in rules)
     return covered >= _WALL_SHARE * (end - start)

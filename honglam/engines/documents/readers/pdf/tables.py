@@ -206,10 +206,10 @@ def _widest_lines(grid: Grid, in_lines: dict[GridCell, list[Line]]) -> dict[Grid
 
 def _cell_text(lines: Sequence[Line], room: float) -> str:
     """The cell's lines, wrapped ones joined; a line whose end had room for the next word was broken on purpose."""
+    listed = bool(lines) and is_bullet(marker_of(lines[0].text) or "1")
     paragraphs: list[list[str]] = []
     for index, line in enumerate(lines):
-        marker = marker_of(line.text)
-        if index and not (marker and (is_bullet(marker) or lines[index - 1].text[-1] in ".;:")):
+        if index and not _begins_item(lines[index - 1], line, listed):
             upper, word = lines[index - 1], line.words[0]
             needed = (upper.x1 - upper.x0) + (word.x1 - word.x0) + 0.25 * word.size
             if needed > room - 1:
@@ -217,6 +217,14 @@ def _cell_text(lines: Sequence[Line], room: float) -> str:
                 continue
         paragraphs.append([line.text])
     return "\n".join(joined_text(texts) for texts in paragraphs)
+
+
+def _begins_item(upper: Line, line: Line, listed: bool) -> bool:
+    """Whether the line is a new item by its marker; "Phòng Văn hóa" | "- Xã hội" is one name, wrapped."""
+    marker = marker_of(line.text)
+    if marker is None:
+        return False
+    return upper.text[-1] in ".;:," or (listed and is_bullet(marker))
 
 
 def _folded(text: str) -> str:

@@ -103,15 +103,15 @@ class BodyReader:
             header_rows = row_index + 1 if is_header and header_rows == row_index else header_rows
             column = _integer(value(row.find(f"{W}trPr/{W}gridBefore")), 0)
             for cell in cells(row):
-                span = _integer(value(cell.find(f"{W}tcPr/{W}gridSpan")), 1)
+                span = max(1, min(_integer(value(cell.find(f"{W}tcPr/{W}gridSpan")), 1), _MAX_COLUMNS))
                 merge = cell.find(f"{W}tcPr/{W}vMerge")
                 side = cell.find(f"{W}tcPr/{W}hMerge")
-                if side is not None and value(side) != "restart" and drafts and drafts[-1].row == row_index:
+                above = open_cells.get(column) if merge is not None and value(merge) != "restart" else None
+                if side is not None and value(side) != "restart" and drafts and _touches(drafts[-1], row_index, column):
                     drafts[-1].column_span += span
-                elif merge is not None and value(merge) != "restart" and column in open_cells:
+                elif above is not None and above.column_span == span and above.row + above.row_span == row_index:
                     # Word keeps text typed before merging in the hidden cells; it is not printed.
-                    open_cells[column].row_span = row_index + 1 - open_cells[column].row
-                    span = max(span, 1)
+                    above.row_span += 1
                 else:
                     draft = DraftCell(row_index, column, self._cell_text(cell, boxes), 1, span)
                     drafts.append(draft)
@@ -191,6 +191,11 @@ def _through_controls(element: etree._Element, tag: str) -> Iterator[etree._Elem
             yield child
         elif child.tag in _TRANSPARENT or child.tag == f"{W}sdt":
             yield from _through_controls(child, tag)
+
+
+def _touches(left: DraftCell, row: int, column: int) -> bool:
+    """Whether the cell stands alone in its row and ends where the column begins."""
+    return left.row == row and left.row_span == 1 and left.column + left.column_span == column
 
 
 def _integer(text: str | None, otherwise: int) -> int:

@@ -15,7 +15,7 @@ from lxml import etree
 from ...errors import CorruptDocument, PasswordProtected, ZipBomb
 from ...sniffing import check_zip
 
-MAX_PART_BYTES = 60_000_000
+MAX_PART_BYTES = 40_000_000
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
