@@ -1,12 +1,14 @@
 """What access offers to the registers: its permissions, the actions it writes to the log, its personal columns."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from honglam.core.access.models import User
 from honglam.core.access.registry import declare_permission
 from honglam.core.access.terms import RoleCode
-from honglam.core.audit.registry import declare_action
+from honglam.core.audit.registry import declare_action, name_column
 from honglam.core.personal.registry import personal
+from honglam.toolkit.ui import navigation, topbar
 
 for _code, _label, _description, _roles in (
     (
@@ -76,6 +78,44 @@ for _code, _label in (
     ("access.log_exported", _("Xuất nhật ký")),
 ):
     declare_action(_code, _label)
+
+for _column, _label in (
+    ("role", _("vai trò")),
+    ("scope", _("phạm vi")),
+    ("origin", _("địa chỉ mạng")),
+    ("method", _("cách đăng nhập")),
+    ("sessions", _("số phiên đăng nhập")),
+    ("permissions", _("quyền")),
+    ("starts_on", _("từ ngày")),
+    ("ends_on", _("đến hết ngày")),
+):
+    name_column(_column, _label)
+
+navigation.declare_item(
+    "admin", _("Người dùng"), url_name="access:people", icon="users", permission="access.view_people", order=10
+)
+navigation.declare_item(
+    "admin", _("Vai trò"), url_name="access:roles", icon="shield-lock", permission="access.manage_roles", order=20
+)
+navigation.declare_item(
+    "admin", _("Nhật ký"), url_name="access:log", icon="history", permission="audit.view_log", order=80
+)
+navigation.declare_item(
+    "admin",
+    _("Dữ liệu cá nhân"),
+    url_name="access:personal",
+    icon="id-badge-2",
+    permission="personal.view_register",
+    order=90,
+)
+
+
+def _posts_in_words(user: User) -> list[str]:
+    """“Chuyên viên, Sở Khoa học và Công nghệ” for each post in force today."""
+    return [f"{post.title or post.role}, {post.seat or post.scope_name}" for post in user.posts(timezone.localdate())]
+
+
+topbar.declare_posts(_posts_in_words)
 
 _WORK = _("Quản lý, liên hệ công vụ và xác định trách nhiệm của người thực hiện nhiệm vụ")
 _LAW = _(

@@ -19,7 +19,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class DutiesMiddleware:
-    """Sends people with a temporary password, or without the second factor that their role demands, to where it is mended.
+    """Sends people with a temporary password, or without the second factor that their role demands, to where it is
+    mended.
 
     `SECOND_FACTOR_ROLES` names the roles by code; engines know nothing of it.
     """

@@ -66,3 +66,12 @@ class MembershipQuerySet(models.QuerySet[Any]):
     def administering(self, role_code: str) -> Self:
         """Posts with the administrator's role."""
         return self.filter(role__code=role_code)
+
+
+def people_within(people: Any, reach: Any) -> Any:
+    """Of a set of people, those who sit or act in a unit within reach, now or once, and those who never held a post."""
+    if reach.everything:
+        return people
+    memberships = people.model._meta.get_field("memberships").related_model._default_manager
+    within = memberships.filter(reach.q("seat") | reach.q("unit")).values("user")
+    return people.filter(Q(pk__in=within) | Q(memberships__isnull=True))

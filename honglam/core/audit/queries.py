@@ -14,12 +14,12 @@ def target_of(target: models.Model) -> tuple[str, str]:
 
 
 class AuditEntryQuerySet(models.QuerySet[Any]):
-    """Chains like speech: `AuditEntry.objects.for_target(task).readable()`."""
+    """Chains like speech: `AuditEntry.objects.between(first, last).readable()`."""
 
     def for_target(self, target: models.Model) -> Self:
-        """Entries about one object, newest first."""
+        """Entries about one object, newest first, with their values: ready for `audit/history.html`."""
         kind, key = target_of(target)
-        return self.filter(target_kind=kind, target_key=key)
+        return self.filter(target_kind=kind, target_key=key).readable()
 
     def readable(self) -> Self:
         """With their values and erasures in the same query."""

@@ -53,3 +53,22 @@ def is_declared(code: str) -> bool:
 def actions() -> list[Action]:
     """All declared actions, by code."""
     return [_actions[code] for code in sorted(_actions)]
+
+
+_columns: dict[str, str | Promise] = {}
+
+
+def name_column(column: str, label: str | Promise) -> None:
+    """Give a key of `changes` that is no column of its object a name for readers; the same name twice is harmless.
+
+    Raises:
+        DeclarationError: another name was given before.
+    """
+    if str(_columns.get(column, label)) != str(label):
+        raise DeclarationError(f"the column {column!r} has another name already")
+    _columns[column] = label
+
+
+def column_label(column: str) -> str:
+    """The name given to a key of `changes`, or an empty text."""
+    return str(_columns.get(column, ""))

@@ -35,6 +35,12 @@ class PersonalColumn:
         """Stable name of the column: `access.user.phone`."""
         return f"{self.model._meta.label_lower}.{self.column}"
 
+    @property
+    def label(self) -> str:
+        """The column's name in Vietnamese, as its model gives it."""
+        name = str(getattr(self.model._meta.get_field(self.column), "verbose_name", self.column))
+        return name[:1].upper() + name[1:]
+
 
 _personal: dict[str, PersonalColumn] = {}
 _impersonal: dict[str, str | Promise] = {}

@@ -184,7 +184,7 @@ def test_indexing_many_costs_the_same_per_batch(people: People) -> None:
     assert cost(100) <= cost(2) + 4
 
 
-def test_a_search_costs_the_same_however_much_is_found(people: People) -> None:
+def test_a_search_costs_few_queries_however_much_is_found(people: People) -> None:
     for number in range(30):
         put(f"Đơn vị {number}", number)
 
@@ -193,8 +193,8 @@ def test_a_search_costs_the_same_however_much_is_found(people: People) -> None:
             search("đơn vị", user=people.officer, limit=limit)
         return len(queries)
 
-    cost(1)
-    assert cost(1) == cost(30)
+    # One for the number of a document, one for each tier, one for the rows.
+    assert cost(1) <= cost(30) <= 8
 
 
 def test_suggestions_wait_for_two_characters(people: People) -> None:

@@ -6,6 +6,7 @@ from honglam.core.access.actions.people import (
     change_user,
     create_user,
     deactivate_user,
+    end_sessions,
     import_people,
     reset_password,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "deactivate_user",
     "delete_role",
     "end_membership",
+    "end_sessions",
     "grant_role",
     "import_people",
     "offer_permissions",

@@ -162,6 +162,7 @@ def change_password(*, user: User, by: User | None, password: str) -> None:
     record(by=by, action="access.password_changed", target=user)
 
 
+@transaction.atomic
 def end_sessions(*, user: User, by: User | None, but: str = "") -> int:
     """Sign a person out of every device, but for the session with the key `but`; returns how many ended.
 
@@ -173,6 +174,8 @@ def end_sessions(*, user: User, by: User | None, but: str = "") -> int:
         if session.get_decoded().get("_auth_user_id") == str(user.pk)
     ]
     Session.objects.filter(session_key__in=ended).delete()
+    if ended:
+        record(by=by, action="access.sessions_ended", target=user, changes={"sessions": (len(ended), 0)})
     return len(ended)
 
 

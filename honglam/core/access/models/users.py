@@ -17,6 +17,7 @@ from honglam.core.access.queries import UserManager
 from honglam.core.access.reach import reach_of
 from honglam.core.access.rules import name_sort_key
 from honglam.core.access.terms import Language
+from honglam.core.personal.masks import mask
 from honglam.toolkit.identifiers import uuid7
 from honglam.toolkit.text import nfc, squeeze, strip_marks
 
@@ -92,6 +93,16 @@ class User(AbstractBaseUser):
     def get_short_name(self) -> str:
         """The given name: the last word of a Vietnamese name."""
         return self.full_name.rpartition(" ")[2]
+
+    @property
+    def masked_email(self) -> str:
+        """The e-mail address for somebody who does not need all of it."""
+        return mask(self.email, "email")
+
+    @property
+    def masked_phone(self) -> str:
+        """The telephone number for somebody who does not need all of it."""
+        return mask(self.phone, "phone")
 
     def has_perm(self, permission: str, obj: Any = None) -> bool:
         """Whether the permission is held anywhere, or over the unit `obj` where one is given."""

@@ -44,6 +44,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     """Sign oneself out of every other device."""
-    ended = end_sessions(user=User.objects.get(pk=request.user.pk), by=None, but=request.session.session_key or "")
+    me = User.objects.get(pk=request.user.pk)
+    ended = end_sessions(user=me, by=me, but=request.session.session_key or "")
     messages.success(request, _("Đã đăng xuất khỏi %(count)s thiết bị khác.") % {"count": ended})
     return redirect("access:profile")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from honglam.core.audit import rules
 from honglam.core.audit.queries import AuditEntryQuerySet
 from honglam.core.audit.registry import action_label
+from honglam.core.audit.wording import Change, described
 from honglam.toolkit.identifiers import uuid7
 
 
@@ -73,6 +74,17 @@ class AuditEntry(models.Model):
     def label(self) -> str:
         """What was done, in Vietnamese."""
         return str(action_label(self.action))
+
+    @property
+    def described_changes(self) -> list[Change]:
+        """What changed, in words: column names and values as people know them; empty where the values were erased."""
+        values: AuditValues | None = getattr(self, "values", None)
+        return described(self.target_kind, values.changes) if values else []
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether the values were erased lawfully."""
+        return getattr(self, "values", None) is None
 
     def header(self) -> dict[str, object]:
         """The columns that the chain covers, as plain values."""
