@@ -301,6 +301,13 @@ def test_a_landscape_page_printed_sideways_is_read_upright(turned: str) -> None:
     assert texts(document) == ["Dòng thứ nhất", "1. Dòng thứ hai", "TT\tTên\n\tabc"]
 
 
+def test_a_watermark_across_the_page_is_left_out() -> None:
+    page = written((LEFT, "Nội dung thứ nhất của kế hoạch"), (LEFT, "1. Nội dung thứ hai"))
+    codes = "DỰ THẢO".encode("utf-16-be").hex()
+    page.operations.append(f"BT /F1 80 Tf 0.7 0.7 -0.7 0.7 100 650 Tm <{codes}> Tj ET")
+    assert texts(read(page)) == ["Nội dung thứ nhất của kế hoạch", "1. Nội dung thứ hai"]
+
+
 def test_old_fonts_are_converted() -> None:
     page = PdfPage()
     for row in range(5):

@@ -179,6 +179,8 @@ class _WordCollector:
                 # Bold made by printing the letter twice.
                 return
         if word is None:
+            if self._is_slanting(index):
+                return
             bold, italic = self._font(index)
             size = self._size(index)
             word = Word(char, x0, x1, baseline, size, [(x0 + x1) / 2], self._space, bold, italic)
@@ -189,6 +191,12 @@ class _WordCollector:
             word.x1 = max(word.x1, x1)
             word.centers.append((x0 + x1) / 2)
         self._word = word
+
+    def _is_slanting(self, index: int) -> bool:
+        """Whether the letter stands aslant, as those of a watermark do."""
+        angle = raw.FPDFText_GetCharAngle(self._text_page, index)
+        # Minus one says that the angle is not known.
+        return angle >= 0 and 5 < math.degrees(angle) % 90 < 85
 
     def _size(self, index: int) -> float:
         """The type size in points, with the scale of the text matrix."""
