@@ -1,70 +1,62 @@
-"""The full text index of the database in use, behind one function."""
+"""The full text index of the database in use, behind one function.
+
+Ranking is by tiers (`rules.tiers`), newest first inside a tier, and not by word statistics: a tier is read from its
+newest entry on and left as soon as the page is full, so a word that stands in half of all entries costs no more than a
+rare one.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import islice
 
 from django.db import connection
-from django.db.models import BooleanField, FloatField, QuerySet, Value
-from django.db.models.expressions import RawSQL
+from django.db.models import QuerySet
 
 from honglam.core.search.models import SearchEntry
-from honglam.core.search.rules import Query, Term
-
-# Weights of title with marks, title without, body with, body without: titles before bodies.
-_WEIGHTS = (6.0, 4.0, 2.0, 1.0)
+from honglam.core.search.rules import Query, Term, Tier, tiers
 
 
-def ranked(entries: QuerySet[SearchEntry], query: Query) -> QuerySet[SearchEntry]:
-    """The entries that hold every term of the query, best first.
+def ranked_ids(entries: QuerySet[SearchEntry], query: Query, count: int) -> list[int]:
+    """The ids of the best `count` entries that hold every term of the query, at most one query per tier."""
+    narrow = _in_tier_of_postgresql if connection.vendor == "postgresql" else _in_tier_of_fts5
+    found: dict[int, None] = {}
+    for tier in tiers(query):
+        if len(found) >= count:
+            break
+        # Entries of an earlier tier come up again; asking for that many more leaves room for new ones.
+        ids = narrow(entries, query, tier).values_list("pk", flat=True)[: count + len(found)]
+        found.update(dict.fromkeys(ids))
+    return list(islice(found, count))
 
-    Where marks were typed, entries with exactly these marks come before all others; then titles before bodies and rare
-    words before frequent ones; among equals the newer.
-    """
-    narrow = _ranked_by_postgresql if connection.vendor == "postgresql" else _ranked_by_fts5
-    found: QuerySet[Any] = narrow(entries, query)
-    return found.order_by("-exact", "-score", "-id")
 
-
-def _ranked_by_fts5(entries: QuerySet[SearchEntry], query: Query) -> QuerySet[Any]:
-    every_plain = " AND ".join(f"{{title_plain body_plain}} : {_fts5(term, term.plain)}" for term in query.terms)
-    exact: Any = Value(False, output_field=BooleanField())
-    if query.has_marks:
-        every_marked = " AND ".join(
-            f"{{title_marked body_marked}} : {_fts5(term, term.marked)}" for term in query.terms
-        )
-        exact = RawSQL(
-            "search_fts.rowid IN (SELECT rowid FROM search_fts WHERE search_fts MATCH %s)",
-            (every_marked,),
-            output_field=BooleanField(),
-        )
+def _in_tier_of_fts5(entries: QuerySet[SearchEntry], query: Query, tier: Tier) -> QuerySet[SearchEntry]:
+    spelling = "marked" if tier.exact else "plain"
+    columns = f"title_{spelling}" if tier.in_title else f"title_{spelling} body_{spelling}"
+    terms = [query.as_phrase] if tier.as_phrase else query.terms
+    match = " AND ".join(f"{{{columns}}} : {_fts5(term, tier)}" for term in terms)
     table = SearchEntry._meta.db_table
     return entries.extra(
         tables=["search_fts"],
         where=["search_fts MATCH %s", f"search_fts.rowid = {table}.id"],
-        params=[every_plain],
-    ).annotate(exact=exact, score=RawSQL("-bm25(search_fts, %s, %s, %s, %s)", _WEIGHTS, output_field=FloatField()))
-
-
-def _fts5(term: Term, words: str) -> str:
-    """A phrase of FTS5; folded words hold no quotes."""
-    return f'"{words}"' + (" *" if term.prefix else "")
-
-
-def _ranked_by_postgresql(entries: QuerySet[SearchEntry], query: Query) -> QuerySet[Any]:
-    every_plain = " & ".join(_tsquery(term, term.plain) for term in query.terms)
-    exact: Any = Value(False, output_field=BooleanField())
-    if query.has_marks:
-        every_marked = " & ".join(_tsquery(term, term.marked) for term in query.terms)
-        exact = RawSQL("marked_vector @@ to_tsquery('simple', %s)", (every_marked,), output_field=BooleanField())
-    score = RawSQL("ts_rank(plain_vector, to_tsquery('simple', %s), 1)", (every_plain,), output_field=FloatField())
-    return entries.extra(where=["plain_vector @@ to_tsquery('simple', %s)"], params=[every_plain]).annotate(
-        exact=exact, score=score
+        params=[match],
+        order_by=["-search_fts.rowid"],
     )
 
 
-def _tsquery(term: Term, words: str) -> str:
+def _fts5(term: Term, tier: Tier) -> str:
+    """A phrase of FTS5; folded words hold no quotes."""
+    words = term.marked if tier.exact else term.plain
+    return f'"{words}"' + (" *" if term.prefix else "")
+
+
+def _in_tier_of_postgresql(entries: QuerySet[SearchEntry], query: Query, tier: Tier) -> QuerySet[SearchEntry]:
+    vector = f"{'title' if tier.in_title else 'all'}_{'marked' if tier.exact else 'plain'}_vector"
+    terms = [query.as_phrase] if tier.as_phrase else query.terms
+    tsquery = " & ".join(_tsquery(term, tier) for term in terms)
+    return entries.extra(where=[f"{vector} @@ to_tsquery('simple', %s)"], params=[tsquery]).order_by("-id")
+
+
+def _tsquery(term: Term, tier: Tier) -> str:
     """A phrase of PostgreSQL; folded words hold no operators and no quotes."""
-    first, *others = [f"'{word}'" for word in words.split()]
-    phrase = " <-> ".join([first, *others])
-    return f"({phrase}:*)" if term.prefix else f"({phrase})"
+    words = [f"'{word}'" for word in (term.marked if tier.exact else term.plain).split()]
+    return f"({' <-> '.join(words)}{':*' if term.prefix else ''})"

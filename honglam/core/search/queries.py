@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from honglam.core.access.reach import reach_of
-from honglam.core.search.engines import ranked
+from honglam.core.search.engines import ranked_ids
 from honglam.core.search.folding import folded_code, plain
 from honglam.core.search.models import SearchEntry, SearchEntryUnit
 from honglam.core.search.registry import SearchableKind, all_kinds, kind_of
@@ -19,6 +19,11 @@ from honglam.core.search.rules import parse
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
+
+
+# Nobody pages further than this; who does not find it in so many hits types another word.
+DEEPEST = 1000
+HEAVY = ("title_marked", "title_plain", "body_marked", "body_plain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +70,12 @@ def search(text: str, *, user: User, kinds: Sequence[str] | None = None, limit: 
     if query.is_empty:
         return Results(text=text, hits=[], has_more=False)
     entries = visible_entries(user, kinds)
-    by_code = list(entries.filter(code_folded=query.code)[: limit + 1]) if query.code and offset == 0 else []
-    known = {entry.pk for entry in by_code}
-    found = by_code + [entry for entry in ranked(entries, query)[offset : offset + limit + 1] if entry.pk not in known]
-    return Results(text=text, hits=[_hit(entry) for entry in found[:limit]], has_more=len(found) > limit)
+    wanted = min(offset, DEEPEST) + limit + 1
+    by_code = entries.filter(code_folded=query.code).values_list("pk", flat=True)[:wanted] if query.code else []
+    found = dict.fromkeys([*by_code, *ranked_ids(entries, query, wanted)])
+    page = list(found)[offset : offset + limit]
+    shown = SearchEntry.objects.defer(*HEAVY).in_bulk(page)
+    return Results(text=text, hits=[_hit(shown[pk]) for pk in page], has_more=len(found) > offset + limit)
 
 
 def suggest(text: str, *, user: User, limit: int = 8) -> Results:

@@ -1,4 +1,4 @@
-"""Pure decisions of search: what a typed text asks for."""
+"""Pure decisions of search: what a typed text asks for, and what is a better hit than what."""
 
 from __future__ import annotations
 
@@ -36,6 +36,36 @@ class Query:
     def has_marks(self) -> bool:
         """Whether the person took the trouble to type marks, so that their exact spelling is meant."""
         return any(term.marked != term.plain for term in self.terms)
+
+    @property
+    def as_phrase(self) -> Term:
+        """All terms as one phrase, in the order they were typed."""
+        return Term(
+            marked=" ".join(term.marked for term in self.terms),
+            plain=" ".join(term.plain for term in self.terms),
+            prefix=self.terms[-1].prefix,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A class of hits: spelled exactly as typed or without regard to marks, in the title or anywhere, as one phrase."""
+
+    exact: bool
+    in_title: bool
+    as_phrase: bool
+
+
+def tiers(query: Query) -> list[Tier]:
+    """The classes of hits for a query, best first; each holds the ones after it that are spelled alike.
+
+    Exact marks come before everything else where marks were typed; the title before the body; the words together
+    before the words apart.
+    """
+    spellings = [True, False] if query.has_marks else [False]
+    phrase = [True, False] if len(query.terms) > 1 else [False]
+    places = [(True, as_phrase) for as_phrase in phrase] + [(False, False)]
+    return [Tier(exact, in_title, as_phrase) for exact in spellings for in_title, as_phrase in places]
 
 
 def parse(text: str) -> Query:
