@@ -14,10 +14,11 @@ from ..deadlines import PlanYear
 from ..items import Indicator, TaskRow
 from .flattened import flattened_regions
 from .items_of_rows import items_of
+from .mending import mend
 from .model import Outline, TableRegion
 from .ruled import ruled_regions
 
-__all__ = ["Outline", "TableRegion", "find_tables", "read_tables"]
+__all__ = ["Outline", "TableRegion", "find_tables", "mend_torn_rows", "read_tables"]
 
 
 def find_tables(document: ReadDocument) -> list[TableRegion]:
@@ -37,3 +38,11 @@ def read_tables(
 ) -> tuple[list[Indicator], list[TaskRow]]:
     """The indicators and tasks of the tables; `outline.path_at` names the section or appendix of each."""
     return items_of(document, regions, outline, year=year, issued=issued)
+
+
+def mend_torn_rows(document: ReadDocument) -> ReadDocument:
+    """The document with the rows that a page break tore put together, so that every task can be cited.
+
+    The text keeps its length; whoever prints or stores the text that spans count in takes this document's.
+    """
+    return mend(document, find_tables(document))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from honglam.engines.documents.blocks import ReadDocument
 
-from ..columns import TableKind
 from ..model import CellText, GridRow, RowKind, TableRegion
 from .atoms import INLINE, Atom, cut_lines
 from .decode import DecodedRow, Decoder, heading_parts, lines_of
@@ -21,7 +21,15 @@ _WORST_ROW = 14.0
 
 def flattened_regions(document: ReadDocument, taken: Sequence[tuple[int, int]]) -> list[TableRegion]:
     """The flattened tables outside the stretches `taken` by tables that the format drew."""
-    text = document.text
+    regions = _regions(document.text, tuple(taken))
+    for row in (row for region in regions for row in region.rows):
+        row.page = document.page_at(row.start)
+    return list(regions)
+
+
+@lru_cache(maxsize=2)
+def _regions(text: str, taken: tuple[tuple[int, int], ...]) -> list[TableRegion]:
+    """The regions of a text; kept for the last texts, because one reading asks for its tables several times."""
     regions: list[TableRegion] = []
     headers = [header for header in find_headers(text) if not _inside(header.start, taken)]
     past = 0
@@ -31,7 +39,7 @@ def flattened_regions(document: ReadDocument, taken: Sequence[tuple[int, int]]) 
         end = min([hard_end(text, header.end), header.end + _LONGEST_TABLE, *(s for s, _ in taken if s >= header.end)])
         later = [other for other in headers[index + 1 :] if other.start < end]
         other_table = next((other.start for other in later if other.letters != header.letters), end)
-        region = _read_region(document, header, min(end, other_table))
+        region = _read_region(text, header, min(end, other_table))
         if region is not None:
             regions.append(region)
             past = region.end
@@ -42,15 +50,15 @@ def _inside(offset: int, taken: Sequence[tuple[int, int]]) -> bool:
     return any(start <= offset < end for start, end in taken)
 
 
-def _read_region(document: ReadDocument, header: FoundHeader, end: int) -> TableRegion | None:
+def _read_region(text: str, header: FoundHeader, end: int) -> TableRegion | None:
     """The table below a header, None where its lines do not read as rows."""
-    atoms = cut_lines(document.text, header.end, end)
+    atoms = cut_lines(text, header.end, end)
     atoms = atoms[_column_numbers(atoms, len(header.columns)) :]
     if not atoms:
         return None
     repeats = _repeats(atoms, header.letters)
     decoded, stop = Decoder(atoms, header.columns, repeats).decode()
-    rows = [_grid_row(document, atoms, row, header.kind) for row in decoded]
+    rows = [_grid_row(atoms, row) for row in decoded]
     items = [row for row in rows if row.kind is RowKind.ITEM]
     if len(items) < _FEWEST_ROWS:
         return None
@@ -92,15 +100,13 @@ def _repeats(atoms: Sequence[Atom], letters: str) -> dict[int, int]:
     return found
 
 
-def _grid_row(document: ReadDocument, atoms: Sequence[Atom], row: DecodedRow, kind: TableKind) -> GridRow:
-    del kind
+def _grid_row(atoms: Sequence[Atom], row: DecodedRow) -> GridRow:
     first, last = atoms[row.begin], atoms[max(row.end - 1, row.begin)]
-    page = document.page_at(first.start)
     confidence = max(0.3, min(1.0, 1.0 - max(0.0, row.cost - 2.0) / _WORST_ROW))
     if row.kind == "group":
         number, words = heading_parts(atoms[row.begin : row.end])
         cell = CellText((words,), ((first.start, last.end),))
-        return GridRow(RowKind.GROUP, number, {0: cell}, first.start, last.end, page, confidence)
+        return GridRow(RowKind.GROUP, number, {0: cell}, first.start, last.end, confidence=confidence)
     numeral = first.numeral if row.number is not None else None
     cells = {column: _cell(atoms, ranges) for column, ranges in row.cells.items()}
     return GridRow(
@@ -109,8 +115,7 @@ def _grid_row(document: ReadDocument, atoms: Sequence[Atom], row: DecodedRow, ki
         cells,
         first.start,
         last.end,
-        page,
-        confidence,
+        confidence=confidence,
     )
 
 

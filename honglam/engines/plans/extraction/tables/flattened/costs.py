@@ -53,6 +53,8 @@ class Layout:
     widths: dict[int, float] = field(default_factory=dict)
     seen: dict[int, Counter[str]] = field(default_factory=dict)
     empty_share: dict[int, float] = field(default_factory=dict)
+    bullets: dict[int, float] = field(default_factory=dict)
+    lone_bullets: dict[int, float] = field(default_factory=dict)
     row_count: int = 0
 
 
@@ -155,10 +157,16 @@ class Costs:
             if index > begin:
                 before = self.atoms[index - 1]
                 running += self.join[index] + self._inside(atom, before, role)
+                if atom.bullet and role in UNIT_ROLES:
+                    running += 0.6 * self.layout.bullets.get(column + 1, 0.0)
+                    if first.bullet:
+                        running += self.layout.lone_bullets.get(column, 0.0)
                 if atom.gap != INLINE:
                     fresh = role in UNIT_ROLES and atom.unit and begins_name("\n".join(lines), atom.text)
                     if fresh:
-                        running += self._next_name(before)
+                        running += 0.2 if atom.bullet else self._next_name(before)
+                    elif atom.bullet and role in UNIT_ROLES:
+                        running += 0.2
                     else:
                         running += _wrap(piece, atom, before, width)
             if atom.gap == INLINE and lines:
@@ -217,7 +225,7 @@ class Costs:
         if atom.deadline:
             cost += 1.4
         if begins:
-            cost += 0.7
+            cost += 1.5 if before.text.endswith(".") else 0.7
         elif not atom.lower and not before.dangling and not atom.bullet and not before.text.endswith(_SENTENCE_END):
             cost += 0.35
         return cost

@@ -280,7 +280,7 @@ class Decoder:
         for column in range(1, self.size):
             pieces: list[int] = []
             counter: Counter[str] = Counter()
-            empty = 0
+            empty, bullets, lone = 0, 0, 0
             for row in items:
                 ranges = row.cells.get(column)
                 if not ranges:
@@ -288,8 +288,14 @@ class Decoder:
                     continue
                 lines = [line for begin, end in ranges for line in self._lines(begin, end)]
                 counter[key_of("\n".join(lines))] += 1
+                count = sum(self.atoms[index].bullet for begin, end in ranges for index in range(begin, end))
+                bullets += self.atoms[ranges[0][0]].bullet
+                lone += count == 1 and self.atoms[ranges[0][0]].bullet
                 pieces.extend(len(line) for line in lines[:-1])
             learned.seen[column] = counter
+            if len(items) > empty:
+                learned.bullets[column] = bullets / (len(items) - empty)
+                learned.lone_bullets[column] = lone / (len(items) - empty)
             if items:
                 learned.empty_share[column] = empty / len(items)
             if len(pieces) >= 3:
