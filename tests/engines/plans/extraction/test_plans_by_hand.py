@@ -1,0 +1,140 @@
+"""Plans of many shapes, read whole: what a careful reader would take from each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+
+from honglam.engines.documents.public import read_document
+from honglam.engines.plans.extraction import PlanReading, read_plan
+
+from .by_hand import FOLDER, document, names, reading_of, text_of, wrapped
+
+
+def targets(reading: PlanReading) -> list[tuple[str, str, object, str | None]]:
+    return [(item.name, item.operator, item.target, item.unit) for item in reading.indicators]
+
+
+def duties(reading: PlanReading) -> dict[str, list[str]]:
+    return {item.unit: item.duties for item in reading.assignments}
+
+
+def reports(reading: PlanReading) -> set[tuple[str, str | None, str]]:
+    return {(item.who, item.to, item.frequency) for item in reading.reporting}
+
+
+def test_a_plan_that_a_decision_issues_is_read_behind_its_articles() -> None:
+    reading = reading_of("decision_with_plan")
+    assert targets(reading) == [
+        ("Hình thành 03 tuyến phố đi bộ", "=", 3, "tuyến"),
+        ("thu hút trên 1.200.000 lượt khách", ">", 1_200_000, "lượt khách"),
+        ("Doanh thu dịch vụ ban đêm tăng", ">=", 12, "%"),
+        ("Tỷ lệ cơ sở lưu trú niêm yết giá", "=", 100, "%"),
+        ("cơ sở chấp nhận thanh toán không dùng tiền mặt", ">=", 70, "%"),
+    ]
+    assert list(duties(reading)) == [
+        "Sở Công Thương",
+        "Công an tỉnh",
+        "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh",
+        "Ủy ban nhân dân các xã, phường",
+    ]
+    assert reports(reading) == {
+        ("Sở Công Thương", "Ủy ban nhân dân tỉnh", "quarterly"),
+        ("Ủy ban nhân dân các xã, phường", "Sở Công Thương", "monthly"),
+        ("các cơ quan, đơn vị", "Ủy ban nhân dân tỉnh (qua Sở Công Thương)", "adhoc"),
+    }
+    assert "123/QĐ-UBND" not in [item.number for item in reading.legal_basis]
+
+
+def test_a_programme_of_the_party_numbers_with_dashes_and_names_units_in_sentences() -> None:
+    reading = reading_of("party_programme")
+    assert [item.path for item in reading.sections] == ["I", "I/1", "I/2", "II", "II/1", "II/2", "III"]
+    assert ("tỷ lệ bao phủ bảo hiểm y tế", ">", 95, "%") in targets(reading)
+    assert ("Mỗi xã có ít nhất một trạm y tế đạt chuẩn quốc gia", ">=", 1, "trạm/xã") in targets(reading)
+    assert list(duties(reading))[-1] == "Văn phòng Tỉnh ủy"
+    assert reports(reading) == {
+        ("Văn phòng Tỉnh ủy", "Ban Thường vụ Tỉnh ủy", "semiannual"),
+        ("Văn phòng Tỉnh ủy", "Ban Thường vụ Tỉnh ủy", "annual"),
+    }
+
+
+def test_a_plan_of_a_ministry_with_capitals_and_paragraphs() -> None:
+    reading = reading_of("ministry_plan")
+    assert "C/I/1" not in [item.path for item in reading.sections]
+    assert ("Thời gian cấp", "<=", 30, "phút") in targets(reading)
+    assert duties(reading)["Trung tâm Chứng thực điện tử quốc gia"] == [
+        "Làm đầu mối triển khai Kế hoạch",
+        "Tổng hợp, báo cáo Lãnh đạo Bộ hằng tháng, hằng quý và khi có yêu cầu",
+    ]
+    assert {frequency for _, _, frequency in reports(reading)} == {"monthly", "quarterly", "adhoc"}
+
+
+def test_a_commune_plan_with_slashes_and_hamlets() -> None:
+    reading = reading_of("mekong_commune_plan")
+    assert ("Gia cố 1.250 m bờ kênh tại ấp Phú Thuận và ấp Phú Hòa", "=", 1250, "m") in targets(reading)
+    assert all("850" not in item.target_text for item in reading.indicators), "money of the budget is no target"
+    assert duties(reading)["Trưởng các ấp"] == ["Nắm chắc số hộ trong vùng sạt lở", "Thông báo kịp thời cho người dân"]
+    led = next(item for item in reading.indicators if item.unit == "dân quân")
+    assert led.lead == ["Ban Chỉ huy Quân sự xã"]
+
+
+def test_results_are_read_only_where_the_plan_reports() -> None:
+    reading = reading_of("department_plan")
+    assert [(item.value, item.unit) for item in reading.results] == [
+        (80, "%"), (30, "%"), (8, "lớp"), (420, "cán bộ"), (87.5, "%"), (3, "bệnh viện"),
+    ]  # fmt: skip
+    assert all(item.section.startswith("Phần thứ hai") for item in reading.indicators)
+    assert "Văn phòng Sở" in duties(reading)
+    assert not reading_of("ministry_plan").results
+
+
+def test_goals_of_several_years_in_a_table_beside_results_in_prose() -> None:
+    reading = reading_of("multi_year_plan")
+    assert [(item.value, item.unit) for item in reading.results] == [
+        (156, "camera"), (98.6, "%"), (4512, "hồ sơ"), (99.1, "%"), (35, "%"),
+    ]  # fmt: skip
+    assert {item.section for item in reading.indicators} == {"II/2"}
+    assert ("Văn phòng HĐND và UBND phường", "Ủy ban nhân dân phường", "annual") in reports(reading)
+
+
+def test_a_decree_is_no_plan_and_says_so() -> None:
+    reading = reading_of("decree")
+    assert not (reading.indicators or reading.tasks or reading.assignments or reading.reporting or reading.results)
+    assert any("không phải là kế hoạch" in message for message in reading.messages)
+    assert [item.number for item in reading.legal_basis] == ["23/2004/QH11"]
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in names() if "    " not in text_of(name) and name != "multi_year_plan"]
+)
+def test_the_way_a_document_is_wrapped_does_not_change_what_it_says(name: str) -> None:
+    flowing = reading_of(name)
+    again = read_plan(document(unicodedata.normalize("NFC", wrapped(text_of(name)))))
+    assert [item.path for item in again.sections] == [item.path for item in flowing.sections]
+    assert targets(again) == targets(flowing)
+    assert duties(again) == duties(flowing)
+    assert reports(again) == reports(flowing)
+
+
+def folded(text: str) -> str:
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).lower())
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_span_contains_its_item(name: str) -> None:
+    text = read_document(FOLDER / f"{name}.txt").text
+    reading = reading_of(name)
+    pairs = [
+        *((item.number, item.source) for item in reading.legal_basis),
+        *((item.heading, item.source) for item in reading.sections),
+        *((item.text, item.source) for item in reading.results),
+        *((item.name, item.source) for item in reading.indicators),
+        *((item.quote, item.source) for item in reading.reporting),
+        *(pair for item in reading.assignments for pair in zip(item.duties, item.duty_sources, strict=True)),
+        *((item.unit, item.source) for item in reading.assignments),
+    ]
+    assert pairs
+    for words, source in pairs:
+        assert folded(words) in folded(text[source.start : source.end]), words

@@ -1,0 +1,95 @@
+"""Lists of units in lead and coordinating cells: what parts them and what does not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from honglam.engines.plans.extraction.unit_names import is_unit, join_wrapped, split_units, unit_fit
+
+
+@pytest.mark.parametrize(
+    ("cell", "units"),
+    [
+        ("Sở Nội vụ", ["Sở Nội vụ"]),
+        ("Sở Nội vụ; Sở Tài chính", ["Sở Nội vụ", "Sở Tài chính"]),
+        ("Công an tỉnh, Sở Tư pháp, Sở Y tế", ["Công an tỉnh", "Sở Tư pháp", "Sở Y tế"]),
+        ("Sở Văn hóa, Thể thao và Du lịch, Sở Nội vụ", ["Sở Văn hóa, Thể thao và Du lịch", "Sở Nội vụ"]),
+        ("Phòng Kinh tế, Hạ tầng và Đô thị", ["Phòng Kinh tế, Hạ tầng và Đô thị"]),
+        ("Báo và Đài Phát thanh, Truyền hình tỉnh", ["Báo và Đài Phát thanh, Truyền hình tỉnh"]),
+        ("Các sở, ban, ngành cấp tỉnh", ["Các sở, ban, ngành cấp tỉnh"]),
+        ("Các sở, ban, ngành; các xã, phường", ["Các sở, ban, ngành", "các xã, phường"]),
+        ("Các sở, ban, ngành, UBND các xã, phường", ["Các sở, ban, ngành", "UBND các xã, phường"]),
+        ("Công an tỉnh, các sở, ban, ngành", ["Công an tỉnh", "các sở, ban, ngành"]),
+        ("Các phòng, ban, ngành, đơn vị", ["Các phòng, ban, ngành, đơn vị"]),
+        ("04 khối cấp tỉnh, cấp xã: cơ quan Đảng, Hội đồng nhân dân, Ủy ban nhân dân", None),
+        ("Văn phòng HĐND - UBND xã, Công an xã", ["Văn phòng HĐND - UBND xã", "Công an xã"]),
+        ("Phòng Văn hóa - Xã hội", ["Phòng Văn hóa - Xã hội"]),
+        ("Phòng KT; phòng VH-XH.", ["Phòng KT", "phòng VH-XH"]),
+        ("- Phòng Kinh tế\n- Hội Nông dân xã", ["Phòng Kinh tế", "Hội Nông dân xã"]),
+        ("Phòng Kinh tế\n- Hội Nông\ndân, Đoàn TN\nxã,…", ["Phòng Kinh tế", "Hội Nông dân", "Đoàn TN xã"]),
+        ("Phòng Văn hóa - \nXã hội", ["Phòng Văn hóa - Xã hội"]),
+        ("Phòng Văn hoá- Xã hội\nVăn phòng HĐND-UBND", ["Phòng Văn hoá- Xã hội", "Văn phòng HĐND-UBND"]),
+        ("Văn phòng \nHĐND-\nUBND; \nPhòng VH-\nXH", ["Văn phòng HĐND-UBND", "Phòng VH-XH"]),
+        ("Sở Khoa\nhọc và Công\nnghệ\nSở Nội vụ", ["Sở Khoa học và Công nghệ", "Sở Nội vụ"]),
+        ("Điện lựcLam Giang; các \ndoanh nghiệp viễn \nthông", ["Điện lựcLam Giang", "các doanh nghiệp viễn thông"]),
+        ("Cơ quan theo ngành, lĩnh vực được phân công", ["Cơ quan theo ngành, lĩnh vực được phân công"]),
+        ("Ủy ban MTTQ xã và các đoàn thể", ["Ủy ban MTTQ xã và các đoàn thể"]),
+        ("", []),
+        (" ; - ", []),
+    ],
+)
+def test_a_cell_is_parted_into_the_units_it_names(cell: str, units: list[str] | None) -> None:
+    assert split_units(cell) == (units if units is not None else [cell])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Sở Y tế", "UBND xã", "Phòng VH-XH", "các xã, phường", "Tỉnh đoàn", "Thuế tỉnh", "VNPT Lam Giang", "Trường THCS Bình Minh"],
+)
+def test_names_of_units_are_recognised(text: str) -> None:
+    assert is_unit(text)
+    assert unit_fit(text) >= 0.85
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ban hành quy chế hoạt động",
+        "Hội nghị sơ kết",
+        "Phòng, chống thiên tai",
+        "Bộ tiêu chí đánh giá",
+        "Tổ chức các lớp tập huấn",
+        "Xã hội hóa nguồn lực",
+        "Sở hữu trí tuệ",
+        "Báo cáo kết quả",
+        "Trường hợp đặc biệt",
+    ],
+)
+def test_words_that_only_begin_like_units_are_not(text: str) -> None:
+    assert not is_unit(text)
+
+
+@pytest.mark.parametrize("text", ["Sở", "Phòng Văn", "Văn phòng", "Sở Khoa học và", "Ủy ban nhân", "Trung tâm Phục vụ hành"])
+def test_torn_names_are_not_whole(text: str) -> None:
+    assert not is_unit(text)
+
+
+def test_wraps_close_up_at_hyphens_inside_words_only() -> None:
+    assert join_wrapped(["57-", "NQ/TW"]) == "57-NQ/TW"
+    assert join_wrapped(["HĐND", "&UBND xã"]) == "HĐND&UBND xã"
+    assert join_wrapped(["Văn hoá -", "Xã hội"]) == "Văn hoá - Xã hội"
+
+
+@given(st.lists(st.sampled_from(["Sở Y tế", "các xã, phường", ",", ";", " - ", "\n", "(", "và", "Phòng", "x"]), max_size=12))
+def test_splitting_loses_no_word(pieces: list[str]) -> None:
+    cell = " ".join(pieces)
+    letters = "".join(char for char in cell if char.isalnum())
+    assert "".join(char for unit in split_units(cell) for char in unit if char.isalnum()) == letters
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_asked(text: str) -> None:
+    assert 0.0 <= unit_fit(text) <= 1.0
+    assert all(unit.strip() for unit in split_units(text))
