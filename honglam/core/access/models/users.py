@@ -31,7 +31,13 @@ class User(AbstractBaseUser):
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    username = models.CharField(_("tên đăng nhập"), max_length=150, unique=True, validators=[ASCIIUsernameValidator()])
+    username = models.CharField(
+        _("tên đăng nhập"),
+        max_length=150,
+        unique=True,
+        validators=[ASCIIUsernameValidator()],
+        error_messages={"unique": _("Tên đăng nhập này đã có người dùng.")},
+    )
     email = models.EmailField(_("thư điện tử"), blank=True)
     full_name = models.CharField(_("họ và tên"), max_length=150)
     phone = models.CharField(_("điện thoại"), max_length=20, blank=True)

@@ -31,9 +31,9 @@ class ProfileForm(forms.ModelForm):
         model = User
         fields = ("full_name", "email", "phone", "position", "language")
 
-    # The action checks this, without a second query and with its own message.
-    def validate_constraints(self) -> None:
-        """Left to the action."""
+    def clean_email(self) -> str:
+        """Addresses are kept in lower case."""
+        return str(self.cleaned_data["email"]).strip().lower()
 
 
 class PersonForm(ProfileForm):
@@ -51,8 +51,9 @@ class PersonForm(ProfileForm):
         if self.instance.pk:
             del self.fields["username"]
 
-    def validate_unique(self) -> None:
-        """Left to the action."""
+    def clean_username(self) -> str:
+        """User names are kept in lower case."""
+        return str(self.cleaned_data["username"]).strip().lower()
 
 
 class PostForm(forms.Form):
@@ -107,9 +108,6 @@ class PostDatesForm(forms.ModelForm):
         model = Membership
         fields = ("title", "starts_on", "ends_on")
         widgets = {"starts_on": _day(), "ends_on": _day()}
-
-    def validate_constraints(self) -> None:
-        """Left to the action."""
 
 
 class EndPostForm(forms.Form):
