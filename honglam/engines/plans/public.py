@@ -6,6 +6,7 @@ from honglam.engines.plans.actions.readings import accept_trusted, bring_in, dec
 from honglam.engines.plans.actions.work import Proof, add_share, confirm, report, return_work, take_on, withdraw
 from honglam.engines.plans.errors import PlanError
 from honglam.engines.plans.models import Assignment, Plan, PlanTarget, ProgressEntry, Reading, Task
+from honglam.engines.plans.overview import Overview, UnitLine, overview_of
 from honglam.engines.plans.rules import ClearFacts, ClearVerdict, six_clears, status_of
 from honglam.engines.plans.terms import (
     DUE_SOON_DAYS,
@@ -26,6 +27,7 @@ __all__ = [
     "ClearFacts",
     "ClearVerdict",
     "Mandate",
+    "Overview",
     "Plan",
     "PlanError",
     "PlanState",
@@ -35,6 +37,7 @@ __all__ = [
     "Reading",
     "ReadingState",
     "Task",
+    "UnitLine",
     "WorkState",
     "WorkStatus",
     "accept_reading",
@@ -47,6 +50,7 @@ __all__ = [
     "give",
     "instruct",
     "issue",
+    "overview_of",
     "replace",
     "report",
     "return_work",

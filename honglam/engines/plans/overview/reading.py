@@ -1,0 +1,242 @@
+"""Reads the overview for a person on a day."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Avg, Count, Max, Min, Q
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from honglam.core.access.reach import reach_of
+from honglam.core.organisations.models import Unit
+from honglam.core.organisations.terms import COMMUNE_KINDS
+from honglam.engines.plans.models import Assignment, Plan, ProgressEntry, Reading, Task
+from honglam.engines.plans.overview.rules import SILENT_DAYS, elapsed_percent, hot_spots
+from honglam.engines.plans.overview.values import Change, Decision, GroupLine, HotSpot, LateRow, UnitLine
+from honglam.engines.plans.queries import AssignmentQuerySet
+from honglam.engines.plans.terms import (
+    OPEN_STATES,
+    AssignmentRole,
+    Mandate,
+    PlanState,
+    ReadingState,
+    WorkState,
+    WorkStatus,
+)
+
+if TYPE_CHECKING:
+    from honglam.core.access.models import User
+
+WEEK = datetime.timedelta(days=7)
+MOST_LATE_ROWS = 12
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything that the leaders' page shows."""
+
+    today: datetime.date
+    plan: Plan | None
+    figures: dict[str, int]
+    hot_spots: list[HotSpot]
+    changes: list[Change]
+    decisions: list[Decision]
+    groups: list[GroupLine]
+    departments: list[UnitLine]
+    communes: list[UnitLine]
+    late: list[LateRow]
+    late_total: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been given yet."""
+        return not self.figures["given"]
+
+    @property
+    def progress(self) -> int:
+        """The mean progress of everything that was ordered, in percent."""
+        return self.figures["progress"]
+
+
+def overview_of(user: User, today: datetime.date, plan: Plan | None = None) -> Overview:
+    """The overview of what the person may see, of one plan or of all plans in force."""
+    return _Reader(user, today, plan).read()
+
+
+class _Reader:
+    """One reading of the overview: the same scope for every query."""
+
+    def __init__(self, user: User, today: datetime.date, plan: Plan | None) -> None:
+        self.user, self.today, self.plan = user, today, plan
+        self.tasks_url, self.scope = reverse("plans:tasks"), {"plan": plan.uid} if plan else {}
+        shares: AssignmentQuerySet = Assignment.objects.visible_to(user).filter(task__is_withdrawn=False)
+        if plan is not None:
+            shares = shares.filter(task__plan=plan)
+        else:
+            shares = shares.exclude(task__plan__state__in=[PlanState.REPLACED, PlanState.EXPIRED])
+        self.visible = shares
+        self.shares = shares.given().led().filter(mandate=Mandate.ASSIGNED)
+
+    def rows(self, **filters: Any) -> str:
+        """The address of the list of tasks with filters."""
+        wanted = {name: value for name, value in {**self.scope, **filters}.items() if value}
+        return f"{self.tasks_url}?{urlencode(wanted)}" if wanted else self.tasks_url
+
+    def read(self) -> Overview:
+        """All parts."""
+        units = self.units()
+        groups, (late, late_total) = self.groups(), self.late()
+        silent_before = self.today - datetime.timedelta(days=SILENT_DAYS)
+        silent = [unit for unit in units if unit.open and (unit.last_report_on or datetime.date.min) < silent_before]
+        waiting = self.shares.waiting_for_confirmation().filter(completed_on__lt=self.today - WEEK).count()
+        return Overview(
+            today=self.today,
+            plan=self.plan,
+            figures=self.figures(),
+            hot_spots=hot_spots(
+                units=units, groups=groups, late=late, waiting=waiting, waiting_url=self.rows(status="reported"),
+                silent=silent, silent_url=self.rows(status="not_started"),
+            ),
+            changes=self.changes(),
+            decisions=self.decisions(),
+            groups=groups,
+            departments=[unit for unit in units if not unit.is_commune],
+            communes=[unit for unit in units if unit.is_commune],
+            late=late,
+            late_total=late_total,
+        )  # fmt: skip
+
+    def figures(self) -> dict[str, int]:
+        """Counts of the head line, with the mean progress."""
+        progress = self.shares.aggregate(mean=Avg("progress"))["mean"]
+        return self.shares.figures(self.today) | {"progress": round(progress or 0)}
+
+    def units(self) -> list[UnitLine]:
+        """Every unit that leads something: two queries. Offices of a commune count with their commune."""
+        late = Q(state__in=OPEN_STATES, due_on__lt=self.today, is_overdue_at_birth=False)
+        rows = self.shares.order_by().values("unit").annotate(
+            given=Count("pk"), done=Count("pk", filter=Q(state=WorkState.DONE)), late=Count("pk", filter=late),
+            claimed=Count("pk", filter=Q(state=WorkState.CLAIMED)), progress=Avg("progress"),
+            first_late=Min("due_on", filter=late), reported=Max("last_report_at"),
+        )  # fmt: skip
+        by_unit = {row["unit"]: row for row in rows}
+        units = Unit.objects.filter(pk__in=by_unit).in_alphabet()
+        return [self._line(unit, by_unit[unit.pk]) for unit in units]
+
+    def _line(self, unit: Unit, row: dict[str, Any]) -> UnitLine:
+        return UnitLine(
+            uid=unit.uid, code=unit.code, name=str(unit), is_commune=unit.kind in COMMUNE_KINDS, given=row["given"],
+            done=row["done"], late=row["late"], claimed=row["claimed"], progress=round(row["progress"] or 0),
+            longest_late_days=(self.today - row["first_late"]).days if row["first_late"] else 0,
+            last_report_on=row["reported"].date() if row["reported"] else None,
+            url=self.rows(unit=unit.code, role=AssignmentRole.LEAD),
+        )  # fmt: skip
+
+    def groups(self) -> list[GroupLine]:
+        """Tasks by plan and group: two queries."""
+        tasks = Task.objects.visible_to(self.user).given()
+        tasks = tasks.filter(plan=self.plan) if self.plan else tasks.filter(plan__state__in=["issued", "amended"])
+        rows = tasks.order_by("plan", "first").values("plan", "group_title").annotate(
+            first=Min("position"), count=Count("pk"), done=Count("pk", filter=Q(state=WorkState.DONE)),
+            late=Count("pk", filter=Q(state__in=OPEN_STATES, due_on__lt=self.today)), progress=Avg("progress"),
+        )  # fmt: skip
+        plans = Plan.objects.defer("document_text").in_bulk({row["plan"] for row in rows})
+        lines = []
+        for row in rows:
+            plan = plans[row["plan"]]
+            begun = plan.assigned_on or datetime.date(plan.first_year, 1, 1)
+            lines.append(
+                GroupLine(
+                    plan_title=plan.title, title=row["group_title"], tasks=row["count"], done=row["done"],
+                    late=row["late"], progress=round(row["progress"] or 0),
+                    expected=elapsed_percent(begun, datetime.date(plan.last_year, 12, 31), self.today),
+                    url=self.rows(plan=plan.uid, group=row["group_title"]),
+                )
+            )  # fmt: skip
+        return lines
+
+    def late(self) -> tuple[list[LateRow], int]:
+        """The tasks that are late in most units and for longest, and how many there are: three queries."""
+        late = self.shares.late(self.today)
+        rows = late.order_by().values("task").annotate(units=Count("pk"), since=Min("due_on"))
+        ranked = sorted(rows, key=lambda row: (-row["units"], row["since"]))
+        chosen = ranked[:MOST_LATE_ROWS]
+        tasks = Task.objects.in_bulk([row["task"] for row in chosen])
+        leads: dict[int, list[str]] = defaultdict(list)
+        for task_id, name in (
+            self.shares.filter(task__in=tasks).order_by("unit__sort_key").values_list("task", "unit__name")
+        ):
+            leads[task_id].append(name)
+        lines = []
+        for row in chosen:
+            task, units = tasks[row["task"]], leads[row["task"]]
+            shown = ", ".join(units) if len(units) <= 2 else _("%(count)d đơn vị") % {"count": len(units)}
+            lines.append(
+                LateRow(
+                    uid=task.uid, code=task.code, name=task.name, due_on=row["since"],
+                    late_days=(self.today - row["since"]).days, late_units=row["units"], all_units=len(units),
+                    leads=shown, url=task.get_absolute_url(),
+                )
+            )  # fmt: skip
+        return lines, len(ranked)
+
+    def changes(self) -> list[Change]:
+        """This week beside the week before: two queries."""
+        week, before = self.today - WEEK, self.today - 2 * WEEK
+        late = Q(state__in=OPEN_STATES, is_overdue_at_birth=False)
+
+        def within(column: str, first: datetime.date, last: datetime.date) -> Q:
+            return Q(**{f"{column}__gt": first, f"{column}__lte": last})
+
+        yesterday = self.today - datetime.timedelta(days=1)
+        counts = self.shares.aggregate(
+            done=Count("pk", filter=Q(state=WorkState.DONE) & within("completed_on", week, self.today)),
+            done_before=Count("pk", filter=Q(state=WorkState.DONE) & within("completed_on", before, week)),
+            late=Count("pk", filter=late & within("due_on", week, yesterday)),
+            late_before=Count("pk", filter=late & within("due_on", before, week)),
+            given=Count("pk", filter=within("assigned_on", week, self.today)),
+            given_before=Count("pk", filter=within("assigned_on", before, week)),
+        )
+        entries = ProgressEntry.objects.filter(assignment__in=self.visible).aggregate(
+            now=Count("pk", filter=within("reported_at__date", week, self.today)),
+            before=Count("pk", filter=within("reported_at__date", before, week)),
+        )
+        return [
+            Change(_("Hoàn thành"), counts["done"], counts["done_before"], self.rows(status="done_on_time"), True),
+            Change(_("Mới quá hạn"), counts["late"], counts["late_before"], self.rows(status="overdue"), False),
+            Change(_("Mới giao"), counts["given"], counts["given_before"], self.rows()),
+            Change(_("Lượt báo cáo"), entries["now"], entries["before"], self.rows(), True),
+        ]
+
+    def decisions(self) -> list[Decision]:
+        """What waits for this person: at most six queries, none for permissions the person lacks."""
+        found = []
+        direct = reach_of(self.user, "plans.direct_work")
+        if direct:
+            own = self.visible.led().filter(direct.q("task__issuer"))
+            tasks = Task.objects.visible_to(self.user).given().filter(direct.q("issuer"))
+            tasks = tasks.filter(plan=self.plan) if self.plan else tasks
+            found += [
+                Decision(_("Báo hoàn thành, chờ xác nhận"), own.waiting_for_confirmation().count(),
+                         self.rows(status=WorkStatus.REPORTED), "hourglass"),
+                Decision(_("Quá hạn ngay khi giao: cần hạn mới"), own.born_late().count(),
+                         self.rows(status=WorkStatus.OVERDUE_WHEN_ASSIGNED), "calendar-exclamation"),
+                Decision(_("Chưa rõ đơn vị chủ trì"), tasks.without_owner().count(),
+                         self.rows(status="no_owner"), "user-plus"),
+            ]  # fmt: skip
+        imports = reach_of(self.user, "plans.import_plan")
+        if imports:
+            drafts = Plan.objects.filter(imports.q("issuer"), state=PlanState.DRAFT).count()
+            readings = Reading.objects.visible_to(self.user).filter(state=ReadingState.REVIEW).count()
+            found += [
+                Decision(
+                    _("Kế hoạch dự thảo, chờ số và ngày"), drafts, f"{reverse('plans:plans')}?state=draft", "pencil"
+                ),
+                Decision(_("Văn bản chờ rà soát"), readings, reverse("plans:readings"), "file-check"),
+            ]
+        return [decision for decision in found if decision.count]

@@ -1,0 +1,98 @@
+"""The overview: what a leader with three minutes needs, each number opening the rows behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from honglam.core.access.decorators import requires
+from honglam.core.access.reach import reach_of
+from honglam.core.places.layers import attributions
+from honglam.engines.plans.public import Overview, Plan, UnitLine, overview_of
+from honglam.toolkit.ui.figures import shares
+
+BANDS = (
+    (80, "success", gettext_lazy("Từ 80 %")),
+    (60, "progress", gettext_lazy("60–79 %")),
+    (40, "soon", gettext_lazy("40–59 %")),
+    (0, "late", gettext_lazy("Dưới 40 %")),
+)
+"""Progress in percent from which a commune gets a tone on the map."""
+MOST_UNITS_SHOWN = 20
+
+
+@requires("ioc.view_overview")
+def overview(request: HttpRequest) -> HttpResponse:
+    """The page on a screen or a phone."""
+    return render(request, "ioc/overview.html", _context(request))
+
+
+@requires("ioc.view_overview")
+def overview_print(request: HttpRequest) -> HttpResponse:
+    """The same on one printed sheet."""
+    return render(request, "ioc/overview_print.html", _context(request))
+
+
+def _context(request: HttpRequest) -> dict[str, Any]:
+    plans = Plan.objects.visible_to(request.user).in_force().defer("document_text").order_by("-first_year", "title")
+    plan = _chosen_plan(request, plans)
+    found = overview_of(request.user, timezone.localdate(), plan)
+    return {
+        "overview": found,
+        "plans": plans,
+        "plan": plan,
+        "parts": status_parts(found, plan),
+        "map": map_data(found.communes),
+        "boundaries_url": reverse("organisations:boundaries"),
+        "attribution": "; ".join(attributions()),
+        "may_direct": bool(reach_of(request.user, "plans.direct_work")),
+        "most_units": MOST_UNITS_SHOWN,
+    }
+
+
+def _chosen_plan(request: HttpRequest, plans: Any) -> Plan | None:
+    try:
+        uid = UUID(request.GET.get("plan", ""))
+    except ValueError:
+        return None
+    return get_object_or_404(plans, uid=uid)
+
+
+def status_parts(found: Overview, plan: Plan | None) -> list[dict[str, Any]]:
+    """How the given work divides by status, each part with the address of its rows."""
+    figures = found.figures
+    rows = reverse("plans:tasks")
+    of_plan = f"&plan={plan.uid}" if plan else ""
+    counts = (
+        ("done_on_time", figures["done"] - figures["done_late"]),
+        ("done_late", figures["done_late"]),
+        ("reported", figures["claimed"]),
+        ("in_progress", figures["open"] - figures["overdue"] - figures["due_soon"] - figures["born_late"]),
+        ("due_soon", figures["due_soon"]),
+        ("overdue", figures["overdue"]),
+        ("overdue_when_assigned", figures["born_late"]),
+    )
+    return shares((code, count, f"{rows}?status={code}{of_plan}") for code, count in counts if count > 0)
+
+
+def map_data(communes: list[UnitLine]) -> dict[str, Any]:
+    """Communes coloured by the mean progress of what they lead; communes without work stay blank."""
+    values = {
+        str(unit.uid): {
+            "name": unit.name,
+            "value": unit.progress,
+            "text": _("Tiến độ %(progress)d %%, quá hạn %(late)d việc")
+            % {"progress": unit.progress, "late": unit.late},
+            "tone": next(tone for floor, tone, _label in BANDS if unit.progress >= floor),
+            "url": unit.url,
+        }
+        for unit in communes
+    }
+    return {"values": values, "legend": [{"tone": tone, "label": str(label)} for _floor, tone, label in BANDS]}
