@@ -22,9 +22,12 @@ _NUMBER = re.compile(
     rf"(?:\s?[-/&]\s?{_CODE})*)(?![\w])"
 )
 _KINDS = (
-    "Luật|Bộ luật|Pháp lệnh|Hiến pháp|Lệnh|Nghị quyết liên tịch|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Thông tư liên tịch|"
-    "Thông tư|Kế hoạch liên tịch|Kế hoạch|Chương trình hành động|Chương trình công tác|Chương trình phối hợp|Chương trình|"
-    "Công văn|Văn bản hợp nhất|Văn bản|Thông báo kết luận|Thông báo|Kết luận|Công điện|Hướng dẫn|Quy định|Quy chế|Đề án|"
+    "Luật|Bộ luật|Pháp lệnh|Hiến pháp|Lệnh|Nghị quyết liên tịch|Nghị quyết|Nghị định|Quyết định|Chỉ thị"
+    "|Thông tư liên tịch|"
+    "Thông tư|Kế hoạch liên tịch|Kế hoạch|Chương trình hành động|Chương trình công tác|Chương trình phối hợp"
+    "|Chương trình|"
+    "Công văn|Văn bản hợp nhất|Văn bản|Thông báo kết luận|Thông báo|Kết luận|Công điện|Hướng dẫn|Quy định"
+    "|Quy chế|Đề án|"
     "Báo cáo|Tờ trình|Thông tri|Công thư|Quy hoạch|Dự án|Giấy phép|Biên bản|Phương án|Thư|Sắc lệnh"
 )
 _KIND = re.compile(rf"(?<![^\W\d_])(?P<kind>{_KINDS})(?![^\W\d_])", re.IGNORECASE)
@@ -38,10 +41,11 @@ _ABBREVIATED_KINDS = {
 }
 _KIND_OF_CODE = {
     "NQ": "Nghị quyết", "NQLT": "Nghị quyết liên tịch", "NĐ": "Nghị định", "QĐ": "Quyết định", "QyĐ": "Quy định",
-    "QĐi": "Quy định", "CT": "Chỉ thị", "TT": "Thông tư", "TTLT": "Thông tư liên tịch", "KH": "Kế hoạch", "KHLT": "Kế hoạch liên tịch",
-    "CTr": "Chương trình", "CTR": "Chương trình", "CV": "Công văn", "TB": "Thông báo", "KL": "Kết luận", "CĐ": "Công điện",
-    "HD": "Hướng dẫn", "QC": "Quy chế", "ĐA": "Đề án", "BC": "Báo cáo", "TTr": "Tờ trình", "QH": "Luật", "VBHN": "Văn bản hợp nhất",
-    "L": "Luật", "PL": "Pháp lệnh", "TBKL": "Thông báo kết luận",
+    "QĐi": "Quy định", "CT": "Chỉ thị", "TT": "Thông tư", "TTLT": "Thông tư liên tịch", "KH": "Kế hoạch",
+    "KHLT": "Kế hoạch liên tịch", "CTr": "Chương trình", "CTR": "Chương trình", "CV": "Công văn", "TB": "Thông báo",
+    "KL": "Kết luận", "CĐ": "Công điện", "HD": "Hướng dẫn", "QC": "Quy chế", "ĐA": "Đề án", "BC": "Báo cáo",
+    "TTr": "Tờ trình", "QH": "Luật", "VBHN": "Văn bản hợp nhất", "L": "Luật", "PL": "Pháp lệnh",
+    "TBKL": "Thông báo kết luận",
 }  # fmt: skip
 # Codes of things that are numbered alike but are no documents: units of measure, standards, models.
 _NO_CODE = re.compile(
@@ -55,8 +59,10 @@ DATE = re.compile(
 _DATE_BEHIND = re.compile(rf"\s*[,(]?\s*(?:(?:ban hành|ký)\s+)?{DATE.pattern}", re.IGNORECASE)
 _ISSUER = re.compile(r"\s*[,)]?\s*(?:do|của)\s+(?P<issuer>[A-ZĐÀ-Ỹ].*)", re.DOTALL)
 _ISSUER_ENDS = re.compile(
-    r"\s*(?:[;.()“\"]|,\s*(?!(?:[^\W\d_]+\s+){1,6}và\s)|\b(?:về|ban hành|phê duyệt|sửa đổi|quy định|thực hiện|triển khai|hướng dẫn"
-    r"|thông qua|công bố|giao|và(?=\s+(?:Nghị|Quyết|Kế hoạch|Chương trình|Thông|Chỉ|Công văn|các văn bản))|đối với|tại|nhằm|để|khóa|trong"
+    r"\s*(?:[;.()“\"]|,\s*(?!(?:[^\W\d_]+\s+){1,6}và\s)|\b(?:về|ban hành|phê duyệt|sửa đổi|quy định|thực hiện"
+    r"|triển khai|hướng dẫn"
+    r"|thông qua|công bố|giao|và(?=\s+(?:Nghị|Quyết|Kế hoạch|Chương trình|Thông|Chỉ|Công văn|các văn bản))"
+    r"|đối với|tại|nhằm|để|khóa|trong"
     r"|chỉ đạo(?! )|tập trung|liên quan|đã|được|cho|tổng kết|kết luận|thành lập|kiện toàn|hợp nhất|năm)\b)"
 )
 _BOARD = re.compile(r"Ban [Cc]hỉ đạo|Tổ công tác|Hội đồng|Ủy ban (?:quốc gia|Quốc gia)")
@@ -120,9 +126,7 @@ def _mentions(line: Line) -> list[_Found]:
         if _NO_CODE.match(code[0]) or (len(code) == 1 and not match["year"] and len(code[0]) < 3):
             continue
         before = text[previous_end : match.start()]
-        kind_match = None
-        for kind_match in _KIND.finditer(before[-160:]):
-            pass
+        kind_match = next(reversed(list(_KIND.finditer(before[-160:]))), None)
         start = match.start()
         if kind_match and _belongs(before[-160:][kind_match.end() :]):
             kind = kind_match["kind"]

@@ -16,8 +16,10 @@ from honglam.engines.plans.extraction.quantities import Quantity
 
 _BREAK = re.compile(rf";|[.!?…](?=\s+[\"“(]?[{UPPER}\d])|[.;]$|\./\.")
 _LEAD = re.compile(
-    r"(?:[\s,]*(?:và|đồng thời|phấn đấu|phân đấu|phân đầu|phấn đầu|phần đấu|(?:đến|hết|trong|tính đến)\s+(?:cuối\s+|hết\s+)?(?:năm|tháng|quý)\s+[\dIVX/]+"
-    r"|(?:giai đoạn|năm)\s+\d{4}(?:\s*[-–]\s*\d{4})?|bảo đảm|đảm bảo|đạt|yêu cầu|duy trì|tối thiểu|ít nhất|trên|phải|khoảng|cơ bản|ổn định"
+    r"(?:[\s,]*(?:và|đồng thời|phấn đấu|phân đấu|phân đầu|phấn đầu|phần đấu|(?:đến|hết|trong"
+    r"|tính đến)\s+(?:cuối\s+|hết\s+)?(?:năm|tháng|quý)\s+[\dIVX/]+"
+    r"|(?:giai đoạn|năm)\s+\d{4}(?:\s*[-–]\s*\d{4})?|bảo đảm|đảm bảo|đạt|yêu cầu|duy trì|tối thiểu|ít nhất|trên"
+    r"|phải|khoảng|cơ bản|ổn định"
     r"|giữ vững|mục tiêu|trong năm|từng bước|có|là|cụ thể|hằng năm|hàng năm)(?=[\s,:]|$)[\s,:]*)+",
     re.IGNORECASE,
 )
@@ -26,7 +28,8 @@ _REACH = re.compile(
     r"(?:[\s,]*\b(?:đạt|đạt tỷ lệ|đạt tỉ lệ|đạt mức|chiếm|là|bằng|lên|đến|khoảng|từ|còn|ở mức))+\s*$", re.IGNORECASE
 )
 _ASIDE = re.compile(
-    r",?\s+(?:trọng tâm là|trong đó|cụ thể là|bao gồm|góp phần|qua đó|từ đó|theo quy định|theo lộ trình|theo kế hoạch|theo yêu cầu)\b"
+    r",?\s+(?:trọng tâm là|trong đó|cụ thể là|bao gồm|góp phần|qua đó|từ đó|theo quy định|theo lộ trình"
+    r"|theo kế hoạch|theo yêu cầu)\b"
     r"|:\s",
     re.IGNORECASE,
 )
@@ -102,14 +105,10 @@ def _boundary(text: str, start: int, following: Quantity | None, limit: int) -> 
     if following is None:
         return limit
     between = text[start : following.start]
-    measure = None
-    for measure in _MEASURE_WORD.finditer(between):
-        pass
+    measure = next(reversed(list(_MEASURE_WORD.finditer(between))), None)
     if measure and _reaches(following):
         return start + measure.start("word")
-    cut = None
-    for cut in re.finditer(r",\s|\s(?:và|cùng với|với)\s", between):
-        pass
+    cut = next(reversed(list(re.finditer(r",\s|\s(?:và|cùng với|với)\s", between))), None)
     if cut:
         lead = _LEAD.fullmatch(between[cut.start() :]) or not between[cut.end() :].strip()
         if lead or _reaches(following) or len(between) - cut.start() < 60:

@@ -22,10 +22,14 @@ ASKED = re.compile(
     re.IGNORECASE,
 )
 VERBS = (
-    r"có trách nhiệm|có nhiệm vụ|làm (?:cơ quan|đầu mối)|phản ánh|kiến nghị|chịu trách nhiệm|chủ trì|phối hợp|tham mưu|căn cứ|theo chức năng|trên cơ sở|tổ chức(?! chính trị| đảng| đoàn| xã hội"
-    r"| hội| thành viên)|theo dõi|hướng dẫn|xây dựng(?! nông thôn)|triển khai|thực hiện|đôn đốc|tổng hợp|là (?:cơ quan|đơn vị|đầu mối)|bố trí|cân đối|thẩm định"
-    r"|tăng cường|đẩy mạnh|chỉ đạo(?! phát triển| về| chuyển)|chủ động|rà soát|tuyên truyền|kiểm tra|giám sát|nghiêm túc|tập trung|khẩn trương"
-    r"|đảm bảo|bảo đảm|tiếp tục|lãnh đạo|quán triệt|phát huy|tích cực|vận động|đưa tin|kịp thời|định kỳ|báo cáo|gửi|lồng ghép|cử|ban hành|bám sát"
+    r"có trách nhiệm|có nhiệm vụ|làm (?:cơ quan|đầu mối)|phản ánh|kiến nghị|chịu trách nhiệm|chủ trì|phối hợp"
+    r"|tham mưu|căn cứ|theo chức năng|trên cơ sở|tổ chức(?! chính trị| đảng| đoàn| xã hội"
+    r"| hội| thành viên)|theo dõi|hướng dẫn|xây dựng(?! nông thôn)|triển khai|thực hiện|đôn đốc|tổng hợp"
+    r"|là (?:cơ quan|đơn vị|đầu mối)|bố trí|cân đối|thẩm định"
+    r"|tăng cường|đẩy mạnh|chỉ đạo(?! phát triển| về| chuyển)|chủ động|rà soát|tuyên truyền|kiểm tra|giám sát"
+    r"|nghiêm túc|tập trung|khẩn trương"
+    r"|đảm bảo|bảo đảm|tiếp tục|lãnh đạo|quán triệt|phát huy|tích cực|vận động|đưa tin|kịp thời|định kỳ|báo cáo"
+    r"|gửi|lồng ghép|cử|ban hành|bám sát"
     r"|phân công|thường xuyên|nghiên cứu|đề xuất|hỗ trợ|tham gia|cập nhật"
 )
 _SUBJECT = re.compile(rf"(?P<unit>[^:;.]{{3,220}}?),?\s+(?={VERBS})", re.IGNORECASE)
@@ -37,7 +41,8 @@ _SUBJECT_PLACE = re.compile(r"(?:^|[,;:.]\s+|\b(?:đề nghị|yêu cầu|giao|�
 _LISTED = re.compile(r"\b(?:các|cơ quan|đơn vị|sở|ban|ngành|phòng|UBND|xã|phường|địa phương)\b", re.IGNORECASE)
 _REFERS_TO_APPENDIX = re.compile(r"\([^()]*\b(?:phụ lục|biểu|danh mục)\b[^()]*\)$", re.IGNORECASE)
 _POSTS = re.compile(
-    r"(?:Các\s+)?(?:Phó\s+)?(?:Giám đốc|Thủ trưởng|Chánh|Chủ tịch|Trưởng|Bí thư|Hiệu trưởng|đồng chí|Đồng chí|Người đứng đầu|cấp ủy|Cấp ủy)\b",
+    r"(?:Các\s+)?(?:Phó\s+)?(?:Giám đốc|Thủ trưởng|Chánh|Chủ tịch|Trưởng|Bí thư|Hiệu trưởng|đồng chí|Đồng chí"
+    r"|Người đứng đầu|cấp ủy|Cấp ủy)\b",
     re.IGNORECASE,
 )
 _SELF = re.compile(
@@ -175,7 +180,7 @@ class _Walk:
         self._add(index, line, begin)
 
     def _subject(self, index: int, line: Line, begin: int, rank: Rank) -> bool:
-        """Opens the unit that is the subject of a paragraph, with the rest as its first duty; False where there is none."""
+        """Opens the unit that is the subject of a paragraph, the rest its first duty; False where there is none."""
         text = line.text[begin:]
         colon = _COLON.search(text)
         if colon and colon.start() <= 200:
@@ -224,7 +229,6 @@ class _Walk:
     def _ends_section(self, index: int) -> bool:
         """Whether nothing but plain paragraphs, headings of higher rank or the recipients follow."""
         for following in range(index + 1, min(self.root.last, index + 4)):
-            line = self.outline.lines[following]
             if following in self.outline.silent or self.outline.heading_on(following):
                 return True
             if self.outline.markers[following] is not None:

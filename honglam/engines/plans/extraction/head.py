@@ -19,11 +19,12 @@ from honglam.engines.plans.extraction.numbering import Rank, read_marker
 from honglam.engines.plans.extraction.outline import ATTACHED, RECIPIENTS
 
 _TYPES = {
-    "KẾ HOẠCH": "plan", "PHƯƠNG ÁN": "plan", "CHƯƠNG TRÌNH": "programme", "ĐỀ ÁN": "programme", "QUYẾT ĐỊNH": "decision",
-    "CHỈ THỊ": "directive", "BÁO CÁO": "report", "THÔNG BÁO": "notice", "CÔNG ĐIỆN": "dispatch", "NGHỊ ĐỊNH": "decree",
-    "NGHỊ QUYẾT": "other", "THÔNG TƯ LIÊN TỊCH": "other", "THÔNG TƯ": "other", "HƯỚNG DẪN": "other", "TỜ TRÌNH": "other", "KẾT LUẬN": "other",
-    "QUY ĐỊNH": "other", "QUY CHẾ": "other", "LUẬT": "other", "PHÁP LỆNH": "other", "QUY CHUẨN": "other", "GIẤY MỜI": "other",
-    "BIÊN BẢN": "other", "CÔNG VĂN": "dispatch",
+    "KẾ HOẠCH": "plan", "PHƯƠNG ÁN": "plan", "CHƯƠNG TRÌNH": "programme", "ĐỀ ÁN": "programme",
+    "QUYẾT ĐỊNH": "decision", "CHỈ THỊ": "directive", "BÁO CÁO": "report", "THÔNG BÁO": "notice",
+    "CÔNG ĐIỆN": "dispatch", "CÔNG VĂN": "dispatch", "NGHỊ ĐỊNH": "decree", "NGHỊ QUYẾT": "other",
+    "THÔNG TƯ LIÊN TỊCH": "other", "THÔNG TƯ": "other", "HƯỚNG DẪN": "other", "TỜ TRÌNH": "other",
+    "KẾT LUẬN": "other", "QUY ĐỊNH": "other", "QUY CHẾ": "other", "LUẬT": "other", "PHÁP LỆNH": "other",
+    "QUY CHUẨN": "other", "GIẤY MỜI": "other", "BIÊN BẢN": "other",
 }  # fmt: skip
 _TYPE = re.compile(rf"(?P<type>{'|'.join(sorted(_TYPES, key=len, reverse=True))})(?![^\W\d_])(?P<rest>.*)")
 _MOTTO = re.compile(
@@ -32,17 +33,20 @@ _MOTTO = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?:^|\s)Số\s*[:.]?\s*(?P<number>\d{1,5}[a-z]?\s*(?:/\s*\d{4}\s*)?[-/]\s*[A-ZĐ][\wĐ₀-₉]*(?:\s?[-/&]\s?[A-ZĐ][\wĐ₀-₉]*)*)"
+    r"(?:^"
+    r"|\s)Số\s*[:.]?\s*(?P<number>\d{1,5}[a-z]?\s*(?:/\s*\d{4}\s*)?[-/]\s*[A-ZĐ][\wĐ₀-₉]*(?:\s?[-/&]\s?[A-ZĐ][\wĐ₀-₉]*)*)"
 )
 _DATED = re.compile(r"ngày\s*(?P<day>\d{0,2})\s*tháng\s*(?P<month>\d{0,2})\s*năm\s*(?P<year>\d{4})", re.IGNORECASE)
 _SUBJECT_LINE = re.compile(r"(?:V/v|Về việc|v/v)\b")
 _ADDRESSED = re.compile(r"Kính gửi\s*:", re.IGNORECASE)
 _OPENS_TEXT = re.compile(
-    r"(?:Căn cứ|Thực hiện|Thi hành|Xét|Theo|Trên cơ sở|Nhằm|Để|Triển khai|Tiếp tục|Năm \d{4}|Ngày \d|Thời gian qua|Trong thời gian"
+    r"(?:Căn cứ|Thực hiện|Thi hành|Xét|Theo|Trên cơ sở|Nhằm|Để|Triển khai|Tiếp tục|Năm \d{4}|Ngày \d"
+    r"|Thời gian qua|Trong thời gian"
     r"|Trong năm|Quán triệt|Sau khi|Kính gửi|Từ )(?![^\W\d_])"
 )
 _ATTACHED_TO = re.compile(
-    r"(?:kèm\s+theo|kèm)\s+(?P<kind>Kế hoạch|Quyết định|Chương trình(?: hành động)?|Công văn|Tờ trình|Đề án)\s+(?:số\s*:?)?\s*"
+    r"(?:kèm\s+theo|kèm)\s+(?P<kind>Kế hoạch|Quyết định|Chương trình(?: hành động)?|Công văn|Tờ trình"
+    r"|Đề án)\s+(?:số\s*:?)?\s*"
     r"(?P<number>\d{1,5}[a-z]?\s*(?:/\s*\d{4}\s*)?[-/]\s*[A-ZĐ][\wĐ₀-₉]*(?:\s?[-/&]\s?[A-ZĐ][\wĐ₀-₉]*)*)?(?P<rest>[^)]*)",
     re.IGNORECASE,
 )
@@ -50,14 +54,18 @@ _PERIOD = re.compile(r"(?P<first>20\d{2})\s*(?:[-–—]|đến(?: năm)?)\s*(?P
 _YEAR = re.compile(r"(?:năm(?: học)?|/)\s*(?P<year>20\d{2})", re.IGNORECASE)
 _AUTHORITY = re.compile(rf"(?:TM\.?|T/M|KT\.?|TL\.?|TUQ\.?|Q\.|Q\s|K/T)\s*[{UPPER}]")
 _POST = re.compile(
-    r"(?:Q\.\s*|QUYỀN\s+)?(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BÍ THƯ|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH VĂN PHÒNG|TRƯỞNG|CỤC TRƯỞNG"
-    r"|VIỆN TRƯỞNG|HIỆU TRƯỞNG|THỦ TƯỚNG|CHỦ NHIỆM|CHÁNH THANH TRA|TỔNG BIÊN TẬP|CHỈ HUY|THƯỜNG TRỰC|TƯ LỆNH|CHÁNH ÁN|TỔNG CỤC TRƯỞNG)"
+    r"(?:Q\.\s*|QUYỀN\s+)?(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BÍ THƯ|BỘ TRƯỞNG|THỨ TRƯỞNG"
+    r"|CHÁNH VĂN PHÒNG|TRƯỞNG|CỤC TRƯỞNG"
+    r"|VIỆN TRƯỞNG|HIỆU TRƯỞNG|THỦ TƯỚNG|CHỦ NHIỆM|CHÁNH THANH TRA|TỔNG BIÊN TẬP|CHỈ HUY|THƯỜNG TRỰC|TƯ LỆNH"
+    r"|CHÁNH ÁN|TỔNG CỤC TRƯỞNG)"
 )
 _TITLES_BEFORE_NAMES = re.compile(
-    r"(?:[A-Z][A-Za-z]{0,6}\.\s*)+|(?:(?:TS|ThS|PGS|GS|BS|CN|KS|Thượng|Đại|Trung|Thiếu)\.?\s*(?:tá|tướng|úy|BS|TS)?\.?\s+)+"
+    r"(?:[A-Z][A-Za-z]{0,6}\.\s*)+|(?:(?:TS|ThS|PGS|GS|BS|CN|KS|Thượng|Đại|Trung|Thiếu)\.?\s*(?:tá|tướng|úy|BS"
+    r"|TS)?\.?\s+)+"
 )
 _SIGNATURE_TAIL = re.compile(
-    rf"\s+(?:(?:TM|KT|TL|TUQ|Q)\.\s?[{UPPER}]{{2}}|T/M\s|(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|CHÁNH VĂN PHÒNG|TRƯỞNG BAN|BỘ TRƯỞNG)\b).*$"
+    rf"\s+(?:(?:TM|KT|TL|TUQ|Q)\.\s?[{UPPER}]{{2}}|T/M\s|(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|CHÁNH VĂN PHÒNG"
+    rf"|TRƯỞNG BAN|BỘ TRƯỞNG)\b).*$"
 )
 _NAME_TAIL = re.compile(r"[.;]\s+(?P<name>(?:[^\W\d_]+\s+){1,4}[^\W\d_]+)$")
 
@@ -212,7 +220,7 @@ def _own_date(before: Sequence[Line], own: Sequence[re.Match[str]]) -> str | Non
 
 
 def _place(before: Sequence[Line]) -> str | None:
-    """The place printed before the date ("Hà Tĩnh, ngày …")."""
+    """The place printed before the date ("An Bình, ngày …")."""
     for line in before:
         if match := re.match(r"(?P<place>[^,]{2,40}),\s*ngày\b", _without_motto(line.text)):
             return match["place"].strip()

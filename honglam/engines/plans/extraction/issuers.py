@@ -10,20 +10,26 @@ from honglam.toolkit.text import fold
 
 # Words with which the name of an issuing body begins, as printed in capitals in a letterhead.
 _HEAD = re.compile(
-    r"(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG NHÂN DÂN|HĐND|CHÍNH PHỦ|THỦ TƯỚNG|VĂN PHÒNG|SỞ|BỘ|BAN|PHÒNG|ĐẢNG BỘ|ĐẢNG ỦY|ĐẢNG UỶ|TỈNH ỦY"
-    r"|TỈNH UỶ|THÀNH ỦY|THÀNH UỶ|HUYỆN ỦY|CHI BỘ|TRUNG TÂM|CỤC|CHI CỤC|TỔNG CỤC|CÔNG AN|HỘI|LIÊN ĐOÀN|TỈNH ĐOÀN|ĐOÀN|MẶT TRẬN|TRƯỜNG"
-    r"|THANH TRA|BẢO HIỂM|NGÂN HÀNG|KHO BẠC|ĐÀI|BÁO|VIỆN|BỆNH VIỆN|TỔNG CÔNG TY|CÔNG TY|TẬP ĐOÀN|TÒA ÁN|TOÀ ÁN|VIỆN KIỂM SÁT|QUÂN KHU"
+    r"(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG NHÂN DÂN|HĐND|CHÍNH PHỦ|THỦ TƯỚNG|VĂN PHÒNG|SỞ|BỘ|BAN|PHÒNG|ĐẢNG BỘ"
+    r"|ĐẢNG ỦY|ĐẢNG UỶ|TỈNH ỦY"
+    r"|TỈNH UỶ|THÀNH ỦY|THÀNH UỶ|HUYỆN ỦY|CHI BỘ|TRUNG TÂM|CỤC|CHI CỤC|TỔNG CỤC|CÔNG AN|HỘI|LIÊN ĐOÀN|TỈNH ĐOÀN"
+    r"|ĐOÀN|MẶT TRẬN|TRƯỜNG"
+    r"|THANH TRA|BẢO HIỂM|NGÂN HÀNG|KHO BẠC|ĐÀI|BÁO|VIỆN|BỆNH VIỆN|TỔNG CÔNG TY|CÔNG TY|TẬP ĐOÀN|TÒA ÁN|TOÀ ÁN"
+    r"|VIỆN KIỂM SÁT|QUÂN KHU"
     r"|ĐẠI HỌC|HỌC VIỆN|TẠP CHÍ|TỔ|BCĐ|BAN CHỈ ĐẠO)(?![^\W\d_])"
 )
 _NO_ISSUER = re.compile(r"(?:DỰ THẢO|HỎA TỐC|KHẨN|MẬT|TUYỆT MẬT|TỐI MẬT|BẢN SAO|SAO Y|LƯU HÀNH)\b")
 _NAME = (
-    r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân|Sở|Bộ|Văn phòng|Ban Chỉ đạo|Ban chỉ đạo|Ban Thường vụ|Ban Chấp hành"
-    r"|Ban|Đảng ủy|Đảng uỷ|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Phòng|Trung tâm|Công an|Hội|Liên đoàn|Tỉnh đoàn|Đoàn|Cục|Chi cục|Thanh tra|Trường"
+    r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân|Sở|Bộ|Văn phòng|Ban Chỉ đạo|Ban chỉ đạo"
+    r"|Ban Thường vụ|Ban Chấp hành"
+    r"|Ban|Đảng ủy|Đảng uỷ|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Phòng|Trung tâm|Công an|Hội|Liên đoàn|Tỉnh đoàn|Đoàn|Cục"
+    r"|Chi cục|Thanh tra|Trường"
     r"|Chính phủ|Thủ tướng Chính phủ|Mặt trận|Bảo hiểm|Viện|Bệnh viện|Tòa án|Tổ)"
 )
 _ISSUES = re.compile(
     r"\s*(?:\((?:sau đây|gọi|dưới đây)[^)]*?(?:là|tắt)\s+(?P<short>[^)]+)\))?\s*,?\s*(?:đã\s+)?"
-    r"(?:ban hành|xây dựng|đề ra|triển khai|tổ chức triển khai|lập)\s+(?:[Kk]ế hoạch|[Cc]hương trình|[Đđ]ề án|[Qq]uyết định)"
+    r"(?:ban hành|xây dựng|đề ra|triển khai|tổ chức triển khai|lập)\s+(?:[Kk]ế hoạch|[Cc]hương trình|[Đđ]ề án"
+    r"|[Qq]uyết định)"
 )
 _STARTS_NAME = re.compile(rf"(?:^|,\s+|\)\s+|-\s+)(?P<name>{_NAME}\s.*)$", re.DOTALL)
 _NOT_IN_A_NAME = re.compile(r"\b(?:về|theo|ngày|thực hiện|phê duyệt|giai đoạn|hướng dẫn|tại|yêu cầu)\b")
@@ -33,7 +39,7 @@ _PLACE_WORDS = rf"(?:\s+[{UPPER}][^\W\d_]*){{1,4}}"
 
 
 def find_issuer(*, before_texts: Sequence[str], intro: str, attached: Sequence[str]) -> str | None:
-    """The issuer as printed: the lowest body of the letterhead, else who "ban hành Kế hoạch", else "của …" in a note."""
+    """The issuer as printed: the lowest body of the letterhead, else who "ban hành Kế hoạch", else a note's "của …"."""
     if letterhead := _from_letterhead(before_texts):
         return letterhead
     noted = next(
@@ -70,12 +76,12 @@ def _from_letterhead(texts: Sequence[str]) -> str | None:
 def complete_issuer(
     issuer: str | None, *, title: str, place: str | None, signer_title: str | None, text: str
 ) -> str | None:
-    """The issuer with the name of its place where the print left it out, in running-text spelling where there is one."""
+    """The issuer with its place where the print left it out, in the spelling of the running text where there is one."""
     if issuer is None:
         if not signer_title or not re.search(r"ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN", signer_title):
             return None
-        kind = re.search(rf"\b(?P<place>(?:tỉnh|thành phố|xã|phường|đặc khu){_PLACE_WORDS})", title)
-        return f"Ủy ban nhân dân {kind['place']}" if kind else "Ủy ban nhân dân"
+        title_place = re.search(rf"\b(?P<place>(?:tỉnh|thành phố|xã|phường|đặc khu){_PLACE_WORDS})", title)
+        return f"Ủy ban nhân dân {title_place['place']}" if title_place else "Ủy ban nhân dân"
     bare = _UNIT_WITHOUT_PLACE.search(issuer)
     if bare and re.match(r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hđnd)", issuer, re.IGNORECASE):
         kind = bare["kind"].lower()
@@ -100,13 +106,17 @@ def level_of(issuer: str | None, title: str = "", superior: str = "") -> str | N
     if not issuer:
         return None
     name = fold(issuer)
-    party = r"(?:tỉnh|thành|huyện|đảng|quận|thị) (?:ủi|ủy)\b|đảng bộ|chi bộ|ban thường vụ|ban chấp hành|ban tuyên giáo|ban tổ chức (?:tỉnh|thành)|ủi ban kiểm tra"
+    party = (
+        r"(?:tỉnh|thành|huyện|đảng|quận|thị) (?:ủi|ủy)\b|đảng bộ|chi bộ|ban thường vụ|ban chấp hành"
+        r"|ban tuyên giáo|ban tổ chức (?:tỉnh|thành)|ủi ban kiểm tra"
+    )
     if re.match(r"(?:chính phủ|thủ tướng)", name):
         return "government"
     if re.search(party, name) and not re.search(r"ủ[iy] ban nhân dân|ubnd|hđnd", name):
         return "party"
     if re.match(
-        r"(?:bộ (?!chỉ hu)|ngân hàng nhà nước việt nam|thanh tra chính phủ|văn phòng chính phủ|ủ[iy] ban dân tộc|tổng cục|cục )",
+        r"(?:bộ (?!chỉ hu)|ngân hàng nhà nước việt nam|thanh tra chính phủ|văn phòng chính phủ"
+        r"|ủ[iy] ban dân tộc|tổng cục|cục )",
         name,
     ):
         return "ministry"

@@ -25,11 +25,13 @@ _FORMATS_WITH_PARAGRAPHS = frozenset({"docx", "doc", "odt", "html", "htm", "md",
 
 # A tab parts the columns of a letterhead or a signature, unless only a number or a bullet stands before it.
 _PHYSICAL = re.compile(
-    r"[ \u00a0]*(?:[-–+•*▪]|\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}[.)]|[a-zđ][.)])[ \u00a0]*\t[^\n\r\t\v\f\x85\u2028\u2029]*"
+    r"[ \u00a0]*(?:[-–+•*▪]|\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}[.)]"
+    r"|[a-zđ][.)])[ \u00a0]*\t[^\n\r\t\v\f\x85\u2028\u2029]*"
     r"|[^\n\r\t\v\f\x85\u2028\u2029]+"
 )
 _MARKUP = re.compile(
-    r"</?(?:p|br|ul|ol|li|b|i|u|em|strong|span|div|sup|sub|table|thead|tbody|tr|td|th|h[1-6]|hr|a|font|center)\b[^<>]{0,200}>"
+    r"</?(?:p|br|ul|ol|li|b|i|u|em|strong|span|div|sup|sub|table|thead|tbody|tr|td|th|h[1-6]|hr|a|font"
+    r"|center)\b[^<>]{0,200}>"
     r"|\*\*|__+|(?<=\s)\*(?=[^\s*])|^\*(?=[^\s*])|(?<=[^\s(*])\*(?=\W|$)|\\(?=[-.+*_#()\[\]])|^\s*#{1,6}\s"
     r"|[\u00ad\u200b-\u200f\u2060\ufeff]",
     re.IGNORECASE,
@@ -62,18 +64,21 @@ _ATTACHED = re.compile(r"\((?:Ban hành|Kèm|Đính kèm|Gửi kèm|Kính)")
 _UNDOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\s+\S")
 _TERMINAL = re.compile(r"[.;:!?…][\"'”’)\]»]*$|\./\.$")
 _GOES_ON = re.compile(
-    r"(?:,|\(|“|\b(?:và|của|các|những|cho|về|với|tại|(?<!tiếp )(?<!kèm )theo|từ|đến|trong|trên|dưới|để|do|bởi|là|hoặc|hay))$",
+    r"(?:,|\(|“|\b(?:và|của|các|những|cho|về|với|tại|(?<!tiếp )(?<!kèm )theo|từ|đến|trong|trên|dưới|để|do|bởi"
+    r"|là|hoặc|hay))$",
     re.IGNORECASE,
 )
 _REFERS = re.compile(
-    r"\b(?:điều|khoản|điểm|mục|phần|phụ lục|quý|tiêu chí|chỉ tiêu|giai đoạn|mức độ|cấp độ|lần thứ|ngày|tháng|năm|và|đến|từ"
+    r"\b(?:điều|khoản|điểm|mục|phần|phụ lục|quý|tiêu chí|chỉ tiêu|giai đoạn|mức độ|cấp độ|lần thứ|ngày|tháng"
+    r"|năm|và|đến|từ"
     r"|(?:quyết|kế|chương|văn|công|thông|chỉ|nghị|luật|tiêu chí)\s+\S+\s+số|tiêu chí số)$",
     re.IGNORECASE,
 )
 # Verbs that open the first sentence under a heading; a heading seldom wraps before one of them.
 _OPENS_BODY = re.compile(
     r"(?:Tổ chức|Rà soát|Tiếp tục|Tăng cường|Đẩy mạnh|Phối hợp|Chủ trì|Căn cứ|Trên cơ sở|Tập trung|Thực hiện|Triển khai"
-    r"|Xây dựng|Nghiên cứu|Tham mưu|Phát huy|Nâng cao|Bố trí|Chủ động|Thường xuyên|Hướng dẫn|Tuyên truyền|Ban hành|Phấn đấu"
+    r"|Xây dựng|Nghiên cứu|Tham mưu|Phát huy|Nâng cao|Bố trí|Chủ động|Thường xuyên|Hướng dẫn|Tuyên truyền"
+    r"|Ban hành|Phấn đấu"
     r"|Đến năm|Năm \d|Trong năm|Công tác|Là |Có |Chỉ đạo|Theo dõi|Kinh phí|Nguồn|Định kỳ|Sau khi|Nhằm|Để )"
 )
 
@@ -308,7 +313,7 @@ class _Wrap:
             return not (follows_number or refers or (goes_on and len(before) > 60 and before[-1] not in ",("))
         if self.blanks_separate and line.blank_before and not goes_on:
             return True
-        if _heads(group, ended=ended) and (_is_capitals(group) and not text.isupper() or _OPENS_BODY.match(text)):
+        if _heads(group, ended=ended) and ((_is_capitals(group) and not text.isupper()) or _OPENS_BODY.match(text)):
             return True
         return not goes_on and not _REFERS.search(before) and not self._was_full(group, line)
 

@@ -20,8 +20,10 @@ _TERMINAL = re.compile(r"[.;!?…,][\"”’)\]]*$")
 _SENTENCES = re.compile(rf"[.;]\s+[\"“]?[{UPPER}]")
 _CITES = re.compile(r"\b\d+(?:/\d{4})?\s*[-/]\s*[A-ZĐ][A-Za-zĐđ]*(?:[-/][A-ZĐ])?")
 CLOSING = re.compile(
-    r"(?:Trên đây là|Trong quá trình|Yêu cầu (?:các|[Tt]hủ trưởng)|Đề nghị (?:các|[Tt]hủ trưởng)|Nhận được|Căn cứ (?:nội dung )?"
-    r"[Kk]ế hoạch (?:này|trên)|Kế hoạch này|Chương trình này|Giao các|(?:UBND|Ủy ban nhân dân|Sở|Ban Thường vụ) [^.;]{0,60}(?:yêu cầu|đề nghị))"
+    r"(?:Trên đây là|Trong quá trình|Yêu cầu (?:các|[Tt]hủ trưởng)|Đề nghị (?:các|[Tt]hủ trưởng)|Nhận được"
+    r"|Căn cứ (?:nội dung )?"
+    r"[Kk]ế hoạch (?:này|trên)|Kế hoạch này|Chương trình này|Giao các|(?:UBND|Ủy ban nhân dân|Sở"
+    r"|Ban Thường vụ) [^.;]{0,60}(?:yêu cầu|đề nghị))"
 )
 ATTACHED = re.compile(
     r"\(?\s*(?:Ban hành\s+kèm|Kèm theo|Đính kèm|Gửi kèm|Theo Quyết định số|Thực hiện Kế hoạch số)", re.IGNORECASE
@@ -32,7 +34,8 @@ OTHER_DOCUMENT = re.compile(
 )
 # An order that opens a list of duties is a sentence, not a heading ("2. Giao Sở Y tế chủ trì, phối hợp:").
 _ORDERS = re.compile(
-    r"(?:Giao|Yêu cầu|Đề nghị)\b.*\b(?:trách nhiệm|chủ trì|phối hợp|triển khai|thực hiện|tham mưu|khẩn trương|tập trung)\b"
+    r"(?:Giao|Yêu cầu|Đề nghị)\b.*\b(?:trách nhiệm|chủ trì|phối hợp|triển khai|thực hiện|tham mưu|khẩn trương"
+    r"|tập trung)\b"
 )
 _RUN_IN = re.compile(r":\s+(?=\S)")
 _LONGEST_HEADING = 260
@@ -89,10 +92,10 @@ class Outline:
         """The heading that the line of that index is."""
         return self._by_line.get(line)
 
-    def path_at(self, offset: int) -> str | None:
-        """The path of the section in which `offset` stands ("II/3", "PHỤ LỤC 01"); None before the first."""
+    def path_at(self, offset: int) -> str:
+        """The path of the section in which `offset` stands ("II/3", "PHỤ LỤC 01"); empty before the first."""
         heading = self.heading_at(offset)
-        return heading.path if heading else None
+        return heading.path if heading else ""
 
     def ancestors(self, heading: Heading) -> list[Heading]:
         """The heading itself and what it stands under, innermost first."""

@@ -38,9 +38,9 @@ _NOT_A_QUANTITY = re.compile(
   | \b(?:năm|nhiệm\s+kỳ|giai\s+đoạn|thời\s+kỳ|niên\s+độ)\s+\d{4}(?:\s*[-–—]\s*\d{4})?
   | \b(?:19|20)\d{2}\s*[-–—]\s*(?:19|20)\d{2}\b(?!\s*%)
   | \b(?:sau|trước|lúc|vào|từ|đến)\s+\d{1,2}\s*giờ\b
-  | \b(?<!đạt\ )(?:từ\s+)?\d{1,2}\s*(?:[-–]|đến|tới)?\s*\d{0,3}\s*tuổi(?:\s+trở\s+(?:lên|xuống))?                  # ages
-  | \b(?:(?<!tổng\ )số|điều|khoản|mục|phần|chương|phụ\s+lục|biểu|mẫu|bảng|tiêu\s+chí|chỉ\s+tiêu|cấp\s+độ|mức\s+độ|mức|hạng
-      |phiên\s+bản|lần\s+thứ|thứ|khóa|khoá|đề\s+án|nghị\s+quyết|nghị\s+định|quyết\s+định|chỉ\s+thị|thông\s+tư
+  | \b(?<!đạt\ )(?:từ\s+)?\d{1,2}\s*(?:[-–]|đến|tới)?\s*\d{0,3}\s*tuổi(?:\s+trở\s+(?:lên|xuống))?     # ages
+  | \b(?:(?<!tổng\ )số|điều|khoản|mục|phần|chương|phụ\s+lục|biểu|mẫu|bảng|tiêu\s+chí|chỉ\s+tiêu|cấp\s+độ
+      |mức\s+độ|mức|hạng|phiên\s+bản|lần\s+thứ|thứ|khóa|khoá|đề\s+án|nghị\s+quyết|nghị\s+định|quyết\s+định|chỉ\s+thị|thông\s+tư
       |kế\s+hoạch|kết\s+luận|chương\s+trình(?:\s+hành\s+động)?|luật|công\s+văn)
       \s+(?:số\s+)?\d[\d.,/]*(?!\s*%|\d)                                                              # Đề án 06
   | \b24\s*/\s*7\b | \b24\s*/\s*24\b | \b\d+\s*[hH]\s*\d{2}\b | \b\d\s*G\b | \b[Vv]?\d\.0\b(?!\s*%)
@@ -60,8 +60,10 @@ _COUNTED = (
     "giải pháp|sáng kiến|đề tài|đề án|quyết định|kế hoạch|nghị quyết|chương trình|chuyên đề|trung tâm|bệnh viện|"
     "giường bệnh|bác sĩ|học sinh|giáo viên|phòng học|phòng họp|trường học|nhà văn hóa|chi bộ|đảng viên|đoàn viên|"
     "hội viên|thành viên|chỉ tiêu|tiêu chí|lĩnh vực|nhóm nhiệm vụ|điểm cầu|điểm phát|ứng dụng|tổ chức|cá nhân|"
-    "đơn vị|cơ quan|địa phương|công trình|tuyến đường|bến xe|tàu cá|cửa hàng|gian hàng|khu công nghiệp|dân quân|tình nguyện viên|cộng tác viên|lượt khách|lượt xe|người bệnh|bệnh nhân|chuyến bay|"
-    "cụm công nghiệp|danh tính số|thiết bị|thư viện|chuyên mục|bộ hồ sơ|phản ánh|kiến nghị|tỉnh, thành phố|điểm phần trăm"
+    "đơn vị|cơ quan|địa phương|công trình|tuyến đường|bến xe|tàu cá|cửa hàng|gian hàng|khu công nghiệp|dân quân"
+    "|tình nguyện viên|cộng tác viên|lượt khách|lượt xe|người bệnh|bệnh nhân|chuyến bay|"
+    "cụm công nghiệp|danh tính số|thiết bị|thư viện|chuyên mục|bộ hồ sơ|phản ánh|kiến nghị|tỉnh, thành phố"
+    "|điểm phần trăm"
 )
 _MEASURES = (
     rf"(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)\s+(?!đồng|USD|đô)(?:{_COUNTED}|[^\W\d_]+\s+[^\W\d_]+)|"
@@ -89,12 +91,14 @@ _FIGURE = re.compile(
 _TIME = re.compile(r"\s+(?:ngày làm việc|ngày|tháng|tuần)(?![^\W\d_])(?!\s*\d)", re.IGNORECASE)
 _OR_MORE = re.compile(r"\s+(?:trở\s+(?P<way>lên|xuống))\b", re.IGNORECASE)
 _DONE = re.compile(
-    r"\s*(?:hoàn\s+thành|đã\s+hoàn\s+thành|đạt|có|đạt\s+chuẩn|x|✓|✔|duy\s+trì|thực\s+hiện|đảm\s+bảo|bảo\s+đảm)\s*[.;]?\s*",
+    r"\s*(?:hoàn\s+thành|đã\s+hoàn\s+thành|đạt|có|đạt\s+chuẩn|x|✓|✔|duy\s+trì|thực\s+hiện|đảm\s+bảo"
+    r"|bảo\s+đảm)\s*[.;]?\s*",
     re.IGNORECASE,
 )
 # A noun after a number that makes it a date, a time or a place in a list, never a counted thing.
 _NO_COUNT = re.compile(
-    r"(?:năm|tháng|ngày|tuổi|cấp|chiều|và|hoặc|của|trong|trên|đến|tới|theo|là|có|được|về|tại|cho|với|khi|để|phần|số|lần|lượng|kỳ)$",
+    r"(?:năm|tháng|ngày|tuổi|cấp|chiều|và|hoặc|của|trong|trên|đến|tới|theo|là|có|được|về|tại|cho|với|khi|để"
+    r"|phần|số|lần|lượng|kỳ)$",
     re.IGNORECASE,
 )
 

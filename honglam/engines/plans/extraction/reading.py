@@ -9,20 +9,20 @@ from typing import Any, TypeVar
 
 from honglam.engines.documents.blocks import ReadDocument
 from honglam.engines.plans.extraction.citations import find_citations
-from honglam.engines.plans.extraction.duties import DutyReading, read_duties
-from honglam.engines.plans.extraction.head import HeadReading, read_head
+from honglam.engines.plans.extraction.duties import read_duties
+from honglam.engines.plans.extraction.head import read_head
 from honglam.engines.plans.extraction.items import PlanReading, Source
 from honglam.engines.plans.extraction.lines import read_lines
-from honglam.engines.plans.extraction.outline import Outline, build_outline
+from honglam.engines.plans.extraction.outline import build_outline
 from honglam.engines.plans.extraction.reporting import find_reporting
 from honglam.engines.plans.extraction.results import find_results
-from honglam.engines.plans.extraction.roles import Roles, read_roles
+from honglam.engines.plans.extraction.roles import read_roles
 from honglam.engines.plans.extraction.tables import find_tables, read_tables
 from honglam.engines.plans.extraction.targets import find_targets, passages
 
 Item = TypeVar("Item")
 _PLANS = ("plan", "programme")
-_NOT_A_PLAN = "Văn bản này không phải là kế hoạch hay chương trình ({kind}): chỉ đọc phần đầu, căn cứ và các đề mục."
+_NOT_A_PLAN = "Văn bản này không phải là kế hoạch hay chương trình ({kind}): chỉ đọc phần đầu, căn cứ, đề mục."
 _KINDS = {
     "decision": "quyết định", "directive": "chỉ thị", "report": "báo cáo", "notice": "thông báo", "dispatch": "công văn",
     "decree": "nghị định", "other": "loại khác",
@@ -49,33 +49,19 @@ def read_plan(document: ReadDocument) -> PlanReading:
         )
     roles = read_roles(outline)
     duties = read_duties(outline, roles)
-    return _read_lists(document, head, outline, roles, duties, citations, messages)
-
-
-def _read_lists(
-    document: ReadDocument,
-    head: HeadReading,
-    outline: Outline,
-    roles: Roles,
-    duties: DutyReading,
-    citations: Sequence[Any],
-    messages: list[str],
-) -> PlanReading:
-    """The lists of a document that is a plan."""
-    year = head.head.year
-    regions = find_tables(document)
-    tabled, tasks = read_tables(document, regions, outline, year=year, issued=head.head.date)
+    tabled, tasks = read_tables(document, regions, outline, year=head.head.year, issued=head.head.date)
     prose = passages(outline, roles, duties.unit_of_line)
-    first_year = year[0] if isinstance(year, list) else year
-    indicators = sorted([*find_targets(prose, first_year), *tabled], key=lambda item: item.source.start)
+    year = head.head.year
+    indicators = [*find_targets(prose, year[0] if isinstance(year, list) else year), *tabled]
     if not (tasks or indicators or duties.assignments):
         messages.append("Không tìm thấy nhiệm vụ, chỉ tiêu hay phân công nào trong văn bản.")
+    in_order = sorted(indicators, key=lambda item: item.source.start)
     return PlanReading(
         doc=head.head,
         legal_basis=_cited(document, citations, lambda item: item.number),
-        sections=_cited(document, outline.sections(), lambda item: item.heading),
+        sections=_cited(document, sections, lambda item: item.heading),
         results=_cited(document, find_results(prose), lambda item: item.text),
-        indicators=_cited(document, indicators, lambda item: item.name),
+        indicators=_cited(document, in_order, lambda item: item.name),
         tasks=_cited(document, tasks, lambda item: item.name),
         assignments=duties.assignments,
         reporting=_cited(document, find_reporting(outline, roles, duties), lambda item: item.quote),

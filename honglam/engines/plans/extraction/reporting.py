@@ -15,28 +15,50 @@ from honglam.engines.plans.extraction.unit_names import begins_unit, split_units
 
 # "Báo cáo" as a verb: not the noun in "hệ thống thông tin báo cáo", "chế độ báo cáo".
 _REPORTS = re.compile(
-    r"(?<!thông tin )(?<!chế độ )(?<!hệ thống )(?<!nền tảng )(?<!mẫu )(?<!biểu mẫu )(?<!số liệu )(?<!công tác )\b(?:báo cáo|phản ánh)\b"
+    r"(?<!thông tin )(?<!chế độ )(?<!hệ thống )(?<!nền tảng )(?<!mẫu )(?<!biểu mẫu )(?<!số liệu )(?<!công tác )"
+    r"\b(?:báo cáo|phản ánh)\b"
     r"(?!\s+(?:viên|chính trị|nghiên cứu|đề xuất chủ trương|thống kê chung))",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(rf"[.!?](?=\s+[\"“]?[{UPPER}])|\./\.")
 _TO = re.compile(r"(?:\b(?:về|gửi về|gửi|cho|lên|với|đến|trình)\s+)(?P<to>[^\W\d_].*)", re.DOTALL)
 _TO_ENDS = re.compile(
-    r"\s*(?:[;.:]|,?\s+(?:để|theo|trước|định kỳ|trong|khi|hằng|hàng|nhằm|kết quả|tình hình|việc|xem xét|chậm nhất|và (?:tổng hợp|báo cáo|đề xuất)"
-    r"|kịp thời|đúng|bằng|phục vụ|cùng|vào|tổng hợp|hoặc (?:khi|đột xuất)|đột xuất|giải quyết|quyết định|tại|qua hệ thống|biết|chỉ đạo(?! )|những)\b)"
+    r"\s*(?:[;.:]|,?\s+(?:để|theo|trước|định kỳ|trong|khi|hằng|hàng|nhằm|kết quả|tình hình|việc|xem xét"
+    r"|chậm nhất|và (?:tổng hợp|báo cáo|đề xuất)"
+    r"|kịp thời|đúng|bằng|phục vụ|cùng|vào|tổng hợp|hoặc (?:khi|đột xuất)|đột xuất|giải quyết|quyết định|tại"
+    r"|qua hệ thống|biết|chỉ đạo(?! )|những)\b)"
 )
 _VIA = re.compile(r"\s*\((?:qua|thông qua|qua đầu mối)\s[^)]*\)", re.IGNORECASE)
-_DIRECT_OBJECT = re.compile(
-    r"\s+(?:kết quả|tình hình|tiến độ|bằng văn bản|về (?:tình hình|kết quả|việc|tiến độ)|định kỳ|đầy đủ|việc)\b"
+_DUE = (
+    r"(?:\s*\(?\s*(?:trước|chậm nhất|vào"
+    r"|xong trước)\s+(?:ngày\s+)?(?:(?:\d{1,2}(?:/\d{1,2}(?:/\d{4})?)?)[^,;.()]{0,40}))?"
 )
-_DUE = r"(?:\s*\(?\s*(?:trước|chậm nhất|vào|xong trước)\s+(?:ngày\s+)?(?:(?:\d{1,2}(?:/\d{1,2}(?:/\d{4})?)?)[^,;.()]{0,40}))?"
+_MONTHLY = re.compile(
+    r"(?:định kỳ\s+)?(?:hằng|hàng|mỗi|theo)\s+tháng\b|\bđịnh kỳ tháng\b|\btháng(?=,\s*(?:quý|6))", re.IGNORECASE
+)
+_QUARTERLY = re.compile(
+    r"(?:định kỳ\s+)?(?:(?:hằng|hàng|mỗi|theo|cuối)\s+quý|quý(?=\s*(?:,|và|hoặc|\())"
+    r"|(?:trước\s+)?(?:ngày\s+\d{1,2}\s+)?(?:của\s+)?tháng cuối (?:của\s+)?(?:mỗi\s+)?quý)",
+    re.IGNORECASE,
+)
+_SEMIANNUAL = re.compile(r"(?:định kỳ\s+)?(?:0?6|sáu)\s+tháng\b(?!\s+cuối năm 20)|nửa năm|bán niên", re.IGNORECASE)
+_ANNUAL = re.compile(
+    r"(?:hằng|hàng|mỗi|một|cuối|01|1)\s+năm\b"
+    r"|(?:0?6 tháng|quý|sáu tháng|9 tháng)(?:[^;.]{0,60}?)(?:,|và|hoặc|/)\s+(?:cả\s+|1\s+|01\s+|cuối\s+)?năm\b(?!\s*20)"
+    r"|\b12 tháng\b|báo cáo (?:kết quả )?năm\b|\btổng kết năm\b",
+    re.IGNORECASE,
+)
+_AD_HOC = re.compile(
+    r"đột xuất|khi có yêu cầu|theo yêu cầu(?= của| khi|$|[.,;])|kịp thời|khó khăn,? vướng mắc|vướng mắc|phát sinh",
+    re.IGNORECASE,
+)
 _FREQUENCIES = (
-    ("monthly", re.compile(r"(?:định kỳ\s+)?(?:hằng|hàng|mỗi|theo)\s+tháng\b|\bđịnh kỳ tháng\b|\btháng(?=,\s*(?:quý|6))", re.IGNORECASE)),
-    ("quarterly", re.compile(r"(?:định kỳ\s+)?(?:(?:hằng|hàng|mỗi|theo|cuối)\s+quý|quý(?=\s*(?:,|và|hoặc|\())|(?:trước\s+)?(?:ngày\s+\d{1,2}\s+)?(?:của\s+)?tháng cuối (?:của\s+)?(?:mỗi\s+)?quý)", re.IGNORECASE)),
-    ("semiannual", re.compile(r"(?:định kỳ\s+)?(?:0?6|sáu)\s+tháng\b(?!\s+cuối năm 20)|nửa năm|bán niên", re.IGNORECASE)),
-    ("annual", re.compile(r"(?:hằng|hàng|mỗi|một|cuối|01|1)\s+năm\b|(?:0?6 tháng|quý|sáu tháng|9 tháng)(?:[^;.]{0,60}?)(?:,|và|hoặc|/)\s+(?:cả\s+|1\s+|01\s+|cuối\s+)?năm\b(?!\s*20)|\b12 tháng\b|báo cáo (?:kết quả )?năm\b|\btổng kết năm\b", re.IGNORECASE)),
-    ("adhoc", re.compile(r"đột xuất|khi có yêu cầu|theo yêu cầu(?= của| khi|$|[.,;])|kịp thời|khó khăn,? vướng mắc|vướng mắc|phát sinh", re.IGNORECASE)),
-)  # fmt: skip
+    ("monthly", _MONTHLY),
+    ("quarterly", _QUARTERLY),
+    ("semiannual", _SEMIANNUAL),
+    ("annual", _ANNUAL),
+    ("adhoc", _AD_HOC),
+)
 _PERIODICALLY = re.compile(r"định kỳ", re.IGNORECASE)
 _ONE_DATE = re.compile(
     r"(?:trước|chậm nhất)\s+(?:là\s+)?(?:trước\s+)?ngày\s+\d{1,2}\s*[/tháng ]+\s*(?P<month>\d{1,2})", re.IGNORECASE
@@ -73,7 +95,7 @@ def _line_reports(line: Line, unit: str | None, *, closing: bool) -> list[Report
             who = before[-1] if before else who
         if report is None:
             continue
-        found.extend(_sentence_reports(line, start, sentence, report, who, named, closing=closing))
+        found.extend(_sentence_reports(line, start, sentence, who, named, closing=closing))
     return found
 
 
@@ -95,7 +117,6 @@ def _sentence_reports(
     line: Line,
     start: int,
     sentence: str,
-    report: re.Match[str],
     who: str | None,
     named: Sequence[tuple[int, str]],
     *,
@@ -103,47 +124,30 @@ def _sentence_reports(
 ) -> list[ReportingDuty]:
     """The items of one sentence; none where it names no reporter, or neither a period nor a recipient."""
     found: list[ReportingDuty] = []
-    reach = sentence
-    parts = [(0, len(sentence))]
-    if ";" in sentence and not closing:
-        parts = _semicolons(sentence)
-    last_recipients: list[str] = []
+    recipients: list[str] = []
     taken: set[tuple[str | None, str]] = set()
-    for low, high in parts:
-        reach = sentence[low:high]
-        verb = _REPORTS.search(reach)
+    for low, high in _segments(sentence) if closing else _semicolons(sentence):
+        clause = sentence[low:high]
+        verb = _REPORTS.search(clause)
         if verb is None:
             continue
-        segments = _segments(reach) if closing else [(0, len(reach))]
-        for begin, finish in segments:
-            clause = reach[begin:finish]
-            inner = _REPORTS.search(clause)
-            if inner is None:
-                continue
-            local = [name for place, name in named if low + begin <= place <= low + begin + inner.start()]
-            reporter = (local[-1] if local and closing else None) or who
-            frequencies = _frequencies(clause)
-            recipients = _recipients(clause, inner.end()) or last_recipients
-            last_recipients = recipients
-            if (
-                reporter is None
-                or not frequencies
-                or (not recipients and all(name == "adhoc" for name, _ in frequencies))
-            ):
-                continue
-            quote_start = start + low + (0 if closing and begin == 0 else begin)
-            quote = trim(line.text[quote_start : start + low + finish])
-            quote_start += len(line.text[quote_start:]) - len(line.text[quote_start:].lstrip())
-            quote = line.text[quote_start : quote_start + len(quote)]
-            for recipient in recipients or [None]:
-                for frequency, rule in frequencies:
-                    if (recipient, frequency) in taken:
-                        continue
+        local = [name for place, name in named if low <= place <= low + verb.start()]
+        reporter = (local[-1] if local and closing else None) or who
+        frequencies = _frequencies(clause)
+        recipients = _recipients(clause, verb.end()) or recipients
+        only_ad_hoc = all(name == "adhoc" for name, _ in frequencies)
+        if reporter is None or not frequencies or (only_ad_hoc and not recipients):
+            continue
+        begin = start + low + len(clause) - len(clause.lstrip())
+        quote = trim(line.text[begin : start + high])
+        source = line.source(begin, begin + len(quote))
+        addressees: list[str | None] = [*recipients] or [None]
+        for recipient in addressees:
+            for frequency, rule in frequencies:
+                if (recipient, frequency) not in taken:
                     taken.add((recipient, frequency))
-                    source = line.source(quote_start, quote_start + len(quote))
-                    found.append(
-                        ReportingDuty(reporter, recipient, frequency, rule, quote, source, 0.75 if recipient else 0.55)
-                    )
+                    confidence = 0.75 if recipient else 0.55
+                    found.append(ReportingDuty(reporter, recipient, frequency, rule, quote, source, confidence))
     return found
 
 

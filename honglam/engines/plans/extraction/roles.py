@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from honglam.engines.plans.extraction.outline import Heading, Outline
 from honglam.engines.plans.extraction.numbering import Rank
+from honglam.engines.plans.extraction.outline import Heading, Outline
 
 
 class Role(StrEnum):
@@ -23,15 +23,20 @@ class Role(StrEnum):
 
 _GOALS = re.compile(r"mục tiêu|chỉ tiêu|các chỉ số", re.IGNORECASE)
 _RESULTS = re.compile(
-    r"(?:kết quả|tình hình)(?: (?:đạt được|nổi bật|chủ yếu))?(?: (?:thực hiện|triển khai|công tác|chuyển đổi số|hoạt động))"
-    r"|kết quả (?:đạt được|năm|thực hiện|giai đoạn|nổi bật)|đánh giá (?:kết quả|tình hình|chung|việc thực hiện)|thực trạng|hiện trạng"
-    r"|(?:tình hình|kết quả)[^.]{0,80}(?:năm 20\d\d|giai đoạn 20\d\d)|tồn tại, hạn chế|hạn chế, (?:khó khăn|tồn tại|nguyên nhân)|những kết quả",
+    r"(?:kết quả|tình hình)(?: (?:đạt được|nổi bật|chủ yếu))?(?: (?:thực hiện|triển khai|công tác|chuyển đổi số"
+    r"|hoạt động))"
+    r"|kết quả (?:đạt được|năm|thực hiện|giai đoạn|nổi bật)|đánh giá (?:kết quả|tình hình|chung|việc thực hiện)"
+    r"|thực trạng|hiện trạng"
+    r"|(?:tình hình|kết quả)[^.]{0,80}(?:năm 20\d\d|giai đoạn 20\d\d)|tồn tại, hạn chế|hạn chế, (?:khó khăn"
+    r"|tồn tại|nguyên nhân)|những kết quả",
     re.IGNORECASE,
 )
 # A heading that speaks of results to come: a duty, not a report.
 _TO_COME = re.compile(
-    r"(?:tổng kết|sơ kết|kiểm tra|giám sát|theo dõi|báo cáo|công tác|chế độ|sản phẩm|dự kiến|chấm điểm|nâng cao|công bố)[^.]{0,60}"
-    r"(?:kết quả|đánh giá|tình hình)|(?:kết quả|sản phẩm)[^.]{0,20}dự kiến|sơ kết, tổng kết|kiểm tra, đánh giá|đánh giá, (?:báo cáo|kiểm tra)"
+    r"(?:tổng kết|sơ kết|kiểm tra|giám sát|theo dõi|báo cáo|công tác|chế độ|sản phẩm|dự kiến|chấm điểm|nâng cao"
+    r"|công bố)[^.]{0,60}"
+    r"(?:kết quả|đánh giá|tình hình)|(?:kết quả|sản phẩm)[^.]{0,20}dự kiến|sơ kết, tổng kết|kiểm tra, đánh giá"
+    r"|đánh giá, (?:báo cáo|kiểm tra)"
     r"|báo cáo kết quả|kết quả (?:chủ yếu )?cần đạt|kết quả thực hiện kế hoạch này",
     re.IGNORECASE,
 )
@@ -41,7 +46,8 @@ _FUNDING = re.compile(
     re.IGNORECASE,
 )
 _IMPLEMENTATION = re.compile(
-    r"tổ chức (?:thực hiện|triển khai|chỉ đạo thực hiện)|phân công|trách nhiệm (?:thực hiện|của|tổ chức|các)|giao nhiệm vụ"
+    r"tổ chức (?:thực hiện|triển khai|chỉ đạo thực hiện)|phân công|trách nhiệm (?:thực hiện|của|tổ chức|các)"
+    r"|giao nhiệm vụ"
     r"|nhiệm vụ của các (?:cơ quan|đơn vị|sở)|triển khai thực hiện$|điều khoản thi hành",
     re.IGNORECASE,
 )
@@ -77,7 +83,7 @@ def _own_role(heading: Heading, above: Heading | None, inherited: Role) -> Role 
     if inherited is Role.IMPLEMENTATION and heading.rank is not Rank.APPENDIX:
         return Role.IMPLEMENTATION
     top = above is None or above.rank <= Rank.CAPITAL
-    shallow = top or above.parent is None
+    shallow = top or (above is not None and above.parent is None)
     if _IMPLEMENTATION.search(text) and shallow and not _RESULTS.search(text):
         return Role.IMPLEMENTATION
     if _RESULTS.search(text) and not _TO_COME.search(text) and top and not _GOALS.match(text):

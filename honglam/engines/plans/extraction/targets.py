@@ -19,7 +19,8 @@ from honglam.engines.plans.extraction.roles import Role, Roles
 
 _SILENT = (Role.RESULTS, Role.BASIS, Role.FUNDING)
 _EVERY = re.compile(
-    r"(?<![^\W\d_])(?P<every>mỗi|từng)\s+(?P<owner>[^,;.()]{2,60}?)(?:\s*\([^)]*\))?\s+(?:có|được|phải có|sở hữu|sử dụng)\b",
+    r"(?<![^\W\d_])(?P<every>mỗi|từng)\s+(?P<owner>[^,;.()]{2,60}?)(?:\s*\([^)]*\))?\s+(?:có|được|phải có"
+    r"|sở hữu|sử dụng)\b",
     re.IGNORECASE,
 )
 _EVERY_PERIOD = re.compile(
@@ -27,27 +28,32 @@ _EVERY_PERIOD = re.compile(
 )
 _PER_PERIOD = re.compile(r"\s*(?:[^,;.]{0,30}?)/\s*(?:\d+\s*)?(?P<period>tuần|tháng|quý|năm)\b", re.IGNORECASE)
 _PAST = re.compile(
-    r"(?:hiện nay|hiện tại|hiện có|hiện đạt|hiện đã|đã đạt|so với (?:cùng kỳ|năm)|cùng kỳ|đã hoàn thành|đến nay)[^;.]{0,60}$",
+    r"(?:hiện nay|hiện tại|hiện có|hiện đạt|hiện đã|đã đạt|so với (?:cùng kỳ|năm)|cùng kỳ|đã hoàn thành"
+    r"|đến nay)[^;.]{0,60}$",
     re.IGNORECASE,
 )
 _PAST_YEAR = re.compile(r"năm (?P<year>20\d{2})\D{0,25}$", re.IGNORECASE)
 _PLACE_BEFORE = re.compile(
-    r"(?:\b(?:tại|ở|của|trong|theo|toàn|các|thuộc|giữa|từ|trên địa bàn|trên|với|gồm|cùng|và|hoặc|đối với|số|nhóm|Tốp|Top|top|thứ)|\()\s*$",
+    r"(?:\b(?:tại|ở|của|trong|theo|toàn|các|thuộc|giữa|từ|trên địa bàn|trên|với|gồm|cùng|và|hoặc|đối với|số"
+    r"|nhóm|Tốp|Top|top|thứ)|\()\s*$",
     re.IGNORECASE,
 )
 _AIM = re.compile(r"(?:phấn đấu|phân đấu|mục tiêu|chỉ tiêu)[^;.]{0,80}$", re.IGNORECASE)
 _PHYSICAL_AIM = re.compile(r"(?:đến|đạt|tối thiểu|lên|tới)\s*$", re.IGNORECASE)
 # Work that is measured by how many come of it.
 _WORKS = re.compile(
-    r"(?:^|[\s,;:])(?:trồng|xây dựng|xây mới|gia cố|lắp đặt|đào tạo|tập huấn|bồi dưỡng|tổ chức|thành lập|hình thành|hỗ trợ|cấp mới|cấp|số hóa|số hoá"
-    r"|thu hút|nâng cấp|sửa chữa|cải tạo|khởi công|mua sắm|trang bị|nạo vét|mở|kết nạp|giải quyết việc làm cho|tạo việc làm cho|công nhận|xóa|xoá)"
+    r"(?:^|[\s,;:])(?:trồng|xây dựng|xây mới|gia cố|lắp đặt|đào tạo|tập huấn|bồi dưỡng|tổ chức|thành lập"
+    r"|hình thành|hỗ trợ|cấp mới|cấp|số hóa|số hoá"
+    r"|thu hút|nâng cấp|sửa chữa|cải tạo|khởi công|mua sắm|trang bị|nạo vét|mở|kết nạp|giải quyết việc làm cho"
+    r"|tạo việc làm cho|công nhận|xóa|xoá)"
     r"\s+(?:mới\s+|được\s+|thêm\s+)?$",
     re.IGNORECASE,
 )
 _MEASURED = re.compile(r"(?:[GM]b(?:ps|it/s)|km2?|ha|m2|tấn|kW?h?|MW|TB|GB|(?:tỷ|tỉ|triệu|nghìn) (?:đồng|USD))$")
 _MONEY = re.compile(r"(?:đồng|USD)$")
 _VAGUE_UNIT = re.compile(
-    r"(?:nhóm nhiệm vụ|nhóm|mục|nội dung|phần|giai đoạn|bước|khâu|nguyên tắc|trụ cột|phụ lục|điều|khoản|chương|điểm|rõ|không)$",
+    r"(?:nhóm nhiệm vụ|nhóm|mục|nội dung|phần|giai đoạn|bước|khâu|nguyên tắc|trụ cột|phụ lục|điều|khoản|chương"
+    r"|điểm|rõ|không)$",
     re.IGNORECASE,
 )
 
@@ -229,9 +235,8 @@ def _is_count_target(passage: Passage, clause: tuple[int, int], quantity: Quanti
     if _PLACE_BEFORE.search(before):
         return False
     if passage.role is Role.GOALS:
-        return (
-            unit[:1].isalpha() and not _MONEY.search(unit) or bool(_AIM.search(before) or _PHYSICAL_AIM.search(before))
-        )
+        aimed = bool(_AIM.search(before) or _PHYSICAL_AIM.search(before))
+        return aimed or (unit[:1].isalpha() and not _MONEY.search(unit))
     if _MONEY.search(unit):
         return False
     return bool(_AIM.search(before)) or bool(_WORKS.search(before))
