@@ -7,6 +7,7 @@ import "./styles/components.css";
 import "./styles/work.css";
 import "./styles/review.css";
 import "./styles/layout-classes.scss";
+import "./styles/print.css";
 
 import htmx from "htmx.org";
 
@@ -19,6 +20,7 @@ import { start as fileDrop } from "./modules/file-drop.js";
 import { start as filters } from "./modules/filters.js";
 import { start as jobs } from "./modules/jobs.js";
 import { start as lazy } from "./modules/lazy.js";
+import { start as responses } from "./modules/responses.js";
 import { start as rows } from "./modules/rows.js";
 import { start as shortcuts } from "./modules/shortcuts.js";
 import { start as sidebar } from "./modules/sidebar.js";
@@ -29,6 +31,7 @@ for (const start of [toasts, dialogs, shortcuts, sidebar, copy, rows]) start(doc
 confirm(document, htmx);
 filters(document, htmx);
 jobs(document);
+responses(document);
 for (const start of [days, drafts, fileDrop, lazy]) start(document);
 
 // Widgets with state of their own (Alpine) are rare: pages that have one load it.
