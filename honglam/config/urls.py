@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 
 from honglam.config.health import healthz
 from honglam.core.access.decorators import public_page, signed_in
+from honglam.surfaces.desk.searching import search_page
 
 MOUNTS = {
     "desk/": "honglam.surfaces.desk.urls",
@@ -37,6 +38,7 @@ def _exists(module: str) -> bool:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", signed_in(RedirectView.as_view(pattern_name="desk:home")), name="home"),
     path("healthz", public_page(healthz), name="healthz"),
+    path("search/", search_page, name="search"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("honglam.core.access.pages.door_urls")),
     *(path(prefix, include(module)) for prefix, module in MOUNTS.items() if _exists(module)),

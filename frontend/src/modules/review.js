@@ -66,7 +66,10 @@ function startOne(root) {
     if (item && !item.classList.contains("is-linked")) link(root, item, "items");
   });
   const first = window.location.hash.startsWith("#item-") && root.querySelector(`[data-item="${CSS.escape(window.location.hash.slice(6))}"]`);
-  if (first) link(root, first);
+  if (first) return link(root, first);
+  // On a wide screen the first item is shown with its place at once, so that nobody has to look for it.
+  const top = root.querySelector("[data-item]");
+  if (top && window.matchMedia?.("(min-width: 901px)").matches) link(root, top, "items");
 }
 
 /** Starts every review screen of the page (an element marked data-review). */

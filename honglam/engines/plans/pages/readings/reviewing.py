@@ -55,6 +55,8 @@ def review_context(request: HttpRequest, found: Reading) -> dict[str, Any]:
     by_place = request.GET.get("order") == "place"
     items = found.items.filter(kind=kind).select_related("reading")
     items = list(items.order_by("position") if by_place else items.least_certain_first())
+    if not by_place:
+        items.sort(key=lambda item: (item.decision != ItemDecision.PENDING, not item.loose_names))  # stable
     marks = [
         Mark(str(item.uid), item.source_start, item.source_end)
         for item in items
