@@ -74,14 +74,21 @@ _BARE_HEAD_AT_END = re.compile(
 _INNER_HEAD = re.compile(
     r"(?<=\s)(?:Sở|Phòng|Văn phòng|Trung tâm|Ủy ban|Uỷ ban|Hội|Đoàn|Trường|Công an|Các|Chi cục|Trạm|Đảng ủy|UBND|Ban|Tỉnh đoàn|Thuế|Báo)(?=\s)"
 )
+# “Trung tâm Công nghệ thông tin Sở Y tế”: the second name says whose the first is.
+_PARENT = re.compile(r"(?:Sở|Công an|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Văn phòng|Đảng ủy|Bộ|Phòng|Trường|Ủy ban|Uỷ ban|Hội|Đoàn|Trung tâm)\s")
+_PART_OF_PARENT = re.compile(
+    r"(?:Trung tâm|Phòng|Chi cục|Bệnh viện|Đội|Ban|Văn phòng|Viện|Trường|Chi đoàn|Chi bộ|Công đoàn|Tổ|Đoàn|Bộ phận|Thanh tra|Lãnh đạo"
+    r"|Cán bộ|Công chức|Hội|Trạm|Các|Cơ quan|Đơn vị|Thường trực|Quỹ)\s"
+)
 _ENDING = " \t\n.;:,…"
 
 
-def split_units(text: str | Sequence[str]) -> list[str]:
+def split_units(text: str | Sequence[str], *, run_on: bool = False) -> list[str]:
     """The units that a cell names, as printed, in order.
 
     `text` is the cell's text, lines parted by a line feed (or a sequence of lines). Splits on “;”, on a bullet,
-    on a line break between two whole names and on a comma between two whole names.
+    on a line break between two whole names and on a comma between two whole names. With `run_on` the reader lost
+    the line breaks: a name that begins right behind a whole one (“Sở Y tế Sở Nội vụ”) is parted from it.
 
     >>> split_units("Sở Văn hóa, Thể thao và Du lịch, Công an tỉnh; các xã, phường")
     ['Sở Văn hóa, Thể thao và Du lịch', 'Công an tỉnh', 'các xã, phường']
@@ -90,7 +97,8 @@ def split_units(text: str | Sequence[str]) -> list[str]:
     units: list[str] = []
     for paragraph in _paragraphs(lines):
         for piece in paragraph.split(";"):
-            units.extend(_split_at_commas(piece))
+            names = _split_at_commas(piece)
+            units.extend(part for name in names for part in (_split_run_on(name) if run_on else [name]))
     trimmed = (_trim(unit) for unit in units)
     return [unit for unit in trimmed if re.search(r"\w", unit)]
 
@@ -180,6 +188,18 @@ def _holds_second_name(unit: str) -> bool:
     return False
 
 
+def _split_run_on(unit: str) -> list[str]:
+    """Parts names that follow each other without a sign, unless the second may be the parent of the first."""
+    for match in _INNER_HEAD.finditer(unit):
+        left, right = unit[: match.start()].rstrip(), unit[match.start() :]
+        if left.endswith((",", "-", "–", "(", "/", "&", ":")) or _inside_enumeration(left) or not is_unit(left):
+            continue
+        may_be_parent = _PARENT.match(right) and _PART_OF_PARENT.match(_BULLET.sub("", left))
+        if is_unit(right) and (not may_be_parent or re.search(r"\s(?:tỉnh|xã|phường|thành phố)$", left)):
+            return [left, *_split_run_on(right)]
+    return [unit]
+
+
 def _trim(unit: str) -> str:
     """A unit's name without the bullet before and the punctuation behind."""
     unit = _BULLET.sub("", squeeze(unit))
@@ -229,8 +249,7 @@ def begins_name(before: str, line: str) -> bool:
         return False
     if re.match(r"(?:hđnd|ubnd)\b", fold(line)) and re.search(r"(?:hđnd|ubnd|văn phòng|đảng ủy|vp)$", fold(last)):
         return False
-    last = re.split(r",\s*(?=[A-ZĐ])", last)[-1]
-    return is_unit(last)
+    return is_unit(_split_at_commas(last)[-1])
 
 
 def _split_at_commas(piece: str) -> list[str]:

@@ -154,7 +154,7 @@ def _task(
     if not any(row.cells.get(column) for column in row.cells if column != region.column_of(Role.NAME)) and not row.number:
         return None
     lead_cell, coordinating_cell = region.cell(row, Role.LEAD), region.cell(row, Role.COORDINATING)
-    lead, coordinating = _lead_and_helpers(lead_cell, coordinating_cell)
+    lead, coordinating = _lead_and_helpers(lead_cell, coordinating_cell, run_on=region.ruled)
     deadline_text = _words(region.cell(row, Role.DEADLINE))
     deadline = read_deadline(deadline_text, year=year, issued=issued) if deadline_text else None
     if deadline_text and unit_fit(deadline_text) >= 0.9:
@@ -167,7 +167,7 @@ def _task(
         content=_words(region.cell(row, Role.CONTENT)),
         lead=lead,
         coordinating=coordinating,
-        monitoring=split_units(region.cell(row, Role.MONITORING).lines),
+        monitoring=split_units(region.cell(row, Role.MONITORING).lines, run_on=region.ruled),
         deadline_text=deadline_text,
         deadline=deadline,
         product=_words(region.cell(row, Role.PRODUCT)),
@@ -176,13 +176,16 @@ def _task(
     )
 
 
-def _lead_and_helpers(lead: CellText, coordinating: CellText) -> tuple[list[str], list[str]]:
+def _lead_and_helpers(
+    lead: CellText, coordinating: CellText, *, run_on: bool
+) -> tuple[list[str], list[str]]:
     """Units of both columns; one column may hold both behind “Chủ trì:” and “Phối hợp:”."""
     text = "\n".join(lead.lines)
     parts = _HELP_LABEL.split(text, maxsplit=1)
     if len(parts) == 2 and not coordinating:
-        return split_units(_LEAD_LABEL.sub("", parts[0])), split_units(parts[1].rstrip(")"))
-    return split_units(_LEAD_LABEL.sub("", text)), split_units(coordinating.lines)
+        coordinating = CellText((parts[1].rstrip(")"),))
+        text = parts[0]
+    return split_units(_LEAD_LABEL.sub("", text), run_on=run_on), split_units(coordinating.lines, run_on=run_on)
 
 
 def _indicators(
@@ -209,7 +212,7 @@ def _indicators(
             target=quantity.target,
             target_text=quantity.text,
             unit=_unit_of(quantity, measure),
-            lead=split_units(lead_cell.lines),
+            lead=split_units(lead_cell.lines, run_on=region.ruled),
             source=_source(document, row, name_cell, name),
             confidence=_confidence(region, row, lead_cell, None),
         )
