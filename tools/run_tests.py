@@ -66,7 +66,8 @@ def run_tests(fast: bool) -> bool:
         print(f"! thiếu {part}: cài gói {remedy} (make setup-tests), hoặc đặt ALLOW_MISSING={part}", flush=True)
     if set(missing) - allowed:
         return False
-    frontend = step("front end", [str(BIN / "npm"), "--prefix", "frontend", "test", "--silent"])
+    path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"  # the Node.js of the environment, not of the machine
+    frontend = step("front end", [str(BIN / "npm"), "--prefix", "frontend", "test", "--silent"], PATH=path)
     journeys = [] if "browser" not in missing and not fast else ["-m", "not journey"]
     if fast or "postgresql" in missing:
         return step("tests on SQLite", [*PYTEST, *journeys], DATABASE_URL="") and frontend

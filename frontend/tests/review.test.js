@@ -44,7 +44,14 @@ it("tells the page which item is linked", () => {
   expect(heard).toHaveBeenCalledWith("7", 2);
 });
 
+it("shows the first item with its place at once on a wide screen", () => {
+  window.matchMedia = () => ({ matches: true });
+  start(document);
+  expect(linked()).toContain("7");
+});
+
 it("walks the items with Alt and the arrows, stopping at the ends", () => {
+  window.matchMedia = () => ({ matches: false });
   start(document);
   const press = (key) => root.dispatchEvent(new KeyboardEvent("keydown", { key, altKey: true, bubbles: true, cancelable: true }));
   press("ArrowDown");
