@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import shapely
@@ -27,7 +28,7 @@ class Outline:
     properties: Mapping[str, Any]
     shape: BaseGeometry
 
-    @property
+    @cached_property
     def geometry(self) -> dict[str, Any]:
         """GeoJSON with coordinates rounded to about a metre."""
         return rounded(mapping(self.shape))
@@ -92,8 +93,8 @@ def rounded(geometry: Mapping[str, Any]) -> dict[str, Any]:
     """A GeoJSON geometry with coordinates of five decimals."""
 
     def step(value: Any) -> Any:
-        if isinstance(value, int | float):
-            return round(float(value), DECIMALS)
+        if isinstance(value[0], int | float):
+            return [round(number, DECIMALS) for number in value]
         return [step(part) for part in value]
 
     return {"type": geometry["type"], "coordinates": step(geometry["coordinates"])}

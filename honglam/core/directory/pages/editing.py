@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
 from honglam.core.access.reach import require
+from honglam.core.directory.pages.acting import acting_user
 from honglam.core.directory.pages.forms import (
     AliasForm,
     CloseForm,
@@ -48,7 +49,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
     def make(values: dict[str, Any]) -> Unit:
         require(request.user, MANAGE, values["parent"])
-        return create(by=request.user, **values)
+        return create(by=acting_user(request), **values)
 
     return _form_page(request, form, gettext_lazy("Thêm đơn vị"), make)
 
@@ -63,7 +64,7 @@ def edit(request: HttpRequest, uid: str) -> HttpResponse:
         request,
         form,
         gettext_lazy("Sửa thông tin"),
-        lambda values: change(unit=unit, by=request.user, **values),
+        lambda values: change(unit=unit, by=acting_user(request), **values),
         unit=unit,
     )
 
@@ -77,7 +78,7 @@ def rename_unit(request: HttpRequest, uid: str) -> HttpResponse:
         request,
         form,
         gettext_lazy("Đổi tên đơn vị"),
-        lambda values: rename(unit=unit, by=request.user, **values),
+        lambda values: rename(unit=unit, by=acting_user(request), **values),
         unit=unit,
     )
 
@@ -94,7 +95,7 @@ def move_unit(request: HttpRequest, uid: str) -> HttpResponse:
 
     def put(values: dict[str, Any]) -> Unit:
         require(request.user, MANAGE, values["parent"])
-        return move(unit=unit, by=request.user, **values)
+        return move(unit=unit, by=acting_user(request), **values)
 
     return _form_page(request, form, gettext_lazy("Chuyển cấp trên"), put, unit=unit)
 
@@ -107,7 +108,7 @@ def merge_unit(request: HttpRequest, uid: str) -> HttpResponse:
 
     def pass_on(values: dict[str, Any]) -> Unit:
         require(request.user, MANAGE, values["into"])
-        return merge(units=[unit], by=request.user, **values)
+        return merge(units=[unit], by=acting_user(request), **values)
 
     return _form_page(request, form, gettext_lazy("Sáp nhập đơn vị"), pass_on, unit=unit)
 
@@ -121,7 +122,7 @@ def close_unit(request: HttpRequest, uid: str) -> HttpResponse:
         request,
         form,
         gettext_lazy("Kết thúc hoạt động"),
-        lambda values: close(unit=unit, by=request.user, **values),
+        lambda values: close(unit=unit, by=acting_user(request), **values),
         unit=unit,
     )
 
@@ -133,7 +134,7 @@ def new_alias(request: HttpRequest, uid: str) -> HttpResponse:
     unit = _managed(request, uid)
     form = AliasForm(request.POST)
     if form.is_valid():
-        add_alias(by=request.user, unit=unit, alias=form.cleaned_data["alias"])
+        add_alias(by=acting_user(request), unit=unit, alias=form.cleaned_data["alias"])
         messages.success(request, _("Đã thêm tên khác."))
     else:
         messages.error(request, _("Tên khác không được để trống."))
@@ -145,7 +146,7 @@ def new_alias(request: HttpRequest, uid: str) -> HttpResponse:
 def drop_alias(request: HttpRequest, uid: str, pk: int) -> HttpResponse:
     """Forget another name of a unit."""
     unit = _managed(request, uid)
-    remove_alias(alias=get_object_or_404(UnitAlias, pk=pk, unit=unit), by=request.user)
+    remove_alias(alias=get_object_or_404(UnitAlias, pk=pk, unit=unit), by=acting_user(request))
     messages.success(request, _("Đã bỏ tên khác."))
     return redirect("organisations:unit", uid=unit.uid)
 

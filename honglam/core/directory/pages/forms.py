@@ -41,7 +41,7 @@ class CodesField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 4})
 
-    def clean(self, value: Any) -> list[Unit]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[Unit]:
         """The units. Raises a form error naming the unknown codes."""
         codes = str(super().clean(value) or "").lower().replace(",", " ").split()
         units = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
@@ -52,6 +52,10 @@ class CodesField(forms.CharField):
 
 class DetailsForm(forms.ModelForm[Unit]):
     """Columns that may be changed without a decision."""
+
+    website = forms.URLField(
+        label=gettext_lazy("Trang thông tin điện tử"), required=False, max_length=200, assume_scheme="https"
+    )
 
     class Meta:
         model = Unit

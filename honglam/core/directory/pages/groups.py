@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from honglam.core.access.decorators import requires, signed_in
 from honglam.core.access.reach import reach_of, require
+from honglam.core.directory.pages.acting import acting_user
 from honglam.core.directory.pages.forms import AliasForm, GroupForm, MembersForm
 from honglam.core.organisations.actions import add_alias, create_group, set_members
 from honglam.core.organisations.errors import OrganisationError
@@ -26,7 +27,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         require(request.user, "organisations.manage_units", Unit.objects.province())
         if form is not None and form.is_valid():
             try:
-                group = create_group(by=request.user, **form.cleaned_data)
+                group = create_group(by=acting_user(request), **form.cleaned_data)
             except OrganisationError as error:
                 form.add_error(None, error.message)
             else:
@@ -70,9 +71,9 @@ def _post(request: HttpRequest, group: UnitGroup) -> HttpResponse:
     alias, members = AliasForm(request.POST), MembersForm(request.POST)
     try:
         if "alias" in request.POST and alias.is_valid():
-            add_alias(by=request.user, group=group, alias=alias.cleaned_data["alias"])
+            add_alias(by=acting_user(request), group=group, alias=alias.cleaned_data["alias"])
         elif "included" in request.POST and members.is_valid():
-            set_members(group=group, by=request.user, **members.cleaned_data)
+            set_members(group=group, by=acting_user(request), **members.cleaned_data)
         else:
             messages.error(request, " ".join(str(error) for form in (alias, members) for error in form.errors.values()))
             return redirect("organisations:group", code=group.code)

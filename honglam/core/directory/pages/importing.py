@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from honglam.core.access.decorators import requires
+from honglam.core.directory.pages.acting import acting_user
 from honglam.core.organisations.actions import import_units
 from honglam.core.organisations.errors import ImportRefused, RowError
 from honglam.core.organisations.importing import HEADINGS, ImportPreview, preview_import
@@ -32,7 +33,9 @@ def import_file(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and request.POST.get("token"):
         try:
             sent = signing.loads(request.POST["token"], salt=_SALT, max_age=_SECONDS_KEPT)
-            units = import_units(content=base64.b64decode(sent["content"]), by=request.user, file_name=sent["name"])
+            units = import_units(
+                content=base64.b64decode(sent["content"]), by=acting_user(request), file_name=sent["name"]
+            )
         except signing.BadSignature:
             messages.error(request, _("Bản xem trước đã hết hạn; hãy chọn lại tệp."))
             return redirect("organisations:import")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -55,7 +55,7 @@ def units(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> FileResponse:
     """The units that fit the filters as a workbook."""
     found, _filters = _filtered(request)
     rows = found.select_related("parent", "second_parent").order_by("path").iterator(chunk_size=500)
@@ -73,7 +73,7 @@ def export(request: HttpRequest) -> HttpResponse:
             Column(_("Có từ ngày"), lambda unit: unit.starts_on, CellKind.DATE),
             Column(_("Đến hết ngày"), lambda unit: unit.ends_on, CellKind.DATE),
             Column(_("Diện tích (km²)"), lambda unit: unit.area_km2, CellKind.NUMBER),
-            Column(_("Dân số (người)"), lambda unit: unit.population, CellKind.INTEGER),
+            Column(_("Dân số (người)"), lambda unit: unit.population, CellKind.NUMBER),
             Column(_("Nguồn"), lambda unit: unit.source, width=40),
             Column(_("Độ tin cậy"), lambda unit: unit.get_confidence_display()),
         ],
