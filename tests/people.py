@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from honglam.core.access.actions import create_user, grant_role, offer_permissions
-from honglam.core.access.models import Membership, User
+from honglam.core.access.models import Membership, Role, User
 from honglam.core.access.terms import RoleCode
 from honglam.core.organisations.models import Unit
 from honglam.core.organisations.rules import path_of
@@ -70,7 +70,7 @@ def make_person(username: str, full_name: str, role: str | None = None, unit: Un
     return user
 
 
-def give(user: User, role: str, **post: Any) -> Membership:
+def give(user: User, role: Role | str, **post: Any) -> Membership:
     """Another post for a person, since 1 July 2025 unless the post says otherwise."""
     return grant_role(user=user, role=role, by=None, **{"starts_on": SINCE, **post})
 

@@ -13,5 +13,6 @@ SCHEDULE: tuple[ScheduledJob, ...] = (
     ScheduledJob("notices-digest", Daily("07:00"), "notices.send_digests"),
     ScheduledJob("audit-seal", Every(minutes=10), "audit.seal"),
     ScheduledJob("access-sessions", Daily("02:20"), "access.clear_sessions"),
+    ScheduledJob("files-orphans", Daily("02:30"), "files.remove_orphans"),
     ScheduledJob("jobs-forget-old", Daily("02:40"), "jobs.forget_old"),
 )

@@ -46,4 +46,4 @@ def signed_in(view: View) -> View:
 def public_page(view: View) -> View:
     """Open the view to everybody."""
     view.access = "public"  # type: ignore[attr-defined]
-    return login_not_required(view)  # type: ignore[return-value]
+    return login_not_required(view)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from operator import itemgetter
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
@@ -67,10 +68,7 @@ def template_table() -> Table:
     example = ["Nguyễn Văn An", "an.nv", "an.nv@donvi.example", "0912 345 678", "Chuyên viên", "Tên hoặc mã đơn vị", ""]
     return Table(
         title=_("Nhập người dùng"),
-        columns=[
-            Column(heading, lambda row, at=at: row[at])
-            for at, heading in enumerate(_headings())  # type: ignore[misc]
-        ],
+        columns=[Column(heading, itemgetter(at)) for at, heading in enumerate(_headings())],
         rows=[[*example[:6], Role.objects.get(code="officer").name]],
     )
 
@@ -106,10 +104,20 @@ def read_people(
             Field("role", (role_heading,), required=True, parse=lambda text: _known(text, by_role, _("vai trò"))),
         ],
     )
-    rows = [
-        PersonRow(**{key: value if value is not None else "" for key, value in row.values.items()})
-        for row in table.rows
-    ]
+    rows = []
+    for row in table.rows:
+        given: dict[str, Any] = {key: value or "" for key, value in row.values.items()}
+        rows.append(
+            PersonRow(
+                username=given["username"],
+                full_name=given["full_name"],
+                email=given["email"],
+                phone=given.get("phone", ""),
+                position=given.get("position", ""),
+                unit=given["unit"],
+                role=given["role"],
+            )
+        )
     return rows, table.errors
 
 

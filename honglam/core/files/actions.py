@@ -124,7 +124,10 @@ def _size(stream: BinaryIO) -> int:
 
 def _digest(stream: BinaryIO) -> str:
     stream.seek(0)
-    return hashlib.file_digest(stream, "sha256").hexdigest()
+    running = hashlib.sha256()
+    while chunk := stream.read(1 << 20):
+        running.update(chunk)
+    return running.hexdigest()
 
 
 def _keep(stream: BinaryIO, path: Path) -> None:

@@ -94,13 +94,13 @@ def test_nobody_takes_over_the_account_of_somebody_above(people: People, local_a
 @pytest.mark.parametrize("scope", ["nothing", "field_without_unit", "group_and_unit"])
 def test_a_post_needs_a_whole_scope(people: People, scope: str) -> None:
     field = FieldOfWork.objects.create(code="digital", name="Chuyển đổi số")
-    given: dict[str, Any] = {
+    scopes: dict[str, dict[str, Any]] = {
         "nothing": {},
         "field_without_unit": {"field": field},
         "group_and_unit": {"group": object(), "unit": people.north},
-    }[scope]
+    }
     with pytest.raises(ScopeIncomplete):
-        grant_role(user=people.officer, role=RoleCode.VIEWER, by=None, **given)
+        grant_role(user=people.officer, role=RoleCode.VIEWER, by=None, **scopes[scope])
 
 
 def test_the_same_post_is_not_held_twice_on_one_day(people: People) -> None:

@@ -150,9 +150,9 @@ def test_changing_any_column_of_a_block_shows(log: list[AuditEntry], column: str
     assert found is not None and found.block == 2
 
 
-def _raw(statement: str, *values: Any) -> None:
+def _raw(statement: str, *values: Any) -> Any:
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        return cursor.execute(statement, values)
 
 
 @pytest.mark.parametrize(

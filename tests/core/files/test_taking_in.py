@@ -199,7 +199,7 @@ def test_those_who_may_read_get_the_file_and_nobody_else_learns_of_it(people: Pe
     assert codes == {"officer": 200, "head": 200, "stranger": 404, "leader": 404}
     assert Client().get(address).status_code == 302
     answer = answers["head"]
-    assert b"".join(answer.streaming_content) == PDF
+    assert answer.getvalue() == PDF
     assert answer.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''K%E1%BA%BF")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Type"] == "application/pdf"

@@ -39,7 +39,8 @@ class ProfileForm(forms.ModelForm):
 class PersonForm(ProfileForm):
     """An account, seen by an administrator."""
 
-    class Meta(ProfileForm.Meta):
+    class Meta:
+        model = User
         fields = ("full_name", "username", "email", "phone", "position", "language")
         help_texts = {
             "username": _("Chữ thường không dấu, chữ số và @ . + - _; không đổi được về sau."),
