@@ -6,6 +6,7 @@ import "./styles/layouts.css";
 import "./styles/components.css";
 import "./styles/work.css";
 import "./styles/review.css";
+import "./styles/calendar.css";
 import "./styles/layout-classes.scss";
 import "./styles/print.css";
 

@@ -13,11 +13,12 @@ export function itemOf(root, span) {
   return [...root.querySelectorAll("[data-item]")].find((item) => (item.dataset.spans ?? "").split(/\s+/).includes(span.dataset.span)) ?? null;
 }
 
-/** Scrolls an element to a third of its pane's height, so that what follows can be read. */
+/** Scrolls an element to a third of its pane's height, so that what follows can be read; far ways are jumped, near ones glide. */
 export function bringIntoView(pane, element) {
-  const top = element.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop;
-  const smooth = !window.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
-  pane.scrollTo({ top: Math.max(0, top - pane.clientHeight / 3), behavior: smooth ? "smooth" : "auto" });
+  const way = element.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+  const still = window.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
+  const near = Math.abs(way) < 2 * pane.clientHeight;
+  pane.scrollTo({ top: Math.max(0, pane.scrollTop + way), behavior: near && !still ? "smooth" : "auto" });
 }
 
 function clear(root) {
