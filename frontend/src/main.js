@@ -6,7 +6,9 @@ import "./styles/layouts.css";
 import "./styles/components.css";
 import "./styles/work.css";
 import "./styles/review.css";
+import "./styles/overview.css";
 import "./styles/calendar.css";
+import "./styles/notices.css";
 import "./styles/layout-classes.scss";
 import "./styles/print.css";
 
