@@ -121,7 +121,7 @@ def deadline_fit(text: str) -> float:
     read = len(folded) - len(rest)
     if rest == folded and not re.match(r"theo (?:kế hoạch|đề án|lộ trình|tiến độ|qui định|hướng dẫn)", folded):
         return 0.0
-    left = len(re.sub(r"[\W_\d]+", "", _FILLER.sub(" ", rest)))
+    left = len(re.sub(r"[\W_\d]+", "", _FILLER.sub(" ", rest))) + 4 * len(re.findall(r"\d+", rest))
     if left == 0:
         return 1.0
     if re.match(r"theo ", folded):

@@ -168,6 +168,8 @@ def _name_fit(unit: str) -> float:
     words = len(folded.split())
     if words > 14 and not _GROUP.match(folded):
         fit -= min(0.6, 0.06 * (words - 14))
+    if _GROUP.match(folded):
+        fit -= min(0.5, 0.05 * max(0, words - 18)) + (0.3 if re.search(r"\s\d+(?!\d*[./])", folded) else 0.0)
     if unit[0].islower() and not _GROUP.match(folded):
         fit -= 0.15
     if _TEXT_OF_A_SENTENCE.search(folded):

@@ -92,6 +92,7 @@ _HEADERS = {
     "deadline": ("Thời gian hoàn thành", "Thời gian thực hiện", "Thời hạn hoàn thành", "Thời gian", "Tiến độ thực hiện"),
     "product": ("Sản phẩm", "Kết quả, sản phẩm", "Sản phẩm/Kết quả", "Sản phẩm dự kiến", "Kết quả đạt được"),
     "note": ("Ghi chú",),
+    "budget": ("Kinh phí", "Kinh phí (triệu đồng)", "Nguồn kinh phí", "Dự kiến kinh phí"),
 }  # fmt: skip
 _INDICATOR_HEADERS = {
     "number": ("TT", "STT"),
@@ -102,7 +103,7 @@ _INDICATOR_HEADERS = {
 }
 _WIDTHS = {
     "number": (3, 5), "name": (26, 48), "content": (24, 40), "lead": (12, 22), "coordinating": (12, 22), "monitoring": (11, 18),
-    "deadline": (8, 13), "product": (13, 24), "note": (8, 10), "measure": (6, 9), "target": (8, 11),
+    "deadline": (8, 13), "product": (13, 24), "note": (8, 10), "budget": (9, 14), "measure": (6, 9), "target": (8, 11),
 }  # fmt: skip
 
 
@@ -142,6 +143,12 @@ def invent_tasks(seed: int, rows: int = 16) -> InventedTable:
             ["number", "name", "content", "product", "lead", "deadline"],
             ["number", "name", "lead", "coordinating", "product", "deadline", "note"],
             ["number", "name", "lead", "coordinating", "deadline", "note"],
+            ["number", "name", "lead", "coordinating", "deadline", "budget"],
+            ["number", "name", "deadline", "product", "lead", "coordinating", "note"],
+            ["number", "name", "content", "lead", "deadline", "budget", "note"],
+            ["number", "name", "product", "deadline", "lead"],
+            ["number", "name", "lead", "coordinating", "product"],
+            ["number", "lead", "name", "coordinating", "deadline"],
         )
     )
     headers = {column: chance.choice(_HEADERS[column]) for column in columns}
@@ -152,7 +159,7 @@ def invent_tasks(seed: int, rows: int = 16) -> InventedTable:
     widths = {column: chance.randint(*_WIDTHS[column]) for column in columns}
     pool = chance.choice((_PROVINCE_UNITS, _COMMUNE_UNITS))
     separator = chance.choice(("; ", ", ", "; ", ", ", "; ", ", ", "; ", "\n"))
-    grouping = chance.choice(("none", "roman", "roman", "roman-restart", "letter", "sub"))
+    grouping = chance.choice(("none", "roman", "roman", "roman-restart", "letter", "sub", "dotted"))
     style = chance.choice(("{}", "{}", "{}.", "{:02d}"))
     body: list[InventedRow] = []
     group: str | None = None
@@ -162,17 +169,22 @@ def invent_tasks(seed: int, rows: int = 16) -> InventedTable:
     for index in range(rows):
         if grouping != "none" and index % max(3, rows // 4) == 0 and groups:
             heading += 1
-            sign = _roman(heading) if grouping != "letter" else "ABCDEGHIK"[heading - 1]
+            sign = {"letter": "ABCDEGHIK"[heading - 1], "dotted": str(heading)}.get(grouping, _roman(heading))
             text = groups.pop()
             text = text.upper() if seed % 3 == 0 else text
             group = f"{sign} {text}"
             body.append(InventedRow("group", sign, {"name": text}))
-            if grouping in ("roman-restart", "letter"):
+            if grouping == "sub" and groups and chance.random() < 0.5:
+                text = groups.pop()
+                group += f" > {text}"
+                body.append(InventedRow("group", "", {"name": text}))
+            if grouping in ("roman-restart", "letter", "dotted"):
                 number = 0
         number += 1
-        row = InventedRow("item", style.format(number), group=group)
+        printed = f"{heading}.{number}" if grouping == "dotted" else style.format(number)
+        row = InventedRow("item", printed, group=group)
         row.cells["name"] = _task_name(chance)
-        for column in columns[2:]:
+        for column in columns[1:]:
             _fill(chance, row, column, pool, separator)
         body.append(row)
     return InventedTable(columns, headers, widths, body)
@@ -222,6 +234,11 @@ def _fill(chance: random.Random, row: InventedRow, column: str, pool: tuple[str,
         units = chance.sample(pool, count)
         if chance.random() < 0.5:
             units.append(chance.choice(_COLLECTIVES))
+    elif column == "budget":
+        row.cells[column] = chance.choice(("Ngân sách xã", "150", "1.200", "Ngân sách tỉnh", "Xã hội hóa", "85,5"))
+        return
+    elif column == "name":
+        return
     else:
         texts = {"deadline": _DEADLINES, "product": _PRODUCTS, "content": _CONTENTS}.get(column)
         if texts and chance.random() < 0.93:

@@ -23,9 +23,11 @@ _DEADLINE_START = re.compile(
 _TARGET = re.compile(r"(?:[≥≤><]=?\s?)?\d[\d.,]*(?:\s?[-–÷]\s?\d[\d.,]*)?\s?%?(?=\s|$)|Đạt\b|Có\b|Hoàn\b|Trên\b|Tối\b|Ít\b|Dưới\b|Từ\b")
 _DANGLING = re.compile(
     r"(?:[,(/&–-]|(?:^|\s)(?:và|của|các|những|với|cho|trong|theo|về|tại|từ|đến|để|hoặc|là|do|bằng|trên|được|một|nhằm|bảo|đảm"
-    r"|thuộc|không|phải|sẽ|đã|như|ngày|tháng|quý|giai|giai đoạn|thường|hằng|hàng|định))$",
+    r"|thuộc|không|phải|sẽ|đã|như|ngày|tháng|quý|đến năm|từ năm|trước năm|hết năm|giai|giai đoạn|thường|hằng|hàng|định))$",
     re.IGNORECASE,
 )
+_DATE_END = re.compile(r"(?:^|/)20\d\d$|\d/\d{1,2}$|\d%$")
+_BARE_HEAD = re.compile(r"(?:^|\s)(?:Trung tâm|Văn phòng|Phòng|Sở|Ủy ban|Uỷ ban|Hội|Ban|Trường|Đoàn|Công an|UBND|Bộ)$")
 _CHAIN_REACH = 7
 _BINDS = ("và", "của", "các", "với")
 _BINDS_NUMBER = ("số", "tháng", "quý", "ngày", "năm", "đến", "từ", "trước", "quí")
@@ -145,7 +147,8 @@ def _cut_before(words: list[tuple[int, int, str]], index: int, line: str) -> str
         return None
     if rest[0].isdigit() and before.lower() in _BINDS_NUMBER:
         return None
-    if _DEADLINE_START.match(rest) or (_TARGET.match(rest) and not before[-1].isdigit()):
+    ended = not before[-1].isdigit() or _DATE_END.search(before)
+    if _DEADLINE_START.match(rest) or (_TARGET.match(rest) and ended):
         return "typed"
     if word[0].isupper() and begins_unit(rest):
         return "typed"
@@ -163,7 +166,7 @@ def _described(atom: Atom, rest: str) -> Atom:
     first = re.search(r"[^\W\d_]", text)
     atom.bullet = bool(_BULLET.match(text))
     atom.lower = bool(first and first[0].islower() and first.start() == 0)
-    atom.dangling = bool(_DANGLING.search(text))
+    atom.dangling = bool(_DANGLING.search(text) or (_BARE_HEAD.search(text) and text != "UBND"))
     atom.unit = begins_unit(rest)
     atom.deadline = len(text) < 40 and deadline_fit(text) >= 0.95
     atom.first_word = len(text.split(maxsplit=1)[0])

@@ -38,7 +38,7 @@ _LONGEST_UNIT_CELL, _LONGEST_SHORT_CELL = 30, 9
 _MONEY = re.compile(r"[\d.,\s]+|.*(?:ngân sách|nguồn|kinh phí|xã hội hóa|lồng ghép|dự toán|theo|triệu|tỷ|đồng|nsnn|nstw|nsđp).*")
 _NEAR_PAGE_END = 14
 _LONGEST_SEEN = 240
-_DEADLINE_LINE = re.compile(r"(?:Quý|Quí|Tháng|Năm|Giai đoạn|Thường|Hằng|Hàng|Trước|Khi có)\b|20\d\d|\d{1,2}/\d")
+_DEADLINE_LINE = re.compile(r"(?:Quý|Quí|Tháng|Năm|Giai đoạn|Thường|Hằng|Hàng|Trước|Trong năm|Cả năm|Khi có|\d tháng)\b|20\d\d|\d{1,2}/\d")
 _SENTENCE_END = (".", ";", ":", "…", "”", '"', ")")
 
 
@@ -220,7 +220,7 @@ class Costs:
         if role not in TEXT_ROLES:
             return 1.5 if begins else 0.0
         if atom.gap == INLINE:
-            return 0.6 if begins and atom.typed else 0.0
+            return 0.6 if atom.typed and (begins or (atom.deadline and not before.dangling)) else 0.0
         cost = 0.0
         if atom.deadline:
             cost += 1.4

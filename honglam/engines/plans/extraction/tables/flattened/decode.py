@@ -170,6 +170,8 @@ class Decoder:
         else:
             sequence, last = _heading_sequence(numeral, step.last)
             base = {"roman": 0.6, "letter": 1.2, "arabic": 4.2, "dotted": 4.2}[numeral.kind] + sequence
+            if numeral.kind in ("arabic", "dotted") and self._has_children(first, numeral):
+                base = 0.6 + sequence
         running = base
         lines = 1
         for index in range(first, min(first + 40, len(self.atoms))):
@@ -188,6 +190,13 @@ class Decoder:
             cost = running + self.costs.split[index + 1] + max(0, lines - 4) * 0.8
             cost += self._heading_end(first, index, numeral)
             self._offer(best[index + 1], 0, Step("group", place, index + 1, 0, step.cost + cost, step, last))
+
+    def _has_children(self, first: int, numeral: Numeral) -> bool:
+        """Is the next row number one below this (“2.1” after “2”)?"""
+        for atom in self.atoms[first : first + 40]:
+            if atom.numeral is not None and atom.gap != INLINE:
+                return atom.numeral.value == (*numeral.value, 1)
+        return False
 
     def _heading_end(self, first: int, index: int, numeral: Numeral | None) -> float:
         text = " ".join(atom.text for atom in self.atoms[first : index + 1])
