@@ -12,12 +12,21 @@ from honglam.core.audit.actions import record
 from honglam.core.jobs.errors import WrongState
 from honglam.core.jobs.models import JobRun
 from honglam.core.jobs.queueing import enqueue_on_commit, start
+from honglam.core.jobs.rules import ScheduledJob
 from honglam.core.jobs.terms import JobState
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
 
-__all__ = ["cancel", "retry", "start"]
+__all__ = ["cancel", "retry", "start", "start_line"]
+
+
+@transaction.atomic
+def start_line(*, line: ScheduledJob, by: User) -> JobRun:
+    """Start a line of the schedule now; its own moments stay as they are."""
+    run = start(line.job, by=by, **line.arguments)
+    record(by=by, action="jobs.started_by_hand", target=run, summary=line.name)
+    return run
 
 
 @transaction.atomic

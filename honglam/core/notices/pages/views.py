@@ -1,0 +1,89 @@
+"""The inbox, and how each kind of notice should come."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from honglam.core.access.decorators import signed_in
+from honglam.core.notices.actions import choose, mark_all_read, mark_read
+from honglam.core.notices.models import Notice, NoticePreference
+from honglam.core.notices.registry import all_kinds
+from honglam.core.notices.terms import MailWish
+
+PAGE_SIZE = 30
+
+
+@signed_in
+def inbox(request: HttpRequest) -> HttpResponse:
+    """A person's notices, unread first."""
+    kinds = all_kinds()
+    asked = {"show": request.GET.get("show", ""), "kind": request.GET.get("kind", "")}
+    found = Notice.objects.for_recipient(_me(request)).select_related("by").unread_first()
+    if asked["show"] == "unread":
+        found = found.unread()
+    if asked["kind"]:
+        found = found.filter(kind=asked["kind"])
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "asked": asked,
+        "kinds": kinds,
+        "has_unread": any(notice.is_unread for notice in page),
+    }
+    return render(request, "notices/inbox.html", context)
+
+
+@signed_in
+@require_POST
+def open_notice(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Mark a notice as read and go where it leads; without a lead, or when asked to stay, back to the inbox."""
+    notice: Notice = get_object_or_404(Notice, uid=uid, recipient=_me(request))
+    mark_read(notice=notice, by=_me(request))
+    leads = url_has_allowed_host_and_scheme(notice.url, allowed_hosts={request.get_host()})
+    if notice.url and leads and "stay" not in request.POST:
+        return redirect(notice.url)
+    return redirect(_back(request))
+
+
+@signed_in
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Everything is read, or everything of one kind."""
+    count = mark_all_read(by=_me(request), kind=request.POST.get("kind", ""))
+    messages.success(request, _("Đã đánh dấu đã đọc %(count)s thông báo.") % {"count": count})
+    return redirect(_back(request))
+
+
+@signed_in
+def preferences(request: HttpRequest) -> HttpResponse:
+    """How each kind should come by e-mail."""
+    if request.method == "POST":
+        for kind in all_kinds():
+            wish = request.POST.get(kind.code, "")
+            if wish in MailWish.values:
+                choose(kind=kind.code, wish=MailWish(wish), by=_me(request))
+        messages.success(request, _("Đã lưu cách nhận thông báo."))
+        return redirect("notices:preferences")
+    chosen = dict(NoticePreference.objects.filter(user=_me(request)).values_list("kind", "wish"))
+    rows = [(kind, chosen.get(kind.code, kind.wish)) for kind in all_kinds()]
+    return render(request, "notices/preferences.html", {"rows": rows, "wishes": MailWish.choices})
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of the inbox that the form stood on."""
+    query = request.POST.get("query", "")
+    return reverse("notices:inbox") + (f"?{query}" if query else "")
+
+
+def _me(request: HttpRequest) -> Any:
+    return request.user
