@@ -1,0 +1,199 @@
+"""A document on its way to becoming a plan: what is read waits for a person, and nothing is created before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from honglam.core.access.errors import NotAllowed
+from honglam.core.audit.models import AuditEntry
+from honglam.engines.documents.public import read_document
+from honglam.engines.plans.actions import plans, readings
+from honglam.engines.plans.errors import HeadIncomplete, ItemInvalid, ItemsUndecided, ReadingClosed
+from honglam.engines.plans.extraction.items import (
+    Citation,
+    DocumentHead,
+    Indicator,
+    PlanReading,
+    Source,
+    TaskRow,
+    UnitDuties,
+)
+from honglam.engines.plans.models import Assignment, Plan, Reading, ReadItem, Task
+from honglam.engines.plans.terms import ItemDecision, ItemKind, PlanState, ReadingState, WorkState
+from tests.people import People
+
+TEXT = """KẾ HOẠCH
+Chuyển đổi số năm 2026
+
+1. Ban hành quy chế quản lý dữ liệu dùng chung
+2. Tập huấn kỹ năng số cho cán bộ
+"""
+FIRST, SECOND = (TEXT.index(words) for words in ("Ban hành", "Tập huấn"))
+
+
+def row(name: str, start: int, lead: list[str], **more: Any) -> TaskRow:
+    values: dict[str, Any] = {
+        "section_or_appendix": "PHỤ LỤC I", "group": "I. Thể chế", "no": "1", "content": None, "coordinating": [],
+        "monitoring": [], "deadline_text": "Quý II/2026", "deadline": "2026-06-30", "product": "Quyết định",
+        "confidence": 0.9,
+    }  # fmt: skip
+    return TaskRow(name=name, lead=lead, source=Source(start, start + len(name), 1), **(values | more))
+
+
+def plan_read(**head: Any) -> PlanReading:
+    title = {"title": "Kế hoạch chuyển đổi số năm 2026", "year": 2026, "kind": "plan"}
+    return PlanReading(
+        doc=DocumentHead(**(title | head)),
+        legal_basis=[Citation("Quyết định", "749/QĐ-TTg", "2020-06-03", "Thủ tướng Chính phủ", Source(0, 8), 0.95)],
+        indicators=[
+            Indicator("I/1", None, None, "hồ sơ nộp trực tuyến", ">=", 80.0, "tối thiểu 80%", "%", [], Source(0, 8), 0.9)
+        ],
+        tasks=[
+            row("Ban hành quy chế quản lý dữ liệu dùng chung", FIRST, ["Sở Khoa học và Công nghệ"]),
+            row("Tập huấn kỹ năng số cho cán bộ", SECOND, ["Hội Yêu Hoa Phong Lan"], confidence=0.5, deadline="recurring"),
+        ],
+        assignments=[UnitDuties("Sở Khoa học và Công nghệ", ["Theo dõi, đôn đốc việc thực hiện"], Source(0, 8), 0.9)],
+    )  # fmt: skip
+
+
+@pytest.fixture
+def reading(people: People, settings: Any, tmp_path: Any) -> Reading:
+    settings.MEDIA_ROOT = tmp_path
+    upload = SimpleUploadedFile("ke-hoach.txt", TEXT.encode())
+    brought = readings.bring_in(upload=upload, issuer=people.province, by=people.coordinator)
+    return readings.keep(reading=brought, document=read_document(TEXT.encode(), name="a.txt"), found=plan_read())
+
+
+def accept_everything(reading: Reading, people: People) -> None:
+    readings.decide(
+        reading=reading, items=list(reading.items.pending()), decision=ItemDecision.ACCEPTED, by=people.coordinator
+    )
+
+
+def test_only_who_may_import_for_the_issuer_brings_a_document_in(people: People) -> None:
+    upload = SimpleUploadedFile("ke-hoach.txt", TEXT.encode())
+    with pytest.raises(NotAllowed):
+        readings.bring_in(upload=upload, issuer=people.province, by=people.officer)
+    assert not Reading.objects.exists()
+
+
+def test_tasks_and_targets_wait_while_sure_citations_are_accepted_as_read(reading: Reading) -> None:
+    decisions = dict(reading.items.values_list("kind", "decision"))
+    assert decisions[ItemKind.TASK] == decisions[ItemKind.INDICATOR] == decisions[ItemKind.DUTY] == ItemDecision.PENDING
+    assert decisions[ItemKind.CITATION] == ItemDecision.ACCEPTED
+
+
+def test_names_are_tied_to_units_and_unknown_ones_are_left_loose(reading: Reading, people: People) -> None:
+    known, unknown = reading.items.filter(kind=ItemKind.TASK).order_by("position")
+    assert known.data["units"][0]["units"] == [people.science.pk]
+    assert unknown.loose_names == ["Hội Yêu Hoa Phong Lan"]
+
+
+def test_nothing_is_created_before_the_reading_is_accepted(reading: Reading, people: People) -> None:
+    accept_everything(reading, people)
+    assert not Plan.objects.exists()
+    assert not Task.objects.exists()
+
+
+def test_an_undecided_item_stops_the_last_step(reading: Reading, people: People) -> None:
+    with pytest.raises(ItemsUndecided, match="4 mục"):
+        plans.accept_reading(reading=reading, by=people.coordinator)
+    assert not Plan.objects.exists()
+
+
+def test_a_reading_without_a_year_cannot_become_a_plan(reading: Reading, people: People) -> None:
+    accept_everything(reading, people)
+    readings.edit_head(reading=reading, head={"year": None}, by=people.coordinator)
+    with pytest.raises(HeadIncomplete, match="năm"):
+        plans.accept_reading(reading=reading, by=people.coordinator)
+
+
+def test_accepting_trusted_items_leaves_doubtful_and_loose_ones(reading: Reading, people: People) -> None:
+    assert readings.accept_trusted(reading=reading, by=people.coordinator) == 3
+    left = reading.items.pending().get()
+    assert left.data["name"] == "Tập huấn kỹ năng số cho cán bộ"
+
+
+def test_a_name_tied_once_is_tied_wherever_it_stands(reading: Reading, people: People) -> None:
+    item = reading.items.get(kind=ItemKind.TASK, position=1)
+    other = readings.add_item(
+        reading=reading, kind=ItemKind.TASK, data={"name": "Một việc khác nữa", "lead": ["Hội Yêu Hoa Phong Lan"]},
+        by=people.coordinator,
+    )  # fmt: skip
+    readings.tie(item=item, role="lead", text="Hội Yêu Hoa Phong Lan", units=[people.north], by=people.coordinator)
+    other.refresh_from_db()
+    assert other.data["units"][0]["units"] == [people.north.pk]
+
+
+def test_an_edit_keeps_what_the_machine_read_beside_it_and_counts_as_accepted(reading: Reading, people: People) -> None:
+    item = reading.items.get(kind=ItemKind.TASK, position=0)
+    readings.edit_item(item=item, data={"name": "Ban hành quy chế dữ liệu"}, by=people.coordinator)
+    item.refresh_from_db()
+    assert item.decision == ItemDecision.ACCEPTED
+    assert item.is_edited
+    assert item.original["name"] == "Ban hành quy chế quản lý dữ liệu dùng chung"
+
+
+def test_an_edited_name_is_tied_anew_and_other_ties_stay(reading: Reading, people: People) -> None:
+    item = reading.items.get(kind=ItemKind.TASK, position=1)
+    readings.tie(item=item, role="lead", text="Hội Yêu Hoa Phong Lan", units=[people.north], by=people.coordinator)
+    edited = readings.edit_item(
+        item=item, data={"lead": ["Hội Yêu Hoa Phong Lan", "Sở Khoa học và Công nghệ"]}, by=people.coordinator
+    )
+    assert [entry["units"] for entry in edited.data["units"]] == [[people.north.pk], [people.science.pk]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        (ItemKind.TASK, {"name": "  "}),
+        (ItemKind.TASK, {"name": "Việc có hạn sai", "deadline": "31/02/2026"}),
+        (ItemKind.INDICATOR, {"name": "Tỷ lệ", "operator": "range", "target": [20, 10]}),
+        (ItemKind.INDICATOR, {"name": "Tỷ lệ", "operator": ">=", "target": None}),
+        (ItemKind.INDICATOR, {"name": "Tỷ lệ", "operator": "done", "target": 1}),
+        (ItemKind.CITATION, {"number": ""}),
+    ],
+)
+def test_an_item_that_says_nothing_usable_is_refused(
+    reading: Reading, people: People, kind: ItemKind, data: dict[str, Any]
+) -> None:
+    before = ReadItem.objects.count()
+    with pytest.raises(ItemInvalid):
+        readings.add_item(reading=reading, kind=kind, data=data, by=people.coordinator)
+    assert ReadItem.objects.count() == before
+
+
+def test_accepted_without_a_number_it_is_a_draft_whose_work_is_prepared_not_given(
+    reading: Reading, people: People
+) -> None:
+    accept_everything(reading, people)
+    plan = plans.accept_reading(reading=reading, by=people.coordinator)
+    assert plan.state == PlanState.DRAFT
+    assert set(plan.tasks.values_list("name", flat=True)) == {
+        "Ban hành quy chế quản lý dữ liệu dùng chung", "Tập huấn kỹ năng số cho cán bộ", "Theo dõi, đôn đốc việc thực hiện",
+    }  # fmt: skip
+    assert set(Assignment.objects.values_list("state", flat=True)) == {WorkState.PREPARED}
+    task = plan.tasks.get(name__startswith="Ban hành")
+    assert task.source_quote == "Ban hành quy chế quản lý dữ liệu dùng chung"
+    assert plan.document_text[task.source_start : task.source_end] == task.source_quote
+    assert plan.targets.get().value == 80
+    assert reading.items.count() == 5
+
+
+def test_an_accepted_reading_is_closed(reading: Reading, people: People) -> None:
+    accept_everything(reading, people)
+    plans.accept_reading(reading=reading, by=people.coordinator)
+    reading.refresh_from_db()
+    assert reading.state == ReadingState.ACCEPTED
+    with pytest.raises(ReadingClosed):
+        readings.drop(reading=reading, by=people.coordinator)
+
+
+def test_every_step_of_a_review_is_in_the_log(reading: Reading, people: People) -> None:
+    accept_everything(reading, people)
+    plans.accept_reading(reading=reading, by=people.coordinator)
+    logged = set(AuditEntry.objects.values_list("action", flat=True))
+    assert {"plans.document_brought_in", "plans.document_read", "plans.items_decided", "plans.plan_created"} <= logged
