@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -55,7 +56,7 @@ def commune(province: Unit, code: str, name: str) -> Unit:
     )
 
 
-def below(parent: Unit, suffix: str, name: str, kind: str = "office", **details: object) -> Unit:
+def below(parent: Unit, suffix: str, name: str, kind: str = "office", **details: Any) -> Unit:
     return create(
         by=None, code=f"{parent.code}.{suffix}", name=name, kind=kind, bloc="government", parent=parent, **details
     )
