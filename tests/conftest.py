@@ -1,16 +1,12 @@
-"""What every test shares: the two database tiers, the reference plans, and a folder of its own for data."""
+"""What every test shares: the two database tiers and the reference plans."""
 
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
-
-# Before settings load: tests never touch the data of the checkout.
-os.environ.setdefault("HONGLAM_VAR", tempfile.mkdtemp(prefix="honglam-test-"))
-os.environ.setdefault("HONGLAM_LOG_LEVEL", "WARNING")
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "client", "admin_client"}
@@ -30,3 +26,9 @@ def plans_folder() -> Path:
     if not folder.is_dir():
         pytest.skip(f"NO REFERENCE PLANS at {folder}: set HONGLAM_PLANS to run this test")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def strict_reads(settings: Any) -> None:
+    """A GET request that writes is an error in every test."""
+    settings.STRICT_READS = True

@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "honglam.config.middleware.RefusalsBecomePages",
     "honglam.core.access.middleware.DutiesMiddleware",
+    "honglam.core.access.reading.ReadOnlyMiddleware",
 ]
 
 ROOT_URLCONF = "honglam.config.urls"
@@ -194,6 +195,8 @@ MFA_FORMS = {
     "edit_webauthn": "honglam.core.access.sign_in_forms.EditKeyForm",
 }
 SECOND_FACTOR_ROLES = words("HONGLAM_SECOND_FACTOR_ROLES")
+# A GET request that writes is an error in development and tests, and a line in the error log elsewhere.
+STRICT_READS = flag("HONGLAM_STRICT_READS", default=DEBUG)
 # Shared by every process of one machine, so that limits counted in it hold for all of them.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"},
@@ -235,6 +238,7 @@ USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "frontend" / "dist"] if (BASE_DIR / "frontend" / "dist").exists() else []
 DJANGO_VITE = {"default": {"manifest_path": BASE_DIR / "frontend" / "dist" / "manifest.json"}}
 WHITENOISE_USE_FINDERS = True

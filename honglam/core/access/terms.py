@@ -15,10 +15,10 @@ class ScopeKind(models.TextChoices):
 
 
 class Language(models.TextChoices):
-    """Languages that a person can choose."""
+    """Languages that a person can choose, each by its own name."""
 
-    VIETNAMESE = "vi", _("Tiếng Việt")
-    ENGLISH = "en", _("English")
+    VIETNAMESE = "vi", "Tiếng Việt"
+    ENGLISH = "en", "English"
 
 
 class AttemptKind(models.TextChoices):

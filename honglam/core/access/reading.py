@@ -1,0 +1,60 @@
+"""Opening a page never changes anything: a middleware that watches what GET requests send to the database.
+
+Links are followed by mail scanners, previews and impatient fingers. The session and the log of readings may be written.
+With `STRICT_READS` (tests, development) a write in a GET request is an error; otherwise it goes to the error log,
+because a page that works should not fail for it.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+_SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+_WRITE = re.compile(r"\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+\"?(\w+)", re.IGNORECASE)
+_MAY_BE_WRITTEN = ("django_session", "audit_")
+
+logger = logging.getLogger(__name__)
+
+
+class WriteWhileReading(RuntimeError):
+    """A GET request wrote to a table."""
+
+
+class ReadOnlyMiddleware:
+    """Stands last, so that only views and what they call are watched."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, watching the database where the method promises to change nothing.
+
+        Raises:
+            WriteWhileReading: something was written, and `STRICT_READS` is on.
+        """
+        if request.method not in _SAFE_METHODS:
+            return self.get_response(request)
+        with connection.execute_wrapper(_Watch(request.path)):
+            return self.get_response(request)
+
+
+class _Watch:
+    """Looks at every statement before it runs."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if (match := _WRITE.match(sql)) and not match.group(1).startswith(_MAY_BE_WRITTEN):
+            message = f"GET {self.path} writes to {match.group(1)}"
+            if settings.STRICT_READS:
+                raise WriteWhileReading(message)
+            logger.error(message)
+        return execute(sql, params, many, context)
