@@ -25,10 +25,10 @@ from honglam.core.organisations.models import Unit
 from honglam.core.organisations.rules import path_of
 from honglam.core.organisations.terms import Bloc, Kind, Level
 from honglam.core.search.folding import plain
-from honglam.core.search.indexing import IndexRow, index_many
+from honglam.core.search.indexing import index_many
 from honglam.core.search.models import SearchEntry
 from honglam.core.search.queries import HEAVY, search
-from honglam.core.search.registry import declare_searchable
+from honglam.core.search.registry import IndexRow, declare_searchable
 
 UNITS = 69
 KIND = "benchmark"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
 
 from honglam.core.jobs.errors import DuplicateJob, UnknownJob
@@ -17,7 +18,7 @@ class JobKind:
     """A function that runs as a job: its stable code (stored), its title (shown) and itself."""
 
     code: str
-    title: str
+    title: str | Promise
     function: Callable[..., Any]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from honglam.core.jobs.errors import JobCancelled
 from honglam.core.jobs.models import JobRun
@@ -18,7 +19,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 WRITE_EVERY = datetime.timedelta(seconds=0.5)
 
 
-def job(code: str, *, title: str) -> Callable[[F], F]:
+def job(code: str, *, title: str | Promise) -> Callable[[F], F]:
     """Register a function `(run: JobContext, **ids) -> JSON value | None` under a stable code.
 
     The title is a lazy translation. The function's keyword arguments are what `start()` was given: ids and other plain

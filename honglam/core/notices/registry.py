@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 from honglam.core.notices.errors import DuplicateNotice, UnknownNotice
 from honglam.core.notices.terms import MailWish
 
@@ -13,15 +15,17 @@ class NoticeKind:
     """A kind of notice: stable code (stored), label and description (shown), and how it goes by e-mail by default."""
 
     code: str
-    label: str
-    description: str = ""
+    label: str | Promise
+    description: str | Promise = ""
     wish: MailWish = MailWish.NOW
 
 
 _kinds: dict[str, NoticeKind] = {}
 
 
-def declare_notice(code: str, label: str, description: str = "", *, wish: MailWish = MailWish.NOW) -> NoticeKind:
+def declare_notice(
+    code: str, label: str | Promise, description: str | Promise = "", *, wish: MailWish = MailWish.NOW
+) -> NoticeKind:
     """Declare a kind of notice in an app's declarations.py; DuplicateNotice on a code that is taken."""
     kind = NoticeKind(code=code, label=label, description=description, wish=wish)
     if code in _kinds:

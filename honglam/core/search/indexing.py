@@ -4,33 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from django.db import transaction
 
 from honglam.core.search.folding import BODY_LIMIT, folded_code, marked, plain
 from honglam.core.search.models import SearchEntry, SearchEntryUnit
-from honglam.core.search.registry import kind_of
+from honglam.core.search.registry import IndexRow, kind_of
 from honglam.toolkit.text import nfc, squeeze
 
 BATCH = 500
 EXCERPT = 240
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexRow:
-    """One object as it goes into the index: what can be found of it, where it leads, whose people may find it."""
-
-    obj_kind: str
-    object_id: int
-    title: str
-    url: str
-    body: str = ""
-    code: str = ""
-    unit_ids: tuple[int, ...] = ()
-    for_everyone: bool = False
-    date: datetime.date | None = None
 
 
 def index(

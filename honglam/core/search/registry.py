@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils.functional import Promise
 
 from honglam.core.search.errors import DuplicateKind, UnknownKind
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
-    from honglam.core.search.indexing import IndexRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexRow:
+    """One object as it goes into the index: what can be found of it, where it leads, whose people may find it."""
+
+    obj_kind: str
+    object_id: int
+    title: str
+    url: str
+    body: str = ""
+    code: str = ""
+    unit_ids: tuple[int, ...] = ()
+    for_everyone: bool = False
+    date: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +41,7 @@ class SearchableKind:
     """
 
     code: str
-    label: str
+    label: str | Promise
     rebuild: Callable[[], Iterable[IndexRow]]
     permission: str = ""
     visible: Callable[[User], Q | None] | None = None
@@ -36,7 +52,7 @@ _kinds: dict[str, SearchableKind] = {}
 
 def declare_searchable(
     kind: str,
-    label: str,
+    label: str | Promise,
     *,
     rebuild: Callable[[], Iterable[IndexRow]],
     permission: str = "",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from smtplib import SMTPServerDisconnected
 from typing import Any
 
@@ -14,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from honglam.core.jobs.models import JobRun
-from honglam.core.notices import delivery, registry
+from honglam.core.notices import delivery
 from honglam.core.notices.actions import choose, mark_all_read, mark_read, send
 from honglam.core.notices.delivery import MOST_ATTEMPTS, deliver_waiting, message_id, send_digests
 from honglam.core.notices.errors import DuplicateNotice, UnknownNotice
@@ -24,18 +23,6 @@ from honglam.core.notices.terms import DeliveryState, MailWish
 from tests.people import People, make_person
 
 EVENT = "tests.task_assigned:81"
-
-
-@pytest.fixture(autouse=True)
-def kinds(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Kinds of the tests; jobs run at once; e-mails come from a named house."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    settings.DEFAULT_FROM_EMAIL = "Hồng Lam <honglam@tinh.example>"
-    settings.SITE_ADDRESS = "https://honglam.tinh.example"
-    monkeypatch.setattr(registry, "_kinds", dict(registry._kinds))
-    declare_notice("tests.task_assigned", "Được giao nhiệm vụ")
-    declare_notice("tests.comment", "Có ý kiến mới", wish=MailWish.OFF)
-    yield
 
 
 def tell(recipients: list, event: str = EVENT, **words: Any) -> int:

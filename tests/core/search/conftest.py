@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from honglam.core.search import registry
-from honglam.core.search.indexing import IndexRow
-from honglam.core.search.registry import declare_searchable
+from honglam.core.search.registry import IndexRow, declare_searchable
 
 ROWS: list[IndexRow] = []
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from honglam.core.search.errors import DuplicateKind, UnknownKind
 from honglam.core.search.folding import marked, plain
-from honglam.core.search.indexing import IndexRow, forget, index, index_many, rebuild
+from honglam.core.search.indexing import forget, index, index_many, rebuild
 from honglam.core.search.models import SearchEntry
 from honglam.core.search.queries import matches, search, searchable_text, suggest
-from honglam.core.search.registry import declare_searchable
+from honglam.core.search.registry import IndexRow, declare_searchable
 from honglam.core.search.rules import parse
 from tests.core.search.conftest import ROWS
 from tests.people import People

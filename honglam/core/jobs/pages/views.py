@@ -37,7 +37,7 @@ def runs(request: HttpRequest) -> HttpResponse:
     if asked["whose"] == "schedule":
         found = found.filter(scheduled=True)
     elif asked["whose"] != "all":
-        found = found.started_by(request.user)
+        found = found.started_by(_me(request))
     if asked["state"] in JobState.values:
         found = found.filter(state=asked["state"])
     if asked["code"]:
@@ -110,7 +110,7 @@ def start_now(request: HttpRequest, name: str) -> HttpResponse:
 
 def _visible(request: HttpRequest) -> JobRunQuerySet:
     found: JobRunQuerySet = JobRun.objects.all()
-    return found if request.user.has_perm(MANAGE) else found.started_by(request.user)
+    return found if request.user.has_perm(MANAGE) else found.started_by(_me(request))
 
 
 def _run_or_404(request: HttpRequest, uid: UUID) -> JobRun:
