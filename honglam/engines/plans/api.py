@@ -1,6 +1,5 @@
 """Plans for programs: what the pages show, and the one write that phones make: a progress report."""
-
-from __future__ import annotations
+# No postponed annotations here: pagination wraps the views, and their parameters could not be resolved.
 
 import datetime
 from typing import Annotated
@@ -119,7 +118,7 @@ def plans(request: HttpRequest) -> QuerySet[Plan]:
 
 @router.get("/tasks", response=list[TaskOut], summary="Nhiệm vụ")
 @paginate(LimitOffsetPagination)
-def tasks(request: HttpRequest, wanted: Query[TaskFilter]) -> QuerySet[Task]:
+def tasks(request: HttpRequest, wanted: TaskFilter = Query(...)) -> QuerySet[Task]:
     """Tasks that the reader may see."""
     found = Task.objects.visible_to(request.user).current().saying(wanted.text).select_related("plan")
     if wanted.plan:

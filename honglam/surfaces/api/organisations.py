@@ -1,6 +1,5 @@
 """Units for programs."""
-
-from __future__ import annotations
+# No postponed annotations here: pagination wraps the views, and their parameters could not be resolved.
 
 from uuid import UUID
 
@@ -37,7 +36,7 @@ class UnitFilter(Schema):
 
 @router.get("", response=list[UnitOut], summary="Đơn vị đang hoạt động")
 @paginate(LimitOffsetPagination)
-def units(request: HttpRequest, wanted: Query[UnitFilter]) -> QuerySet[Unit]:
+def units(request: HttpRequest, wanted: UnitFilter = Query(...)) -> QuerySet[Unit]:
     """Units valid today, in the order of lists."""
     found = Unit.objects.valid_on(timezone.localdate()).select_related("parent")
     if wanted.text.strip():

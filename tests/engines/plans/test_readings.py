@@ -49,11 +49,11 @@ def plan_read(**head: Any) -> PlanReading:
         doc=DocumentHead(**(title | head)),
         legal_basis=[Citation("Quyết định", "749/QĐ-TTg", "2020-06-03", "Thủ tướng Chính phủ", Source(0, 8), 0.95)],
         indicators=[
-            Indicator("I/1", None, None, "hồ sơ nộp trực tuyến", ">=", 80.0, "tối thiểu 80%", "%", [], Source(0, 8), 0.9)
+            Indicator("I/1", None, None, "hồ sơ trực tuyến", ">=", 80.0, "tối thiểu 80%", "%", [], Source(0, 8), 0.9)
         ],
         tasks=[
             row("Ban hành quy chế quản lý dữ liệu dùng chung", FIRST, ["Sở Khoa học và Công nghệ"]),
-            row("Tập huấn kỹ năng số cho cán bộ", SECOND, ["Hội Yêu Hoa Phong Lan"], confidence=0.5, deadline="recurring"),
+            row("Tập huấn kỹ năng số cho cán bộ", SECOND, ["Hội Yêu Hoa Phong Lan"], confidence=0.5),
         ],
         assignments=[UnitDuties("Sở Khoa học và Công nghệ", ["Theo dõi, đôn đốc việc thực hiện"], Source(0, 8), 0.9)],
     )  # fmt: skip

@@ -1,0 +1,14 @@
+"""The settings of the platform on a folder of its own: tests never touch the data of the checkout."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+
+os.environ["HONGLAM_VAR"] = tempfile.mkdtemp(prefix="honglam-test-")
+os.environ.setdefault("HONGLAM_LOG_LEVEL", "WARNING")
+atexit.register(shutil.rmtree, os.environ["HONGLAM_VAR"], ignore_errors=True)
+
+from honglam.config.settings import *  # noqa: E402, F403  the folder must be named first
