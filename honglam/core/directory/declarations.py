@@ -1,8 +1,10 @@
-"""What the directory offers: its permissions and its entries of the navigation."""
+"""What the directory offers: its permissions, its entries of the navigation, units in the search."""
 
 from django.utils.translation import gettext_lazy as _
 
 from honglam.core.access.registry import declare_permission
+from honglam.core.directory.indexing import KIND, all_units
+from honglam.core.search.registry import declare_searchable
 from honglam.toolkit.ui.navigation import declare_item
 
 declare_permission(
@@ -13,6 +15,7 @@ declare_permission(
 declare_permission(
     "organisations.import_units", _("Nhập đơn vị từ tệp"), _("Nhập danh sách đơn vị từ tệp CSV cho toàn tỉnh.")
 )
+declare_searchable(KIND, _("Đơn vị"), rebuild=all_units)
 declare_item("data", _("Cơ cấu tổ chức"), url_name="organisations:list", icon="sitemap", order=10)
 declare_item(
     "admin",

@@ -10,8 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from honglam.core.directory import demo
 from honglam.core.organisations.actions import add_alias, create, create_group
 from honglam.core.organisations.models import Unit, UnitGroup
+from honglam.core.search.models import SearchEntry
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
@@ -215,3 +217,14 @@ def test_the_boundary_layer_is_not_sent_twice(people: People, officer: Client) -
     assert first["Content-Type"] == "application/geo+json"
     again = officer.get(reverse("organisations:boundaries"), headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
+
+
+def test_a_unit_made_on_a_page_is_found_by_the_search(people: People, admin: Client) -> None:
+    values = {"code": "90002.hh", "name": "Phòng Hành chính", "kind": "office", "bloc": "government", "parent": "90002"}
+    admin.post(reverse("organisations:new"), values)
+    unit = Unit.objects.get(code="90002.hh")
+    admin.post(reverse("organisations:alias_add", args=[unit.uid]), {"alias": "Phòng Tổng hợp"})
+    entry = SearchEntry.objects.get(kind="unit", object_id=unit.pk)
+    assert entry.title == "Phòng Hành chính" and entry.excerpt == "Phòng Tổng hợp"
+    demo.load(None)
+    assert SearchEntry.objects.filter(kind="unit").count() == Unit.objects.count()

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
 from honglam.core.access.reach import require
+from honglam.core.directory.indexing import index_units
 from honglam.core.directory.pages.acting import acting_user
 from honglam.core.directory.pages.forms import (
     AliasForm,
@@ -135,6 +136,7 @@ def new_alias(request: HttpRequest, uid: str) -> HttpResponse:
     form = AliasForm(request.POST)
     if form.is_valid():
         add_alias(by=acting_user(request), unit=unit, alias=form.cleaned_data["alias"])
+        index_units([unit])
         messages.success(request, _("Đã thêm tên khác."))
     else:
         messages.error(request, _("Tên khác không được để trống."))
@@ -147,6 +149,7 @@ def drop_alias(request: HttpRequest, uid: str, pk: int) -> HttpResponse:
     """Forget another name of a unit."""
     unit = _managed(request, uid)
     remove_alias(alias=get_object_or_404(UnitAlias, pk=pk, unit=unit), by=acting_user(request))
+    index_units([unit])
     messages.success(request, _("Đã bỏ tên khác."))
     return redirect("organisations:unit", uid=unit.uid)
 
@@ -173,6 +176,7 @@ def _form_page(
         except OrganisationError as error:
             form.add_error(None, error.message)
         else:
+            index_units([done])
             messages.success(request, _("Đã lưu."))
             return redirect("organisations:unit", uid=done.uid)
     context = {"form": form, "title": title, "unit": unit}

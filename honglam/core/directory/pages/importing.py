@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from honglam.core.access.decorators import requires
+from honglam.core.directory.indexing import index_units
 from honglam.core.directory.pages.acting import acting_user
 from honglam.core.organisations.actions import import_units
 from honglam.core.organisations.errors import ImportRefused, RowError
@@ -42,6 +43,7 @@ def import_file(request: HttpRequest) -> HttpResponse:
         except ImportRefused as error:
             preview = ImportPreview(errors=tuple(error.errors))
         else:
+            index_units(units)
             counted = ngettext("Đã nhập %(count)d đơn vị.", "Đã nhập %(count)d đơn vị.", len(units))
             messages.success(request, counted % {"count": len(units)})
             return redirect("organisations:list")
