@@ -27,7 +27,7 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 _DATE_END = re.compile(r"(?:^|/)20\d\d$|\d/\d{1,2}$|\d%$")
-_BARE_HEAD = re.compile(r"(?:^|\s)(?:Trung tâm|Văn phòng|Phòng|Sở|Ủy ban|Uỷ ban|Hội|Ban|Trường|Đoàn|Công an|UBND|Bộ)$")
+_BARE_HEAD = re.compile(r"(?:^|\s)(?:Trung tâm|Văn phòng|Phòng|Sở|Ủy ban|Uỷ ban|Hội|Ban|Trường|Đoàn|Bộ)$")
 _CHAIN_REACH = 7
 _BINDS = ("và", "của", "các", "với")
 _BINDS_NUMBER = ("số", "tháng", "quý", "ngày", "năm", "đến", "từ", "trước", "quí")
@@ -166,7 +166,7 @@ def _described(atom: Atom, rest: str) -> Atom:
     first = re.search(r"[^\W\d_]", text)
     atom.bullet = bool(_BULLET.match(text))
     atom.lower = bool(first and first[0].islower() and first.start() == 0)
-    atom.dangling = bool(_DANGLING.search(text) or (_BARE_HEAD.search(text) and text != "UBND"))
+    atom.dangling = bool(_DANGLING.search(text) or _BARE_HEAD.search(text))
     atom.unit = begins_unit(rest)
     atom.deadline = len(text) < 40 and deadline_fit(text) >= 0.95
     atom.first_word = len(text.split(maxsplit=1)[0])

@@ -215,7 +215,7 @@ class Costs:
         if atom.numeral is not None and atom.gap != INLINE:
             return 4.5 if atom.chained else {"roman": 3.0, "arabic": 1.2, "dotted": 1.2}.get(atom.numeral.kind, 0.3)
         if role in UNIT_ROLES:
-            return 0.9 if _DEADLINE_LINE.match(atom.text) else 0.0
+            return 2.0 if atom.deadline else 0.9 if _DEADLINE_LINE.match(atom.text) else 0.0
         begins = atom.unit and not atom.lower and not before.dangling and not atom.bullet
         if role not in TEXT_ROLES:
             return 1.5 if begins else 0.0
@@ -245,6 +245,8 @@ class Costs:
             cost = 5.0 * (1 - fit) - 0.8
             if torn and fit > 0.4:
                 cost = min(cost, 0.4)
+            if not torn and text.endswith(";"):
+                cost += 1.5
             if fit > 0.5:
                 cost += (0.22 if role is Role.LEAD else 0.1) * (len(split_units(text)) - 1)
         elif role in (Role.DEADLINE, Role.START):
@@ -289,8 +291,8 @@ class Costs:
         if len(text) < 90 and role is not Role.OTHER and begins_unit(text):
             fit = self._unit_fit(text)
             cost += 2.0 * fit if fit > 0.45 else 0.0
-        if role is Role.NAME and len(text) < 12:
-            cost += 1.0
+        if role is Role.NAME and len(text) < 22:
+            cost += 1.5 if len(text) < 13 else 0.5
         return cost
 
     def _target_cost(self, text: str) -> float:
