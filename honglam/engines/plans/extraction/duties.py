@@ -260,7 +260,9 @@ def subjects(text: str) -> Iterator[tuple[int, str]]:
     """(place, unit) of the units that a sentence asks or names as who does something, left to right."""
     taken = 0
     for match in _SUBJECT_PLACE.finditer(text):
-        listed = match.group().startswith(",") and _LISTED.search(re.split(r"[,;:.]", text[: match.start()])[-1])
+        listed = match.group().startswith(",") and _LISTED.search(
+            re.split(r"[,;:.]", text[max(0, match.start() - 200) : match.start()])[-1]
+        )
         if match.start() < taken or listed:
             continue
         asked = ASKED.match(text, match.end())

@@ -39,6 +39,9 @@ _NUMBER = re.compile(
 _DATED = re.compile(r"ngày\s*(?P<day>\d{0,2})\s*tháng\s*(?P<month>\d{0,2})\s*năm\s*(?P<year>\d{4})", re.IGNORECASE)
 _SUBJECT_LINE = re.compile(r"(?:V/v|Về việc|v/v)\b")
 _ADDRESSED = re.compile(r"Kính gửi\s*:", re.IGNORECASE)
+_NAMES_ITSELF = re.compile(
+    r"(?:ban hành|Trên đây là)\s+(?:nội dung\s+)?(?P<type>[Kk]ế hoạch|[Cc]hương trình)(?![^\W\d_])(?!.{0,40}\bsố\s*\d)"
+)
 _OPENS_TEXT = re.compile(
     r"(?:Căn cứ|Thực hiện|Thi hành|Xét|Theo|Trên cơ sở|Nhằm|Để|Triển khai|Tiếp tục|Năm \d{4}|Ngày \d"
     r"|Thời gian qua|Trong thời gian"
@@ -150,6 +153,19 @@ def _find_title(lines: Sequence[Line]) -> tuple[int | None, str, str | None]:
         if _ADDRESSED.search(line.text) or _SUBJECT_LINE.match(line.text):
             subject = next((other.text for other in lines[:25] if _SUBJECT_LINE.match(other.text)), None)
             return index, "dispatch", subject
+    return _unprinted_type(lines)
+
+
+def _unprinted_type(lines: Sequence[Line]) -> tuple[int | None, str, str | None]:
+    """The type where it is not printed in capitals: alone on its line, or named by the text itself."""
+    for index, line in enumerate(lines[:25]):
+        kind = _TYPES.get(line.text.rstrip(" :").upper())
+        if kind:
+            return index, kind, " ".join([line.text, *_subject(lines, index)]).rstrip(" .:;")
+    for line in [*lines[:15], *(line for line in lines if line.text.startswith("Trên đây là"))]:
+        named = _NAMES_ITSELF.search(line.text)
+        if named:
+            return None, "plan" if named["type"].lower() == "kế hoạch" else "programme", None
     return None, "other", None
 
 

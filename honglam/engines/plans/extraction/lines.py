@@ -16,6 +16,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from honglam.engines.documents.blocks import BlockKind, ReadDocument
 from honglam.engines.plans.extraction.items import Source
@@ -274,7 +275,12 @@ class _Wrap:
             usual = widths[int(len(widths) * 0.95)]
             full = sum(0.85 * usual <= value <= 1.06 * usual for value in widths)
             beyond = sum(value > 1.15 * usual for value in widths)
-            if full >= 0.25 * len(widths) and beyond <= 0.02 * len(widths) and 14_000 <= usual <= 75_000:
+            torn = sum(
+                before.text[-1] not in ".;:" and after.text[0].islower() and text_width(before.text) >= 0.8 * usual
+                for before, after in pairwise(lines)
+            )
+            wrapped = full >= 0.25 * len(widths) or torn >= 0.04 * len(widths)
+            if wrapped and beyond <= 0.02 * len(widths) and 14_000 <= usual <= 75_000:
                 width = usual
         after_blank = [line for line in lines[1:] if line.blank_before]
         small = sum(line.text[0].islower() for line in after_blank)

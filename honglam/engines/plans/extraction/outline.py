@@ -97,18 +97,6 @@ class Outline:
         heading = self.heading_at(offset)
         return heading.path if heading else ""
 
-    def ancestors(self, heading: Heading) -> list[Heading]:
-        """The heading itself and what it stands under, innermost first."""
-        chain = [heading]
-        while (parent := chain[-1].parent) is not None:
-            chain.append(self.headings[parent])
-        return chain
-
-    def children(self, heading: Heading) -> list[Heading]:
-        """The headings right below a heading."""
-        index = next(i for i, other in enumerate(self.headings) if other is heading)
-        return [child for child in self.headings if child.parent == index]
-
     def sections(self) -> list[Section]:
         """The headings as items of the reading; a heading without words is no section of its own."""
         return [

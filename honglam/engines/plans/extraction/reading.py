@@ -22,10 +22,10 @@ from honglam.engines.plans.extraction.targets import find_targets, passages
 
 Item = TypeVar("Item")
 _PLANS = ("plan", "programme")
-_NOT_A_PLAN = "Văn bản này không phải là kế hoạch hay chương trình ({kind}): chỉ đọc phần đầu, căn cứ, đề mục."
+_NOT_A_PLAN = "Văn bản này không phải là kế hoạch hay chương trình ({kind}); chỉ đọc phần đầu, căn cứ, đề mục."
 _KINDS = {
-    "decision": "quyết định", "directive": "chỉ thị", "report": "báo cáo", "notice": "thông báo", "dispatch": "công văn",
-    "decree": "nghị định", "other": "loại khác",
+    "decision": "quyết định", "directive": "chỉ thị", "report": "báo cáo", "notice": "thông báo",
+    "dispatch": "công văn", "decree": "nghị định", "other": "loại khác",
 }  # fmt: skip
 
 

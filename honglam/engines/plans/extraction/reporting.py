@@ -200,7 +200,7 @@ def _frequencies(clause: str) -> list[tuple[str, str | None]]:
 
 def _recipients(clause: str, position: int) -> list[str]:
     """To whom the report behind `position` goes, as printed; several recipients are several names."""
-    rest = clause[position:]
+    rest = clause[position : position + 500]
     direct = rest.strip()
     if begins_unit(direct) or re.match(r"cấp (?:có thẩm quyền|trên)", direct):
         text = direct

@@ -188,9 +188,14 @@ def _each_has(text: str, clause: tuple[int, int], quantities: Sequence[Quantity]
     return named, None if several else f"{first.unit}/{counting_noun(match['owner'])}"
 
 
+def _before(text: str, clause: tuple[int, int], quantity: Quantity) -> str:
+    """The words of the clause right before a figure: as many as any rule looks at."""
+    return text[max(clause[0], quantity.start - 160) : quantity.start]
+
+
 def _is_past(text: str, clause: tuple[int, int], quantity: Quantity, first_year: int | None) -> bool:
     """Whether the figure tells of a time before the plan."""
-    before = text[clause[0] : quantity.start]
+    before = _before(text, clause, quantity)
     if _PAST.search(before):
         return True
     year = _PAST_YEAR.search(before)
@@ -214,7 +219,7 @@ def _without_asides(text: str, shares: Sequence[Quantity]) -> list[Quantity]:
 def _is_count_target(passage: Passage, clause: tuple[int, int], quantity: Quantity, first_year: int | None) -> bool:
     """Whether a count is something to be reached."""
     text = passage.line.text
-    before = text[clause[0] : quantity.start]
+    before = _before(text, clause, quantity)
     unit = quantity.unit or ""
     reached = bool(re.match(r"(?:đạt|chiếm|còn|xuống)\b", quantity.text, re.IGNORECASE))
     if (_VAGUE_UNIT.fullmatch(unit) and not reached and not quantity.is_bounded) or _is_past(
@@ -266,7 +271,7 @@ def _whole_clause(text: str, clause: tuple[int, int], named: Named, taken: Seque
 
 def _count_unit(text: str, clause: tuple[int, int], quantity: Quantity) -> str | None:
     """The unit of a count, with the period it is counted in ("phóng sự/quý")."""
-    if match := _EVERY_PERIOD.search(text, clause[0], quantity.start):
+    if match := _EVERY_PERIOD.search(text, max(clause[0], quantity.start - 160), quantity.start):
         return f"{quantity.unit}/{match['period'].lower()}"
     if per := _PER_PERIOD.match(text, quantity.end):
         return f"{quantity.unit}/{per['period'].lower()}"
