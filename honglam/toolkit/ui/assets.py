@@ -1,7 +1,7 @@
 """The built front end as templates see it: entry points by the manifest of the build, icons by its sprite.
 
 Pages must render before the front end was built (tests, a first start), so a missing build gives no tags instead of
-an error. `honglam` checks warn about it at start.
+an error; django-vite's own system check warns about it at start.
 """
 
 from __future__ import annotations
