@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -38,8 +39,16 @@ def test_styles_work_on_the_oldest_browser(path: Path) -> None:
 def test_built_styles_work_on_the_oldest_browser() -> None:
     built = sorted((FRONTEND / "dist" / "assets").glob("main-*.css"))
     if not built:
-        pytest.skip("the front end is not built: run `make frontend`")
+        pytest.skip("the front end is not built: run `make setup`")
     assert TOO_NEW.findall(built[0].read_text(encoding="utf-8")) == []
+
+
+def test_the_first_load_stays_small() -> None:
+    built = [path for ending in ("css", "js") for path in (FRONTEND / "dist" / "assets").glob(f"main-*.{ending}")]
+    if not built:
+        pytest.skip("the front end is not built: run `make setup`")
+    sent = sum(len(gzip.compress(path.read_bytes(), 9)) for path in built)
+    assert sent < 60_000  # bytes; charts and maps are fetched only by pages that have one
 
 
 def test_colours_stand_in_the_tokens_only() -> None:
