@@ -173,8 +173,10 @@ def test_accepted_without_a_number_it_is_a_draft_whose_work_is_prepared_not_give
     plan = plans.accept_reading(reading=reading, by=people.coordinator)
     assert plan.state == PlanState.DRAFT
     assert set(plan.tasks.values_list("name", flat=True)) == {
-        "Ban hành quy chế quản lý dữ liệu dùng chung", "Tập huấn kỹ năng số cho cán bộ", "Theo dõi, đôn đốc việc thực hiện",
-    }  # fmt: skip
+        "Ban hành quy chế quản lý dữ liệu dùng chung",
+        "Tập huấn kỹ năng số cho cán bộ",
+        "Theo dõi, đôn đốc việc thực hiện",
+    }
     assert set(Assignment.objects.values_list("state", flat=True)) == {WorkState.PREPARED}
     task = plan.tasks.get(name__startswith="Ban hành")
     assert task.source_quote == "Ban hành quy chế quản lý dữ liệu dùng chung"

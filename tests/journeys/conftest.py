@@ -1,0 +1,116 @@
+"""What journeys share: the installation, the browser, and people at their desks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.journeys.installation import PASSWORD, Installation, running_installation
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here is a journey."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("journey")
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """Hà Tĩnh with a coordinator, a leader, a commune's head and officer, and an administrator."""
+    with running_installation(tmp_path_factory.mktemp("ha-tinh"), "42") as running:
+        running.add_people(
+            ("coordinator", "Hoàng Văn Em", "coordinator", "42"),
+            ("leader", "Võ Thị Giang", "province_leader", "42"),
+            ("head", "Lê Văn Cường", "head", "18484"),
+            ("officer", "Trần Thị Bình", "officer", "18484"),
+            ("administrator", "Đặng Văn Hải", "administrator", "42"),
+        )
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless."""
+    if not CHROMIUM:
+        pytest.fail("No Chromium: install the package chromium, or name it in CHROMIUM")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield running
+        running.close()
+
+
+class Desk:
+    """One person's browser. Errors in the console, and pages that axe finds fault with, end the journey."""
+
+    def __init__(self, context: BrowserContext, installation: Installation) -> None:
+        self.installation = installation
+        self.page: Page = context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def open(self, path: str) -> Page:
+        """Open a page of the platform and look at it."""
+        answer = self.page.goto(f"{self.installation.url}{path}")
+        assert answer is not None
+        assert answer.ok, f"{path}: {answer.status}"
+        self.check()
+        return self.page
+
+    def sign_in(self, username: str) -> Page:
+        """Sign in as one of the installation's people."""
+        self.page.goto(f"{self.installation.url}/accounts/login/")
+        self.page.get_by_label("Tên đăng nhập").fill(username)
+        self.page.locator("input[name=password]").fill(PASSWORD)
+        self.page.get_by_role("button", name="Đăng nhập", exact=True).click()
+        self.page.wait_for_url(lambda url: "/accounts/login" not in url)
+        self.check()
+        return self.page
+
+    def check(self) -> None:
+        """The page has no fault that axe can see, and nothing was complained about in the console."""
+        self.page.wait_for_load_state("load")
+        report = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
+        assert report.violations_count == 0, report.generate_report()
+        assert not self.complaints, self.complaints
+
+    def photograph(self, name: str) -> None:
+        """Keep a picture for the manual, where SCREENSHOTS names a folder."""
+        if folder := os.environ.get("SCREENSHOTS"):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+SitDown = Callable[..., Desk]
+
+
+@pytest.fixture
+def sit_down(browser: Browser, installation: Installation) -> Iterator[SitDown]:
+    """`sit_down("officer")` opens a browser of that person; `phone=True` for a phone; None stays signed out."""
+    contexts: list[BrowserContext] = []
+
+    def at_desk(username: str | None, *, phone: bool = False, at: Installation = installation) -> Desk:
+        context = browser.new_context(viewport=PHONE if phone else DESKTOP, locale="vi-VN", has_touch=phone)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        desk = Desk(context, at)
+        if username:
+            desk.sign_in(username)
+        return desk
+
+    yield at_desk
+    for context in contexts:
+        context.close()
