@@ -131,6 +131,10 @@ def test_a_collective_means_its_members(seen_from: See, issuer: str, text: str, 
         ("Báo Hà Tĩnh", ["42.press-broadcasting"]),
         ("Phường Đại Nài", ["18073", "18652"]),
         ("UBND xã Sơn Lĩnh", ["18160"]),
+        ("Sở TT&TT tỉnh Hà Tĩnh", ["42.science-technology", "42.culture-sports-tourism"]),
+        ("Sở Thông tin và Truyền thong", ["42.science-technology", "42.culture-sports-tourism"]),
+        ("Ngân hàng Nhà nước chi nhánh tỉnh Hà Tĩnh", ["42.state-bank"]),
+        ("UBND TP Hà Tĩnh", ["18073", "18100", "18652"]),
     ],
 )
 def test_a_dissolved_body_leads_to_its_successors_and_to_no_unit(seen_from: See, text: str, heirs: list[str]) -> None:
@@ -146,7 +150,17 @@ def test_the_districts_are_gone(seen_from: See) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Bộ Khoa học và Công nghệ", "Tập đoàn FPT", "Văn phòng Chính phủ", "Điện lựcThái Hoà", "Công ty cổ phần A"]
+    "text",
+    [
+        "Bộ Khoa học và Công nghệ",
+        "Tập đoàn FPT",
+        "Văn phòng Chính phủ",
+        "Điện lựcThái Hoà",
+        "Công ty cổ phần A",
+        "UBND tỉnh Nghệ An",
+        "Sở Y tế Nghệ An",
+        "UBND thành phố Hồ Chí Minh",
+    ],
 )
 def test_bodies_outside_the_province_are_told_apart(seen_from: See, text: str) -> None:
     assert seen_from(PROVINCE).matcher.match(text).kind == "outside"
@@ -165,6 +179,8 @@ def test_bodies_outside_the_province_are_told_apart(seen_from: See, text: str) -
         "Sở Kinh tế",
         "Xã Sơn Kim 3",
         "Trung tâm IOC",
+        "Ban Chỉ đạo",
+        "Sở Lạ tỉnh Hà Tĩnh",
     ],
 )
 def test_what_is_not_certain_stays_open(seen_from: See, text: str) -> None:
@@ -224,6 +240,10 @@ def test_every_office_is_found_by_its_short_name_at_home(seen_from: See) -> None
         ("Văn phòng HĐND&UBND", "văn phòng hội đồng nhân dân ủy ban nhân dân"),
         ("UBMTTQ Việt Nam xã", "ủy ban mặt trận tổ quốc xã"),
         ("Giao Sở Tài chính", "sở tài chính"),
+        ("Giám đốc Sở Tài chính", "sở tài chính"),
+        ("Trưởng phòng VH-XH", "phòng vh xh"),
+        ("Trường Chính trị", "trường chính trị"),
+        ("Thủ trưởng các sở", "sở"),
         ("VIỆT NAM", "việt nam"),
     ],
 )

@@ -19,7 +19,7 @@ from honglam.core.organisations.matching.names import (
     words_of,
 )
 from honglam.core.organisations.matching.outsiders import indefinite_note, is_outside
-from honglam.core.organisations.matching.place_phrases import Place, PlaceBook
+from honglam.core.organisations.matching.place_phrases import PROVINCE, Place, PlaceBook
 from honglam.core.organisations.matching.rows import DissolvedRow, GroupRow, NameMatch, Suggestion, UnitRow
 from honglam.core.organisations.rules import GroupRule, members_of
 from honglam.core.organisations.terms import COMMUNE_KINDS, GroupScope, Kind, Level
@@ -66,7 +66,12 @@ class NameMatcher:
         for unit in units:
             self._learn(unit)
         self._groups = self._group_keys(groups)
-        self._dissolved = {key_of(words_of(name)): row for row in dissolved for name in (*row.names, row.name)}
+        self._dissolved: dict[str, DissolvedRow] = {}
+        self._dissolved_bare: dict[str, DissolvedRow] = {}
+        for row in dissolved:
+            for name in (*row.names, row.name):
+                self._dissolved[key_of(words_of(name))] = row
+                self._dissolved_bare[key_of(bare_words(words_of(name)))] = row
         self._answers: dict[str, NameMatch] = {}
 
     def match(self, text: str) -> NameMatch:
@@ -87,7 +92,7 @@ class NameMatcher:
             found = self._known(words_of(without_parentheses(text)), plural)
         if found is not None:
             return found
-        if is_outside(words):
+        if is_outside(words, self.places.province_name):
             return NameMatch("outside", score=1.0, note="Tổ chức ngoài hệ thống của tỉnh: chỉ đề nghị, không giao.")
         return self._near(words, text, plural)
 
@@ -106,9 +111,19 @@ class NameMatcher:
                 ambiguous = ambiguous or answer
             if index is self._by_key and group is not None:
                 return self._as_group(group)
-            if index is self._by_key and (row := self._dissolved.get(key_of(words))):
+            if row := self._former_body(words, bare=bare):
                 return self._as_dissolved(row)
         return ambiguous
+
+    def _former_body(self, words: Words, *, bare: bool) -> DissolvedRow | None:
+        """The dissolved body of a name, with or without “tỉnh” and the province's name at its end."""
+        known = self._dissolved_bare if bare else self._dissolved
+        ways = [words]
+        ways += [
+            way for body, place in self.places.split(words) if place == PROVINCE for way in (body, (*body, "tỉnh"))
+        ]
+        keys = (key_of(bare_words(way) if bare else way) for way in ways)
+        return next((known[key] for key in keys if key in known), None)
 
     def _choose(self, rows: Sequence[UnitRow], place: Place, score: float) -> NameMatch | None:
         """Which of the units under one key is meant at a place; unknown with candidates where that is open."""

@@ -15,7 +15,10 @@ from honglam.toolkit.text import fold, strip_marks
 Words = tuple[str, ...]
 
 _LEADING = re.compile(
-    r"^(?:[\s\-–—+•*.;:]+|\(?\d{1,2}[.)]\s+|[a-zđ]\)\s+)*(?:đề nghị|giao cho|giao)?(?=[\s\-–—]|\w)\s*", re.IGNORECASE
+    r"^(?:[\s\-–—+•*.;:]+|\(?\d{1,2}[.)]\s+|[a-zđ]\)\s+)*(?:(?:đề nghị|giao cho|giao)\s+)?"
+    # The head of a body stands for the body: “Giám đốc Sở Tài chính”, “Thủ trưởng các sở, ban, ngành”.
+    r"(?:(?:thủ trưởng|người đứng đầu|giám đốc|chủ tịch|lãnh đạo|chánh|trưởng|bí thư)\s+(?=\w))?",
+    re.IGNORECASE,
 )
 _TRAILING = re.compile(r"[\s.;:,…/\-–—]+$")
 _PARENTHESES = re.compile(r"\([^()]*\)")
@@ -65,6 +68,8 @@ _SPELLED_OUT_IN_CAPITALS = {
     "CA": "công an",
     "UB": "ủy ban",
     "TN": "thanh niên",
+    "TP": "thành phố",
+    "TX": "thị xã",
     "MT": "mặt trận",
     "ĐH": "đại học",
     "P": "phòng",
@@ -95,7 +100,7 @@ HEADS: tuple[Words, ...] = tuple(
 
 
 def without_frills(text: str) -> str:
-    """The name alone: no bullet or number before it, no “Đề nghị”, no punctuation after it."""
+    """The name alone: no bullet or number before it, no “Đề nghị” or “Giám đốc”, no punctuation after it."""
     return _TRAILING.sub("", _LEADING.sub("", unicodedata.normalize("NFKC", text).strip()))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from honglam.core.organisations.matching.names import Words
+from honglam.core.organisations.matching.names import Words, words_of
 from honglam.toolkit.text import fold
 
 _OUTSIDE = re.compile(
@@ -19,9 +19,61 @@ _INDEFINITE = re.compile(
 )
 
 
-def is_outside(words: Words) -> bool:
-    """Whether a name speaks of a body outside the province's own organisation: a ministry, a firm, the people."""
-    return bool(_OUTSIDE.search(" ".join(words)))
+# The 34 provinces and cities of Nghị quyết 202/2025/QH15.
+_PROVINCES = {
+    words_of(name)
+    for name in [
+        "An Giang",
+        "Bắc Ninh",
+        "Cà Mau",
+        "Cao Bằng",
+        "Cần Thơ",
+        "Đà Nẵng",
+        "Đắk Lắk",
+        "Điện Biên",
+        "Đồng Nai",
+        "Đồng Tháp",
+        "Gia Lai",
+        "Hà Nội",
+        "Hà Tĩnh",
+        "Hải Phòng",
+        "Hồ Chí Minh",
+        "Huế",
+        "Hưng Yên",
+        "Khánh Hòa",
+        "Lai Châu",
+        "Lạng Sơn",
+        "Lào Cai",
+        "Lâm Đồng",
+        "Nghệ An",
+        "Ninh Bình",
+        "Phú Thọ",
+        "Quảng Ngãi",
+        "Quảng Ninh",
+        "Quảng Trị",
+        "Sơn La",
+        "Tây Ninh",
+        "Thái Nguyên",
+        "Thanh Hóa",
+        "Tuyên Quang",
+        "Vĩnh Long",
+    ]
+}
+_PROVINCE_HEADS = (("tỉnh",), ("thành", "phố"))
+
+
+def is_outside(words: Words, own_province: Words = ()) -> bool:
+    """Whether a name speaks of a body outside the province's own organisation: a ministry, a firm, the people, or a
+    body of another province than `own_province` (“Sở Y tế Lào Cai”, “UBND tỉnh Lào Cai”)."""
+    if _OUTSIDE.search(" ".join(words)):
+        return True
+    for name in _PROVINCES - {own_province}:
+        before = words[: -len(name)]
+        if words[-len(name) :] == name and (
+            before[:1] == ("sở",) or any(before[-len(head) :] == head for head in _PROVINCE_HEADS)
+        ):
+            return True
+    return False
 
 
 def indefinite_note(text: str) -> str:

@@ -47,11 +47,12 @@ class PlaceBook:
 
     def __init__(self, units: Iterable[UnitRow]) -> None:
         self._phrases: dict[Words, Place] = {}
+        self.province_name: Words = ()
         own: dict[Words, Place] = {}
         for unit in units:
             if unit.kind == Kind.PROVINCE:
-                bare = _after_head(unit, ("tỉnh", "thành phố"))
-                self._learn(own, bare, PROVINCE, ("tỉnh",))
+                self.province_name = _after_head(unit, ("tỉnh", "thành phố"))
+                self._learn(own, self.province_name, PROVINCE, ("tỉnh",))
             elif unit.kind in COMMUNE_KINDS:
                 self._learn(own, _after_head(unit, _COMMUNE_HEADS), Place("commune", unit.path), _COMMUNE_HEADS)
         for phrases, place in ((_OWN_COMMUNE_WORDS, OWN_COMMUNE), (_PROVINCE_WORDS, PROVINCE)):
