@@ -162,6 +162,9 @@ def _unprinted_type(lines: Sequence[Line]) -> tuple[int | None, str, str | None]
         kind = _TYPES.get(line.text.rstrip(" :").upper())
         if kind:
             return index, kind, " ".join([line.text, *_subject(lines, index)]).rstrip(" .:;")
+        plain = re.match(rf"(?P<type>Kế hoạch|Chương trình(?: hành động)?)\s+(?=[{LOWER}])", line.text)
+        if plain and index < 12 and len(line.text) < 250 and line.text[-1] not in ";:.":
+            return index, _TYPES.get(plain["type"].upper(), "programme"), line.text
     for line in [*lines[:15], *(line for line in lines if line.text.startswith("Trên đây là"))]:
         named = _NAMES_ITSELF.search(line.text)
         if named:

@@ -52,7 +52,7 @@ _NUMBERED = re.compile(
     rf"""(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,4}}(?:\s?[.)/:]|-(?=\s))?\s*(?=[\"'“(*]?[{UPPER}])
     |(?:[IVX]{{1,5}}|[A-H])(?:\s?[.)/:]|-(?=\s))\s*(?=\S)
     |[a-zđ]\s?[).]\s*(?=\S)
-    |[a-z]\d\s?[).]\s*(?=\S)
+    |[a-z]\d\s?[).]\s*(?=\S)|\(\d{{1,2}}\)\s*(?=\S)
     |(?:Điều|ĐIỀU)\s+\d{{1,3}}\s*[.:]
     |(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|PHỤ\ LỤC|Phụ\ lục)\s+(?:SỐ\s+|số\s+)?(?:[IVX]+|\d+|THỨ|thứ)\b)""",
     re.VERBOSE,
@@ -70,7 +70,8 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _REFERS = re.compile(
-    r"\b(?:điều|khoản|điểm|mục|phần|phụ lục|quý|tiêu chí|chỉ tiêu|giai đoạn|mức độ|cấp độ|lần thứ|ngày|tháng"
+    r"\b(?:điều|khoản|(?<!quan )(?<!đặc )(?<!địa )(?<!thời )(?<!trọng )điểm|(?<!danh )(?<!hạng )(?<!chuyên )mục"
+    r"|(?<!thành )phần|phụ lục|quý|tiêu chí|chỉ tiêu|giai đoạn|mức độ|cấp độ|lần thứ|ngày|tháng"
     r"|năm|và|đến|từ"
     r"|(?:quyết|kế|chương|văn|công|thông|chỉ|nghị|luật|tiêu chí)\s+\S+\s+số|tiêu chí số)$",
     re.IGNORECASE,
@@ -82,6 +83,7 @@ _OPENS_BODY = re.compile(
     r"|Ban hành|Phấn đấu"
     r"|Đến năm|Năm \d|Trong năm|Công tác|Là |Có |Chỉ đạo|Theo dõi|Kinh phí|Nguồn|Định kỳ|Sau khi|Nhằm|Để )"
 )
+_NUMERAL = re.compile(r"\d|[IVX]+\b")
 
 # Advance widths of a serif text face, in thousandths of an em, by base letter.
 _WIDTHS = {
@@ -304,7 +306,8 @@ class _Wrap:
             return not (text[0].islower() and not ended and len(before) > 40 and not _NUMBERED.match(text))
         if _NUMBERED.match(text):
             undotted = bool(_UNDOTTED.match(text))
-            return not _REFERS.search(before) and (ended or not undotted or not self._was_full(group, line))
+            refers = len(before) > 50 and _REFERS.search(before)
+            return not refers and (ended or not undotted or not self._was_full(group, line))
         if _BULLET.match(text):
             small = bool(re.match(r"[-–—+*]\s*[^\W\d_]", text)) and not _CAPITAL.match(text.lstrip("-–—+* "))
             year = bool(re.match(r"[-–—]\s*\d{4}\b", text)) and bool(re.search(r"\d{4}$", before))
@@ -315,13 +318,13 @@ class _Wrap:
             return ended and before[-1] in ".:" and not self._was_full(group, line) and self.width == 0
         if not self.width:
             follows_number = text[0].isdigit() and not ended and len(before) > 60
-            refers = bool(_REFERS.search(before))
+            refers = len(before) > 50 and bool(_REFERS.search(before)) and bool(_NUMERAL.match(text))
             return not (follows_number or refers or (goes_on and len(before) > 60 and before[-1] not in ",("))
         if self.blanks_separate and line.blank_before and not goes_on:
             return True
         if _heads(group, ended=ended) and ((_is_capitals(group) and not text.isupper()) or _OPENS_BODY.match(text)):
             return True
-        return not goes_on and not _REFERS.search(before) and not self._was_full(group, line)
+        return not goes_on and not (_REFERS.search(before) and _NUMERAL.match(text)) and not self._was_full(group, line)
 
     def _was_full(self, group: Sequence[_Physical], line: _Physical) -> bool:
         """Whether the last line of the group had no room for the first word of `line`."""

@@ -28,6 +28,7 @@ class Rank(IntEnum):
     DOTTED_TWICE = 9
     DOTTED_DEEPER = 10
     LETTER = 11
+    BRACKET = 12
     DASH = 20
     PLUS = 21
 
@@ -61,6 +62,7 @@ _ARABIC = re.compile(
     rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{0,4}})\s?(?P<stop>[.):/]|-(?=\s)|)\s*(?=[\"“'(*]?[{UPPER}])"
 )
 _LETTER = re.compile(r"(?P<label>[a-zđ]\d?)\s?[).]\s*(?=\S)")
+_BRACKET = re.compile(r"\((?P<label>\d{1,2}|[ivx]{1,4}|[a-z])\)\s*(?=\S)")
 _DASH = re.compile(r"[-–—•●▪◦·∙‣▸►§Ø\uf000-\uf0ff]\s*(?=\S)|\*\s+(?=\S)")
 _PLUS = re.compile(r"\+\s*(?=\S)")
 
@@ -89,6 +91,8 @@ def read_marker(text: str) -> Marker | None:
         return Marker(rank, match["label"], match.end(), dotted=bool(match["stop"]) or dots > 0)
     if match := _LETTER.match(text):
         return Marker(Rank.LETTER, match["label"], match.end())
+    if match := _BRACKET.match(text):
+        return Marker(Rank.BRACKET, match["label"], match.end())
     if match := _PLUS.match(text):
         return Marker(Rank.PLUS, "+", match.end())
     if match := _DASH.match(text):

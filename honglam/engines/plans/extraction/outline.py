@@ -18,6 +18,7 @@ from honglam.engines.plans.extraction.numbering import Marker, Rank, read_marker
 
 _TERMINAL = re.compile(r"[.;!?…,][\"”’)\]]*$")
 _SENTENCES = re.compile(rf"[.;]\s+[\"“]?[{UPPER}]")
+_FULL_STOP = re.compile(rf"\.\s+[\"“]?[{UPPER}]")
 _CITES = re.compile(r"\b\d+(?:/\d{4})?\s*[-/]\s*[A-ZĐ][A-Za-zĐđ]*(?:[-/][A-ZĐ])?")
 CLOSING = re.compile(
     r"(?:Trên đây là|Trong quá trình|Yêu cầu (?:các|[Tt]hủ trưởng)|Đề nghị (?:các|[Tt]hủ trưởng)|Nhận được"
@@ -161,7 +162,12 @@ class _Builder:
                 continue
             if skipping:
                 self.silent.add(index)
-            if marker and marker.rank < Rank.DASH and not skipping and (found := self._heading(index, marker, drafts)):
+            if (
+                marker
+                and marker.rank < Rank.BRACKET
+                and not skipping
+                and (found := self._heading(index, marker, drafts))
+            ):
                 drafts.append(found)
                 index = found.first
                 continue
@@ -230,12 +236,7 @@ class _Builder:
         body = self._has_body(index, marker, sentence=sentence)
         colon = next((match for match in _RUN_IN.finditer(words) if not _opens_bracket(words[: match.start()])), None)
         if words.endswith(":"):
-            if (
-                len(words) <= _LONGEST_HEADING
-                and body
-                and not re.search(rf"\.\s+[{UPPER}]", words)
-                and not _ORDERS.match(words)
-            ):
+            if len(words) <= _LONGEST_HEADING and body and not _FULL_STOP.search(words) and not _ORDERS.match(words):
                 return self._draft(index, marker, 0, len(words), None, 0.95)
             return None
         if colon and colon.start() <= _LONGEST_RUN_IN and not _CITES.search(words[: colon.start()]):
@@ -244,7 +245,8 @@ class _Builder:
                 return self._draft(index, marker, 0, colon.start(), marker.end + colon.end(), 0.85)
         if marker.rank <= Rank.ROMAN or marker.rank is Rank.ARTICLE:
             return self._high_heading(index, marker, words)
-        if len(words) > _LONGEST_HEADING or _SENTENCES.search(words) or (_CITES.search(words) and sentence):
+        several = _SENTENCES if sentence or len(words) > _LONGEST_RUN_IN else _FULL_STOP
+        if len(words) > _LONGEST_HEADING or several.search(words) or (_CITES.search(words) and sentence):
             return None
         if not marker.dotted and not self._continues(marker, drafts):
             return None

@@ -89,6 +89,7 @@ _FIGURE = re.compile(
 )
 # A span of time is a quantity only where the text makes it a bound ("không quá 05 ngày", "xuống còn 02 ngày").
 _TIME = re.compile(r"\s+(?:ngày làm việc|ngày|tháng|tuần)(?![^\W\d_])(?!\s*\d)", re.IGNORECASE)
+_PER = re.compile(r"(?:/(?:người|năm|ha|tháng|quý|tuần|ngày|hộ|xã|thôn|lượt|km2?|m2|m3))+(?![^\W\d_])")
 _OR_MORE = re.compile(r"\s+(?:trở\s+(?P<way>lên|xuống))\b", re.IGNORECASE)
 _DONE = re.compile(
     r"\s*(?:hoàn\s+thành|đã\s+hoàn\s+thành|đạt|có|đạt\s+chuẩn|x|✓|✔|duy\s+trì|thực\s+hiện|đảm\s+bảo"
@@ -229,7 +230,9 @@ def _unit_at(masked: str, position: int) -> tuple[str | None, int]:
     word = match["measure"] or match["glued"] or match["noun"]
     if match["noun"] and _NO_COUNT.match(word):
         return None, position
-    return " ".join(word.split()), match.end()
+    per = _PER.match(masked, match.end())
+    end = per.end() if per else match.end()
+    return " ".join(word.split()) + (per.group() if per else ""), end
 
 
 def read_target(cell: str) -> Quantity | None:

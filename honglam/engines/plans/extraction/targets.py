@@ -39,7 +39,7 @@ _PLACE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AIM = re.compile(r"(?:phấn đấu|phân đấu|mục tiêu|chỉ tiêu)[^;.]{0,80}$", re.IGNORECASE)
-_PHYSICAL_AIM = re.compile(r"(?:đến|đạt|tối thiểu|lên|tới)\s*$", re.IGNORECASE)
+_PHYSICAL_AIM = re.compile(r"(?:\b(?:đến|đạt|tối thiểu|lên|tới|thêm|tăng)|:)\s*$", re.IGNORECASE)
 # Work that is measured by how many come of it.
 _WORKS = re.compile(
     r"(?:^|[\s,;:])(?:trồng|xây dựng|xây mới|gia cố|lắp đặt|đào tạo|tập huấn|bồi dưỡng|tổ chức|thành lập"
@@ -151,7 +151,8 @@ def _clause_targets(
         and _is_count_target(passage, clause, quantity, first_year)
     ]
     for named in name_figures(text, clause, counts):
-        whole = _whole_clause(text, clause, named, taken)
+        whole = _whole_clause(passage, clause, named, taken)
+        taken.append((whole.low, whole.high))
         items.append(
             _indicator(
                 passage, whole, _count_unit(text, clause, named.quantity), 0.6 if passage.role is Role.GOALS else 0.55
@@ -237,7 +238,8 @@ def _is_count_target(passage: Passage, clause: tuple[int, int], quantity: Quanti
         return True
     if reached and (passage.role is Role.GOALS or re.match(r"còn|xuống", quantity.text, re.IGNORECASE)):
         return True
-    if _PLACE_BEFORE.search(before):
+    place = _PLACE_BEFORE.search(before)
+    if place and not (passage.role is Role.GOALS and place.group().strip().lower() in ("và", "hoặc", "cùng")):
         return False
     if passage.role is Role.GOALS:
         aimed = bool(_AIM.search(before) or _PHYSICAL_AIM.search(before))
@@ -247,18 +249,27 @@ def _is_count_target(passage: Passage, clause: tuple[int, int], quantity: Quanti
     return bool(_AIM.search(before)) or bool(_WORKS.search(before))
 
 
-def _whole_clause(text: str, clause: tuple[int, int], named: Named, taken: Sequence[tuple[int, int]]) -> Named:
+def _whole_clause(passage: Passage, clause: tuple[int, int], named: Named, taken: Sequence[tuple[int, int]]) -> Named:
     """A count stays in its name: the name runs from its own words over the figure to the end of them."""
+    text = passage.line.text
     figure = named.quantity
     if named.start > figure.start:
         begin = max([clause[0], *(high for _, high in taken if high <= figure.start)])
-        lead = text[begin : figure.start]
-        shift = len(lead) - len(lead.lstrip(" ,:;-–+"))
-        start = begin + shift
-        if figure.is_bounded and len(lead.split()) <= 1:
+        joined = text[begin : figure.start]
+        joint = re.match(r"[\s,:;–+-]*(?:và\s+|cùng với\s+)?", joined)
+        start = begin + (joint.end() if joint else 0)
+        if figure.is_bounded and len(joined.split()) <= 1:
             start = figure.start
         return Named(figure, start, named.end, start, max(named.end, figure.end))
-    short = len(text[named.start : named.end].split()) < 3
+    joined = re.match(r"(?:và|cùng với)\s+", text[named.start : figure.start])
+    if joined:
+        named = Named(figure, named.start + joined.end(), named.end, named.start + joined.end(), named.high)
+    if passage.role is not Role.GOALS and named.start < figure.start:
+        comma = text.rfind(", ", named.start, figure.start)
+        if comma >= 0 and text.count("(", named.start, comma) == text.count(")", named.start, comma):
+            named = Named(figure, comma + 2, max(named.end, comma + 3), comma + 2, named.high)
+    open_end = re.search(r"\b(?:cho|được|thêm|mới)\s*$", text[named.start : figure.start])
+    short = len(text[named.start : named.end].split()) < 3 or open_end
     if (
         short
         and named.end <= figure.start
