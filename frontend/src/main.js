@@ -9,6 +9,7 @@ import "./styles/review.css";
 import "./styles/overview.css";
 import "./styles/calendar.css";
 import "./styles/notices.css";
+import "./styles/access.css";
 import "./styles/layout-classes.scss";
 import "./styles/print.css";
 

@@ -4,11 +4,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from honglam.core.access.models import User
-from honglam.core.access.registry import declare_permission
+from honglam.core.access.registry import declare_permission, name_area
 from honglam.core.access.terms import RoleCode
 from honglam.core.audit.registry import declare_action, name_column
 from honglam.core.personal.registry import personal
 from honglam.toolkit.ui import navigation, topbar
+
+name_area("access", _("Người dùng và vai trò"))
+name_area("audit", _("Nhật ký"))
+name_area("personal", _("Dữ liệu cá nhân"))
 
 for _code, _label, _description, _roles in (
     (
@@ -85,7 +89,8 @@ for _column, _label in (
     ("origin", _("địa chỉ mạng")),
     ("method", _("cách đăng nhập")),
     ("sessions", _("số phiên đăng nhập")),
-    ("permissions", _("quyền")),
+    ("permissions_added", _("thêm quyền")),
+    ("permissions_removed", _("bỏ quyền")),
     ("starts_on", _("từ ngày")),
     ("ends_on", _("đến hết ngày")),
 ):

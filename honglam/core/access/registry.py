@@ -50,6 +50,7 @@ class OpenWork:
 
 
 _permissions: dict[str, Permission] = {}
+_areas: dict[str, str | Promise] = {}
 _open_work: dict[str, OpenWork] = {}
 
 
@@ -67,6 +68,22 @@ def declare_permission(
         raise DeclarationError(f"the permission {code!r} is declared twice")
     _permissions[code] = Permission(code, label, description, tuple(roles))
     return _permissions[code]
+
+
+def name_area(app: str, label: str | Promise) -> None:
+    """Name a group of permissions, the part before the dot of their codes, for the pages of roles.
+
+    Raises:
+        DeclarationError: the group has a name already.
+    """
+    if app in _areas:
+        raise DeclarationError(f"the permissions of {app!r} are named twice")
+    _areas[app] = label
+
+
+def area_name(app: str) -> str:
+    """The name of a group of permissions, or its bare code while nobody names it."""
+    return str(_areas.get(app, app))
 
 
 def permissions() -> list[Permission]:

@@ -54,7 +54,7 @@ def log_table(entries: Iterable[AuditEntry]) -> Table:
             Column(_("Tóm tắt"), value("summary")),
             Column(
                 _("Thay đổi"),
-                lambda entry: "; ".join(f"{line.name}: {line.old} → {line.new}" for line in entry.described_changes),
+                lambda entry: "; ".join(str(line) for line in entry.described_changes),
                 width=60,
             ),
             Column(_("Lý do"), value("reason")),

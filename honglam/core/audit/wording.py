@@ -27,16 +27,27 @@ class Change:
     old: str
     new: str
 
+    @property
+    def was_empty(self) -> bool:
+        """Whether there was nothing before: the new value then says it all."""
+        return self.old == _NOTHING
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.new}" if self.was_empty else f"{self.name}: {self.old} → {self.new}"
+
 
 def described(kind: str, changes: Mapping[str, tuple[Any, Any]]) -> list[Change]:
-    """The changes of an entry about an object of a kind (`plans.task`), in the order they were written."""
+    """The changes of an entry about an object of a kind (`plans.task`), in the order they were written.
+
+    Nothing and an empty text count as equal.
+    """
     model = _model_of(kind)
     lines = []
     for name, (old, new) in changes.items():
         field = _field_of(model, name) if model else None
         label = str(field.verbose_name) if field is not None else column_label(name) or name
         lines.append(Change(label[:1].upper() + label[1:], _worded(old, field), _worded(new, field)))
-    return lines
+    return [line for line in lines if line.old != line.new]
 
 
 @lru_cache(maxsize=256)

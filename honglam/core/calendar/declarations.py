@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from honglam.core.access.registry import declare_permission
+from honglam.core.access.registry import declare_permission, name_area
 from honglam.core.audit.registry import declare_action
 from honglam.toolkit.ui.navigation import declare_item
 
+name_area("calendar", _("Lịch làm việc"))
 declare_permission(
     "calendar.manage_days",
     _("Sửa lịch làm việc"),

@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from honglam.core.access.registry import declare_permission
+from honglam.core.access.registry import declare_permission, name_area
 from honglam.core.directory.indexing import KIND, all_units
 from honglam.core.search.registry import declare_searchable
 from honglam.toolkit.ui.navigation import declare_item
 
+name_area("organisations", _("Cơ cấu tổ chức"))
 declare_permission(
     "organisations.manage_units",
     _("Quản lý đơn vị"),

@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from honglam.core.access.registry import declare_permission
+from honglam.core.access.registry import declare_permission, name_area
 from honglam.core.audit.registry import declare_action
 from honglam.toolkit.ui.navigation import declare_item
 
+name_area("jobs", _("Công việc nền"))
 declare_permission(
     "jobs.manage_runs",
     _("Quản lý công việc nền"),

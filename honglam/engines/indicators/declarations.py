@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from honglam.core.access.registry import declare_permission
+from honglam.core.access.registry import declare_permission, name_area
 from honglam.core.access.terms import RoleCode
 from honglam.core.audit.registry import declare_action
 from honglam.toolkit.ui import navigation
 
+name_area("indicators", _("Chỉ tiêu"))
 declare_permission(
     "indicators.view_values", _("Xem số liệu chỉ tiêu"), _("Xem giá trị chỉ tiêu của các đơn vị trong phạm vi"),
     (

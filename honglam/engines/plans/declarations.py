@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from honglam.core.access.registry import declare_open_work, declare_permission
+from honglam.core.access.registry import declare_open_work, declare_permission, name_area
 from honglam.core.access.terms import RoleCode
 from honglam.core.audit.registry import declare_action
 from honglam.core.files.registry import declare_purpose
@@ -24,6 +24,7 @@ EVERYBODY = (
     RoleCode.VIEWER,
 )  # fmt: skip
 
+name_area("plans", _("Kế hoạch và nhiệm vụ"))
 declare_permission(
     "plans.view_work", _("Xem kế hoạch và công việc"), _("Xem kế hoạch, nhiệm vụ, tiến độ trong phạm vi"), EVERYBODY
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from honglam.core.access.registry import declare_permission
+from honglam.core.access.registry import declare_permission, name_area
 from honglam.core.access.terms import RoleCode
 from honglam.toolkit.ui import navigation
 
+name_area("ioc", _("Điều hành"))
 declare_permission(
     "ioc.view_overview",
     _("Xem trang điều hành"),

@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[3] / "honglam"
         ("language", "vi", "en", ("Ngôn ngữ", "Tiếng Việt", "English")),
         ("created_at", None, "2026-01-02T03:04:05.000000+00:00", ("Lúc tạo", "—", "10:04 02/01/2026")),
         ("ends_on", None, "2026-12-31", ("Đến hết ngày", "—", "31/12/2026")),
-        ("permissions", ["a"], ["a", "b"], ("Quyền", "a", "a, b")),
+        ("permissions_added", None, ["a", "b"], ("Thêm quyền", "—", "a, b")),
         ("unknown_thing", "x", "2026-99-99", ("Unknown_thing", "x", "2026-99-99")),
     ],
 )
@@ -44,7 +44,10 @@ def test_the_history_of_an_object_reads_like_a_story(people: People) -> None:
     change_user(user=people.officer, by=people.administrator, phone="0912345678", reason="Đổi số")
     page = render_to_string("audit/history.html", {"entries": AuditEntry.objects.for_target(people.officer)})
     assert "Sửa tài khoản" in page and "Đặng Văn Hải" in page and "Lý do: Đổi số" in page
-    assert "<del>—</del> → <ins>0912345678</ins>" in page
+    assert "Điện thoại: 0912345678" in page
+    change_user(user=people.officer, by=people.administrator, phone="0987654321")
+    page = render_to_string("audit/history.html", {"entries": AuditEntry.objects.for_target(people.officer)})
+    assert "<del>0912345678</del> → <ins>0987654321</ins>" in page
 
 
 def test_a_history_costs_one_query(people: People, django_assert_num_queries: object) -> None:

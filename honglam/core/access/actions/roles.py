@@ -9,7 +9,8 @@ from django.db import transaction
 from honglam.core.access.errors import RoleInUse
 from honglam.core.access.models import Role, User
 from honglam.core.access.reach import require
-from honglam.core.access.registry import permissions
+from honglam.core.access.registry import permission
+from honglam.core.access.registry import permissions as declared_permissions
 from honglam.core.access.terms import RoleCode
 from honglam.core.audit.actions import record
 
@@ -28,7 +29,7 @@ def create_role(
     if by is not None:
         require(by, _MANAGE)
     role = Role.objects.create(code=code, name=name, description=description, permissions=sorted(set(permissions)))
-    record(by=by, action="access.role_created", target=role, changes={"permissions": (None, role.permissions)})
+    record(by=by, action="access.role_created", target=role, changes=_added_and_removed([], role.permissions))
     return role
 
 
@@ -56,9 +57,11 @@ def change_role(
         if value is None:
             continue
         value = sorted(set(value)) if column == "permissions" else value
-        if getattr(role, column) != value:
+        if column == "permissions":
+            changes |= _added_and_removed(role.permissions, value)
+        elif getattr(role, column) != value:
             changes[column] = (getattr(role, column), value)
-            setattr(role, column, value)
+        setattr(role, column, value)
     if changes:
         role.save()
         record(by=by, action="access.role_changed", target=role, changes=changes, reason=reason)
@@ -92,11 +95,7 @@ def offer_permissions(*, by: User | None) -> int:
         role, _ = Role.objects.get_or_create(
             code=code, defaults={"name": str(name), "is_builtin": True, "order": order}
         )
-        meant = {
-            permission.code
-            for permission in permissions()
-            if code in permission.roles or code == RoleCode.ADMINISTRATOR
-        }
+        meant = {one.code for one in declared_permissions() if code in one.roles or code == RoleCode.ADMINISTRATOR}
         new = meant - set(role.offered)
         if not new:
             continue
@@ -105,5 +104,22 @@ def offer_permissions(*, by: User | None) -> int:
         role.offered = sorted({*role.offered, *new})
         role.save(update_fields=["permissions", "offered"])
         added += len(new)
-        record(by=by, action="access.role_changed", target=role, changes={"permissions": (before, role.permissions)})
+        changes = _added_and_removed(before, role.permissions)
+        record(by=by, action="access.role_changed", target=role, changes=changes)
     return added
+
+
+def _added_and_removed(old: Iterable[str], new: Iterable[str]) -> dict[str, tuple[object, object]]:
+    """What changed in a list of permissions, by their names with their codes."""
+
+    def named(codes: set[str]) -> list[str] | None:
+        known = {code: permission(code) for code in sorted(codes)}
+        return [f"{found.label} ({code})" if found else code for code, found in known.items()] or None
+
+    added, removed = named(set(new) - set(old)), named(set(old) - set(new))
+    changes: dict[str, tuple[object, object]] = {}
+    if added:
+        changes["permissions_added"] = (None, added)
+    if removed:
+        changes["permissions_removed"] = (None, removed)
+    return changes

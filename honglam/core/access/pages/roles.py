@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from django.apps import apps
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +17,7 @@ from honglam.core.access.decorators import requires
 from honglam.core.access.errors import AccessError
 from honglam.core.access.models import Role
 from honglam.core.access.pages.forms import RoleForm
-from honglam.core.access.registry import Permission, permissions
+from honglam.core.access.registry import Permission, area_name, permissions
 from honglam.core.audit.models import AuditEntry
 
 MANAGE = "access.manage_roles"
@@ -29,7 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Permissions down, roles across."""
     roles = list(Role.objects.annotate(holders=Count("memberships")))
     groups = [
-        {"name": _app_name(app), "rows": [(one, [one.code in role.permissions for role in roles]) for one in group]}
+        {"name": area_name(app), "rows": [(one, [one.code in role.permissions for role in roles]) for one in group]}
         for app, group in _by_app()
     ]
     return render(request, "access/roles.html", {"roles": roles, "groups": groups, "columns": len(roles) + 1})
@@ -82,14 +81,6 @@ def _by_app() -> list[tuple[str, list[Permission]]]:
     return [(app, list(group)) for app, group in groupby(permissions(), key=lambda one: one.app)]
 
 
-def _app_name(label: str) -> str:
-    """The app's name in Vietnamese where it states one, else the name of its first permission's app."""
-    for config in apps.get_app_configs():
-        if config.label == label:
-            return str(config.verbose_name)
-    return label
-
-
 def _choices(held: list[str]) -> list[tuple[str, str]]:
     known = [(one.code, str(one.label)) for one in permissions()]
     gone = sorted(set(held) - {code for code, _label in known})
@@ -100,7 +91,7 @@ def _choice_groups(form: RoleForm) -> list[dict[str, Any]]:
     """The boxes of the form by app, each with what the permission means."""
     chosen = set(form["permissions"].value() or [])
     groups = [
-        {"name": _app_name(app), "rows": [(one, one.code in chosen) for one in group]} for app, group in _by_app()
+        {"name": area_name(app), "rows": [(one, one.code in chosen) for one in group]} for app, group in _by_app()
     ]
     known = {one.code for one in permissions()}
     gone = [
