@@ -115,6 +115,17 @@ def test_components_nest() -> None:
     assert html.index("trong") < html.index("ngoài")
 
 
+def test_a_slot_may_be_conditional_and_belongs_to_the_component_around_it() -> None:
+    source = (
+        "{% component 'card' title='ngoài' %}{% if shown %}{% slot 'foot' %}chân {{ shown }}{% endslot %}{% endif %}"
+        "{% component 'card' title='trong' %}{% slot 'actions' %}nút{% endslot %}x{% endcomponent %}{% endcomponent %}"
+    )
+    html = rendered(source, shown="có")
+    assert html.count("card-footer") == 1 and html.index("chân có") > html.index("trong")
+    assert html.count("card-actions") == 1 and html.index("nút") > html.index("trong")
+    assert "card-footer" not in rendered(source, shown="")
+
+
 @pytest.mark.parametrize("source", ["{% component card %}{% endcomponent %}", "{% component %}{% endcomponent %}"])
 def test_a_component_is_named_in_quotes(source: str) -> None:
     with pytest.raises(TemplateSyntaxError):

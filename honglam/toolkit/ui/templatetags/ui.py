@@ -215,6 +215,9 @@ def initials(name: str) -> str:
 # Components with a body: {% component "table" caption=… %}…{% slot "actions" %}…{% endslot %}{% endcomponent %}
 
 
+_SLOTS = "ui_slots"  # in the render context: the slots of each component that is being rendered, the innermost last
+
+
 class SlotNode(template.Node):
     """A named part of a component's body, rendered in the context of the page."""
 
@@ -223,7 +226,9 @@ class SlotNode(template.Node):
         self.nodelist = nodelist
 
     def render(self, context: Context) -> SafeString:
-        """Nothing where it stands: the component places it."""
+        """Nothing where it stands: the component around it places it."""
+        if around := context.render_context.get(_SLOTS):
+            around[-1][self.name] = self.nodelist.render(context)
         return mark_safe("")
 
 
@@ -237,9 +242,13 @@ class ComponentNode(template.Node):
 
     def render(self, context: Context) -> SafeString:
         """The component knows its parameters, the request and the CSRF token; nothing else of the page leaks in."""
-        slots = {node.name: node.nodelist.render(context) for node in self.nodelist if isinstance(node, SlotNode)}
         values: dict[str, Any] = {name: value.resolve(context) for name, value in self.values.items()}
-        values |= {"content": self.nodelist.render(context), "slots": slots}
+        stack = context.render_context.setdefault(_SLOTS, [])
+        stack.append({})
+        try:
+            values["content"] = self.nodelist.render(context)
+        finally:
+            values["slots"] = stack.pop()
         for shared in ("request", "user", "csrf_token"):
             if shared in context:
                 values.setdefault(shared, context[shared])
@@ -261,7 +270,7 @@ def component(parser: Parser, token: Token) -> ComponentNode:
 
 @register.tag
 def slot(parser: Parser, token: Token) -> SlotNode:
-    """`{% slot "name" %}…{% endslot %}` directly inside a component."""
+    """`{% slot "name" %}…{% endslot %}` inside a component (an `{% if %}` or `{% for %}` between them is fine)."""
     bits = token.split_contents()[1:]
     if len(bits) != 1:
         raise template.TemplateSyntaxError(_("slot cần đúng một tên"))
