@@ -7,6 +7,7 @@ import "./styles/components.css";
 import "./styles/work.css";
 import "./styles/review.css";
 import "./styles/overview.css";
+import "./styles/plans.css";
 import "./styles/calendar.css";
 import "./styles/notices.css";
 import "./styles/access.css";
