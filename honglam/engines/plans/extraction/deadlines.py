@@ -43,27 +43,28 @@ _DAY = re.compile(r"(?<!tháng )(?<![\d/.])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]
 _DAY_IN_WORDS = re.compile(rf"(?:ngày|mùng)\s*(\d{{1,2}})\s*tháng\s*(\d{{1,2}}){_IN_YEAR}")
 _DAY_WITHOUT_YEAR = re.compile(r"(?<![\d/.])(\d{1,2})\s*[/.]\s*(\d{1,2})(?![\d/.])")
 _MONTHS = re.compile(
-    rf"(?:(đầu|giữa|cuối)\s*)?tháng\s*(\d{{1,2}}(?:\s*(?:,|;|-|và|đến|tới|\+|&)\s*(?:tháng\s*)?\d{{1,2}}(?!\d))*){_IN_YEAR}(?!\d)"
+    rf"(?:(đầu|giữa|cuối)\s*)?tháng\s*(\d{{1,2}}(?:\s*(?:,|;|-|và|đến|tới|\+"
+    rf"|&)\s*(?:tháng\s*)?\d{{1,2}}(?!\d))*){_IN_YEAR}(?!\d)"
 )
 _MONTH_NUMBER = re.compile(r"(?<![\d/.])(\d{1,2})\s*[/.-]\s*(20\d{2})(?!\d)")
 _QUARTERS = re.compile(
-    r"quí\s*((?:iv|i{1,3}|[1-4])\b(?:\s*(?:,|;|-|và|đến|tới|\+|&|/(?!\s*20|\s*năm))\s*(?:quí\s*)?(?:iv|i{1,3}|[1-4])\b(?!\s*\d))*)"
-    + _IN_YEAR
+    r"quí\s*((?:iv|i{1,3}|[1-4])\b(?:\s*(?:,|;|-|và|đến|tới|\+|&|/(?!\s*20|\s*năm))\s*(?:quí\s*)?(?:iv|i{1,3}"
+    r"|[1-4])\b(?!\s*\d))*)" + _IN_YEAR
 )
-_HALF_YEAR = re.compile(
-    rf"(0?[369]|sáu|nửa)\s*(?:tháng\s*)?(đầu|cuối)(?:\s*của)?\s*năm(?:\s*(?:năm\s*)?(20\d{{2}}))?"
-)
+_HALF_YEAR = re.compile(r"(0?[369]|sáu|nửa)\s*(?:tháng\s*)?(đầu|cuối)(?:\s*của)?\s*năm(?:\s*(?:năm\s*)?(20\d{2}))?")
 _HALF_OF_MONTH = {"đầu": None, "giữa": 15, "cuối": 31}
 _PERIOD = re.compile(r"(20\d{2})\s*(?:-|đến|tới|và|,|;)\s*(?:hết\s*)?(?:năm\s*)?(20\d{2})")
 _YEAR_ALONE = re.compile(r"(?<![\d/.])(20\d{2})(?![\d/])")
 _THIS_YEAR = re.compile(r"(?:trong|cả|cuối|hết|đến hết|cuối)\s*năm(?!\s*\d)|^năm kế hoạch$")
 _AFTER_ISSUE = re.compile(
-    r"(?:^|trong|sau|vòng|chậm nhất|tối đa|không quá)\s*(\d{1,3})\s*(ngày|tuần|tháng)(?!\s*(?:đầu|cuối|\d|làm việc))(?:[^\d]*)$"
+    r"(?:^|trong|sau|vòng|chậm nhất|tối đa|không quá)\s*(\d{1,3})\s*(ngày|tuần|tháng)(?!\s*(?:đầu|cuối|\d"
+    r"|làm việc))(?:[^\d]*)$"
 )
 _FILLER = re.compile(
     r"\b(?:trước|sau|trong|đến|tới|hết|và|từ|kể|ngày|tháng|năm|quí|hoàn thành|chậm nhất|xong|cuối|đầu|giữa|giai đoạn"
     r"|thời gian|dự kiến|nhiệm vụ|vòng|của|cả|các|theo|là|thực hiện|triển khai|vào|khoảng|kế hoạch|khi|có|để|ban hành"
-    r"|đảm bảo|bảo đảm|cuối năm|quyết định|nghị quyết|đề án|lộ trình|tiến độ|được|phê duyệt|tỉnh|trung ương|qui định)\b"
+    r"|đảm bảo|bảo đảm|cuối năm|quyết định|nghị quyết|đề án|lộ trình|tiến độ|được|phê duyệt|tỉnh|trung ương"
+    r"|qui định)\b"
 )
 
 

@@ -23,17 +23,21 @@ _NEEDS_MORE = (
     r"sở(?! hữu| thích)|văn phòng(?! phẩm)|phòng(?!,? chống| ngừa| họp| bệnh| cháy| thủ| tránh| khám|, chống)"
     r"|ủi ban|uỷ ban|ủy ban|ub(?!nd)|trung tâm(?! dữ liệu| điều hành| giám sát)|trường(?! hợp| quay)"
     r"|cục(?! bộ)|chi cục|tổng cục|vụ(?! việc| mùa)|ban (?!hành|đầu|bố|ngày|đêm)|ban(?=:)"
-    r"|bộ (?!tiêu chí|qui tắc|chỉ số|dữ liệu|hồ sơ|chỉ tiêu|tài liệu|nhận diện|mã|sản phẩm|thủ tục|phận|máy|công cụ|câu hỏi)"
+    r"|bộ (?!tiêu chí|qui tắc|chỉ số|dữ liệu|hồ sơ|chỉ tiêu|tài liệu|nhận diện|mã|sản phẩm|thủ tục|phận|máy"
+    r"|công cụ|câu hỏi)"
     r"|hội(?! nghị| thảo| thi| họp| nhập| chợ| chẩn| viên| trường)|đoàn(?! kết| viên|$)|liên đoàn|liên minh"
     r"|đài(?! thọ)|báo (?!cáo|chí|hiệu|động)|viện(?! dẫn| trợ| phí)|bệnh viện|tổ (?!chức)|đội|công ti|công ty"
-    r"|tổng công ti|tổng công ty|tập đoàn|doanh nghiệp|hợp tác xã|htx|ngân hàng|kho bạc|quỹ|hiệp hội|nhà (?=trường|máy|thiếu nhi|văn hóa)"
+    r"|tổng công ti|tổng công ty|tập đoàn|doanh nghiệp|hợp tác xã|htx|ngân hàng|kho bạc|quỹ|hiệp hội"
+    r"|nhà (?=trường|máy|thiếu nhi|văn hóa)"
     r"|bql|bch|tt(?=[ .])|p\.|trạm|chi nhánh|chi đoàn|chi hội|đảng bộ|chi bộ|cơ quan|đơn vị|khối(?! lượng)"
     r"|bộ phận|thường trực|lãnh đạo|chủ tịch|trưởng|thủ trưởng|người đứng đầu|công chức|cán bộ|cán sự|ban cán sự"
-    r"|xã(?! hội)|phường|thôn|xóm|bản(?! tin| đồ| quyền| sắc| chất)|ấp|làng|đặc khu|tổ chức (?=chính trị|đoàn|hội|đảng)"
+    r"|xã(?! hội)|phường|thôn|xóm|bản(?! tin| đồ| quyền| sắc| chất)|ấp|làng|đặc khu|tổ chức (?=chính trị|đoàn"
+    r"|hội|đảng)"
     r"|thành viên|nhóm|bảo tàng|thư viện|sàn|hạt|đồn|vườn quốc gia|học viện|phân viện|liên hiệp|nhà xuất bản"
 )
 _STANDS_ALONE = (
-    r"ubnd|hđnd|ubmttq\w*|ubmt\w*|mttq\w*|mặt trận(?: tổ quốc)?|công an|ca(?= )|tỉnh đoàn|thành đoàn|huyện đoàn|đoàn thanh niên"
+    r"ubnd|hđnd|ubmttq\w*|ubmt\w*|mttq\w*|mặt trận(?: tổ quốc)?|công an|ca(?= )|tỉnh đoàn|thành đoàn|huyện đoàn"
+    r"|đoàn thanh niên"
     r"|đoàn tn\w*|tỉnh ủi|tỉnh ủy|thành ủy|đảng ủy|đảng ủi|bhxh|bảo hiểm xã hội|thuế|cục thuế|thanh tra|tòa án|toà án"
     r"|ttpvhcc|ttphvhcc|ttdvc|pvhcc|vpđp|vp(?=[ .])|vphđnd\w*|vnpt|viettel|mobifone|vietnamobile|fpt|evn"
     r"|viễn thông|bưu điện|điện lực|kiểm lâm|hải quan|quân sự|biên phòng|bộ đội biên phòng|lhpn|ccb|nông dân xã"
@@ -42,10 +46,13 @@ _STANDS_ALONE = (
 )
 _COLLECTIVE = r"(?:tất cả\s+)?(?:các|những|mọi|\d{1,3}|toàn bộ|đại diện)\s+"
 _COLLECTIVE_NOUN = (
-    r"(?:sở|ban|bộ|ngành|phòng|đơn vị|tổ chức|địa phương|phường|xã|thị trấn|đặc khu|đoàn thể|cơ quan|hội|thôn|xóm|bản|tổ"
-    r"|khối|cấp|chi cục|trung tâm|trường|doanh nghiệp|hợp tác xã|htx|hộ|cục|vụ|viện|ủi ban|ủy ban|ubnd|cá nhân|thành viên"
+    r"(?:sở|ban|bộ|ngành|phòng|đơn vị|tổ chức|địa phương|phường|xã|thị trấn|đặc khu|đoàn thể|cơ quan|hội|thôn"
+    r"|xóm|bản|tổ"
+    r"|khối|cấp|chi cục|trung tâm|trường|doanh nghiệp|hợp tác xã|htx|hộ|cục|vụ|viện|ủi ban|ủy ban|ubnd|cá nhân"
+    r"|thành viên"
     r"|hiệp hội|làng|ấp|khóm|khu|nhà mạng|ngân hàng|lực lượng|bệnh viện|trạm|cơ sở|điểm|đồng chí|chủ|cán bộ|công chức"
-    r"|viên chức|người|đối tượng|văn phòng|công ti|công ty|tập đoàn|bên|thủ trưởng|nhà trường|cấp ủy|chi bộ|ngành chức năng)"
+    r"|viên chức|người|đối tượng|văn phòng|công ti|công ty|tập đoàn|bên|thủ trưởng|nhà trường|cấp ủy|chi bộ"
+    r"|ngành chức năng)"
 )
 _HEAD = re.compile(rf"(?:{_STANDS_ALONE}|{_NEEDS_MORE})(?![^\W\d_])|(?:{_STANDS_ALONE})\b|(?:{_NEEDS_MORE})")
 _HEAD_ALONE = re.compile(rf"(?:{_STANDS_ALONE})(?!\w)")
@@ -54,30 +61,43 @@ _BARE_NOUN = re.compile(rf"{_COLLECTIVE_NOUN}\b")
 _BULLET = re.compile(r"^\s*(?:[-–—+•*▪●✓]|\d{1,2}[.)](?=\s))\s*")
 _DANGLING = re.compile(
     r"(?:^|\s)(?:và|với|của|các|những|thuộc|trong|về|cho|tại|hoặc|theo|do|từ|đến|trên|liên|cấp)$|[-&/,(:]$"
-    r"|(?:^|\s)(?:sở|phòng|bộ) (?:tài|nội|tư|y|xây|giáo|giáo dục và(?: đào)?|công|khoa|khoa học và(?: công)?|nông|nông nghiệp và(?: môi)?"
-    r"|ngoại|văn|văn hóa, thể|văn hóa và(?: xã)?|văn hóa-xã|văn hóa xã|kinh|lao|thông|hạ|quản|nghiệp|chuyên|hành|tổ|tài chính-kế|chỉ|chỉ hui|tham)$"
+    r"|(?:^|\s)(?:sở|phòng|bộ) (?:tài|nội|tư|y|xây|giáo|giáo dục và(?: đào)?|công|khoa|khoa học và(?: công)?"
+    r"|nông|nông nghiệp và(?: môi)?"
+    r"|ngoại|văn|văn hóa, thể|văn hóa và(?: xã)?|văn hóa-xã|văn hóa xã|kinh|lao|thông|hạ|quản|nghiệp|chuyên"
+    r"|hành|tổ|tài chính-kế|chỉ|chỉ hui|tham)$"
     r"|ủy ban(?: nhân| mặt| mặt trận(?: tổ)?)?$|mặt trận tổ$|hội đồng(?: nhân)?$"
-    r"|(?:^|\s)hội (?:nông|liên|liên hiệp(?: phụ)?|cựu|cựu chiến|phụ|chữ|chữ thập|khuyến|người|người cao|luật|doanh|đồng)$"
-    r"|trung tâm (?:phục|phục vụ|phục vụ hành(?: chính)?|cung|cung ứng|cung ứng dịch(?: vụ)?|y|văn|văn hóa và|dịch|dịch vụ|chính|giáo|hành|chuyển|khuyến)$"
-    r"|(?:^|\s)ban (?:chỉ|quản|quản lí|tổ|tuyên|tuyên giáo và(?: dân)?|dân|chấp|thường|biên|nội|chỉ hui(?: quân)?|công|công tác)$"
+    r"|(?:^|\s)hội (?:nông|liên|liên hiệp(?: phụ)?|cựu|cựu chiến|phụ|chữ|chữ thập|khuyến|người|người cao|luật"
+    r"|doanh|đồng)$"
+    r"|trung tâm (?:phục|phục vụ|phục vụ hành(?: chính)?|cung|cung ứng|cung ứng dịch(?: vụ)?|y|văn|văn hóa và"
+    r"|dịch|dịch vụ|chính|giáo|hành|chuyển|khuyến)$"
+    r"|(?:^|\s)ban (?:chỉ|quản|quản lí|tổ|tuyên|tuyên giáo và(?: dân)?|dân|chấp|thường|biên|nội"
+    r"|chỉ hui(?: quân)?|công|công tác)$"
     r"|(?:^|\s)(?:đoàn thanh|văn phòng đăng|đăng kí đất|điều phối nông|bảo hiểm(?: xã)?|viện kiểm|kho bạc nhà|thanh)$"
-    r"|(?:^|\s)(?:trường đại|trường trung|trường tiểu|trường mầm|trường chính|báo và(?: phát)?|đài phát(?: thanh)?|phát)$"
+    r"|(?:^|\s)(?:trường đại|trường trung|trường tiểu|trường mầm|trường chính|báo và(?: phát)?"
+    r"|đài phát(?: thanh)?|phát)$"
 )
 _TEXT_OF_A_SENTENCE = re.compile(
-    r"\b(?:thực hiện|triển khai|xây dựng|bảo đảm|đảm bảo|nâng cao|tăng cường|hướng dẫn|được(?! giao| phân công)|phải|nhằm|để|đã|sẽ|đạt|tham mưu"
+    r"\b(?:thực hiện|triển khai|xây dựng|bảo đảm|đảm bảo|nâng cao|tăng cường|hướng dẫn|được(?! giao| phân công)"
+    r"|phải|nhằm|để|đã|sẽ|đạt|tham mưu"
     r"|rà soát|cung cấp|vận hành|ban hành|ứng dụng|báo cáo|đánh giá|hoàn thiện|hoàn thành|đẩy mạnh|phát triển các)\b"
 )
 _BARE_HEAD_AT_END = re.compile(
-    r"(?:^|\s)(?:văn phòng|trung tâm|(?<!cơ )(?<!trụ )sở|(?<!quốc )phòng|(?<!xã )(?<!-xã )hội|(?<!môi )(?<!thị )(?<!nhà )trường|ban"
+    r"(?:^|\s)(?:văn phòng|trung tâm|(?<!cơ )(?<!trụ )sở|(?<!quốc )phòng|(?<!xã )(?<!-xã )hội"
+    r"|(?<!môi )(?<!thị )(?<!nhà )trường|ban"
     r"|(?<!tỉnh )(?<!thành )đoàn)$"
 )
 _INNER_HEAD = re.compile(
-    r"(?<=\s)(?:Sở|Phòng|Văn phòng|Trung tâm|Ủy ban|Uỷ ban|Hội|Đoàn|Trường|Công an|Các|Chi cục|Trạm|Đảng ủy|UBND|Ban|Tỉnh đoàn|Thuế|Báo)(?=\s)"
+    r"(?<=\s)(?:Sở|Phòng|Văn phòng|Trung tâm|Ủy ban|Uỷ ban|Hội|Đoàn|Trường|Công an|Các|Chi cục|Trạm|Đảng ủy"
+    r"|UBND|Ban|Tỉnh đoàn|Thuế|Báo)(?=\s)"
 )
 # “Trung tâm Công nghệ thông tin Sở Y tế”: the second name says whose the first is.
-_PARENT = re.compile(r"(?:Sở|Công an|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Văn phòng|Đảng ủy|Bộ|Phòng|Trường|Ủy ban|Uỷ ban|Hội|Đoàn|Trung tâm)\s")
+_PARENT = re.compile(
+    r"(?:Sở|Công an|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Văn phòng|Đảng ủy|Bộ|Phòng|Trường|Ủy ban|Uỷ ban|Hội"
+    r"|Đoàn|Trung tâm)\s"
+)
 _PART_OF_PARENT = re.compile(
-    r"(?:Trung tâm|Phòng|Chi cục|Bệnh viện|Đội|Ban|Văn phòng|Viện|Trường|Chi đoàn|Chi bộ|Công đoàn|Tổ|Đoàn|Bộ phận|Thanh tra|Lãnh đạo"
+    r"(?:Trung tâm|Phòng|Chi cục|Bệnh viện|Đội|Ban|Văn phòng|Viện|Trường|Chi đoàn|Chi bộ|Công đoàn|Tổ|Đoàn"
+    r"|Bộ phận|Thanh tra|Lãnh đạo"
     r"|Cán bộ|Công chức|Hội|Trạm|Các|Cơ quan|Đơn vị|Thường trực|Quỹ)\s"
 )
 _ENDING = " \t\n.;:,…"
@@ -121,7 +141,9 @@ def begins_unit(text: str, *, folded: bool = False) -> bool:
 def _unglued(text: str) -> str:
     """“Điện lựcThái Hòa” as “Điện lực Thái Hòa”: a capital right behind a small letter begins a word."""
     return "".join(
-        f" {char}" if index and char.isupper() and text[index - 1].islower() and text[index + 1 : index + 2].islower() else char
+        f" {char}"
+        if index and char.isupper() and text[index - 1].islower() and text[index + 1 : index + 2].islower()
+        else char
         for index, char in enumerate(text)
     )
 

@@ -10,63 +10,79 @@ import random
 from dataclasses import dataclass, field
 
 _VERBS = (
-    "Xây dựng", "Ban hành", "Triển khai", "Rà soát", "Nâng cấp", "Tổ chức", "Hoàn thiện", "Đẩy mạnh", "Phối hợp xây dựng",
+    "Xây dựng", "Ban hành", "Triển khai", "Rà soát", "Nâng cấp", "Tổ chức", "Hoàn thiện", "Đẩy mạnh",
+    "Phối hợp xây dựng",
     "Tham mưu ban hành", "Số hóa", "Vận hành", "Kiểm tra, đánh giá", "Tuyên truyền", "Bồi dưỡng", "Thuê", "Mở rộng",
     "Duy trì", "Cập nhật", "Tập huấn", "Lắp đặt", "Kết nối", "Chuẩn hóa",
 )  # fmt: skip
 _OBJECTS = (
     "kế hoạch phát triển dịch vụ số trên địa bàn", "quy chế quản lý, khai thác cơ sở dữ liệu dùng chung",
     "hệ thống mạng nội bộ (LAN), thiết bị bảo mật và đường truyền của các cơ quan",
-    "hồ sơ địa chính, hồ sơ hộ tịch còn giá trị sử dụng", "các lớp kỹ năng số cho cán bộ, công chức, viên chức và người dân",
+    "hồ sơ địa chính, hồ sơ hộ tịch còn giá trị sử dụng",
+    "các lớp kỹ năng số cho cán bộ, công chức, viên chức và người dân",
     "tổ công nghệ số cộng đồng tại các thôn", "hệ thống truyền thanh ứng dụng công nghệ thông tin",
-    "trang thông tin điện tử, chuyên mục \"Người dân hỏi - Chính quyền trả lời\"", "phần mềm theo dõi nhiệm vụ được giao",
+    "trang thông tin điện tử, chuyên mục \"Người dân hỏi - Chính quyền trả lời\"",
+    "phần mềm theo dõi nhiệm vụ được giao",
     "mô hình nông nghiệp thông minh; hỗ trợ hợp tác xã đưa sản phẩm lên sàn thương mại điện tử",
     "quy trình tiếp nhận, giải quyết thủ tục hành chính không phụ thuộc địa giới hành chính",
-    "việc sử dụng chữ ký số cá nhân trong giao dịch với cơ quan nhà nước", "bản đồ số về hạ tầng kỹ thuật, giao thông, thủy lợi",
-    "phương án bảo đảm an toàn thông tin theo cấp độ được phê duyệt", "thanh toán không dùng tiền mặt tại chợ, trường học và cơ sở y tế",
+    "việc sử dụng chữ ký số cá nhân trong giao dịch với cơ quan nhà nước",
+    "bản đồ số về hạ tầng kỹ thuật, giao thông, thủy lợi",
+    "phương án bảo đảm an toàn thông tin theo cấp độ được phê duyệt",
+    "thanh toán không dùng tiền mặt tại chợ, trường học và cơ sở y tế",
     "đánh giá mức độ sẵn sàng dữ liệu của các đơn vị", "camera giám sát an ninh trật tự tại các nút giao trọng điểm",
     "phong trào học tập kỹ năng số gắn với ngày hội chuyển đổi số 10/10", "danh mục dữ liệu mở và lộ trình công bố",
     "trợ lý ảo hỗ trợ cán bộ tra cứu văn bản", "Quyết định số 77/QĐ-UBND ngày 05/3/2026 về phân cấp quản lý hạ tầng số",
-    "kho lưu trữ hồ sơ điện tử của cơ quan", "ứng dụng tiếp nhận phản ánh hiện trường", "Đề án sắp xếp hệ thống thông tin",
+    "kho lưu trữ hồ sơ điện tử của cơ quan", "ứng dụng tiếp nhận phản ánh hiện trường",
+    "Đề án sắp xếp hệ thống thông tin",
 )  # fmt: skip
 _ENDS = (
-    "", "", "", "", " đáp ứng yêu cầu của chính quyền địa phương hai cấp", " giai đoạn 2026 - 2030, định hướng đến năm 2035",
+    "", "", "", "", " đáp ứng yêu cầu của chính quyền địa phương hai cấp",
+    " giai đoạn 2026 - 2030, định hướng đến năm 2035",
     ", bảo đảm thiết thực, hiệu quả, tránh trùng lặp", " theo hướng dẫn của cơ quan cấp trên", " năm 2026",
     " nhằm nâng cao chất lượng phục vụ người dân và doanh nghiệp", " trên nền tảng dùng chung (nếu có)",
     "; kịp thời báo cáo khó khăn, vướng mắc", " tại Trung tâm Phục vụ hành chính công", " cho 100% cán bộ, công chức",
 )  # fmt: skip
 _PROVINCE_UNITS = (
     "Sở Khoa học và Công nghệ", "Sở Tài chính", "Sở Nội vụ", "Sở Y tế", "Sở Giáo dục và Đào tạo", "Công an tỉnh",
-    "Sở Văn hóa, Thể thao và Du lịch", "Sở Nông nghiệp và Môi trường", "Văn phòng UBND tỉnh", "Sở Xây dựng", "Sở Công Thương",
-    "Sở Tư pháp", "Tỉnh đoàn", "Báo và Đài Phát thanh, Truyền hình tỉnh", "Ban Quản lý Khu kinh tế tỉnh", "Bộ Chỉ huy Quân sự tỉnh",
+    "Sở Văn hóa, Thể thao và Du lịch", "Sở Nông nghiệp và Môi trường", "Văn phòng UBND tỉnh", "Sở Xây dựng",
+    "Sở Công Thương",
+    "Sở Tư pháp", "Tỉnh đoàn", "Báo và Đài Phát thanh, Truyền hình tỉnh", "Ban Quản lý Khu kinh tế tỉnh",
+    "Bộ Chỉ huy Quân sự tỉnh",
     "Ủy ban MTTQ Việt Nam tỉnh", "Trường Đại học Lam Giang", "Hội Nông dân tỉnh", "Thuế tỉnh",
 )  # fmt: skip
 _COMMUNE_UNITS = (
-    "Phòng Văn hóa - Xã hội", "Phòng Kinh tế", "Văn phòng HĐND và UBND", "Công an xã", "Trung tâm Phục vụ hành chính công",
+    "Phòng Văn hóa - Xã hội", "Phòng Kinh tế", "Văn phòng HĐND và UBND", "Công an xã",
+    "Trung tâm Phục vụ hành chính công",
     "Phòng Kinh tế, Hạ tầng và Đô thị", "Ban CHQS xã", "Ủy ban MTTQ xã", "Đoàn Thanh niên xã", "Hội Nông dân xã",
     "Hội Liên hiệp Phụ nữ xã", "Trạm Y tế xã", "Trung tâm Cung ứng dịch vụ công", "Phòng VH-XH", "Văn phòng HĐND-UBND",
     "Phòng KT", "Trường THCS Bình Minh", "Hội Cựu chiến binh xã", "Trung tâm PVHCC",
 )  # fmt: skip
 _COLLECTIVES = (
-    "Các sở, ban, ngành cấp tỉnh", "Các xã, phường", "Các đơn vị liên quan", "Các phòng, ban, ngành, đoàn thể", "Các thôn, xóm",
+    "Các sở, ban, ngành cấp tỉnh", "Các xã, phường", "Các đơn vị liên quan", "Các phòng, ban, ngành, đoàn thể",
+    "Các thôn, xóm",
     "Các cơ quan, đơn vị liên quan", "UBND các xã, phường", "Các sở, ngành, địa phương", "Các doanh nghiệp viễn thông",
     "Cơ quan, đơn vị có liên quan", "Các phòng chuyên môn",
 )  # fmt: skip
 _DEADLINES = (
-    "Quý I/2026", "Quý II/2026", "Quý III/2026", "Quý IV/2026", "Tháng 6/2026", "Tháng 12/2026", "Năm 2026", "2026", "30/6/2026",
+    "Quý I/2026", "Quý II/2026", "Quý III/2026", "Quý IV/2026", "Tháng 6/2026", "Tháng 12/2026", "Năm 2026", "2026",
+    "30/6/2026",
     "31/12/2026", "Trước 15/9/2026", "Thường xuyên", "Hằng năm", "Hàng quý", "Quý I, II/2026", "Trước ngày 20/6/2026",
     "Cả năm", "Trong năm 2026", "Quý 3/2026", "Giai đoạn 2026-2030", "Khi có yêu cầu", "6 tháng đầu năm 2026",
 )  # fmt: skip
 _PRODUCTS = (
-    "Kế hoạch", "Quyết định của UBND", "Báo cáo", "Hệ thống hoạt động ổn định", "Văn bản chỉ đạo, hướng dẫn", "Lớp tập huấn",
-    "Cơ sở dữ liệu được cập nhật", "Biên bản kiểm tra; báo cáo kết quả", "Hồ sơ cấp độ được phê duyệt", "100% hồ sơ được số hóa",
+    "Kế hoạch", "Quyết định của UBND", "Báo cáo", "Hệ thống hoạt động ổn định", "Văn bản chỉ đạo, hướng dẫn",
+    "Lớp tập huấn",
+    "Cơ sở dữ liệu được cập nhật", "Biên bản kiểm tra; báo cáo kết quả", "Hồ sơ cấp độ được phê duyệt",
+    "100% hồ sơ được số hóa",
     "Phần mềm được đưa vào sử dụng", "Tin, bài, phóng sự", "Quy chế được ban hành", "Danh mục dữ liệu", "Mô hình điểm",
 )  # fmt: skip
 _CONTENTS = (
     "Khảo sát hiện trạng, lập hồ sơ, trình phê duyệt và tổ chức thực hiện", "Mua sắm, thay thế thiết bị đã xuống cấp",
-    "Lựa chọn đơn vị cung cấp dịch vụ có đủ năng lực, ký hợp đồng và theo dõi chất lượng", "Rà soát, lập danh mục, phân công trách nhiệm",
+    "Lựa chọn đơn vị cung cấp dịch vụ có đủ năng lực, ký hợp đồng và theo dõi chất lượng",
+    "Rà soát, lập danh mục, phân công trách nhiệm",
     "Tổ chức hội nghị, phát tờ rơi, đăng tin trên trang thông tin điện tử và mạng xã hội",
-    "Xây dựng mới phân hệ thống kê, báo cáo; kết nối với kho dữ liệu dùng chung", "Tập huấn sử dụng cho người phụ trách",
+    "Xây dựng mới phân hệ thống kê, báo cáo; kết nối với kho dữ liệu dùng chung",
+    "Tập huấn sử dụng cho người phụ trách",
 )  # fmt: skip
 _GROUPS = (
     "Công tác lãnh đạo, chỉ đạo", "Hoàn thiện thể chế số", "Phát triển hạ tầng số", "Phát triển dữ liệu số",
@@ -74,22 +90,28 @@ _GROUPS = (
     "Xây dựng chính quyền số phục vụ người dân và doanh nghiệp trên địa bàn",
 )  # fmt: skip
 _INDICATORS = (
-    "Tỷ lệ hồ sơ thủ tục hành chính được tiếp nhận trực tuyến", "Tỷ lệ cán bộ, công chức được bồi dưỡng kỹ năng số căn bản",
+    "Tỷ lệ hồ sơ thủ tục hành chính được tiếp nhận trực tuyến",
+    "Tỷ lệ cán bộ, công chức được bồi dưỡng kỹ năng số căn bản",
     "Tỷ lệ dân số trưởng thành có chữ ký số cá nhân", "Tỷ lệ hộ gia đình được phủ mạng internet băng rộng cáp quang",
-    "Hệ thống thông tin được phê duyệt hồ sơ đề xuất cấp độ an toàn", "Tỷ lệ thanh toán trực tuyến trên tổng số hồ sơ có phát sinh phí",
-    "Tỷ lệ thôn, xóm có tổ công nghệ số cộng đồng hoạt động thường xuyên, có kinh phí hỗ trợ", "Tỷ lệ văn bản trao đổi trên môi trường mạng",
-    "Số mô hình điểm về ứng dụng số trong nông nghiệp", "Tỷ lệ học sinh có hồ sơ học bạ số (không tính học sinh mầm non)",
+    "Hệ thống thông tin được phê duyệt hồ sơ đề xuất cấp độ an toàn",
+    "Tỷ lệ thanh toán trực tuyến trên tổng số hồ sơ có phát sinh phí",
+    "Tỷ lệ thôn, xóm có tổ công nghệ số cộng đồng hoạt động thường xuyên, có kinh phí hỗ trợ",
+    "Tỷ lệ văn bản trao đổi trên môi trường mạng",
+    "Số mô hình điểm về ứng dụng số trong nông nghiệp",
+    "Tỷ lệ học sinh có hồ sơ học bạ số (không tính học sinh mầm non)",
     "Tỷ lệ người dân có sổ sức khỏe điện tử", "Trang thông tin điện tử công bố dữ liệu mở theo danh mục",
 )  # fmt: skip
 _TARGETS = ("100%", "≥ 80%", "95%", "70%", ">60%", "Đạt", "Hoàn thành", "50-60%", "Trên 90%", "85,5%", "3", "Có")
 _HEADERS = {
     "number": ("TT", "STT", "Số TT"),
-    "name": ("Nhiệm vụ", "Tên nhiệm vụ", "Nội dung nhiệm vụ", "Nhiệm vụ, giải pháp", "Nội dung công việc", "Nội dung thực hiện"),
+    "name": ("Nhiệm vụ", "Tên nhiệm vụ", "Nội dung nhiệm vụ", "Nhiệm vụ, giải pháp", "Nội dung công việc",
+    "Nội dung thực hiện"),
     "content": ("Nội dung chủ yếu", "Mục tiêu", "Nội dung thực hiện", "Yêu cầu"),
     "lead": ("Cơ quan chủ trì", "Đơn vị chủ trì", "Chủ trì", "Đơn vị thực hiện", "Đơn vị chủ trì thực hiện"),
     "coordinating": ("Cơ quan phối hợp", "Đơn vị phối hợp", "Phối hợp", "Cơ quan, đơn vị phối hợp"),
     "monitoring": ("Cơ quan theo dõi, tổng hợp", "Đơn vị theo dõi, đôn đốc"),
-    "deadline": ("Thời gian hoàn thành", "Thời gian thực hiện", "Thời hạn hoàn thành", "Thời gian", "Tiến độ thực hiện"),
+    "deadline": ("Thời gian hoàn thành", "Thời gian thực hiện", "Thời hạn hoàn thành", "Thời gian",
+    "Tiến độ thực hiện"),
     "product": ("Sản phẩm", "Kết quả, sản phẩm", "Sản phẩm/Kết quả", "Sản phẩm dự kiến", "Kết quả đạt được"),
     "note": ("Ghi chú",),
     "budget": ("Kinh phí", "Kinh phí (triệu đồng)", "Nguồn kinh phí", "Dự kiến kinh phí"),
@@ -102,8 +124,9 @@ _INDICATOR_HEADERS = {
     "lead": ("Đơn vị chủ trì", "Cơ quan chủ trì", "Đơn vị chủ trì tham mưu"),
 }
 _WIDTHS = {
-    "number": (3, 5), "name": (26, 48), "content": (24, 40), "lead": (12, 22), "coordinating": (12, 22), "monitoring": (11, 18),
-    "deadline": (8, 13), "product": (13, 24), "note": (8, 10), "budget": (9, 14), "measure": (6, 9), "target": (8, 11),
+    "number": (3, 5), "name": (26, 48), "content": (24, 40), "lead": (12, 22), "coordinating": (12, 22),
+    "monitoring": (11, 18), "deadline": (8, 13), "product": (13, 24), "note": (8, 10), "budget": (9, 14),
+    "measure": (6, 9), "target": (8, 11),
 }  # fmt: skip
 
 

@@ -44,10 +44,18 @@ def measure(table: InventedTable, items: Sequence[TaskRow | Indicator]) -> Found
         checks = {"no": (row.number.rstrip("."), item.no if item else None)}
         for column, units in row.units.items():
             if units:
-                checks[column] = (str([bare(unit) for unit in units]), str([bare(u) for u in getattr(item, column, [])]))
+                checks[column] = (
+                    str([bare(unit) for unit in units]),
+                    str([bare(u) for u in getattr(item, column, [])]),
+                )
         if row.group:
             checks["group"] = (bare(row.group), bare(item.group or "") if item else "")
-        for column, name in (("deadline", "deadline_text"), ("product", "product"), ("content", "content"), ("target", "target_text")):
+        for column, name in (
+            ("deadline", "deadline_text"),
+            ("product", "product"),
+            ("content", "content"),
+            ("target", "target_text"),
+        ):
             if row.cells.get(column):
                 checks[column] = (bare(row.cells[column]), bare(getattr(item, name, None) or ""))
         if item is not None:

@@ -74,7 +74,9 @@ def test_days_from_the_issue_need_the_day_of_issue() -> None:
     assert read_deadline("100 ngày", year=2026) is None
 
 
-@pytest.mark.parametrize("text", ["Quý I/2026", "Thường xuyên", "2026", "Trước ngày 20/6/2026", "Theo Đề án 06", "Cả năm"])
+@pytest.mark.parametrize(
+    "text", ["Quý I/2026", "Thường xuyên", "2026", "Trước ngày 20/6/2026", "Theo Đề án 06", "Cả năm"]
+)
 def test_deadlines_fit_a_deadline_cell(text: str) -> None:
     assert deadline_fit(text) >= 0.95
 

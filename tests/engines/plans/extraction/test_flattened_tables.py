@@ -119,7 +119,9 @@ def test_a_row_torn_by_a_page_break_is_put_together() -> None:
     _, tasks = read_tables(document, find_tables(document), OneAppendix(), year=2026)
     assert [task.no for task in tasks] == ["1", "2", "3"]
     torn = tasks[1]
-    assert torn.name == "Tổ chức tập huấn kỹ năng số cho thành viên tổ công nghệ số cộng đồng và người dân trên địa bàn toàn xã"
+    assert torn.name == (
+        "Tổ chức tập huấn kỹ năng số cho thành viên tổ công nghệ số cộng đồng và người dân trên địa bàn toàn xã"
+    )
     assert torn.lead == ["Phòng Văn hóa - Xã hội"]
     assert torn.coordinating == ["Các thôn, đơn vị"]
     assert torn.deadline == "2026-06-30"
@@ -138,8 +140,9 @@ def test_mending_moves_letters_only_inside_torn_rows() -> None:
 def test_prose_after_the_table_is_no_row() -> None:
     table = invent_tasks(4, rows=6)
     prose = (
-        "\nV. TỔ CHỨC THỰC HIỆN\n\n1. Phòng Kinh tế\n- Chủ trì, phối hợp với các đơn vị liên quan tổ chức thực hiện kế hoạch"
-        " bảo đảm hiệu quả, đúng tiến độ.\n- Định kỳ hằng quý báo cáo Ủy ban nhân dân xã kết quả thực hiện.\n"
+        "\nV. TỔ CHỨC THỰC HIỆN\n\n1. Phòng Kinh tế\n- Chủ trì, phối hợp với các đơn vị liên quan tổ chức"
+        " thực hiện kế hoạch bảo đảm hiệu quả, đúng tiến độ.\n"
+        "- Định kỳ hằng quý báo cáo Ủy ban nhân dân xã kết quả thực hiện.\n"
     )
     document = read_text("PHỤ LỤC\n\n" + flatten(table, 4, STEADY) + prose)
     regions = find_tables(document)
@@ -160,9 +163,12 @@ def test_an_empty_report_form_gives_no_task() -> None:
 
 _BITS = st.sampled_from(
     [
-        "TT Nhiệm vụ Đơn vị chủ trì Thời gian", "TT Chỉ tiêu Mục tiêu 2026 Đơn vị chủ trì", "1", "2", "3.", "II", "a)", "Phòng Kinh tế",
-        "Sở Nội vụ; các xã, phường", "Quý I/2026", "Thường xuyên", "100%", "Đạt", "Xây dựng kế hoạch phát triển", "của cơ quan, đơn vị",
-        "- Hội Nông dân", "PHỤ LỤC 02", "Nơi nhận:", "", "  ", "\t", "(", "57-", "NQ/TW", "12.1. Lắp đặt", "STT\tTên nhiệm vụ\tChủ trì\tThời hạn",
+        "TT Nhiệm vụ Đơn vị chủ trì Thời gian", "TT Chỉ tiêu Mục tiêu 2026 Đơn vị chủ trì", "1", "2", "3.", "II",
+        "a)", "Phòng Kinh tế",
+        "Sở Nội vụ; các xã, phường", "Quý I/2026", "Thường xuyên", "100%", "Đạt", "Xây dựng kế hoạch phát triển",
+        "của cơ quan, đơn vị",
+        "- Hội Nông dân", "PHỤ LỤC 02", "Nơi nhận:", "", "  ", "\t", "(", "57-", "NQ/TW", "12.1. Lắp đặt",
+        "STT\tTên nhiệm vụ\tChủ trì\tThời hạn",
         "1\tSố hóa\tSở Y tế\t2026", "\t\tđơn vị\t",
     ]
 )  # fmt: skip

@@ -46,7 +46,16 @@ def test_a_cell_is_parted_into_the_units_it_names(cell: str, units: list[str] | 
 
 @pytest.mark.parametrize(
     "text",
-    ["Sở Y tế", "UBND xã", "Phòng VH-XH", "các xã, phường", "Tỉnh đoàn", "Thuế tỉnh", "VNPT Lam Giang", "Trường THCS Bình Minh"],
+    [
+        "Sở Y tế",
+        "UBND xã",
+        "Phòng VH-XH",
+        "các xã, phường",
+        "Tỉnh đoàn",
+        "Thuế tỉnh",
+        "VNPT Lam Giang",
+        "Trường THCS Bình Minh",
+    ],
 )
 def test_names_of_units_are_recognised(text: str) -> None:
     assert is_unit(text)
@@ -71,7 +80,9 @@ def test_words_that_only_begin_like_units_are_not(text: str) -> None:
     assert not is_unit(text)
 
 
-@pytest.mark.parametrize("text", ["Sở", "Phòng Văn", "Văn phòng", "Sở Khoa học và", "Ủy ban nhân", "Trung tâm Phục vụ hành"])
+@pytest.mark.parametrize(
+    "text", ["Sở", "Phòng Văn", "Văn phòng", "Sở Khoa học và", "Ủy ban nhân", "Trung tâm Phục vụ hành"]
+)
 def test_torn_names_are_not_whole(text: str) -> None:
     assert not is_unit(text)
 
@@ -82,7 +93,11 @@ def test_wraps_close_up_at_hyphens_inside_words_only() -> None:
     assert join_wrapped(["Văn hoá -", "Xã hội"]) == "Văn hoá - Xã hội"
 
 
-@given(st.lists(st.sampled_from(["Sở Y tế", "các xã, phường", ",", ";", " - ", "\n", "(", "và", "Phòng", "x"]), max_size=12))
+@given(
+    st.lists(
+        st.sampled_from(["Sở Y tế", "các xã, phường", ",", ";", " - ", "\n", "(", "và", "Phòng", "x"]), max_size=12
+    )
+)
 def test_splitting_loses_no_word(pieces: list[str]) -> None:
     cell = " ".join(pieces)
     letters = "".join(char for char in cell if char.isalnum())

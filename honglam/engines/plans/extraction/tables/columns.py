@@ -55,7 +55,10 @@ _BODY = r"(?:cơ quan|đơn vị|tổ chức|bộ phận|phòng|ban|ngành|cá n
 _BODIES = rf"{_BODY}(?:\s*(?:,|/|và|-|hoặc)?\s*{_BODY})*"
 _ACT = r"(?:thực hiện|triển khai|hoàn thành|tham mưu|tổ chức|nhiệm vụ|chỉ đạo|trình|ban hành|chính|giải quyết|báo cáo)"
 _ACTS = rf"(?:\s*[,/-]?\s*{_ACT})*"
-_WHEN = r"(?:\s*(?:đến|trong|của)?\s*(?:hết\s*)?(?:năm\s*)?20\d{2}(?:\s*-\s*20\d{2})?|\s*giai đoạn\s*20\d{2}\s*-\s*20\d{2})?"
+_WHEN = (
+    r"(?:\s*(?:đến|trong|của)?\s*(?:hết\s*)?(?:năm\s*)?20\d{2}(?:\s*-\s*20\d{2})?"
+    r"|\s*giai đoạn\s*20\d{2}\s*-\s*20\d{2})?"
+)
 _PAREN = r"(?:\s*\([^()]*\))?"
 
 # Folded headers, tried whole; the first role whose pattern matches wins.
@@ -65,13 +68,15 @@ _HEADERS: tuple[tuple[Role, str], ...] = (
     (
         Role.MONITORING,
         rf"(?:{_BODIES}\s*)?(?:theo dõi|giám sát|đôn đốc|kiểm tra|tổng hợp)"
-        rf"(?:\s*(?:,|/|và|-)?\s*(?:theo dõi|giám sát|đôn đốc|kiểm tra|đánh giá|tổng hợp|báo cáo|kết quả|thực hiện|chung))*",
+        rf"(?:\s*(?:,|/|và|-)?\s*(?:theo dõi|giám sát|đôn đốc|kiểm tra|đánh giá|tổng hợp|báo cáo|kết quả"
+        rf"|thực hiện|chung))*",
     ),
     (Role.COORDINATING, rf"(?:{_BODIES}\s*)?(?:cùng\s*)?phối hợp{_ACTS}|{_BODIES} (?:liên quan|hỗ trợ|tham gia)"),
     (
         Role.LEAD,
         rf"(?:{_BODIES}\s*)?(?:chủ trì|đầu mối|chịu trách nhiệm|phụ trách|được giao|thường trực|chủ quản)"
-        rf"(?:\s*(?:,|/|và|-)?\s*(?:chủ trì|phối hợp|tham mưu|thực hiện|triển khai|chính|tổng hợp|cung cấp|số liệu|báo cáo|chỉ đạo))*"
+        rf"(?:\s*(?:,|/|và|-)?\s*(?:chủ trì|phối hợp|tham mưu|thực hiện|triển khai|chính|tổng hợp|cung cấp"
+        rf"|số liệu|báo cáo|chỉ đạo))*"
         rf"|(?:{_BODIES}\s*)?(?:thực hiện|tham mưu|triển khai|giải quyết|chấp hành){_ACTS}"
         rf"|(?:phân công|trách nhiệm)(?:\s*{_ACT}|\s*{_BODIES}|\s*chủ trì)*|giao {_BODIES}|{_BODIES}|chủ đầu tư",
     ),
@@ -79,39 +84,53 @@ _HEADERS: tuple[tuple[Role, str], ...] = (
     (
         Role.DEADLINE,
         rf"(?:dự kiến\s*)?(?:thời gian|thời hạn|tiến độ|hạn|lộ trình|thời điểm|mốc thời gian|kỳ hạn|kì hạn|ngày)"
-        rf"(?:\s*(?:,|/|và|-)?\s*(?:thời gian|thời hạn|tiến độ|dự kiến|kết thúc|phải|xong|cần|{_ACT}))*{_WHEN}|hoàn thành{_WHEN}",
+        rf"(?:\s*(?:,|/|và|-)?\s*(?:thời gian|thời hạn|tiến độ|dự kiến|kết thúc|phải|xong|cần|{_ACT}))*{_WHEN}"
+        rf"|hoàn thành{_WHEN}",
     ),
-    (Role.BUDGET, r"(?:dự kiến\s*|nhu cầu\s*|tổng\s*)?(?:kinh phí|nguồn (?:lực|vốn|kinh phí)|dự toán|mức đầu tư|tổng mức|vốn)\b.*"),
+    (Role.BUDGET, r"(?:dự kiến\s*|nhu cầu\s*|tổng\s*)?(?:kinh phí|nguồn (?:lực|vốn|kinh phí)|dự toán|mức đầu tư"
+    r"|tổng mức|vốn)\b.*"),
     (
         Role.BASELINE,
-        r"(?:kết quả|thực hiện|số liệu|th|ước thực hiện|ước|đã)\s*(?:thực hiện|đạt|đạt được|ước)*\s*(?:đến|của)?\s*(?:hết\s*)?(?:năm\s*)?20\d{2}"
-        r"|hiện trạng\b.*|thực trạng\b.*|kết quả năm (?:trước|2\d{3})|tình hình thực hiện.*|luỹ kế.*|lũy kế.*|so (?:với|sánh).*|tỷ lệ đạt",
+        r"(?:kết quả|thực hiện|số liệu|th|ước thực hiện|ước|đã)\s*(?:thực hiện|đạt|đạt được|ước)*\s*(?:đến"
+        r"|của)?\s*(?:hết\s*)?(?:năm\s*)?20\d{2}"
+        r"|hiện trạng\b.*|thực trạng\b.*|kết quả năm (?:trước|2\d{3})|tình hình thực hiện.*|luỹ kế.*|lũy kế.*"
+        r"|so (?:với|sánh).*|tỷ lệ đạt",
     ),
     (
         Role.PRODUCT,
         r"(?:dự kiến\s*|tên\s*)?(?:sản phẩm|kết quả|đầu ra|hình thức văn bản)"
-        r"(?:\s*(?:,|/|và|-)?\s*(?:sản phẩm|kết quả|đầu ra|dự kiến|đạt được|hoàn thành|thực hiện|cần đạt|chủ yếu|chính|cụ thể|mục tiêu|chỉ tiêu|nhiệm vụ|yêu cầu|phải|đạt|hình thức|văn bản))*",
+        r"(?:\s*(?:,|/|và|-)?\s*(?:sản phẩm|kết quả|đầu ra|dự kiến|đạt được|hoàn thành|thực hiện|cần đạt"
+        r"|chủ yếu|chính|cụ thể|mục tiêu|chỉ tiêu|nhiệm vụ|yêu cầu|phải|đạt|hình thức|văn bản))*",
     ),
     (
         Role.TARGET,
         rf"(?:chỉ tiêu|mục tiêu|kế hoạch|kh|phấn đấu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng)"
-        rf"(?:\s*(?:,|/|và|-)?\s*(?:chỉ tiêu|mục tiêu|kế hoạch|phấn đấu|giao|cần đạt|đạt|đặt ra|thực hiện|được|hoàn thành|đăng kí))*\s*"
+        rf"(?:\s*(?:,|/|và|-)?\s*(?:chỉ tiêu|mục tiêu|kế hoạch|phấn đấu|giao|cần đạt|đạt|đặt ra|thực hiện|được"
+        rf"|hoàn thành|đăng kí))*\s*"
         rf"(?:đến|trong|của|cuối)?\s*(?:hết\s*)?(?:năm\s*)?20\d{{2}}(?:\s*-\s*20\d{{2}})?{_PAREN}"
-        rf"|(?:năm\s*)?20\d{{2}}|(?:giá trị|mức)\s*(?:phấn đấu|mục tiêu|cần đạt|đạt|chỉ tiêu)|chỉ tiêu (?:phấn đấu|giao|cần đạt|kế hoạch|đạt|được giao)"
+        rf"|(?:năm\s*)?20\d{{2}}|(?:giá trị|mức)\s*(?:phấn đấu|mục tiêu|cần đạt|đạt|chỉ tiêu)"
+        rf"|chỉ tiêu (?:phấn đấu|giao|cần đạt|kế hoạch|đạt|được giao)"
         rf"|kế hoạch(?: giao)?|phấn đấu|số lượng|mức độ(?: hoàn thành)?|mục tiêu phấn đấu",
     ),
-    (Role.NOTE, r"ghi chú|căn cứ(?: pháp lí| thực hiện)?|văn bản (?:liên quan|chỉ đạo|tham chiếu)|cơ sở pháp lí|nguồn(?: số liệu)?|địa điểm|địa bàn|quy mô|qui mô"),
+    (Role.NOTE, r"ghi chú|căn cứ(?: pháp lí| thực hiện)?|văn bản (?:liên quan|chỉ đạo|tham chiếu)|cơ sở pháp lí"
+    r"|nguồn(?: số liệu)?|địa điểm|địa bàn|quy mô|qui mô"),
     (
         Role.NAME,
-        r"(?:tên\s*|danh mục\s*|nội dung\s*|nhóm\s*)*(?:các\s*)?(?:nhiệm vụ|công việc|hoạt động|dự án|đề án|chương trình|mô hình|phần việc|đầu việc|đầu mục công việc)"
-        r"(?:\s*(?:,|/|và|-|;)?\s*(?:nhiệm vụ|giải pháp|công việc|hoạt động|dự án|đề án|chương trình|trọng tâm|chủ yếu|cụ thể|thực hiện|triển khai|năm\s*20\d{2}|được giao|kế hoạch|mô hình|nội dung|chi tiết|chính|cần))*",
+        r"(?:tên\s*|danh mục\s*|nội dung\s*|nhóm\s*)*(?:các\s*)?(?:nhiệm vụ|công việc|hoạt động|dự án|đề án"
+        r"|chương trình|mô hình|phần việc|đầu việc|đầu mục công việc)"
+        r"(?:\s*(?:,|/|và|-|;)?\s*(?:nhiệm vụ|giải pháp|công việc|hoạt động|dự án|đề án|chương trình|trọng tâm"
+        r"|chủ yếu|cụ thể|thực hiện|triển khai|năm\s*20\d{2}|được giao|kế hoạch|mô hình|nội dung|chi tiết|chính"
+        r"|cần))*",
     ),
     (
         Role.NAME,
         r"(?:tên\s*|danh mục\s*|nội dung\s*|nhóm\s*|các\s*)*(?:chỉ tiêu|tiêu chí|chỉ số|kpi)"
-        r"(?:\s*(?:,|/|và|-)?\s*(?:chỉ tiêu|tiêu chí|mục tiêu|nhiệm vụ|cụ thể|chủ yếu|đánh giá|cơ bản|thành phần|chuyển đổi số))*",
+        r"(?:\s*(?:,|/|và|-)?\s*(?:chỉ tiêu|tiêu chí|mục tiêu|nhiệm vụ|cụ thể|chủ yếu|đánh giá|cơ bản"
+        r"|thành phần|chuyển đổi số))*",
     ),
-    (Role.CONTENT, r"(?:nội dung|mục tiêu|giải pháp|yêu cầu|mô tả|mục đích|cách thức)(?:\s*(?:,|/|và|-)?\s*(?:nội dung|giải pháp|chủ yếu|chính|cụ thể|thực hiện|triển khai|chi tiết|tóm tắt|yêu cầu|mục tiêu|công tác|cần đạt|kế hoạch|tổng quát))*"),
+    (Role.CONTENT, r"(?:nội dung|mục tiêu|giải pháp|yêu cầu|mô tả|mục đích|cách thức)(?:\s*(?:,|/|và"
+    r"|-)?\s*(?:nội dung|giải pháp|chủ yếu|chính|cụ thể|thực hiện|triển khai|chi tiết|tóm tắt|yêu cầu|mục tiêu"
+    r"|công tác|cần đạt|kế hoạch|tổng quát))*"),
 )  # fmt: skip
 _WHOLE = tuple((role, re.compile(rf"(?:{pattern}){_PAREN}")) for role, pattern in _HEADERS)
 _INDICATOR_NAME = re.compile(r"chỉ tiêu|tiêu chí|chỉ số|kpi|mục tiêu")
@@ -166,7 +185,9 @@ def settle(columns: Sequence[Column]) -> list[Column]:
     leads = [index for index, column in enumerate(settled) if column.role is Role.LEAD]
     for index in leads[1:]:
         if settled[index].is_generic or not settled[leads[0]].is_generic:
-            settled[index] = replace(settled[index], role=Role.COORDINATING if Role.COORDINATING not in roles else Role.OTHER)
+            settled[index] = replace(
+                settled[index], role=Role.COORDINATING if Role.COORDINATING not in roles else Role.OTHER
+            )
         else:
             settled[leads[0]] = replace(settled[leads[0]], role=Role.OTHER)
     return settled
@@ -228,7 +249,7 @@ def _may_begin(words: Sequence[str], index: int) -> bool:
     if words[index - 1].endswith(("/", ",", "-", "(", "&")) or words[index - 1].lower() in ("và", "năm", "hoặc"):
         return False
     first = words[index][0]
-    return first.isupper() or bool(re.match(r"20\d{2}", words[index])) and not words[index - 1][:1].islower()
+    return first.isupper() or (bool(re.match(r"20\d{2}", words[index])) and not words[index - 1][:1].islower())
 
 
 def _without_umbrella(columns: Sequence[Column]) -> list[Column]:

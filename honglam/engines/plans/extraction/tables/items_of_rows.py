@@ -151,7 +151,10 @@ def _task(
     name = _words(name_cell)
     if name is None or not re.search(r"[^\W\d_]{2}", name):
         return None
-    if not any(row.cells.get(column) for column in row.cells if column != region.column_of(Role.NAME)) and not row.number:
+    if (
+        not any(row.cells.get(column) for column in row.cells if column != region.column_of(Role.NAME))
+        and not row.number
+    ):
         return None
     lead_cell, coordinating_cell = region.cell(row, Role.LEAD), region.cell(row, Role.COORDINATING)
     lead, coordinating = _lead_and_helpers(lead_cell, coordinating_cell, run_on=region.ruled)
@@ -176,9 +179,7 @@ def _task(
     )
 
 
-def _lead_and_helpers(
-    lead: CellText, coordinating: CellText, *, run_on: bool
-) -> tuple[list[str], list[str]]:
+def _lead_and_helpers(lead: CellText, coordinating: CellText, *, run_on: bool) -> tuple[list[str], list[str]]:
     """Units of both columns; one column may hold both behind “Chủ trì:” and “Phối hợp:”."""
     text = "\n".join(lead.lines)
     parts = _HELP_LABEL.split(text, maxsplit=1)
@@ -197,7 +198,7 @@ def _indicators(
     if name is None:
         return
     lead_cell = region.cell(row, Role.LEAD)
-    measure = _words(region.cell(row, Role.MEASURE))
+    measure = region.cell(row, Role.MEASURE).text.strip() or None
     for column in _target_columns(region, year):
         cell = row.cells.get(column, EMPTY)
         quantity = read_target(cell.text) if cell else None
@@ -241,8 +242,6 @@ def _target_columns(region: TableRegion, year: PlanYear) -> list[int]:
 def _words(cell: CellText) -> str | None:
     """The cell's words on one line without the closing sign; None where it has none."""
     text = cell.text.rstrip(_ENDING).strip()
-    if text.endswith("...") or text.endswith("…"):
-        text = text.rstrip()
     return text if re.search(r"\w", text) else None
 
 

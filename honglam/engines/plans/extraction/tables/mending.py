@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from honglam.engines.documents.blocks import ReadDocument
 
@@ -41,7 +42,7 @@ def _rearranged(text: str, row: GridRow) -> str:
     first = min(start for start, _ in parts)
     head = text[row.start : first]
     taken = sorted(parts)
-    gaps = [text[before[1] : after[0]] for before, after in zip(taken, taken[1:], strict=False)]
+    gaps = [text[before[1] : after[0]] for before, after in pairwise(taken)]
     spare = "".join(gaps) + text[taken[-1][1] : row.end]
     pieces: list[str] = []
     for column in sorted(row.cells):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -38,7 +37,7 @@ class CellText:
         return join_wrapped(self.lines)
 
     def __bool__(self) -> bool:
-        return any(re.search(r"\w", line) for line in self.lines)
+        return any(line.strip(" .…-–_") for line in self.lines)
 
     def followed_by(self, other: CellText) -> CellText:
         """This cell with its continuation."""

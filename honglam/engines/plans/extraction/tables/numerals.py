@@ -38,7 +38,9 @@ def read_numeral(text: str) -> Numeral | None:
 
 def leading_numeral(text: str) -> tuple[Numeral, str] | None:
     """The numeral at the head of a text and the rest: “II Hạ tầng số”, “12.1. Triển khai …”, “1.Tên”."""
-    match = re.match(r"\s*((?:\d{1,2}(?:\.\d{1,3})+|\d{1,3}|[IVXL]+|[A-HĐ](?=[.)]))[.)]?)(?:\s+|(?<=[.)])(?=\D))(?=\S)", text)
+    match = re.match(
+        r"\s*((?:\d{1,2}(?:\.\d{1,3})+|\d{1,3}|[IVXL]+|[A-HĐ](?=[.)]))[.)]?)(?:\s+|(?<=[.)])(?=\D))(?=\S)", text
+    )
     if not match:
         return None
     numeral = read_numeral(match[1])

@@ -9,8 +9,9 @@ from honglam.engines.documents.blocks import ReadDocument
 
 from ..model import CellText, GridRow, RowKind, TableRegion
 from .atoms import INLINE, Atom, cut_lines
-from .decode import DecodedRow, Decoder, heading_parts, lines_of
+from .decode import DecodedRow, Decoder, heading_parts
 from .headers import FoundHeader, find_headers, hard_end, letters_of
+from .learning import lines_of
 
 __all__ = ["flattened_regions"]
 

@@ -17,13 +17,18 @@ from ..numerals import Numeral, read_numeral
 INLINE, LINE, BLANK, PAGE = range(4)
 
 _DEADLINE_START = re.compile(
-    r"(?:Quý|Quí|Tháng|tháng|Năm|năm 20|Trước|Thường|Hằng|Hàng|Trong|Từ|Đến|Giai|Cả năm|Cuối|Đầu|Khi|Theo|Định|Hoàn thành|Liên"
+    r"(?:Quý|Quí|Tháng|tháng|Năm|năm 20|Trước|Thường|Hằng|Hàng|Trong|Từ|Đến|Giai|Cả năm|Cuối|Đầu|Khi|Theo|Định"
+    r"|Hoàn thành|Liên"
     r"|Ngay|Sau|Chậm|20\d\d|\d{1,2}/(?:\d{1,2}/)?20\d\d|\d{1,2}/\d{1,2}\b)"
 )
-_TARGET = re.compile(r"(?:[≥≤><]=?\s?)?\d[\d.,]*(?:\s?[-–÷]\s?\d[\d.,]*)?\s?%?(?=\s|$)|Đạt\b|Có\b|Hoàn\b|Trên\b|Tối\b|Ít\b|Dưới\b|Từ\b")
+_TARGET = re.compile(
+    r"(?:[≥≤><]=?\s?)?\d[\d.,]*(?:\s?[-–÷]\s?\d[\d.,]*)?\s?%?(?=\s|$)|Đạt\b|Có\b|Hoàn\b|Trên\b|Tối\b|Ít\b|Dưới\b|Từ\b"
+)
 _DANGLING = re.compile(
-    r"(?:[,(/&–-]|(?:^|\s)(?:và|của|các|những|với|cho|trong|theo|về|tại|từ|đến|để|hoặc|là|do|bằng|trên|được|một|nhằm|bảo|đảm"
-    r"|thuộc|không|phải|sẽ|đã|như|ngày|tháng|quý|đến năm|từ năm|trước năm|hết năm|giai|giai đoạn|thường|hằng|hàng|định))$",
+    r"(?:[,(/&–-]|(?:^|\s)(?:và|của|các|những|với|cho|trong|theo|về|tại|từ|đến|để|hoặc|là|do|bằng|trên|được|một"
+    r"|nhằm|bảo|đảm"
+    r"|thuộc|không|phải|sẽ|đã|như|ngày|tháng|quý|đến năm|từ năm|trước năm|hết năm|giai|giai đoạn|thường|hằng"
+    r"|hàng|định))$",
     re.IGNORECASE,
 )
 _DATE_END = re.compile(r"(?:^|/)20\d\d$|\d/\d{1,2}$|\d%$")
@@ -93,7 +98,10 @@ def _mark_chains(atoms: list[Atom]) -> None:
         near = numerals[max(0, index - _CHAIN_REACH) : index], numerals[index + 1 : index + 1 + _CHAIN_REACH]
         for others, step in zip(near, (-1, 1), strict=True):
             wanted = (numeral.value[0] + step,)
-            if any(other.numeral and other.numeral.kind == numeral.kind and other.numeral.value == wanted for other in others):
+            if any(
+                other.numeral and other.numeral.kind == numeral.kind and other.numeral.value == wanted
+                for other in others
+            ):
                 atom.chained = True
 
 
@@ -162,7 +170,7 @@ def _cut_before(words: list[tuple[int, int, str]], index: int, line: str) -> str
 def _described(atom: Atom, rest: str) -> Atom:
     """Fills in what costs look at; `rest` is the line from the atom on."""
     text = atom.text
-    atom.numeral = read_numeral(text) if not atom.gap == INLINE else None
+    atom.numeral = read_numeral(text) if atom.gap != INLINE else None
     first = re.search(r"[^\W\d_]", text)
     atom.bullet = bool(_BULLET.match(text))
     atom.lower = bool(first and first[0].islower() and first.start() == 0)

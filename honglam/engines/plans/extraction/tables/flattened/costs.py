@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from honglam.toolkit.text import fold
 
@@ -35,10 +36,14 @@ _EMPTY = {
 # The longest cell tried, in atoms.
 _LONGEST = {Role.NAME: 45, Role.CONTENT: 90, Role.PRODUCT: 70, Role.NOTE: 20, Role.OTHER: 20, Role.BUDGET: 12}
 _LONGEST_UNIT_CELL, _LONGEST_SHORT_CELL = 30, 9
-_MONEY = re.compile(r"[\d.,\s]+|.*(?:ngân sách|nguồn|kinh phí|xã hội hóa|lồng ghép|dự toán|theo|triệu|tỷ|đồng|nsnn|nstw|nsđp).*")
+_MONEY = re.compile(
+    r"[\d.,\s]+|.*(?:ngân sách|nguồn|kinh phí|xã hội hóa|lồng ghép|dự toán|theo|triệu|tỷ|đồng|nsnn|nstw|nsđp).*"
+)
 _NEAR_PAGE_END = 14
 _LONGEST_SEEN = 240
-_DEADLINE_LINE = re.compile(r"(?:Quý|Quí|Tháng|Năm|Giai đoạn|Thường|Hằng|Hàng|Trước|Trong năm|Cả năm|Khi có|\d tháng)\b|20\d\d|\d{1,2}/\d")
+_DEADLINE_LINE = re.compile(
+    r"(?:Quý|Quí|Tháng|Năm|Giai đoạn|Thường|Hằng|Hàng|Trước|Trong năm|Cả năm|Khi có|\d tháng)\b|20\d\d|\d{1,2}/\d"
+)
 _SENTENCE_END = (".", ";", ":", "…", "”", '"', ")")
 
 
@@ -64,10 +69,7 @@ def layout_of(atoms: Sequence[Atom]) -> Layout:
     ends = [atom for atom in atoms if atom.ends_line]
     if not breaks or not ends:
         return Layout()
-    separated = sum(
-        one.text.endswith((";", ",")) and other.unit and not one.lower
-        for one, other in zip(atoms, atoms[1:], strict=False)
-    )
+    separated = sum(one.text.endswith((";", ",")) and other.unit and not one.lower for one, other in pairwise(atoms))
     return Layout(
         uses_separators=separated >= 3,
         blank_share=sum(atom.gap >= BLANK for atom in breaks) / len(breaks),
@@ -79,7 +81,9 @@ def layout_of(atoms: Sequence[Atom]) -> Layout:
 class Costs:
     """The costs of boundaries and cells over the atoms of one table."""
 
-    def __init__(self, atoms: Sequence[Atom], columns: Sequence[Column], layout: Layout, fits: dict[str, float] | None = None) -> None:
+    def __init__(
+        self, atoms: Sequence[Atom], columns: Sequence[Column], layout: Layout, fits: dict[str, float] | None = None
+    ) -> None:
         self.atoms = atoms
         self.columns = columns
         self.layout = layout
@@ -156,7 +160,7 @@ class Costs:
             atom = self.atoms[index]
             if index > begin:
                 before = self.atoms[index - 1]
-                running += self.join[index] + self._inside(atom, before, role)
+                running += self.join[index] + self.inside(atom, before, role)
                 if atom.bullet and role in UNIT_ROLES:
                     running += 0.6 * self.layout.bullets.get(column + 1, 0.0)
                     if first.bullet:
@@ -186,7 +190,7 @@ class Costs:
             split = self.split[index + 1]
             if torn and atom.dangling:
                 split -= 1.4
-            cost = running + split + self._whole(lines, role, column, torn=torn)
+            cost = running + split + self.whole(lines, role, column, torn=torn)
             if cost < 24:
                 found.append((index + 1, cost))
         return found
@@ -210,7 +214,7 @@ class Costs:
             return 1.6 if atom.lower else 0.0
         return 0.4 if atom.lower else 0.0
 
-    def _inside(self, atom: Atom, before: Atom, role: Role) -> float:
+    def inside(self, atom: Atom, before: Atom, role: Role) -> float:
         """The cost of going on inside a cell of this role with an atom that looks like another column's."""
         if atom.numeral is not None and atom.gap != INLINE:
             return 4.5 if atom.chained else {"roman": 3.0, "arabic": 1.2, "dotted": 1.2}.get(atom.numeral.kind, 0.3)
@@ -236,12 +240,12 @@ class Costs:
             return 0.0
         return 1.2 if self.layout.uses_separators else 0.15
 
-    def _whole(self, lines: list[str], role: Role, column: int, *, torn: bool = False) -> float:
+    def whole(self, lines: list[str], role: Role, column: int, *, torn: bool = False) -> float:
         """The cost of the cell's text as a whole; a torn cell need not end where a name ends."""
         text = "\n".join(lines)
         cost = 0.0
         if role in UNIT_ROLES:
-            fit = self._unit_fit(text)
+            fit = self.fit_of_units(text)
             cost = 5.0 * (1 - fit) - 0.8
             if torn and fit > 0.4:
                 cost = min(cost, 0.4)
@@ -250,7 +254,7 @@ class Costs:
             if fit > 0.5:
                 cost += (0.22 if role is Role.LEAD else 0.1) * (len(split_units(text)) - 1)
         elif role in (Role.DEADLINE, Role.START):
-            cost = 4.5 * (1 - self._deadline_fit(text)) - 0.8
+            cost = 4.5 * (1 - self._fit_of_deadline(text)) - 0.8
         elif role is Role.TARGET:
             cost = self._target_cost(" ".join(lines))
         elif role is Role.BASELINE:
@@ -289,7 +293,7 @@ class Costs:
         if re.search(r"(?:[,(/&–-]|\b(?:và|của|các|với|cho|trong|theo|về|tại|từ|đến|để|hoặc|là|do))$", last):
             cost += 1.5
         if len(text) < 90 and role is not Role.OTHER and begins_unit(text):
-            fit = self._unit_fit(text)
+            fit = self.fit_of_units(text)
             cost += 2.0 * fit if fit > 0.45 else 0.0
         if role is Role.NAME and len(text) < 22:
             cost += 1.5 if len(text) < 13 else 0.5
@@ -299,18 +303,23 @@ class Costs:
         quantity = read_target(text)
         if quantity is None:
             return 4.0
-        if re.fullmatch(r"(?:[≥≤><]=?|=>|trên|tối thiểu|ít nhất|dưới)?\s*\d[\d.,]*\s*(?:%|[-–÷]\s*\d[\d.,]*\s*%?)?", text.strip(), re.IGNORECASE):
+        if re.fullmatch(
+            r"(?:[≥≤><]=?|=>|trên|tối thiểu|ít nhất|dưới)?\s*\d[\d.,]*\s*(?:%|[-–÷]\s*\d[\d.,]*\s*%?)?",
+            text.strip(),
+            re.IGNORECASE,
+        ):
             return -1.0
         if quantity.operator == "done":
             return -0.8
         return 0.7 if len(text) < 20 else 0.04 * len(text)
 
-    def _unit_fit(self, text: str) -> float:
+    def fit_of_units(self, text: str) -> float:
+        """How well a text reads as a list of units; kept, because the same lines are tried in many cells."""
         if text not in self._units:
             self._units[text] = unit_fit(text)
         return self._units[text]
 
-    def _deadline_fit(self, text: str) -> float:
+    def _fit_of_deadline(self, text: str) -> float:
         key = "\0" + text
         if key not in self._units:
             self._units[key] = deadline_fit(text.replace("\n", " "))

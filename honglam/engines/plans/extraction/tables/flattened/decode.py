@@ -8,14 +8,15 @@ last cells, so that numbers are compared with their predecessor and torn cells w
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..columns import UNIT_ROLES, Column, Role
 from ..numerals import Numeral
 from .atoms import INLINE, PAGE, Atom
-from .costs import Costs, Layout, key_of, layout_of
+from .costs import Costs, layout_of
+from .learning import learn, lines_of
+from .sequences import Remembered, heading_sequence, row_sequence
 
 _BEAM = 11.0
 _OUTSIDE = 1.0
@@ -24,7 +25,7 @@ _WORST = 1e9
 
 @dataclass(slots=True)
 class Step:
-    """One move of a path: what was read (“number”, “cell”, “group”, “page”, “skip”, “torn”, “end”), where, at what cost."""
+    """One move of a path: what was read (“number”, “cell”, “group”, “page”, “skip”, “torn”), where, at what cost."""
 
     what: str
     begin: int
@@ -32,7 +33,7 @@ class Step:
     column: int
     cost: float
     before: Step | None
-    last: tuple[Numeral | None, Numeral | None, bool]
+    last: Remembered
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ class Decoder:
             self.costs = Costs(self.atoms, self.columns, layout, fits)
             rows, stop = self._pass()
             if turn + 1 < passes:
-                layout = self._learn(layout, rows)
+                layout = learn(layout, self.atoms, self.size, [row.cells for row in rows if row.kind == "item"])
         return rows, stop
 
     def _pass(self) -> tuple[list[DecodedRow], int]:
@@ -150,7 +151,7 @@ class Decoder:
 
     def _numbered(self, best: list[dict[int, Step]], place: int, step: Step, numeral: Numeral) -> None:
         """A row number: a task where its kind is plain, a heading where the rest of the row is empty."""
-        sequence, last = _sequence(numeral, step.last)
+        sequence, last = row_sequence(numeral, step.last)
         base = {"arabic": 0.0, "dotted": 0.2, "roman": 4.5, "letter": 3.5}[numeral.kind]
         number = Step("number", place, place + 1, 0, step.cost + base + sequence, step, last)
         self._offer(best[place + 1], 1, number)
@@ -168,7 +169,7 @@ class Decoder:
                 return
             base, last = 4.8, (step.last[0], step.last[1], True)
         else:
-            sequence, last = _heading_sequence(numeral, step.last)
+            sequence, last = heading_sequence(numeral, step.last)
             base = {"roman": 0.6, "letter": 1.2, "arabic": 4.2, "dotted": 4.2}[numeral.kind] + sequence
             if numeral.kind in ("arabic", "dotted") and self._has_children(first, numeral):
                 base = 0.6 + sequence
@@ -185,7 +186,12 @@ class Decoder:
                     running += 1.0
                 if atom.deadline or (atom.unit and not atom.lower and atom.gap != INLINE):
                     running += 0.9
-                elif atom.gap != INLINE and not atom.lower and not self.atoms[index - 1].dangling and not atom.text.isupper():
+                elif (
+                    atom.gap != INLINE
+                    and not atom.lower
+                    and not self.atoms[index - 1].dangling
+                    and not atom.text.isupper()
+                ):
                     running += 0.5
             cost = running + self.costs.split[index + 1] + max(0, lines - 4) * 0.8
             cost += self._heading_end(first, index, numeral)
@@ -213,7 +219,7 @@ class Decoder:
             cost -= 0.8 if numeral else 2.0
         if self.atoms[index].dangling:
             cost += 1.5
-        if self.costs._unit_fit(text) > 0.85:
+        if self.costs.fit_of_units(text) > 0.85:
             cost += 1.5
         if self.atoms[first].deadline and index == first:
             cost += 3.0
@@ -235,7 +241,7 @@ class Decoder:
             return
         role = self.columns[column].role
         before = self._lines(*above)
-        own = self.costs._whole(before, role, column, torn=True)
+        own = self.costs.whole(before, role, column, torn=True)
         target = self.size + column + 1 if column + 1 < self.size else 0
         running = 0.0
         limit = 30 if role in UNIT_ROLES else 45 if role in (Role.NAME, Role.CONTENT, Role.PRODUCT) else 4
@@ -246,12 +252,14 @@ class Decoder:
             running += 0.5
         for index in range(place, min(place + limit, len(self.atoms))):
             if index > place:
-                running += self.costs.join[index] + self.costs._inside(self.atoms[index], self.atoms[index - 1], role)
+                running += self.costs.join[index] + self.costs.inside(self.atoms[index], self.atoms[index - 1], role)
                 if self.atoms[index].gap == PAGE or self.atoms[index].chained or index in self.repeats:
                     break
-            whole = self.costs._whole(before + self._lines(place, index + 1), role, column)
+            whole = self.costs.whole(before + self._lines(place, index + 1), role, column)
             cost = running + self.costs.split[index + 1] + max(whole - own, -3.0)
-            self._offer(best[index + 1], target, Step("torn", place, index + 1, column, step.cost + cost, step, step.last))
+            self._offer(
+                best[index + 1], target, Step("torn", place, index + 1, column, step.cost + cost, step, step.last)
+            )
 
     def _cell_above(self, step: Step | None, column: int) -> tuple[int, int] | None:
         """The last stretch read as this column's cell on the path; None where that cell is empty."""
@@ -279,91 +287,6 @@ class Decoder:
             if step is not None and step.cost + _OUTSIDE * lines_after[place] < cheapest:
                 cheapest, chosen = step.cost + _OUTSIDE * lines_after[place], step
         return _rows(chosen), (chosen.end if chosen else 0)
-
-    def _learn(self, layout: Layout, rows: list[DecodedRow]) -> Layout:
-        """Column widths, usual cells and shares of empty cells from a first reading."""
-        items = [row for row in rows if row.kind == "item"]
-        learned = Layout(
-            layout.blank_share, layout.trailing_share, layout.wide_trailing_share, layout.uses_separators, row_count=len(items)
-        )
-        for column in range(1, self.size):
-            pieces: list[int] = []
-            counter: Counter[str] = Counter()
-            empty, bullets, lone = 0, 0, 0
-            for row in items:
-                ranges = row.cells.get(column)
-                if not ranges:
-                    empty += 1
-                    continue
-                lines = [line for begin, end in ranges for line in self._lines(begin, end)]
-                counter[key_of("\n".join(lines))] += 1
-                count = sum(self.atoms[index].bullet for begin, end in ranges for index in range(begin, end))
-                bullets += self.atoms[ranges[0][0]].bullet
-                lone += count == 1 and self.atoms[ranges[0][0]].bullet
-                pieces.extend(len(line) for line in lines[:-1])
-            learned.seen[column] = counter
-            if len(items) > empty:
-                learned.bullets[column] = bullets / (len(items) - empty)
-                learned.lone_bullets[column] = lone / (len(items) - empty)
-            if items:
-                learned.empty_share[column] = empty / len(items)
-            if len(pieces) >= 3:
-                pieces.sort()
-                learned.widths[column] = float(pieces[min(len(pieces) - 1, int(len(pieces) * 0.85))])
-        return learned
-
-
-def lines_of(atoms: Sequence[Atom]) -> list[str]:
-    """The lines that a run of atoms makes."""
-    lines: list[str] = []
-    for atom in atoms:
-        if atom.gap == INLINE and lines:
-            lines[-1] += " " + atom.text
-        else:
-            lines.append(atom.text)
-    return lines
-
-
-def _sequence(
-    numeral: Numeral, last: tuple[Numeral | None, Numeral | None, bool]
-) -> tuple[float, tuple[Numeral | None, Numeral | None, bool]]:
-    """(cost of this row number after the last one, what is remembered)."""
-    previous, heading, fresh = last
-    remembered = (numeral, heading, False)
-    if previous is None:
-        return (0.0 if numeral.value[-1] == 1 else 1.2), remembered
-    if numeral.kind == "dotted":
-        parent = numeral.value[:-1]
-        if previous.value == (*parent, numeral.value[-1] - 1) or (numeral.value[-1] == 1 and previous.value[: len(parent)] == parent):
-            return 0.0, remembered
-        if heading is not None and numeral.value[0] == heading.value[0]:
-            return 0.3, remembered
-        return 1.5, remembered
-    if numeral.kind != previous.kind:
-        same_parent = previous.kind == "dotted" and numeral.value[0] == previous.value[0] + 1
-        return (0.0 if same_parent or (fresh and numeral.value == (1,)) else 1.5), remembered
-    step = numeral.value[0] - previous.value[0]
-    if step == 1 or (fresh and numeral.value == (1,)):
-        return 0.0, remembered
-    if step == 0:
-        return 1.5, remembered
-    if 2 <= step <= 8:
-        return 0.8 + 0.15 * step, remembered
-    return (2.5 if numeral.value == (1,) else 3.5), remembered
-
-
-def _heading_sequence(
-    numeral: Numeral, last: tuple[Numeral | None, Numeral | None, bool]
-) -> tuple[float, tuple[Numeral | None, Numeral | None, bool]]:
-    previous, heading, _ = last
-    if numeral.kind in ("arabic", "dotted"):
-        sequence, _ = _sequence(numeral, last)
-        return sequence, (numeral, heading, True)
-    remembered = (previous, numeral, True)
-    if heading is None or heading.kind != numeral.kind:
-        return (0.0 if numeral.value[0] in (1, ord("a")) else 0.8), remembered
-    step = numeral.value[0] - heading.value[0]
-    return {1: 0.0, 0: 1.0}.get(step, 0.4 if numeral.value[0] == 1 else 1.4), remembered
 
 
 def _rows(step: Step | None) -> list[DecodedRow]:

@@ -15,9 +15,11 @@ _FIRST_WORDS = re.compile(r"[ \t]*(?:STT|Stt|S\.T\.T|TT|Tt|T\.T|Số TT|SỐ TT|
 _SPLIT_NUMBER = re.compile(r"[ \t]*(?:Số|SỐ)[ \t]*\n\s*(?:TT|thứ)(?=\s)", re.MULTILINE)
 _MAX_HEADER_LINES = 40
 _HARD_END = re.compile(
-    r"^[ \t]*(?:PHỤ\s+LỤC|Phụ\s+lục\s+(?:số\s+)?[\dIVX]+|Nơi\s+nhận|NƠI\s+NHẬN|TM\.\s|KT\.\s|T/M|TL\.\s|BIỂU\s+MẪU|Biểu\s+mẫu"
+    r"^[ \t]*(?:PHỤ\s+LỤC|Phụ\s+lục\s+(?:số\s+)?[\dIVX]+|Nơi\s+nhận|NƠI\s+NHẬN|TM\.\s|KT\.\s|T/M|TL\.\s"
+    r"|BIỂU\s+MẪU|Biểu\s+mẫu"
     r"|(?:[IVX]+|\d{1,2})\.\s*(?:TỔ\s+CHỨC\s+THỰC\s+HIỆN|Tổ\s+chức\s+thực\s+hiện)\b"
-    r"|Trên\s+đây\s+là|Yêu\s+cầu\s+các\s|Đề\s+nghị\s+các\s|(?:Trong\s+)?[Qq]uá\s+trình\s+(?:tổ\s+chức\s+)?(?:triển\s+khai|thực\s+hiện))",
+    r"|Trên\s+đây\s+là|Yêu\s+cầu\s+các\s|Đề\s+nghị\s+các\s"
+    r"|(?:Trong\s+)?[Qq]uá\s+trình\s+(?:tổ\s+chức\s+)?(?:triển\s+khai|thực\s+hiện))",
     re.MULTILINE,
 )
 
