@@ -255,10 +255,10 @@ def _whole_clause(passage: Passage, clause: tuple[int, int], named: Named, taken
     figure = named.quantity
     if named.start > figure.start:
         begin = max([clause[0], *(high for _, high in taken if high <= figure.start)])
-        joined = text[begin : figure.start]
-        joint = re.match(r"[\s,:;–+-]*(?:và\s+|cùng với\s+)?", joined)
+        words = text[begin : figure.start]
+        joint = re.match(r"[\s,:;–+-]*(?:và\s+|cùng với\s+)?", words)
         start = begin + (joint.end() if joint else 0)
-        if figure.is_bounded and len(joined.split()) <= 1:
+        if figure.is_bounded and len(words.split()) <= 1:
             start = figure.start
         return Named(figure, start, named.end, start, max(named.end, figure.end))
     joined = re.match(r"(?:và|cùng với)\s+", text[named.start : figure.start])
