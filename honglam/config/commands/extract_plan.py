@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from honglam.engines.documents.public import DocumentError, read_document
-from honglam.engines.plans.extraction import read_plan
+from honglam.engines.plans.extraction import mend_torn_rows, read_plan
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     choice.add_argument("--text", action="store_true", help="in toàn văn mà vị trí trích dẫn được đếm theo")
     arguments = parser.parse_args(argv)
     try:
-        document = read_document(Path(arguments.file))
+        document = mend_torn_rows(read_document(Path(arguments.file)))
     except (DocumentError, OSError) as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         return 2

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from honglam.core.jobs.running import JobContext, job
 from honglam.engines.documents.public import DocumentError, read_document
 from honglam.engines.plans.actions import readings
-from honglam.engines.plans.extraction import read_plan
+from honglam.engines.plans.extraction import mend_torn_rows, read_plan
 from honglam.engines.plans.models import Reading
 from honglam.engines.plans.terms import ReadingState
 
@@ -26,7 +26,7 @@ def read_document_of_plan(run: JobContext, *, reading_id: int) -> dict[str, Any]
     Reading.objects.filter(pk=reading.pk).update(state=ReadingState.READING)
     run.progress(0, STEPS, _("Đang mở văn bản"))
     try:
-        document = read_document(reading.file.path, name=reading.file.name)
+        document = mend_torn_rows(read_document(reading.file.path, name=reading.file.name))
     except DocumentError as error:
         readings.keep_failure(reading=reading, message=str(error))
         return {"failed": error.code}
