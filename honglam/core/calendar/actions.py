@@ -53,7 +53,6 @@ def decide_day(
         action="calendar.day_decided",
         target=day,
         summary=str(day),
-        reason=day.source,
         changes={field: (old[field], new[field]) for field in _FIELDS if old[field] != new[field]},
     )
     return day
@@ -104,7 +103,7 @@ def set_office_hours(*, hours: OfficeHours, by: User, source: str = "") -> Worki
         },
     )
     _new_edition()
-    record(by=by, action="calendar.hours_set", target=rule, summary=str(rule), reason=rule.source)
+    record(by=by, action="calendar.hours_set", target=rule, summary=" · ".join(filter(None, [str(rule), rule.source])))
     return rule
 
 

@@ -33,23 +33,23 @@ def start(
     With a `key` the same request made twice gives the same run. `target` and `target_url` are the object it works on
     and its page. UnknownJob when nothing is registered under the code.
     """
-    kind = kind_of(code)
-    if key and (known := JobRun.objects.filter(code=code, key=key).first()):
-        return known
-    run = JobRun.objects.create(
-        code=code,
-        title=str(kind.title)[:200],
-        arguments=arguments,
-        key=key,
-        by=by,
-        unit=unit,
-        target_label=target._meta.label_lower if target is not None else "",
-        target_id=target.pk if target is not None else None,
-        target_url=target_url,
-        scheduled=scheduled,
-        queued_at=timezone.now(),
-    )
-    enqueue_on_commit(run)
+    columns = {
+        "title": str(kind_of(code).title)[:200],
+        "arguments": arguments,
+        "by": by,
+        "unit": unit,
+        "target_label": target._meta.label_lower if target is not None else "",
+        "target_id": target.pk if target is not None else None,
+        "target_url": target_url,
+        "scheduled": scheduled,
+        "queued_at": timezone.now(),
+    }
+    if key:
+        run, is_new = JobRun.objects.get_or_create(code=code, key=key, defaults=columns)
+    else:
+        run, is_new = JobRun.objects.create(code=code, **columns), True
+    if is_new:
+        enqueue_on_commit(run)
     return run
 
 

@@ -12,6 +12,7 @@ _SEPARATORS = re.compile(r"[\W_]+")
 # so search takes it everywhere after the same consonants, on both sides.
 _OPEN_Y = re.compile(r"\b([hklmstq]u?)([yỳýỷỹỵ])")
 _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
+_NOT_IN_CODES = re.compile(r"[\s\x00-\x1f]+")
 BODY_LIMIT = 20_000
 
 
@@ -36,4 +37,4 @@ def plain(text: str) -> str:
 
 def folded_code(code: str) -> str:
     """A code as people type it: no marks, no white space ("15/KH-UBND", "15 /kh - ubnd")."""
-    return re.sub(r"\s+", "", strip_marks(code))
+    return _NOT_IN_CODES.sub("", strip_marks(code))

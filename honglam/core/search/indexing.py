@@ -68,12 +68,22 @@ def forget(*, obj_kind: str, object_id: int) -> bool:
     return bool(deleted)
 
 
-@transaction.atomic
 def rebuild(obj_kind: str) -> int:
-    """Fill the entries of one kind anew from its owner; how many there are. UnknownKind for an undeclared kind."""
-    kind = kind_of(obj_kind)
-    SearchEntry.objects.filter(kind=obj_kind).delete()
-    return index_many(kind.rebuild())
+    """Fill the entries of one kind anew from its owner; how many there are. UnknownKind for an undeclared kind.
+
+    Batch by batch, each in its own short transaction, so that people go on searching and writing meanwhile; entries
+    that the owner no longer names go at the end.
+    """
+    seen: set[int] = set()
+    for batch in _batches(kind_of(obj_kind).rebuild()):
+        with transaction.atomic():
+            _write(batch)
+        seen.update(row.object_id for row in batch)
+    known = SearchEntry.objects.filter(kind=obj_kind).values_list("object_id", flat=True)
+    stale = iter([object_id for object_id in known if object_id not in seen])
+    while gone := list(islice(stale, BATCH)):
+        SearchEntry.objects.filter(kind=obj_kind, object_id__in=gone).delete()
+    return len(seen)
 
 
 def _batches(rows: Iterable[IndexRow]) -> Iterator[list[IndexRow]]:
@@ -115,7 +125,7 @@ def _write(rows: list[IndexRow]) -> None:
 
 
 def _entry(row: IndexRow) -> SearchEntry:
-    title, code, body = squeeze(nfc(row.title)), squeeze(nfc(row.code)), squeeze(nfc(row.body))[:BODY_LIMIT]
+    title, code, body = _clean(row.title), _clean(row.code), _clean(row.body)[:BODY_LIMIT]
     heading = f"{code} {title}"
     return SearchEntry(
         kind=row.obj_kind,
@@ -132,3 +142,8 @@ def _entry(row: IndexRow) -> SearchEntry:
         body_marked=marked(body),
         body_plain=plain(body),
     )
+
+
+def _clean(text: str) -> str:
+    """The text on one line, without the sign that PostgreSQL cannot store (broken fonts of PDF files bring it)."""
+    return squeeze(nfc(text.replace("\x00", " ")))

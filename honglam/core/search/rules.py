@@ -9,6 +9,7 @@ from honglam.core.search.folding import folded_code, marked, plain
 
 _QUOTED = re.compile(r'"([^"]*)"')
 MAX_TERMS = 12
+MAX_TEXT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,12 @@ def tiers(query: Query) -> list[Tier]:
 def parse(text: str) -> Query:
     """Read what a person typed: words, "exact phrases" in quotes, the last word unfinished.
 
+    Only the first 200 characters and twelve terms count.
+
     >>> [term.plain for term in parse('"nông thôn mới" chuyển đổi').terms]
     ['nong thon moi', 'chuyen', 'doi']
     """
+    text = text[:MAX_TEXT]
     terms: list[Term] = []
     position = 0
     for match in _QUOTED.finditer(text):

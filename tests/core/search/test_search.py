@@ -170,6 +170,11 @@ def test_rebuilding_a_kind_replaces_what_was_there(people: People) -> None:
     assert SearchEntry.objects.count() == 1203
 
 
+def test_a_text_with_a_zero_sign_is_indexed_like_any_other(people: People) -> None:
+    put("Kế hoạch\x00năm", body="nội\x00dung")
+    assert titles("kế hoạch năm", people.officer) == ["Kế hoạch năm"]
+
+
 def test_indexing_many_costs_the_same_per_batch(people: People) -> None:
     def cost(count: int) -> int:
         rows = [
@@ -205,7 +210,22 @@ def test_suggestions_wait_for_two_characters(people: People) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "   ", '"', '""', "***", "-", "' OR 1=1 --", 'NEAR("a" "b")', "a AND", "đ:*x", "\\", "x" * 500, "&|!<->"],
+    [
+        "",
+        "   ",
+        '"',
+        '""',
+        "***",
+        "-",
+        "' OR 1=1 --",
+        'NEAR("a" "b")',
+        "a AND",
+        "đ:*x",
+        "\\",
+        "x" * 5000,
+        "\x00",
+        "&|!<->",
+    ],
 )
 def test_nothing_that_is_typed_breaks_the_search(people: People, typed: str) -> None:
     put("Đơn vị")
