@@ -306,7 +306,7 @@ class _Wrap:
             return not (text[0].islower() and not ended and len(before) > 40 and not _NUMBERED.match(text))
         if _NUMBERED.match(text):
             undotted = bool(_UNDOTTED.match(text))
-            refers = len(before) > 50 and _REFERS.search(before)
+            refers = len(before) > 50 and bool(_REFERS.search(before))
             return not refers and (ended or not undotted or not self._was_full(group, line))
         if _BULLET.match(text):
             small = bool(re.match(r"[-–—+*]\s*[^\W\d_]", text)) and not _CAPITAL.match(text.lstrip("-–—+* "))
