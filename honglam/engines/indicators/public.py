@@ -7,8 +7,10 @@ from honglam.engines.indicators.actions import (
     record_value,
 )
 from honglam.engines.indicators.errors import IndicatorError, ValueConfirmed, ValueInvalid
+from honglam.engines.indicators.forms import ValueForm
 from honglam.engines.indicators.models import Indicator, IndicatorValue
 from honglam.engines.indicators.rules import verdict_of
+from honglam.engines.indicators.shown import chart_of, period_name, periods_to_enter, written
 from honglam.engines.indicators.terms import Direction, ValueState, Verdict
 
 __all__ = [
@@ -18,11 +20,16 @@ __all__ = [
     "IndicatorError",
     "IndicatorValue",
     "ValueConfirmed",
+    "ValueForm",
     "ValueInvalid",
     "ValueState",
     "Verdict",
+    "chart_of",
     "confirm_value",
     "ensure_indicators",
+    "period_name",
+    "periods_to_enter",
     "record_value",
     "verdict_of",
+    "written",
 ]

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from honglam.core.access.reach import reach_of
 from honglam.core.search.queries import matches
@@ -25,6 +27,20 @@ class IndicatorQuerySet(models.QuerySet[Any]):
     def saying(self, text: str) -> Self:
         """Indicators whose name or code matches, with or without marks."""
         return self.filter(Q(code__iexact=text.strip()) | matches(text)) if text.strip() else self
+
+    def with_newest(self, user: User) -> Self:
+        """Adds what the newest figure within the user's reach says: newest_value, _unit, _period, _state, figure_count."""
+        values = apps.get_model("indicators", "IndicatorValue")._default_manager.visible_to(user)
+        newest = values.filter(indicator=OuterRef("pk")).order_by("-period_end", "unit__path", "-id")
+        counting = values.filter(indicator=OuterRef("pk")).order_by().values("indicator").annotate(n=Count("pk"))
+        return self.annotate(
+            newest_value=Subquery(newest.values("value")[:1]),
+            newest_unit=Subquery(newest.values("unit__name")[:1]),
+            newest_period=Subquery(newest.values("period_code")[:1]),
+            newest_state=Subquery(newest.values("state")[:1]),
+            newest_end=Subquery(newest.values("period_end")[:1]),
+            figure_count=Coalesce(Subquery(counting.values("n"), output_field=models.IntegerField()), 0),
+        )
 
 
 class IndicatorValueQuerySet(models.QuerySet[Any]):

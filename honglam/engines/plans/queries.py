@@ -54,6 +54,11 @@ class PlanQuerySet(models.QuerySet[Any]):
         )
         return self.filter(reach.q("issuer") | (~Q(state=PlanState.DRAFT) & Exists(work)))
 
+    def saying(self, text: str) -> Self:
+        """Plans whose title or number matches, with or without marks, or whose code begins so."""
+        text = text.strip()
+        return self.filter(matches(text) | Q(code__istartswith=text)) if text else self
+
     def in_force(self) -> Self:
         """Plans that are issued and neither replaced nor expired."""
         return self.filter(state__in=IN_FORCE)
@@ -70,12 +75,12 @@ class PlanQuerySet(models.QuerySet[Any]):
             counting = queryset.order_by().values("plan").annotate(n=Count("pk")).values("n")
             return Coalesce(models.Subquery(counting, output_field=models.IntegerField()), 0)
 
-        total = task.order_by().values("plan").annotate(n=Sum("progress")).values("n")
+        mean = task.order_by().values("plan").annotate(n=models.Avg("progress")).values("n")
         return self.annotate(
             task_count=counted(task),
             done_count=counted(task.filter(state=WorkState.DONE)),
             overdue_count=counted(task.overdue(today)),
-            progress_sum=Coalesce(models.Subquery(total, output_field=models.IntegerField()), 0),
+            mean_progress=Coalesce(models.Subquery(mean, output_field=models.FloatField()), 0.0),
         )
 
 
@@ -196,6 +201,10 @@ class AssignmentQuerySet(models.QuerySet[Any]):
     def of_unit(self, unit: Unit) -> Self:
         """Shares of one unit."""
         return self.filter(unit=unit)
+
+    def saying(self, text: str) -> Self:
+        """Shares of tasks whose words match, with or without marks, or whose code begins so."""
+        return self.filter(matches(text, column="task__search_text") | Q(task__code__istartswith=text.strip()))
 
     def of_person(self, user: User) -> Self:
         """Shares that a person has taken on."""

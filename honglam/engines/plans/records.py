@@ -149,7 +149,10 @@ class PlanBuilder:
             return
         codes = next_codes("NV", self.years[0], len(items))
         tasks = [
-            Task(code=code, plan=plan, issuer=plan.issuer, created_by=self.by, **self._task_fields(item))
+            Task(
+                code=code, plan=plan, issuer=plan.issuer, approver=plan.issuer, created_by=self.by,
+                **self._task_fields(item),
+            )  # fmt: skip
             for code, item in zip(codes, items, strict=True)
         ]
         Task.objects.bulk_create(tasks, batch_size=500)

@@ -145,5 +145,9 @@ class Clear(models.TextChoices):
     RESOURCES = "resources", _("Rõ nguồn lực")
 
 
+SIX_CLEARS = (Clear.PERSON, Clear.WORK, Clear.RESPONSIBILITY, Clear.SCHEDULE, Clear.RESULT, Clear.AUTHORITY)
+"""The clears that are asked for everywhere; a province that also asks for resources sets PLANS_CLEARS."""
+
+
 DUE_SOON_DAYS = 7
 """A due date this many calendar days ahead or fewer counts as near."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from honglam.core.search.queries import searchable_text
 from honglam.engines.plans.queries import PlanQuerySet
 from honglam.engines.plans.terms import PlanKind, PlanState
 from honglam.toolkit.identifiers import uuid7
@@ -48,6 +51,7 @@ class Plan(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="entered_plans", verbose_name=_("người nhập")
     )
     created_at = models.DateTimeField(_("nhập lúc"), auto_now_add=True)
+    search_text = models.TextField(editable=False, default="")
 
     objects = PlanQuerySet.as_manager()
 
@@ -81,6 +85,13 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the search text in step with title and number."""
+        self.search_text = searchable_text(self.title, self.number)
+        if (names := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*names, "search_text"}
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """The page of the plan."""

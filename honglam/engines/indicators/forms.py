@@ -1,0 +1,61 @@
+"""The form that takes a figure, for every page that asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from honglam.core.organisations.models import Unit
+from honglam.toolkit.numbers import FigureError, parse_number
+
+
+class FigureField(forms.CharField):
+    """A number as people write it: 1.234,5."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "placeholder": "1.234,5"}))
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The number."""
+        text = str(value or "").strip().removesuffix("%")
+        if not text:
+            return None
+        try:
+            return parse_number(text)
+        except FigureError as error:
+            raise forms.ValidationError(str(error), code=error.code) from error
+
+
+class ValueForm(forms.Form):
+    """One figure of one unit for one period, where it comes from, and why it changes where it was official."""
+
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Đơn vị"), empty_label=None)
+    period = forms.ChoiceField(label=_("Kỳ"))
+    value = FigureField(label=_("Giá trị"))
+    source = forms.CharField(
+        label=_("Nguồn số liệu"), max_length=300,
+        widget=forms.TextInput(attrs={"placeholder": _("Báo cáo số…, hệ thống…, biên bản…")}),
+    )  # fmt: skip
+    comment = forms.CharField(
+        label=_("Ghi chú"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    evidence = forms.FileField(label=_("Tệp minh chứng"), required=False)
+    reason = forms.CharField(
+        label=_("Lý do sửa số đã chốt"), required=False, max_length=500,
+        help_text=_("Chỉ cần khi kỳ này đã có số chính thức."),
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, units: Sequence[Unit], periods: Sequence[tuple[str, list[tuple[str, str]]]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["unit"]
+        field.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
+        if units:
+            self.initial.setdefault("unit", units[0])
+        self.fields["period"].choices = periods  # type: ignore[attr-defined]

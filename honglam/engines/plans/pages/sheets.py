@@ -1,0 +1,75 @@
+"""Lists of plans as sheets: the columns, and the rows of everything that the filters leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.http import FileResponse, HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from honglam.engines.plans.shown.rows import ShareRow, TaskRow, share_rows, task_rows
+from honglam.toolkit.sheets import Column, Kind, Table, xlsx_response
+from honglam.toolkit.ui import lists
+from honglam.toolkit.ui.statuses import status
+
+
+def tasks_sheet(request: HttpRequest, tasks: Any, title: str, notes: Iterable[str] = ()) -> FileResponse:
+    """All tasks of a list as a workbook; `tasks` were read with `standing`."""
+    rows = (row for batch in lists.in_batches(tasks) for row in task_rows(batch))
+    return _workbook(title, task_columns(request), rows, notes)
+
+
+def shares_sheet(request: HttpRequest, shares: Any, title: str, notes: Iterable[str] = ()) -> FileResponse:
+    """All shares of a list as a workbook; `shares` were read with `with_task().standing(…)`."""
+    return _workbook(title, share_columns(request), share_rows(shares.iterator(chunk_size=500)), notes)
+
+
+def task_columns(request: HttpRequest) -> list[Column]:
+    """What a sheet says of tasks."""
+    return [
+        Column(_("Mã"), lambda row: row.task.code, width=18),
+        Column(_("Kế hoạch"), lambda row: _plan_number(row), width=20),
+        Column(_("Nhóm"), lambda row: row.task.group_title),
+        Column(_("Nhiệm vụ"), lambda row: row.task.name, width=60),
+        Column(_("Sản phẩm, kết quả"), lambda row: row.task.product, width=40),
+        Column(_("Đơn vị chủ trì"), lambda row: row.leads.all_names, width=36),
+        Column(_("Hạn hoàn thành"), lambda row: row.task.due_on, Kind.DATE),
+        Column(_("Thời hạn ghi trong văn bản"), lambda row: row.task.deadline_text or row.due_text, width=22),
+        Column(_("Trạng thái"), lambda row: str(status(row.status).label), width=24),
+        Column(_("Tiến độ"), lambda row: row.task.progress, Kind.PERCENT),
+        Column(_("Ngày hoàn thành"), lambda row: row.task.completed_on, Kind.DATE),
+        Column(_("Đường dẫn"), lambda row: request.build_absolute_uri(row.task.get_absolute_url()), Kind.LINK),
+    ]
+
+
+def share_columns(request: HttpRequest) -> list[Column]:
+    """What a sheet says of shares."""
+    return [
+        Column(_("Mã"), lambda row: row.task.code, width=18),
+        Column(_("Kế hoạch"), lambda row: _plan_number(row), width=20),
+        Column(_("Nhiệm vụ"), lambda row: row.task.name, width=60),
+        Column(_("Sản phẩm, kết quả"), lambda row: row.task.product, width=40),
+        Column(_("Đơn vị"), lambda row: str(row.share.unit), width=30),
+        Column(_("Vai trò"), lambda row: row.share.get_role_display()),
+        Column(_("Hình thức"), lambda row: row.share.get_mandate_display()),
+        Column(_("Người thực hiện"), lambda row: str(row.share.person or "")),
+        Column(_("Hạn hoàn thành"), lambda row: row.share.due_on, Kind.DATE),
+        Column(_("Trạng thái"), lambda row: str(status(row.status).label), width=24),
+        Column(_("Tiến độ"), lambda row: row.share.progress, Kind.PERCENT),
+        Column(_("Ngày hoàn thành"), lambda row: row.share.completed_on, Kind.DATE),
+        Column(_("Có minh chứng"), lambda row: row.share.has_evidence),
+        Column(_("Đường dẫn"), lambda row: request.build_absolute_uri(row.share.get_absolute_url()), Kind.LINK),
+    ]
+
+
+def _plan_number(row: TaskRow | ShareRow) -> str:
+    plan = row.task.plan
+    return (plan.number or plan.code) if plan else _("Chỉ đạo")
+
+
+def _workbook(title: str, columns: list[Column], rows: Iterator[Any] | list[Any], notes: Iterable[str]) -> FileResponse:
+    today = timezone.localdate()
+    said = [*notes, _("Số liệu ngày %(day)s.") % {"day": today.strftime("%d/%m/%Y")}]
+    return xlsx_response(f"{title} {today:%Y-%m-%d}", [Table(title, columns, rows, said)])

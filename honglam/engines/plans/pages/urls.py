@@ -1,0 +1,36 @@
+"""Addresses of plans, below /plans/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from honglam.engines.plans.pages import instructions, plan, plans, shares, targets, task, tasks, unit_picker, units
+from honglam.engines.plans.pages.readings.urls import urlpatterns as readings
+
+app_name = "plans"
+urlpatterns = [
+    *readings,
+    path("", plans.plans, name="plans"),
+    path("instruct/", instructions.instruct, name="instruct"),
+    path("unit-picker/", unit_picker.options, name="unit_picker"),
+    path("units/", units.my_unit, name="my_unit"),
+    path("units/<str:code>/", units.unit_work, name="unit_work"),
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/<uuid:uid>/", task.task, name="task"),
+    path("tasks/<uuid:uid>/units/", task.add_unit, name="add_unit"),
+    path("tasks/<uuid:uid>/confirm/", task.confirm_all, name="confirm_all"),
+    path("tasks/<uuid:uid>/shares.xlsx", task.sheet, name="task_sheet"),
+    path("shares/<uuid:uid>/report/", shares.report, name="report"),
+    path("shares/<uuid:uid>/take-on/", shares.take_on, name="take_on"),
+    path("shares/<uuid:uid>/confirm/", shares.confirm, name="confirm_share"),
+    path("shares/<uuid:uid>/return/", shares.give_back, name="return_share"),
+    path("shares/<uuid:uid>/withdraw/", shares.withdraw, name="withdraw_share"),
+    path("targets/<uuid:uid>/", targets.target, name="target"),
+    path("targets/<uuid:uid>/figures/<uuid:figure_uid>/confirm/", targets.confirm_figure, name="confirm_figure"),
+    path("<uuid:uid>/", plan.plan, name="plan"),
+    path("<uuid:uid>/issue/", plans.issue, name="issue"),
+    path("<uuid:uid>/give/", plans.give, name="give"),
+    path("<uuid:uid>/end/", plans.end, name="end"),
+    path("<uuid:uid>/text/", plan.plan, {"tab": "text"}, name="plan_text"),
+    path("<uuid:uid>/<slug:tab>/", plan.plan, name="plan_tab"),
+]

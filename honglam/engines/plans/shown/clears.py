@@ -1,0 +1,59 @@
+"""The six clears of one task, and of many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from honglam.engines.plans.models import Assignment, Task
+from honglam.engines.plans.queries import TaskQuerySet
+from honglam.engines.plans.rules import ClearFacts, ClearVerdict, six_clears
+from honglam.engines.plans.terms import SIX_CLEARS, AssignmentRole, Clear, WorkState
+
+
+def wanted_clears() -> tuple[Clear, ...]:
+    """The clears that this installation asks for (the setting PLANS_CLEARS), in their order."""
+    return tuple(Clear(code) for code in getattr(settings, "PLANS_CLEARS", SIX_CLEARS))
+
+
+def clears_of(task: Task, shares: Iterable[Assignment]) -> list[ClearVerdict]:
+    """Which clears a task has, judged by all its shares."""
+    standing = [share for share in shares if share.state != WorkState.WITHDRAWN]
+    roles = {share.role for share in standing}
+    leads = [share for share in standing if share.role == AssignmentRole.LEAD]
+    facts = ClearFacts(
+        name=task.name,
+        lead_units=len({share.unit_id for share in leads}),
+        has_person=any(share.person_id for share in leads),
+        has_monitoring=AssignmentRole.MONITORING in roles,
+        has_coordinating=AssignmentRole.COORDINATING in roles,
+        deadline_kind=task.deadline_kind,
+        product=task.product,
+        has_target=False,
+        has_approver=task.approver_id is not None,
+        resources=task.resources,
+    )
+    return six_clears(facts, wanted=wanted_clears())
+
+
+@dataclass(frozen=True, slots=True)
+class ClearCount:
+    """How many of a set of tasks lack one clear."""
+
+    clear: Clear
+    lacking: int
+    total: int
+
+    @property
+    def share_met(self) -> int:
+        """Percent of the tasks that have it."""
+        return round(100 * (self.total - self.lacking) / self.total) if self.total else 100
+
+
+def clear_counts(tasks: TaskQuerySet, clears: Sequence[Clear] | None = None) -> list[ClearCount]:
+    """For each clear how many of the tasks lack it; one query."""
+    wanted = clears or wanted_clears()
+    counts = tasks.counts_of_lacks(wanted)
+    return [ClearCount(clear, counts[clear], counts["total"]) for clear in wanted]

@@ -1,0 +1,93 @@
+"""What happened to a plan or a task, from the log, in words."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from honglam.core.audit.models import AuditEntry
+from honglam.engines.plans.terms import WorkState
+
+MOST = 60
+_ICONS = {
+    "plans.work_given": "send", "plans.work_taken_on": "user-check", "plans.work_reported": "progress",
+    "plans.work_claimed": "hourglass", "plans.work_confirmed": "circle-check", "plans.work_returned": "arrow-back-up",
+    "plans.work_withdrawn": "circle-x", "plans.share_added": "user-plus", "plans.instructed": "writing-sign",
+    "plans.plan_created": "file-import", "plans.plan_issued": "rubber-stamp", "plans.plan_amended": "file-diff",
+    "plans.plan_ended": "archive", "plans.task_changed": "pencil",
+}  # fmt: skip
+_COLUMNS = {
+    "name": gettext_lazy("tên"),
+    "content": gettext_lazy("nội dung"),
+    "product": gettext_lazy("sản phẩm"),
+    "due_on": gettext_lazy("hạn"),
+    "state": gettext_lazy("tình trạng"),
+    "deadline_kind": gettext_lazy("loại thời hạn"),
+    "deadline_text": gettext_lazy("thời hạn"),
+    "progress": gettext_lazy("tiến độ"),
+    "person": gettext_lazy("người thực hiện"),
+    "number": gettext_lazy("số, ký hiệu"),
+    "issued_on": gettext_lazy("ngày ban hành"),
+    "group_title": gettext_lazy("nhóm"),
+    "section": gettext_lazy("mục"),
+    "assigned_on": gettext_lazy("ngày giao"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One line of the history, as the timeline component reads it."""
+
+    moment: datetime.datetime
+    title: str
+    text: str
+    by: str
+    icon: str
+    tone: str = "neutral"
+
+
+def history_of(target: Model, *, units: Iterable[int] | None = None) -> list[HistoryLine]:
+    """The newest entries about an object, newest first; with `units` only those about these units or about none."""
+    entries = AuditEntry.objects.for_target(target).readable()
+    if units is not None:
+        entries = entries.filter(Q(unit__isnull=True) | Q(unit__in=list(units)))
+    return [_line(entry) for entry in entries[:MOST]]
+
+
+def _line(entry: AuditEntry) -> HistoryLine:
+    values = getattr(entry, "values", None)
+    if values is None:
+        return HistoryLine(entry.at, entry.label, _("Nội dung đã được xóa theo quy định."), "", "point")
+    said = [values.unit_name, *(_change(*change) for change in values.changes.items()), values.summary]
+    if values.reason:
+        said.append(_("Lý do: %(reason)s") % {"reason": values.reason})
+    if entry.row_count:
+        said.append(_("%(count)d dòng") % {"count": entry.row_count})
+    return HistoryLine(
+        entry.at, entry.label, " · ".join(part for part in said if part), values.by_name,
+        _ICONS.get(entry.action, "point"),
+    )  # fmt: skip
+
+
+def _change(column: str, values: tuple[Any, Any]) -> str:
+    old, new = (_written(column, value) for value in values)
+    name = _COLUMNS.get(column, column)
+    return f"{name}: {old} → {new}" if old else f"{name}: {new}"
+
+
+def _written(column: str, value: Any) -> str:
+    text = "" if value is None else str(value)
+    if column == "state" and text in WorkState.values:
+        return str(WorkState(text).label)
+    if column == "progress" and text:
+        return f"{text}%"
+    try:
+        return datetime.date.fromisoformat(text).strftime("%d/%m/%Y")
+    except ValueError:
+        return text[:200]

@@ -1,0 +1,187 @@
+"""One task as its page shows it: who does what, how far it is, and what the reader may do about it."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from honglam.core.access.reach import Reach, reach_of
+from honglam.engines.plans import rules
+from honglam.engines.plans.actions.work import DIRECT, REPORT
+from honglam.engines.plans.models import Assignment, Evidence, Plan, ProgressEntry, Task
+from honglam.engines.plans.queries import VIEW
+from honglam.engines.plans.rules import ClearVerdict
+from honglam.engines.plans.shown.clears import clears_of
+from honglam.engines.plans.shown.history import HistoryLine, history_of
+from honglam.engines.plans.shown.rows import TaskRow, task_rows
+from honglam.engines.plans.terms import AssignmentRole, Mandate, WorkState, WorkStatus
+
+if TYPE_CHECKING:
+    from honglam.core.access.models import User
+    from honglam.engines.plans.models.plan import SourceSpan
+
+MOST_ENTRIES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLine:
+    """A unit's share with what the reader may do about it."""
+
+    share: Assignment
+    status: str
+    may_report: bool
+    may_confirm: bool
+    may_return: bool
+    may_withdraw: bool
+
+    @property
+    def may_anything(self) -> bool:
+        """Whether there is anything to click."""
+        return self.may_report or self.may_confirm or self.may_return or self.may_withdraw
+
+    @property
+    def is_requested(self) -> bool:
+        """Whether the unit was asked and not ordered."""
+        return self.share.mandate == Mandate.REQUESTED
+
+
+@dataclass
+class TaskPage:
+    """Everything that the page of a task shows; the parts are read once, each in a fixed number of queries."""
+
+    task: Task
+    user: User
+    today: datetime.date
+    all_shares: list[Assignment] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Read every share of the task with its unit: one query."""
+        shares = self.task.assignments.select_related("unit", "person").standing(self.today)
+        self.all_shares = sorted(shares, key=lambda share: (_ROLE_ORDER[share.role], share.pk))
+
+    @cached_property
+    def _reaches(self) -> tuple[Reach, Reach, Reach]:
+        return reach_of(self.user, VIEW), reach_of(self.user, REPORT), reach_of(self.user, DIRECT)
+
+    @cached_property
+    def directs(self) -> bool:
+        """Whether the reader directs the task's issuer."""
+        return self._reaches[2].covers(self.task.issuer)
+
+    @cached_property
+    def monitors(self) -> set[int]:
+        """Units that monitor the task and that the reader reports for."""
+        return {
+            share.unit_id
+            for share in self.all_shares
+            if share.role == AssignmentRole.MONITORING and self._reaches[1].covers(share.unit)
+        }
+
+    @cached_property
+    def lines(self) -> list[ShareLine]:
+        """The shares that the reader sees in full: those of units in reach, or all where the issuer is in reach."""
+        view = self._reaches[0]
+        sees_all = view.covers(self.task.issuer)
+        return [
+            self._line(share)
+            for share in self.all_shares
+            if sees_all or (share.state != WorkState.PREPARED and view.covers(share.unit))
+        ]
+
+    @cached_property
+    def others(self) -> list[Assignment]:
+        """Shares of which the reader sees only whose they are: they stand in the document anyway."""
+        seen = {line.share.pk for line in self.lines}
+        hidden = (WorkState.PREPARED, WorkState.WITHDRAWN)
+        return [share for share in self.all_shares if share.pk not in seen and share.state not in hidden]
+
+    def _line(self, share: Assignment) -> ShareLine:
+        may_judge = self.directs or bool(self.monitors - {share.unit_id})
+        steps = rules.WORK_STEPS[share.state]
+        return ShareLine(
+            share=share,
+            status=share.status,  # type: ignore[attr-defined]
+            may_report=rules.is_open(share.state) and self._reaches[1].covers(share.unit),
+            may_confirm=share.state == WorkState.CLAIMED and may_judge,
+            may_return=WorkState.RETURNED in steps and may_judge,
+            may_withdraw=WorkState.WITHDRAWN in steps and self.directs,
+        )
+
+    @cached_property
+    def status(self) -> str:
+        """The task's word of the day."""
+        return self.task.status  # type: ignore[attr-defined]
+
+    @cached_property
+    def clears(self) -> list[ClearVerdict]:
+        """The six clears."""
+        return clears_of(self.task, self.all_shares)
+
+    @property
+    def clears_met(self) -> int:
+        """How many clears the task has."""
+        return sum(verdict.met for verdict in self.clears)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How the shares that the reader sees stand."""
+        counts: dict[str, int] = defaultdict(int)
+        for line in self.lines:
+            counts[line.status] += 1
+        return dict(counts)
+
+    @cached_property
+    def entries(self) -> list[ProgressEntry]:
+        """Reports on the shares that the reader sees, newest first, with their evidence: two queries."""
+        visible = [line.share.pk for line in self.lines]
+        evidence = Prefetch("evidence", Evidence.objects.select_related("file"))
+        found = ProgressEntry.objects.filter(assignment__in=visible).select_related("reported_by", "assignment__unit")
+        return list(found.prefetch_related(evidence)[:MOST_ENTRIES])
+
+    @cached_property
+    def children(self) -> list[TaskRow]:
+        """Work that grew out of this task: instructions written on it."""
+        found = self.task.children.visible_to(self.user).current().standing(self.today)
+        return task_rows(list(found.select_related("plan").order_by("due_on", "pk")))
+
+    @cached_property
+    def history(self) -> list[HistoryLine]:
+        """The log of the task, as far as it is about units that the reader sees."""
+        units = {self.task.issuer_id} | {line.share.unit_id for line in self.lines}
+        return history_of(self.task, units=units)
+
+    def line_for(self, uid: str) -> ShareLine | None:
+        """The share asked for; without one, the reader's own where there is just one to report on."""
+        if uid:
+            return next((line for line in self.lines if str(line.share.uid) == uid), None)
+        mine = [line for line in self.lines if line.may_report and line.share.person_id == self.user.pk]
+        reportable = mine or [line for line in self.lines if line.may_report]
+        return reportable[0] if len(reportable) == 1 else None
+
+    @property
+    def source_url(self) -> str:
+        """The place in the plan's full text."""
+        return place_in_text(self.task.plan, self.task) if self.task.plan else ""
+
+
+_ROLE_ORDER = {role: place for place, role in enumerate(rules.ROLE_ORDER)}
+
+
+def place_in_text(plan: Plan, record: SourceSpan) -> str:
+    """The address at which a record's words stand highlighted in the full text; empty where it has no source."""
+    if not record.has_source:
+        return ""
+    query = urlencode({"from": record.source_start, "to": record.source_end})
+    return f"{reverse('plans:plan_text', args=[plan.uid])}?{query}#quote"
+
+
+def is_red(status: str) -> bool:
+    """Whether a status may be printed red."""
+    return status == WorkStatus.OVERDUE
