@@ -18,19 +18,43 @@ def cited(text: str, *own: str) -> list[Citation]:
 @pytest.mark.parametrize(
     ("text", "kind", "number", "day", "issuer"),
     [
-        ("Nghị quyết số 12-NQ/TW ngày 22/12/2024 của Bộ Chính trị về …", "Nghị quyết", "12-NQ/TW", "2024-12-22", "Bộ Chính trị"),
-        ("Quyết định số 749/QĐ-TTg ngày 03 tháng 6 năm 2020 của Thủ tướng Chính phủ phê duyệt", "Quyết định", "749/QĐ-TTg", "2020-06-03", "Thủ tướng Chính phủ"),
+        (
+            "Nghị quyết số 12-NQ/TW ngày 22/12/2024 của Bộ Chính trị về …",
+            "Nghị quyết",
+            "12-NQ/TW",
+            "2024-12-22",
+            "Bộ Chính trị",
+        ),
+        (
+            "Quyết định số 749/QĐ-TTg ngày 03 tháng 6 năm 2020 của Thủ tướng Chính phủ phê duyệt",
+            "Quyết định",
+            "749/QĐ-TTg",
+            "2020-06-03",
+            "Thủ tướng Chính phủ",
+        ),
         ("Chương trình hành động 42-CTr/TU", "Chương trình hành động", "42-CTr/TU", None, None),
-        ("Chương trình công tác năm 2026 số 02-CTr/BCĐ, ngày 02/02/2026", "Chương trình công tác", "02-CTr/BCĐ", "2026-02-02", None),
+        (
+            "Chương trình công tác năm 2026 số 02-CTr/BCĐ, ngày 02/02/2026",
+            "Chương trình công tác",
+            "02-CTr/BCĐ",
+            "2026-02-02",
+            None,
+        ),
         ("Luật Dữ liệu số 60/2024/QH15", "Luật", "60/2024/QH15", None, None),
         ("Thông tư số 23/2025/TT-BKHCN", "Thông tư", "23/2025/TT-BKHCN", None, None),
-        ("Công văn số 7915/UBND - VX1 ngày 15/10/2025 của UBND tỉnh", "Công văn", "7915/UBND-VX1", "2025-10-15", "UBND tỉnh"),
+        (
+            "Công văn số 7915/UBND - VX1 ngày 15/10/2025 của UBND tỉnh",
+            "Công văn",
+            "7915/UBND-VX1",
+            "2025-10-15",
+            "UBND tỉnh",
+        ),
         ("Văn bản số 5034/UBND-VX₁ ngày 18/9/2023", "Văn bản", "5034/UBND-VX₁", "2023-09-18", None),
         ("Kế hoạch số 231/KH- UBND ngày 10/5/2025", "Kế hoạch", "231/KH-UBND", "2025-05-10", None),
         ("Quyết định số 06/QĐ-BCĐTW-VPĐP ngày 12/10/2022", "Quyết định", "06/QĐ-BCĐTW-VPĐP", "2022-10-12", None),
         ("theo 15-CT/TU ngày 31/02/2026", "Chỉ thị", "15-CT/TU", None, None),
     ],
-)  # fmt: skip
+)
 def test_a_mention_gives_kind_number_date_and_issuer(
     text: str, kind: str, number: str, day: str | None, issuer: str | None
 ) -> None:

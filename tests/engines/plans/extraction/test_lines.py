@@ -14,9 +14,9 @@ def lines_of(text: str) -> list[str]:
 
 
 def test_page_breaks_and_hyphen_breaks_close() -> None:
-    text = "- Triển khai Kế hoạch số 12-\nKH/TU về phát triển các hoạt động văn hóa, thể thao\n\n3\n\nvà du lịch trên địa bàn."
+    text = "- Triển khai Kế hoạch số 12-\nKH/TU về phát triển văn hóa, thể thao\n\n3\n\nvà du lịch trên địa bàn."
     assert lines_of(text) == [
-        "- Triển khai Kế hoạch số 12-KH/TU về phát triển các hoạt động văn hóa, thể thao và du lịch trên địa bàn."
+        "- Triển khai Kế hoạch số 12-KH/TU về phát triển văn hóa, thể thao và du lịch trên địa bàn."
     ]
 
 

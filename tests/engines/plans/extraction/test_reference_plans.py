@@ -44,8 +44,13 @@ def test_plans_with_expected_readings_score_above_the_floor(plans_folder: Path) 
 def test_every_span_of_every_reference_plan_contains_its_item(plans_folder: Path) -> None:
     module = scorer(plans_folder)
     keys = {
-        "legal_basis": "number", "sections": "heading", "results": "text", "indicators": "name", "tasks": "name", "reporting": "quote",
-    }  # fmt: skip
+        "legal_basis": "number",
+        "sections": "heading",
+        "results": "text",
+        "indicators": "name",
+        "tasks": "name",
+        "reporting": "quote",
+    }
     plans = sorted(plans_folder.glob("*.txt"))
     assert plans
     for path in plans:
