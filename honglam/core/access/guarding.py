@@ -13,6 +13,7 @@ from honglam.core.access.reach import reach_of
 from honglam.core.access.terms import RoleCode, ScopeKind
 
 MANAGE_PEOPLE = "access.manage_people"
+_POWERS = ("access.", "audit.", "personal.")
 
 
 def may_manage(by: User, user: User) -> bool:
@@ -41,11 +42,14 @@ def require_over(by: User | None, user: User) -> None:
 
 
 def require_may_grant(by: User | None, role: Role, scope_kind: str, unit: Any) -> None:
-    """Refuse somebody who would give a right that they lack, or a scope that they do not reach.
+    """Refuse somebody who would give a scope that they do not reach, or a right over others that they lack themselves.
+
+    A unit's administrator gives the roles of daily work without holding them; rights over people, the log and personal
+    data (`_POWERS`) are only given by those who hold them there, or who manage roles in the whole province.
 
     Raises:
         NotAllowed: the scope lies outside the granter's reach over people.
-        AboveOwnRights: the role holds a permission that the granter lacks there, and the granter does not manage roles.
+        AboveOwnRights: the role holds a right over others that the granter lacks there.
     """
     if by is None:
         return
@@ -55,7 +59,7 @@ def require_may_grant(by: User | None, role: Role, scope_kind: str, unit: Any) -
         raise NotAllowed(MANAGE_PEOPLE, str(unit or ""))
     if reach_of(by, "access.manage_roles").everything:
         return
-    for code in role.permissions:
+    for code in (code for code in role.permissions if code.startswith(_POWERS)):
         held = reach_of(by, code)
         if not (held.everything or (scope_kind != ScopeKind.GROUP and held.covers(unit))):
             raise AboveOwnRights()

@@ -18,7 +18,8 @@ from django.http import HttpRequest, HttpResponse
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 _WRITE = re.compile(r"\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+\"?(\w+)", re.IGNORECASE)
-_MAY_BE_WRITTEN = ("django_session", "audit_")
+# The session, the log of readings, and allauth's own note that recovery codes were looked at.
+_MAY_BE_WRITTEN = ("django_session", "audit_", "mfa_authenticator")
 
 logger = logging.getLogger(__name__)
 

@@ -94,6 +94,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """A person chose a new password; other devices fall out, because sessions carry a digest of the old one."""
         people.change_password(user=_ours(user), by=_ours(user), password=password)
 
+    def send_notification_mail(self, template_prefix: str, user: AbstractBaseUser, *args: Any, **kwargs: Any) -> None:
+        """allauth announces every change of a second factor here, after its commit: write it down."""
+        if what := _SECOND_FACTOR_CHANGES.get(template_prefix.rpartition("/")[2]):
+            doors.note_second_factor(by=_ours(user), what=str(what))
+        super().send_notification_mail(template_prefix, user, *args, **kwargs)
+
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Second factors: authenticator apps and passkeys."""
@@ -111,12 +117,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         """What the authenticator app shows above it."""
         return "Hồng Lam"
-
-    def send_notification_mail(self, template_prefix: str, user: AbstractBaseUser, *args: Any, **kwargs: Any) -> None:
-        """Every change of a second factor is announced here: write it down."""
-        what = _SECOND_FACTOR_CHANGES.get(template_prefix.rpartition("/")[2], template_prefix)
-        doors.note_second_factor(by=_ours(user), what=str(what))
-        super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
 
 def _login(credentials: dict[str, Any]) -> str:

@@ -66,11 +66,17 @@ def test_a_unit_administrator_gives_posts_in_the_own_unit_only(people: People, l
         grant_role(user=newcomer, role=plain, unit=people.south, by=local_admin)
 
 
-def test_nobody_gives_rights_that_they_lack(people: People, local_admin: User) -> None:
+@pytest.mark.parametrize("role", [RoleCode.ADMINISTRATOR, RoleCode.AUDITOR])
+def test_nobody_gives_rights_over_others_that_they_lack(people: People, local_admin: User, role: str) -> None:
     newcomer = make_person("newcomer", "Bùi Văn Mới")
     with pytest.raises(AboveOwnRights):
-        grant_role(user=newcomer, role=RoleCode.ADMINISTRATOR, unit=people.north, by=local_admin)
-    grant_role(user=newcomer, role=RoleCode.UNIT_ADMINISTRATOR, unit=people.north, by=local_admin)
+        grant_role(user=newcomer, role=role, unit=people.north, by=local_admin)
+
+
+@pytest.mark.parametrize("role", [RoleCode.HEAD, RoleCode.OFFICER, RoleCode.VIEWER, RoleCode.UNIT_ADMINISTRATOR])
+def test_a_unit_administrator_gives_the_roles_of_daily_work(people: People, local_admin: User, role: str) -> None:
+    newcomer = make_person("newcomer", "Bùi Văn Mới")
+    assert grant_role(user=newcomer, role=role, unit=people.north, by=local_admin).seat == people.north
 
 
 def test_an_administrator_of_roles_may_give_any_role(people: People) -> None:

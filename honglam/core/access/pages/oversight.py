@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_date
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -66,7 +67,7 @@ def personal_register(request: HttpRequest) -> HttpResponse:
     """Every personal column: why it is kept, under which law, for how long, how it is masked."""
     columns = list(personal_columns())
     groups = [
-        {"name": str(model._meta.verbose_name), "columns": list(found)}
+        {"name": capfirst(model._meta.verbose_name), "columns": list(found)}
         for model, found in groupby(columns, key=lambda column: column.model)
     ]
     return render(request, "access/personal.html", {"groups": groups, "count": len(columns)})
