@@ -25,7 +25,7 @@ _STATE_OF_WISH = {
 }
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def send(
     *,
     event: str,

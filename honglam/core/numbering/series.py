@@ -8,11 +8,14 @@ from honglam.core.numbering.models import CodeSeries
 from honglam.toolkit.identifiers import with_check
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def next_codes(prefix: str, year: int, count: int = 1) -> list[str]:
     """The next `count` codes, `NV-2026-00017-K`; the row stays locked until the writer's transaction ends."""
-    CodeSeries.objects.get_or_create(prefix=prefix, year=year)
-    series = CodeSeries.objects.select_for_update().get(prefix=prefix, year=year)
+    locked = CodeSeries.objects.select_for_update()
+    series = locked.filter(prefix=prefix, year=year).first()
+    if series is None:  # the first of the year: whoever comes second waits for the first and then reads its row
+        CodeSeries.objects.get_or_create(prefix=prefix, year=year)
+        series = locked.get(prefix=prefix, year=year)
     first = series.last + 1
     series.last += count
     series.save(update_fields=["last"])

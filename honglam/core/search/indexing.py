@@ -51,7 +51,7 @@ def index(
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def index_many(rows: Iterable[IndexRow]) -> int:
     """Put many objects into the index, a constant number of queries per 500; how many."""
     count = 0

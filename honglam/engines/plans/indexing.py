@@ -20,11 +20,9 @@ def index_plan(plan: Plan) -> None:
     index_many(list(rows_of_plans([plan])))
 
 
-def index_tasks(tasks: Iterable[Task]) -> None:
-    """Bring single tasks up to date in the index."""
-    chosen = list(tasks)
-    units = _units_by_task([task.pk for task in chosen])
-    index_many([_task_row(task, units[task.pk]) for task in chosen])
+def index_new_task(task: Task, unit_ids: set[int]) -> None:
+    """Put a task into the index that was just given to these units."""
+    index_many([_task_row(task, unit_ids)])
 
 
 def rows_of_plans(plans: Iterable[Plan]) -> Iterator[IndexRow]:

@@ -103,6 +103,7 @@ def test_the_number_of_queries_does_not_grow_with_the_work(people: People) -> No
 
     plan = make_plan(people.province)
     make_share(make_task(plan, due_on=YESTERDAY), people.north)
+    queries()  # the leader's posts are read once and kept
     few = queries()
     for number in range(12):
         task = make_task(make_plan(people.province), f"Việc {number}", due_on=YESTERDAY, group_title=f"Nhóm {number}")

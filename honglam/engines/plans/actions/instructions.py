@@ -16,9 +16,9 @@ from honglam.core.notices.actions import send
 from honglam.core.numbering.series import next_code
 from honglam.core.search.queries import searchable_text
 from honglam.engines.plans import rules
-from honglam.engines.plans.actions.work import DIRECT, REPORT, settle_tasks
+from honglam.engines.plans.actions.work import DIRECT, REPORT
 from honglam.engines.plans.errors import ItemInvalid
-from honglam.engines.plans.indexing import index_tasks
+from honglam.engines.plans.indexing import index_new_task
 from honglam.engines.plans.models import Assignment, Plan, Task
 from honglam.engines.plans.recipients import people_who_may
 from honglam.engines.plans.terms import AssignmentRole, DeadlineKind, TaskOrigin, WorkState
@@ -59,10 +59,10 @@ def instruct(
         code=next_code("NV", today.year), plan=plan or (on_task.plan if on_task else None), parent=on_task,
         origin=origin, name=name.strip(), content=content.strip(), product=product.strip(), issuer=issuer,
         deadline_kind=DeadlineKind.DATE if due_on else DeadlineKind.NONE, due_on=due_on, original_due_on=due_on,
-        approver=issuer, assigned_on=today, created_by=by,
+        approver=issuer, assigned_on=today, created_by=by, state=WorkState.NOT_STARTED,
         search_text=searchable_text(name, content, product, *map(str, leads)),
     )  # fmt: skip
-    Assignment.objects.bulk_create(
+    shares = Assignment.objects.bulk_create(
         Assignment(
             task=task, unit=unit, role=role, named_as=str(unit), due_on=due_on, original_due_on=due_on,
             assigned_on=today, state=WorkState.NOT_STARTED,
@@ -75,8 +75,6 @@ def instruct(
         for unit in dict.fromkeys(units)
         if role == AssignmentRole.LEAD or unit not in leads
     )  # fmt: skip
-    settle_tasks([task.pk])
-    task.refresh_from_db(fields=["state", "progress"])
     record(by=by, action="plans.instructed", target=task, unit=issuer, rows=[(unit.code, str(unit)) for unit in leads])
     send(
         event=f"plans.work_given:{task.uid}",
@@ -87,5 +85,5 @@ def instruct(
         by=by,
         unit=issuer,
     )
-    index_tasks([task])
+    index_new_task(task, {share.unit_id for share in shares})
     return task

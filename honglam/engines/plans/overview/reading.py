@@ -141,13 +141,14 @@ class _Reader:
         """Tasks by plan and group: two queries."""
         tasks = Task.objects.visible_to(self.user).given()
         tasks = tasks.filter(plan=self.plan) if self.plan else tasks.filter(plan__state__in=["issued", "amended"])
-        rows = tasks.order_by("plan", "first").values("plan", "group_title").annotate(
+        rows = tasks.order_by().values("plan", "group_title").annotate(
             first=Min("position"), count=Count("pk"), done=Count("pk", filter=Q(state=WorkState.DONE)),
             late=Count("pk", filter=Q(state__in=OPEN_STATES, due_on__lt=self.today)), progress=Avg("progress"),
         )  # fmt: skip
+        rows = list(rows)
         plans = Plan.objects.defer("document_text").in_bulk({row["plan"] for row in rows})
         lines = []
-        for row in rows:
+        for row in sorted(rows, key=lambda row: (row["plan"], row["first"])):
             plan = plans[row["plan"]]
             begun = plan.assigned_on or datetime.date(plan.first_year, 1, 1)
             lines.append(
