@@ -14,7 +14,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django_vite.core.asset_loader import DjangoViteAssetLoader
+from django_vite.core.asset_loader import DjangoViteAppClient, DjangoViteConfig
 from django_vite.core.exceptions import DjangoViteAssetNotFoundError
 
 # The names below are the entry points of frontend/vite.config.js.
@@ -28,7 +28,7 @@ class UnknownIcon(KeyError):
 def entry_tags(name: str) -> SafeString:
     """Script and style tags of an entry point; empty while the front end is not built."""
     try:
-        return mark_safe(DjangoViteAssetLoader.instance().generate_vite_asset(ENTRY_POINTS[name]))
+        return mark_safe(_client(_written(dist_dir() / "manifest.json")).generate_vite_asset(ENTRY_POINTS[name]))
     except DjangoViteAssetNotFoundError:
         return mark_safe("")
 
@@ -38,11 +38,30 @@ def dist_dir() -> Path:
     return Path(settings.DJANGO_VITE["default"]["manifest_path"]).parent
 
 
-@lru_cache(maxsize=1)
 def sprite() -> tuple[str, frozenset[str]]:
     """The sprite's path below the static URL and the names in it; empty while the front end is not built."""
     path = dist_dir() / "icons.json"
-    if not path.exists():
+    return _sprite(path, _written(path))
+
+
+def _written(path: Path) -> int:
+    """When a file was written, in nanoseconds; 0 where it is missing. A new build is seen without a restart."""
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+@lru_cache(maxsize=1)
+def _client(written: int) -> DjangoViteAppClient:
+    """The reader of the manifest written at that moment."""
+    return DjangoViteAppClient(DjangoViteConfig(**settings.DJANGO_VITE["default"]))
+
+
+@lru_cache(maxsize=1)
+def _sprite(path: Path, written: int) -> tuple[str, frozenset[str]]:
+    """The sprite described by a file written at that moment."""
+    if not written:
         return "", frozenset()
     described = json.loads(path.read_text(encoding="utf-8"))
     return described["file"], frozenset(described["names"])
