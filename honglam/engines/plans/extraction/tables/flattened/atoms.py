@@ -63,7 +63,7 @@ class Atom:
     unit: bool = False
     deadline: bool = False
     first_word: int = 0
-    chained: bool = False
+    chained: int = 0
 
 
 def cut_lines(text: str, start: int, end: int) -> list[Atom]:
@@ -87,13 +87,13 @@ def cut_lines(text: str, start: int, end: int) -> list[Atom]:
 
 
 def _mark_chains(atoms: list[Atom]) -> None:
-    """Marks the numerals that have a predecessor or a successor among their neighbours: likely row numbers."""
+    """Counts for every numeral whether its predecessor and its successor stand near: then it is a row's number."""
     numerals = [atom for atom in atoms if atom.numeral is not None and not atom.numeral.printed.islower()]
     for index, atom in enumerate(numerals):
         numeral = atom.numeral
         assert numeral is not None
         if numeral.kind == "dotted":
-            atom.chained = True
+            atom.chained = 2
             continue
         near = numerals[max(0, index - _CHAIN_REACH) : index], numerals[index + 1 : index + 1 + _CHAIN_REACH]
         for others, step in zip(near, (-1, 1), strict=True):
@@ -102,7 +102,7 @@ def _mark_chains(atoms: list[Atom]) -> None:
                 other.numeral and other.numeral.kind == numeral.kind and other.numeral.value == wanted
                 for other in others
             ):
-                atom.chained = True
+                atom.chained += 1
 
 
 def _gap_of(between: str) -> int:

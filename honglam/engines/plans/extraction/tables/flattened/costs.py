@@ -40,6 +40,8 @@ _MONEY = re.compile(
     r"[\d.,\s]+|.*(?:ngân sách|nguồn|kinh phí|xã hội hóa|lồng ghép|dự toán|theo|triệu|tỷ|đồng|nsnn|nstw|nsđp).*"
 )
 _NEAR_PAGE_END = 14
+# What it costs that a numeral inside a cell has no, one or both of its neighbours in the row numbers near it.
+_IN_CHAIN = (0.0, 4.5, 8.0)
 _LONGEST_SEEN = 240
 _DEADLINE_LINE = re.compile(
     r"(?:Quý|Quí|Tháng|Năm|Giai đoạn|Thường|Hằng|Hàng|Trước|Trong năm|Cả năm|Khi có|\d tháng)\b|20\d\d|\d{1,2}/\d"
@@ -198,7 +200,7 @@ class Costs:
     def _start(self, atom: Atom, role: Role) -> float:
         """The cost of a cell of this role that begins with this atom."""
         if atom.numeral is not None and atom.gap != INLINE and role not in (Role.TARGET, Role.BASELINE, Role.BUDGET):
-            return 4.5 if atom.chained else {"roman": 3.5, "arabic": 2.5, "dotted": 2.5}.get(atom.numeral.kind, 1.0)
+            return _IN_CHAIN[atom.chained] or {"roman": 3.5, "arabic": 2.5, "dotted": 2.5}.get(atom.numeral.kind, 1.0)
         if role in TEXT_ROLES:
             cost = 3.0 if atom.lower else 0.0
             if atom.deadline and role is not Role.NOTE:
@@ -217,7 +219,7 @@ class Costs:
     def inside(self, atom: Atom, before: Atom, role: Role) -> float:
         """The cost of going on inside a cell of this role with an atom that looks like another column's."""
         if atom.numeral is not None and atom.gap != INLINE:
-            return 4.5 if atom.chained else {"roman": 3.0, "arabic": 1.2, "dotted": 1.2}.get(atom.numeral.kind, 0.3)
+            return _IN_CHAIN[atom.chained] or {"roman": 3.0, "arabic": 1.2, "dotted": 1.2}.get(atom.numeral.kind, 0.3)
         if role in UNIT_ROLES:
             return 2.0 if atom.deadline else 0.9 if _DEADLINE_LINE.match(atom.text) else 0.0
         begins = atom.unit and not atom.lower and not before.dangling and not atom.bullet

@@ -183,7 +183,7 @@ class Decoder:
                 if lines > 7 or running > base + 14:
                     break
                 if atom.numeral is not None and atom.numeral.kind != "letter":
-                    running += 1.0
+                    running += 5.0 if atom.chained else 1.0
                 if atom.deadline or (atom.unit and not atom.lower and atom.gap != INLINE):
                     running += 0.9
                 elif (
