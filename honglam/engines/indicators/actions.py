@@ -54,7 +54,7 @@ def ensure_indicators(*, drafts: Sequence[IndicatorDraft], by: User | None, lega
     codes = next_codes("CT", timezone.localdate().year, len(missing)) if missing else []
     made = Indicator.objects.bulk_create(
         Indicator(
-            code=code, name=draft.name, measure=draft.measure[:80], legal_source=legal_source[:300],
+            code=code, name=_with_capital(draft.name), measure=draft.measure[:80], legal_source=legal_source[:300],
             name_key=draft.key, search_text=searchable_text(code, draft.name),
         )
         for code, draft in zip(codes, missing, strict=True)
@@ -63,6 +63,11 @@ def ensure_indicators(*, drafts: Sequence[IndicatorDraft], by: User | None, lega
         record(by=by, action="indicators.defined", rows=[(indicator.code, indicator.name) for indicator in made])
     known |= {indicator.name_key: indicator for indicator in made}
     return [known[draft.key] for draft in drafts]
+
+
+def _with_capital(name: str) -> str:
+    """A name that stands alone begins with a capital, also where the plan prints it inside a sentence."""
+    return name[:1].upper() + name[1:]
 
 
 @transaction.atomic

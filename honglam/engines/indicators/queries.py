@@ -29,7 +29,7 @@ class IndicatorQuerySet(models.QuerySet[Any]):
         return self.filter(Q(code__iexact=text.strip()) | matches(text)) if text.strip() else self
 
     def with_newest(self, user: User) -> Self:
-        """Adds what the newest figure within the user's reach says: newest_value, _unit, _period, _state, figure_count."""
+        """Adds what the newest figure in reach says (newest_value, _unit, _period, _state, _end) and figure_count."""
         values = apps.get_model("indicators", "IndicatorValue")._default_manager.visible_to(user)
         newest = values.filter(indicator=OuterRef("pk")).order_by("-period_end", "unit__path", "-id")
         counting = values.filter(indicator=OuterRef("pk")).order_by().values("indicator").annotate(n=Count("pk"))

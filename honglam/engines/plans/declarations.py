@@ -103,6 +103,9 @@ declare_open_work(
 
 navigation.declare_item("desk", _("Việc của tôi"), url_name="desk:home", icon="checklist", order=10)
 navigation.declare_item(
+    "desk", _("Việc của đơn vị"), url_name="plans:my_unit", icon="building", permission="plans.view_work", order=15
+)
+navigation.declare_item(
     "desk", _("Nhiệm vụ"), url_name="plans:tasks", icon="list-check", permission="plans.view_work", order=20
 )
 navigation.declare_item(

@@ -8,6 +8,8 @@ from honglam.engines.plans.errors import PlanError
 from honglam.engines.plans.models import Assignment, Plan, PlanTarget, ProgressEntry, Reading, Task
 from honglam.engines.plans.overview import Overview, UnitLine, overview_of
 from honglam.engines.plans.rules import ClearFacts, ClearVerdict, six_clears, status_of
+from honglam.engines.plans.shown.rows import ShareRow, TaskRow, share_rows, task_rows
+from honglam.engines.plans.shown.unit_work import MyWork, UnitPost, WorkGroup, my_work
 from honglam.engines.plans.terms import (
     DUE_SOON_DAYS,
     OPEN_STATES,
@@ -27,6 +29,7 @@ __all__ = [
     "ClearFacts",
     "ClearVerdict",
     "Mandate",
+    "MyWork",
     "Overview",
     "Plan",
     "PlanError",
@@ -36,8 +39,12 @@ __all__ = [
     "Proof",
     "Reading",
     "ReadingState",
+    "ShareRow",
     "Task",
+    "TaskRow",
     "UnitLine",
+    "UnitPost",
+    "WorkGroup",
     "WorkState",
     "WorkStatus",
     "accept_reading",
@@ -50,12 +57,15 @@ __all__ = [
     "give",
     "instruct",
     "issue",
+    "my_work",
     "overview_of",
     "replace",
     "report",
     "return_work",
+    "share_rows",
     "six_clears",
     "status_of",
     "take_on",
+    "task_rows",
     "withdraw",
 ]

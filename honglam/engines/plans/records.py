@@ -150,9 +150,13 @@ class PlanBuilder:
         codes = next_codes("NV", self.years[0], len(items))
         tasks = [
             Task(
-                code=code, plan=plan, issuer=plan.issuer, approver=plan.issuer, created_by=self.by,
+                code=code,
+                plan=plan,
+                issuer=plan.issuer,
+                approver=plan.issuer,
+                created_by=self.by,
                 **self._task_fields(item),
-            )  # fmt: skip
+            )
             for code, item in zip(codes, items, strict=True)
         ]
         Task.objects.bulk_create(tasks, batch_size=500)

@@ -50,7 +50,7 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
 
 @requires(VIEW)
 def indicator(request: HttpRequest, uid: UUID) -> HttpResponseBase:
-    """One indicator: the chart of one unit, the newest figure of every unit, all figures, and the form for a new one."""
+    """One indicator: one unit's chart and figures, the newest figure of every unit, the form for a new one."""
     found = get_object_or_404(Indicator, uid=uid)
     figures = list(_figures(request, found))
     if lists.form_of(request) == lists.XLSX:

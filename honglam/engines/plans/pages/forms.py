@@ -124,7 +124,8 @@ class EndForm(forms.Form):
 
     REPLACED, EXPIRED = "replaced", "expired"
     how = forms.ChoiceField(
-        label=_("Kế hoạch này"), choices=[(EXPIRED, _("Hết hiệu lực")), (REPLACED, _("Được thay thế bằng kế hoạch khác"))],
+        label=_("Kế hoạch này"),
+        choices=[(EXPIRED, _("Hết hiệu lực")), (REPLACED, _("Được thay thế bằng kế hoạch khác"))],
         widget=forms.RadioSelect,
     )  # fmt: skip
     successor = forms.ModelChoiceField(
