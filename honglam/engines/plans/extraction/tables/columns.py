@@ -75,8 +75,8 @@ _HEADERS: tuple[tuple[Role, str], ...] = (
     (
         Role.LEAD,
         rf"(?:{_BODIES}\s*)?(?:chủ trì|đầu mối|chịu trách nhiệm|phụ trách|được giao|thường trực|chủ quản)"
-        rf"(?:\s*(?:,|/|và|-)?\s*(?:chủ trì|phối hợp|tham mưu|thực hiện|triển khai|chính|tổng hợp|cung cấp"
-        rf"|số liệu|báo cáo|chỉ đạo))*"
+        rf"(?:\s*(?:,|/|và|-)?\s*(?:chủ trì|tham mưu|thực hiện|triển khai|chính|tổng hợp|cung cấp|theo dõi|đánh giá"
+        rf"|số liệu|báo cáo|chỉ đạo)|\s*(?:,|/|và|-)\s*(?:{_BODIES}\s*)?phối hợp)*"
         rf"|(?:{_BODIES}\s*)?(?:thực hiện|tham mưu|triển khai|giải quyết|chấp hành){_ACTS}"
         rf"|(?:phân công|trách nhiệm)(?:\s*{_ACT}|\s*{_BODIES}|\s*chủ trì)*|giao {_BODIES}|{_BODIES}|chủ đầu tư",
     ),
@@ -98,7 +98,7 @@ _HEADERS: tuple[tuple[Role, str], ...] = (
     ),
     (
         Role.PRODUCT,
-        r"(?:dự kiến\s*|tên\s*)?(?:sản phẩm|kết quả|đầu ra|hình thức văn bản)"
+        r"(?:dự kiến\s*|tên\s*|chỉ tiêu\s*/\s*)?(?:sản phẩm|kết quả|đầu ra|hình thức văn bản)"
         r"(?:\s*(?:,|/|và|-)?\s*(?:sản phẩm|kết quả|đầu ra|dự kiến|đạt được|hoàn thành|thực hiện|cần đạt"
         r"|chủ yếu|chính|cụ thể|mục tiêu|chỉ tiêu|nhiệm vụ|yêu cầu|phải|đạt|hình thức|văn bản))*",
     ),
@@ -182,6 +182,8 @@ def settle(columns: Sequence[Column]) -> list[Column]:
         for index, column in enumerate(settled):
             if column.role is Role.MEASURE and fold(column.header) == "đơn vị":
                 settled[index] = replace(column, role=Role.LEAD if Role.LEAD not in roles else Role.OTHER)
+    if _names_indicators(settled) and Role.LEAD not in roles and Role.MONITORING in roles:
+        settled = [replace(column, role=Role.LEAD) if column.role is Role.MONITORING else column for column in settled]
     leads = [index for index, column in enumerate(settled) if column.role is Role.LEAD]
     for index in leads[1:]:
         if settled[index].is_generic or not settled[leads[0]].is_generic:
