@@ -132,7 +132,7 @@ def test_failures_in_other_processes_lock_this_one_too(people: People) -> None:
     for _ in range(LIMIT):
         done = subprocess.run(
             [sys.executable, "-c", program],
-            env={**os.environ, "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"]},
+            env={**os.environ, "DJANGO_SETTINGS_MODULE": "honglam.config.settings"},  # the same folder and key as here
             capture_output=True,
             text=True,
             check=True,
