@@ -19,7 +19,7 @@ PRINT_LIMIT = 2000
 XLSX, PRINT = "xlsx", "print"
 
 
-class _Counted(Paginator):  # type: ignore[type-arg]
+class _Counted(Paginator):
     """A paginator that is told the total, so that it need not count."""
 
     def __init__(self, rows: Any, size: int, total: int) -> None:

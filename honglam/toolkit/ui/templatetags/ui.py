@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.core.paginator import Page
@@ -243,7 +243,7 @@ class ComponentNode(template.Node):
     def render(self, context: Context) -> SafeString:
         """The component knows its parameters, the request and the CSRF token; nothing else of the page leaks in."""
         values: dict[str, Any] = {name: value.resolve(context) for name, value in self.values.items()}
-        stack = context.render_context.setdefault(_SLOTS, [])
+        stack = cast("list[dict[str, SafeString]]", context.render_context.setdefault(_SLOTS, []))
         stack.append({})
         try:
             values["content"] = self.nodelist.render(context)
