@@ -71,12 +71,16 @@ def _column_numbers(atoms: Sequence[Atom], columns: int) -> int:
     """How many atoms a row of column numbers under the header takes (“(1) (2) …”, “1 2 3 …”)."""
     words: list[str] = []
     for count, atom in enumerate(atoms[: columns + 2]):
-        words.extend(word.strip("()") for word in atom.text.split())
-        if len(words) >= columns:
-            expected = [str(number) for number in range(1, columns + 1)]
-            return count + 1 if words == expected else 0
-        if not all(word.isdigit() or (len(word) == 1 and word.isalpha()) for word in words):
+        found = [word.strip("()") for word in atom.text.split()]
+        if not all(word.isdigit() or (len(word) == 1 and word.isalpha()) for word in found):
             return 0
+        words.extend(found)
+        numbers = [word for word in words if word.isdigit()]
+        following = atoms[count + 1].text.split()[0].strip("()") if count + 1 < len(atoms) else ""
+        goes_on = following.isdigit() and bool(numbers) and int(following) == int(numbers[-1]) + 1
+        if len(words) in (columns, columns - 1) and len(words) > 2 and not goes_on:
+            expected = [str(number) for number in range(1, len(numbers) + 1)]
+            return count + 1 if numbers == expected else 0
     return 0
 
 

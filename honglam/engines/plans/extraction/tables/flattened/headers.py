@@ -18,8 +18,7 @@ _HARD_END = re.compile(
     r"^[ \t]*(?:PHỤ\s+LỤC|Phụ\s+lục\s+(?:số\s+)?[\dIVX]+|Nơi\s+nhận|NƠI\s+NHẬN|TM\.\s|KT\.\s|T/M|TL\.\s"
     r"|BIỂU\s+MẪU|Biểu\s+mẫu"
     r"|(?:[IVX]+|\d{1,2})\.\s*(?:TỔ\s+CHỨC\s+THỰC\s+HIỆN|Tổ\s+chức\s+thực\s+hiện)\b"
-    r"|Trên\s+đây\s+là|Yêu\s+cầu\s+các\s|Đề\s+nghị\s+các\s"
-    r"|(?:Trong\s+)?[Qq]uá\s+trình\s+(?:tổ\s+chức\s+)?(?:triển\s+khai|thực\s+hiện))",
+    r"|Trên\s+đây\s+là\s)",
     re.MULTILINE,
 )
 
@@ -72,7 +71,7 @@ def _header_at(text: str, start: int) -> FoundHeader | None:
         tokens = text[begin:finish].split()
         if count >= _MAX_HEADER_LINES or not tokens:
             break
-        if count and _begins_body(tokens):
+        if count and (_begins_body(tokens) or all(re.fullmatch(r"\(\d{1,2}\)", token) for token in tokens)):
             break
         if len(words) + len(tokens) > 70:
             break
