@@ -3,6 +3,8 @@
 HONGLAM_VAR      folder of data, uploads and the generated secret key (default: var/ beside the package)
 DATABASE_URL     PostgreSQL for a province; SQLite in HONGLAM_VAR where it is not set
 HONGLAM_SECRET_KEY, HONGLAM_ALLOWED_HOSTS, HONGLAM_ORIGINS, HONGLAM_DEBUG, HONGLAM_HTTPS, HONGLAM_EMAIL_URL
+HONGLAM_PROXIES  number of proxies in front that add X-Forwarded-For (nginx: 1)
+HONGLAM_SECOND_FACTOR, HONGLAM_SECOND_FACTOR_ROLES, HONGLAM_STRICT_READS
 """
 
 from __future__ import annotations

@@ -115,6 +115,23 @@ def test_what_locks_the_door(login_and_origin: int, login: int, origin: int, loc
     assert found is locked
 
 
+def test_behind_a_socket_without_an_address_people_still_sign_in(people: People) -> None:
+    assert sign_in("officer", origin="").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "entries"), [("203.0.113.7", "203.0.113.7"), ("1.2.3.4, 203.0.113.7", "203.0.113.7")]
+)
+def test_the_address_comes_from_the_last_declared_proxy(
+    people: People, settings: Any, forwarded: str, entries: str
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    form = {"login": "officer", "password": PASSWORD}
+    Client().post(reverse("account_login"), form, headers={"X-Forwarded-For": forwarded}, REMOTE_ADDR="")
+    entry = AuditEntry.objects.get(action="access.signed_in")
+    assert entry.values.changes["origin"] == (None, entries)
+
+
 _OTHER_PROCESS = """
 import django; django.setup()
 from django.test import Client
