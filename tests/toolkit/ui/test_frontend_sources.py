@@ -16,6 +16,7 @@ def test_the_lock_file_names_no_host() -> None:
     lock = json.loads((FRONTEND / "package-lock.json").read_text(encoding="utf-8"))
     assert lock["packages"]
     assert [name for name, entry in lock["packages"].items() if "resolved" in entry] == []
+    assert "://" not in json.dumps(lock)
     assert all("integrity" in entry for name, entry in lock["packages"].items() if name)
 
 
