@@ -25,6 +25,13 @@ def main(argv: list[str] | None = None) -> int:
         from honglam.config.commands.serve import main as serve  # needs settings, set just above
 
         return serve(arguments[1:])
+    if name == "demo":
+        import django  # the command uses models, so the registry must be full before it is imported
+
+        django.setup()
+        from honglam.config.commands.demo import main as demo
+
+        return demo(arguments[1:])
     from django.core.management import execute_from_command_line  # Django only where it is needed
 
     execute_from_command_line(["honglam", *arguments])

@@ -22,7 +22,7 @@ from honglam.toolkit.text import strip_marks
 
 PASSWORD = "trinh-dien-42"
 """Of every demonstration account; printed by the command, so it protects nothing."""
-DOMAIN = "hatinh.example"
+DOMAIN = "trinhdien.example"
 SINCE = datetime.date(2025, 7, 1)
 SEED = 42
 
@@ -52,7 +52,10 @@ _WOMEN = (("Thị", "Thị Thanh", "Thị Thu", "Thị Kim", "Ngọc", "Thúy"),
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account that visitors of the demonstration sign in to: its name, its title, where it sits, what it may do."""
+    """An account that visitors sign in to: its name, its title, its scope, what it may do, where it sits.
+
+    Codes of provincial bodies begin with a dot; an account whose unit the province does not have is left out.
+    """
 
     username: str
     title: str
@@ -62,16 +65,17 @@ class Account:
 
 
 ACCOUNTS = (
-    Account("lanhdao", "Phó Chủ tịch UBND tỉnh", "42", RoleCode.PROVINCE_LEADER),
-    Account("tonghop", "Đầu mối tổng hợp của tỉnh", "42", RoleCode.COORDINATOR, seat="42.science-technology"),
-    Account("sokhcn", "Giám đốc Sở Khoa học và Công nghệ", "42.science-technology", RoleCode.HEAD),
-    Account("vpntm", "Chánh Văn phòng Điều phối nông thôn mới", "42.rural-development-office", RoleCode.HEAD),
+    Account("lanhdao", "Phó Chủ tịch UBND tỉnh", ".", RoleCode.PROVINCE_LEADER),
+    Account("tonghop", "Đầu mối tổng hợp của tỉnh", ".", RoleCode.COORDINATOR, seat=".science-technology"),
+    Account("sokhcn", "Giám đốc Sở Khoa học và Công nghệ", ".science-technology", RoleCode.HEAD),
+    Account("vpntm", "Chánh Văn phòng Điều phối nông thôn mới", ".rural-development-office", RoleCode.HEAD),
     Account("chutich.dongloc", "Chủ tịch UBND xã Đồng Lộc", "18484", RoleCode.HEAD),
     Account("canbo.dongloc", "Công chức phụ trách chuyển đổi số", "18484", RoleCode.OFFICER),
     Account("chutich.thanhsen", "Chủ tịch UBND phường Thành Sen", "18073", RoleCode.HEAD),
     Account("thon1.dongloc", "Trưởng thôn", "18484.village-1", RoleCode.OFFICER),
-    Account("kiemtra", "Cán bộ kiểm tra nhật ký", "42", RoleCode.AUDITOR, seat="42.inspectorate"),
-    Account("quantri", "Quản trị hệ thống", "42", RoleCode.ADMINISTRATOR),
+    Account("chutich.nghiadan", "Chủ tịch UBND xã Nghĩa Đàn", "16941", RoleCode.HEAD),
+    Account("kiemtra", "Cán bộ kiểm tra nhật ký", ".", RoleCode.AUDITOR, seat=".inspectorate"),
+    Account("quantri", "Quản trị hệ thống", ".", RoleCode.ADMINISTRATOR),
 )
 _SECOND_POSTS = (("canbo.dongloc", "18484.culture-society", RoleCode.OFFICER, "Phó Trưởng phòng Văn hóa – Xã hội"),)
 
@@ -89,7 +93,7 @@ class _Post:
 def load(by: AbstractBaseUser | None) -> int:
     """Fill every post of the demonstration province that matters; returns how many people came. Nothing when repeated.
 
-    The provinces's roles are offered first. Units must be loaded.
+    The built-in roles are offered first. Units must be loaded.
     """
     assert by is None or isinstance(by, User)
     offer_permissions(by=None)
@@ -97,17 +101,36 @@ def load(by: AbstractBaseUser | None) -> int:
         return 0
     names = _names()
     with transaction.atomic():
-        units = {unit.code: unit for unit in Unit.objects.all()}
+        units = _units_by_key()
         roles = {role.code: role for role in Role.objects.all()}
-        made = {account.username: _account(account, next(names), units, roles, by) for account in ACCOUNTS}
+        accounts = [account for account in ACCOUNTS if account.unit in units]
+        made = {account.username: _account(account, next(names), units, roles, by) for account in accounts}
         for username, code, role, title in _SECOND_POSTS:
-            grant_role(user=made[username], role=roles[role], unit=units[code], by=by, title=title, starts_on=SINCE)
-        taken = {(account.unit, account.role) for account in ACCOUNTS}
+            if username in made:
+                grant_role(user=made[username], role=roles[role], unit=units[code], by=by, title=title, starts_on=SINCE)
+        headed = {units[account.unit].pk for account in accounts if account.role == RoleCode.HEAD}
         usernames = set(made)
-        posts = [post for post in _posts(units.values()) if (post.unit.code, post.role) not in taken]
+        posts = [post for post in _posts(units.values()) if post.role != RoleCode.HEAD or post.unit.pk not in headed]
         people = [_person(post, next(names), usernames, roles, by) for post in posts]
         _hold_two_posts(people, posts, roles, by)
     return len(made) + len(people)
+
+
+def present_accounts() -> list[Account]:
+    """The accounts of `ACCOUNTS` that this installation has."""
+    named = User.objects.filter(username__in=[account.username for account in ACCOUNTS])
+    known = set(named.values_list("username", flat=True))
+    return [account for account in ACCOUNTS if account.username in known]
+
+
+def _units_by_key() -> dict[str, Unit]:
+    """Units by code; the province and its bodies by what follows the province's own code, after a dot."""
+    province = Unit.objects.province()
+    assert province is not None
+    before = f"{province.code}."
+    units = Unit.objects.exclude(pk=province.pk)
+    keys = {f".{unit.code.removeprefix(before)}" if unit.code.startswith(before) else unit.code: unit for unit in units}
+    return {".": province} | keys
 
 
 def _account(account: Account, full_name: str, units: dict[str, Unit], roles: dict[str, Role], by: User | None) -> User:

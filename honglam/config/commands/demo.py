@@ -1,0 +1,134 @@
+"""`honglam demo [--serve] [--port N]`: the demonstration province, ready to look at. Quick and harmless when repeated.
+
+Every step adds only what is missing: tables, the province with its boundaries, invented people, example plans brought
+in through the same steps as signed ones, the life of their work up to today, figures of targets. The models that it
+imports need Django set up before (see `honglam.config.cli`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from honglam.config.commands import serve
+from honglam.core.access import demo as people
+from honglam.core.organisations import demo as organisation
+from honglam.core.organisations.actions import load_province
+from honglam.core.places import demo as places
+from honglam.engines.indicators import demo as indicators
+from honglam.engines.plans.demo import importing, instructions, life
+from honglam.engines.plans.demo.contents import examples
+from honglam.engines.plans.demo.writers import written
+from honglam.engines.plans.public import PlanState, PlanTarget
+
+EXAMPLES_PROVINCE = "42"
+"""The example documents name units of this province; another one gets its units and people, but no plans."""
+
+
+def main(arguments: list[str]) -> int:
+    """Fill the installation, print the accounts, and serve where that is asked for. Returns the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="honglam demo", description="Dựng tỉnh trình diễn (chạy lại không ảnh hưởng)."
+    )
+    parser.add_argument("--serve", action="store_true", help="chạy máy chủ sau khi dựng xong")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--province", default=EXAMPLES_PROVINCE, help="mã tỉnh kèm theo phần mềm (mặc định 42)")
+    parser.add_argument("--documents", metavar="FOLDER", type=Path, help="chỉ ghi các văn bản mẫu vào thư mục này")
+    options = parser.parse_args(arguments)
+    if options.documents is not None:
+        return write_documents(options.documents)
+    logging.getLogger().setLevel(logging.WARNING)
+    port = free_port(options.host, options.port) if options.serve else options.port
+    if port != options.port:
+        print(f"Cổng {options.port} đang có chương trình khác dùng; dùng cổng {port}.")
+    fill(options.province)
+    print_accounts(f"http://{options.host}:{port}/", serving=options.serve)
+    return serve.main(["--host", options.host, "--port", str(port)]) if options.serve else 0
+
+
+def fill(province: str) -> None:
+    """Every step, each with what it added. Raises OrganisationError where another province is loaded."""
+    began = time.monotonic()
+    say("Cơ sở dữ liệu")
+    call_command("migrate", verbosity=0)
+    say("Cơ cấu tổ chức, ranh giới")
+    if province == EXAMPLES_PROVINCE:
+        organisation.load(None)
+    else:
+        load_province(code=province, by=None)
+    places.load(None)
+    say("Người và vị trí công tác")
+    if people.load(None):
+        call_command("rebuild_search", verbosity=0)
+    if province == EXAMPLES_PROVINCE:
+        fill_plans()
+    say(f"Xong sau {time.monotonic() - began:.1f} giây")
+
+
+def fill_plans() -> None:
+    """Example plans and what became of them."""
+    say("Kế hoạch mẫu")
+    importing.load(detail)
+    life.load(detail)
+    instructions.load(detail)
+    if count := indicators.load(series_of_targets()):
+        detail(f"Chỉ tiêu: {count} giá trị theo quý")
+
+
+def series_of_targets() -> Iterator[indicators.Series]:
+    """Which figures are wanted: of the leading units of every target, else of the issuer."""
+    targets = PlanTarget.objects.exclude(value=None).exclude(plan__state=PlanState.DRAFT)
+    for target in targets.select_related("plan__issuer", "indicator").prefetch_related("leads"):
+        assert target.value is not None
+        yield indicators.Series(
+            indicator=target.indicator, units=list(target.leads.all()) or [target.plan.issuer],
+            year=target.plan.first_year, target=target.value, is_ceiling=target.operator in ("<", "<="),
+        )  # fmt: skip
+
+
+def write_documents(folder: Path) -> int:
+    """Write the example documents of this year as files, to try the reading with; needs no database."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for example in examples((timezone.localdate() - importing.SETTLING).year):
+        for file_format, ending in (("docx", ".docx"), ("txt", ".txt"), ("flattened", "-trai-dong.txt")):
+            path = folder / f"{example.key}-{example.year}{ending}"
+            path.write_bytes(written(example, file_format))
+            print(path)
+    return 0
+
+
+def free_port(host: str, wanted: int) -> int:
+    """The wanted port, or the next one that nobody listens on."""
+    return next((port for port in range(wanted, wanted + 50) if serve.port_is_free(host, port)), wanted)
+
+
+def say(text: str) -> None:
+    """One line of progress."""
+    print(f"· {text}", flush=True)
+
+
+def detail(text: str) -> None:
+    """What a step added."""
+    print(f"    {text}", flush=True)
+
+
+def print_accounts(address: str, *, serving: bool) -> None:
+    """The address and the accounts, with the password that they share."""
+
+    accounts = people.present_accounts()
+    width = max((len(account.username) for account in accounts), default=0)
+    print()
+    print("Tài khoản trình diễn (mọi tên người, số liệu đều hư cấu):")
+    for account in accounts:
+        print(f"  {account.username:<{width}}  {account.title}")
+    print(f"Mật khẩu chung: {people.PASSWORD}   (ai cũng biết: chỉ dùng để xem thử, không đưa dữ liệu thật vào)")
+    print(f"Dữ liệu: {settings.VAR_DIR}")
+    print(f"Địa chỉ: {address}" if serving else f"Chạy máy chủ: honglam serve   (rồi mở {address})", flush=True)
