@@ -204,7 +204,7 @@ class PlanBuilder:
                     due_on=task.due_on, original_due_on=task.due_on,
                     mandate=rules.mandate_over(
                         issuer_bloc=plan.issuer.bloc, unit_bloc=unit.bloc,
-                        unit_is_below=unit.path.startswith(plan.issuer.path),
+                        unit_is_below=unit.path.startswith(plan.issuer.path), role=entry["role"],
                     ),
                 )  # fmt: skip
         return list(shares.values())

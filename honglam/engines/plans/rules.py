@@ -60,13 +60,18 @@ ORDERS_ALSO: dict[str, frozenset[str]] = {
 """Which other blocs an issuer of a bloc can order, besides its own."""
 
 
-def mandate_over(*, issuer_bloc: str, unit_bloc: str, unit_is_below: bool) -> Mandate:
+def mandate_over(
+    *, issuer_bloc: str, unit_bloc: str, unit_is_below: bool, role: str = AssignmentRole.LEAD
+) -> Mandate:
     """Whether the issuer orders (giao) or asks (đề nghị) a unit.
 
     An issuer orders the bodies below it that belong to its own bloc or to one that its bloc directs; everybody
     else it asks: a People's Committee cannot order the Party, the Front, the forces or an enterprise
-    (Law on the organisation of local government 72/2025/QH15).
+    (Law on the organisation of local government 72/2025/QH15). Only who leads is ordered: whoever coordinates or
+    monitors was asked to help, and the date is not theirs to miss.
     """
+    if role != AssignmentRole.LEAD:
+        return Mandate.REQUESTED
     orders = {issuer_bloc} | ORDERS_ALSO.get(issuer_bloc, frozenset())
     return Mandate.ASSIGNED if unit_is_below and unit_bloc in orders else Mandate.REQUESTED
 

@@ -5,15 +5,39 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from honglam.core.access.decorators import signed_in
+from honglam.core.access.reach import reach_of
+from honglam.engines.plans.public import Reading, my_work
 from honglam.surfaces.desk import samples
 
+MOST_READINGS = 5
 
+
+@signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page after signing in."""
-    return render(request, "desk/home.html")
+    """“Việc của tôi”: what waits for this person through all posts, the most pressing first."""
+    today = timezone.localdate()
+    work = my_work(request.user, today)
+    may_import = bool(reach_of(request.user, "plans.import_plan"))
+    readings = Reading.objects.filter(created_by=request.user).unfinished().defer("document_text", "blocks")
+    return render(
+        request,
+        "desk/home.html",
+        {
+            "work": work,
+            "greeting": _("%(name)s, hôm nay %(day)s")
+            % {"name": request.user.get_full_name(), "day": f"{today:%d/%m/%Y}"},
+            "may_import": may_import,
+            "readings": list(readings.select_related("file")[:MOST_READINGS]) if may_import else [],
+            "own_unit_url": work.posts[0].url if work.posts else "",
+        },
+    )
 
 
+@signed_in
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component with made-up content, for those who build pages: only while developing."""
     if not settings.DEBUG:

@@ -68,7 +68,7 @@ def instruct(
             assigned_on=today, state=WorkState.NOT_STARTED,
             is_overdue_at_birth=rules.is_overdue_at_birth(due_on, today),
             mandate=rules.mandate_over(
-                issuer_bloc=issuer.bloc, unit_bloc=unit.bloc, unit_is_below=unit.path.startswith(issuer.path)
+                issuer_bloc=issuer.bloc, unit_bloc=unit.bloc, unit_is_below=unit.path.startswith(issuer.path), role=role
             ),
         )
         for role, units in ((AssignmentRole.LEAD, leads), (AssignmentRole.COORDINATING, coordinating))

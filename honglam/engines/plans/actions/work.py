@@ -20,7 +20,7 @@ from honglam.core.notices.actions import send
 from honglam.engines.plans import rules
 from honglam.engines.plans.errors import DuplicateShare, ReasonMissing, ReportInvalid, StepNotAllowed
 from honglam.engines.plans.models import Assignment, Evidence, ProgressEntry, Task
-from honglam.engines.plans.recipients import people_who_may
+from honglam.engines.plans.recipients import people_who_may, sits_in
 from honglam.engines.plans.terms import AssignmentRole, WorkState
 
 if TYPE_CHECKING:
@@ -43,8 +43,16 @@ class Proof:
 
 @transaction.atomic
 def take_on(*, assignment: Assignment, person: User | None, by: User) -> Assignment:
-    """Name the person who does a unit's share (or nobody); anyone who may report for the unit may do it."""
+    """Name the person who does a unit's share (or nobody); anyone who may report for the unit may do it.
+
+    Raises:
+        ReportInvalid: the person sits neither in the unit nor in one of its own bodies.
+    """
     require(by, REPORT, assignment.unit)
+    if person is not None and not sits_in(person, assignment.unit):
+        raise ReportInvalid(
+            _("%(person)s không công tác tại %(unit)s.") % {"person": person, "unit": assignment.unit}, "person"
+        )
     assignment = _locked(assignment)
     before = assignment.person
     assignment.person = person
@@ -90,10 +98,12 @@ def report(
         ReportInvalid: progress outside 0–100, less than 100 for work said to be done, a day in the future.
         StepNotAllowed: the share is not open.
     """
-    if idempotency_key and (known := ProgressEntry.objects.filter(idempotency_key=idempotency_key).first()):
-        return known
     require(by, REPORT, assignment.unit)
     assignment = _locked(assignment)
+    if idempotency_key and (known := ProgressEntry.objects.filter(idempotency_key=idempotency_key).first()):
+        if known.assignment_id != assignment.pk:
+            raise ReportInvalid(_("Mã gửi này đã dùng cho một việc khác. Hãy tải lại trang rồi gửi lại."))
+        return known
     today = timezone.localdate()
     progress = _checked_progress(progress, claims_done, completed_on, today)
     then = rules.state_after_report(progress, claims_done=claims_done)
@@ -198,7 +208,8 @@ def add_share(
     share = Assignment(
         task=task, unit=unit, role=role, named_as=str(unit), due_on=due, original_due_on=due,
         mandate=rules.mandate_over(
-            issuer_bloc=task.issuer.bloc, unit_bloc=unit.bloc, unit_is_below=unit.path.startswith(task.issuer.path)
+            issuer_bloc=task.issuer.bloc, unit_bloc=unit.bloc, unit_is_below=unit.path.startswith(task.issuer.path),
+            role=role,
         ),
     )  # fmt: skip
     if task.assigned_on is not None:
