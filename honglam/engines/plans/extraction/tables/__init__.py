@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from honglam.engines.documents.blocks import ReadDocument
+from honglam.engines.documents.public import ReadDocument
 
 from ..deadlines import PlanYear
 from ..items import Indicator, TaskRow

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from honglam.engines.documents.blocks import ReadDocument
+from honglam.engines.documents.public import ReadDocument
 from honglam.toolkit.text import fold
 
 from ..deadlines import PlanYear, deadline_fit, read_deadline

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
-from honglam.engines.documents.blocks import ReadDocument
+from honglam.engines.documents.public import ReadDocument
 
 from .model import GridRow, RowKind, TableRegion
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from honglam.engines.documents.blocks import Block, Cell, ReadDocument, Table
+from honglam.engines.documents.public import Block, Cell, ReadDocument, Table
 from honglam.toolkit.text import fold, squeeze
 
 from ..deadlines import deadline_fit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from honglam.engines.documents.blocks import ReadDocument
+from honglam.engines.documents.public import ReadDocument
 
 from ..model import CellText, GridRow, RowKind, TableRegion
 from .atoms import INLINE, Atom, cut_lines
@@ -22,14 +22,14 @@ _WORST_ROW = 14.0
 
 def flattened_regions(document: ReadDocument, taken: Sequence[tuple[int, int]]) -> list[TableRegion]:
     """The flattened tables outside the stretches `taken` by tables that the format drew."""
-    regions = _regions(document.text, tuple(taken))
+    regions = _regions(document.text, tuple(taken), _page_starts(document))
     for row in (row for region in regions for row in region.rows):
         row.page = document.page_at(row.start)
     return list(regions)
 
 
 @lru_cache(maxsize=2)
-def _regions(text: str, taken: tuple[tuple[int, int], ...]) -> list[TableRegion]:
+def _regions(text: str, taken: tuple[tuple[int, int], ...], pages: tuple[int, ...]) -> list[TableRegion]:
     """The regions of a text; kept for the last texts, because one reading asks for its tables several times."""
     regions: list[TableRegion] = []
     headers = [header for header in find_headers(text) if not _inside(header.start, taken)]
@@ -40,20 +40,31 @@ def _regions(text: str, taken: tuple[tuple[int, int], ...]) -> list[TableRegion]
         end = min([hard_end(text, header.end), header.end + _LONGEST_TABLE, *(s for s, _ in taken if s >= header.end)])
         later = [other for other in headers[index + 1 :] if other.start < end]
         other_table = next((other.start for other in later if other.letters != header.letters), end)
-        region = _read_region(text, header, min(end, other_table))
+        region = _read_region(text, header, min(end, other_table), pages)
         if region is not None:
             regions.append(region)
             past = region.end
     return regions
 
 
+def _page_starts(document: ReadDocument) -> tuple[int, ...]:
+    """Where a new page begins, as far as the format tells."""
+    starts = []
+    last = None
+    for block in document.blocks:
+        if block.page is not None and last is not None and block.page != last:
+            starts.append(block.start)
+        last = block.page
+    return tuple(starts)
+
+
 def _inside(offset: int, taken: Sequence[tuple[int, int]]) -> bool:
     return any(start <= offset < end for start, end in taken)
 
 
-def _read_region(text: str, header: FoundHeader, end: int) -> TableRegion | None:
+def _read_region(text: str, header: FoundHeader, end: int, pages: Sequence[int]) -> TableRegion | None:
     """The table below a header, None where its lines do not read as rows."""
-    atoms = cut_lines(text, header.end, end)
+    atoms = cut_lines(text, header.end, end, pages)
     atoms = atoms[_column_numbers(atoms, len(header.columns)) :]
     if not atoms:
         return None

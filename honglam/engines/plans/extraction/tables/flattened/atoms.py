@@ -8,6 +8,7 @@ at a line's end, and inside a line before a number, a unit, a deadline, a target
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...deadlines import deadline_fit
@@ -66,8 +67,8 @@ class Atom:
     chained: int = 0
 
 
-def cut_lines(text: str, start: int, end: int) -> list[Atom]:
-    """The atoms of `text[start:end]`, in order."""
+def cut_lines(text: str, start: int, end: int, pages: Sequence[int] = ()) -> list[Atom]:
+    """The atoms of `text[start:end]`, in order; `pages` says where pages begin, as far as that is known."""
     atoms: list[Atom] = []
     position = start
     gap_text = ""
@@ -80,6 +81,10 @@ def cut_lines(text: str, start: int, end: int) -> list[Atom]:
             atoms.extend(_cut_line(raw, position, _gap_of(gap_text)))
             gap_text = ""
         position += len(raw)
+    page_starts = set(pages)
+    for atom in atoms:
+        if atom.start in page_starts and atom.gap != INLINE:
+            atom.gap = PAGE
     if atoms:
         atoms[0].gap = BLANK
     _mark_chains(atoms)

@@ -11,8 +11,12 @@ from honglam.toolkit.text import fold
 from ..columns import Column, Role, TableKind, kind_of, segment_header
 from ..numerals import read_numeral
 
-_FIRST_WORDS = re.compile(r"[ \t]*(?:STT|Stt|S\.T\.T|TT|Tt|T\.T|Số TT|SỐ TT|Số\s+thứ\s+tự)(?=\s)", re.MULTILINE)
-_SPLIT_NUMBER = re.compile(r"[ \t]*(?:Số|SỐ)[ \t]*\n\s*(?:TT|thứ)(?=\s)", re.MULTILINE)
+# “STT”, “TT”, “Số TT”, in narrow columns broken over lines (“S⏎TT”, “ST⏎T”, “Số⏎TT”).
+_FIRST_WORDS = re.compile(
+    r"^[ \t]*(?P<number>S\s{0,4}T\s{0,4}T|T\s{0,4}T|S\s{0,2}ố\s{1,4}T\s{0,4}T|SỐ\s{1,4}T\s{0,4}T|Stt|Tt|S\.T\.T|T\.T"
+    r"|Số\s+thứ\s+tự)(?=\s)",
+    re.MULTILINE,
+)
 _MAX_HEADER_LINES = 40
 _HARD_END = re.compile(
     r"^[ \t]*(?:PHỤ\s+LỤC|Phụ\s+lục\s+(?:số\s+)?[\dIVX]+|Nơi\s+nhận|NƠI\s+NHẬN|TM\.\s|KT\.\s|T/M|TL\.\s"
@@ -36,15 +40,11 @@ class FoundHeader:
 
 def find_headers(text: str) -> Iterator[FoundHeader]:
     """The headers of flattened tables, in order; a repeat on a later page is found as another one."""
-    starts = sorted({match.start() for pattern in (_FIRST_WORDS, _SPLIT_NUMBER) for match in pattern.finditer(text)})
     past = 0
-    for start in starts:
-        if start < past:
+    for match in _FIRST_WORDS.finditer(text):
+        if match.start() < past:
             continue
-        line_start = text.rfind("\n", 0, start) + 1
-        if text[line_start:start].strip():
-            continue
-        header = _header_at(text, start)
+        header = _header_at(text, match.start(), match.end())
         if header is not None:
             past = header.end
             yield header
@@ -61,17 +61,16 @@ def letters_of(text: str) -> str:
     return re.sub(r"[\W_]+", "", fold(text))
 
 
-def _header_at(text: str, start: int) -> FoundHeader | None:
+def _header_at(text: str, start: int, after_number: int) -> FoundHeader | None:
     """The header that begins here: its words go on up to the first row number or heading."""
-    words: list[str] = []
-    position = start
-    best: FoundHeader | None = None
-    for count, line in enumerate(_lines_from(text, start)):
+    words: list[str] = ["STT"]
+    position = after_number
+    for count, line in enumerate(_lines_from(text, after_number)):
         begin, finish = line
         tokens = text[begin:finish].split()
         if count >= _MAX_HEADER_LINES or not tokens:
             break
-        if count and (_begins_body(tokens) or all(re.fullmatch(r"\(\d{1,2}\)", token) for token in tokens)):
+        if _begins_body(tokens) or all(re.fullmatch(r"\(\d{1,2}\)", token) for token in tokens):
             break
         if len(words) + len(tokens) > 70:
             break
@@ -79,16 +78,14 @@ def _header_at(text: str, start: int) -> FoundHeader | None:
         position = finish
         if count and len(words) > 60:
             break
-    while words:
-        columns = segment_header(words)
-        if columns is not None:
-            columns = _one_number(columns)
-            kind = kind_of(columns)
-            unread = sum(len(column.header.split()) for column in columns if column.role is Role.OTHER)
-            if kind is not None and columns[0].role is Role.NUMBER and unread <= 4 and len(columns) >= 3:
-                best = FoundHeader(start, position, tuple(columns), kind, letters_of(text[start:position]))
-        break
-    return best
+    columns = segment_header(words)
+    if columns is None:
+        return None
+    kind = kind_of(columns)
+    unread = sum(len(column.header.split()) for column in columns if column.role is Role.OTHER)
+    if kind is None or columns[0].role is not Role.NUMBER or unread > 4 or len(columns) < 3:
+        return None
+    return FoundHeader(start, position, tuple(columns), kind, letters_of(text[start:position]))
 
 
 def _begins_body(tokens: list[str]) -> bool:
@@ -99,13 +96,6 @@ def _begins_body(tokens: list[str]) -> bool:
     if numeral.kind != "letter":
         return True
     return numeral.printed in "Aa" and (len(tokens) == 1 or (tokens[1][0].isupper() and len(tokens[1]) > 1))
-
-
-def _one_number(columns: list[Column]) -> list[Column]:
-    """“Số TT” in two lines is one column."""
-    while len(columns) > 1 and columns[1].role is Role.NUMBER:
-        columns = columns[1:]
-    return columns
 
 
 def _lines_from(text: str, start: int) -> Iterator[tuple[int, int]]:
