@@ -1,24 +1,47 @@
-"""Who is told: the people who sit in units and may do something there."""
+"""Who is told and who may take work on: the people who sit in units."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 
 from honglam.core.access.models import Membership
+from honglam.core.access.terms import ScopeKind
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
+    from honglam.core.access.queries import MembershipQuerySet
+    from honglam.core.organisations.models import Unit
 
 
 def people_who_may(permission: str, unit_ids: Iterable[int]) -> list[User]:
-    """Active people seated in one of the units whose role holds the permission, each once; one query."""
+    """Active people whose role holds the permission and whose post is for one of the units, each once; one query.
+
+    A post is for a unit where the person sits there, or where it extends over just that unit and what lies below: the
+    coordinator of a province sits in a department and is told what the province is told.
+    """
+    units = set(unit_ids)
     posts = (
         Membership.objects.valid_on(timezone.localdate())
         .of_active_people()
-        .filter(seat__in=set(unit_ids))
+        .filter(Q(seat__in=units) | Q(scope_kind=ScopeKind.SUBTREE, unit__in=units))
         .select_related("user", "role")
     )
     return list({post.user_id: post.user for post in posts if permission in post.role.permissions}.values())
+
+
+def posts_in(unit: Unit) -> MembershipQuerySet:
+    """Posts in force today of active people who sit in the unit or in one of its own bodies (an office of a commune).
+
+    Of the province only its own seat counts: its bodies are units that get work themselves.
+    """
+    posts = Membership.objects.valid_on(timezone.localdate()).of_active_people()
+    return posts.filter(seat=unit) if unit.parent_id is None else posts.filter(seat__path__startswith=unit.path)
+
+
+def sits_in(user: User, unit: Unit) -> bool:
+    """Whether a person may do the unit's work; one query."""
+    return posts_in(unit).filter(user=user).exists()

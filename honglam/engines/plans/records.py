@@ -54,6 +54,8 @@ class PlanBuilder:
     shares: int = 0
     targets: int = 0
     units: dict[int, Unit] = field(default_factory=dict)
+    changed_shares: set[int] = field(default_factory=set)
+    """Keys of standing tasks whose shares changed: their summaries have to be derived anew."""
 
     def build(self, plan: Plan) -> None:
         """All records of a new plan."""
@@ -226,10 +228,13 @@ class PlanBuilder:
         for share in gone:
             share.state, share.completed_on = WorkState.WITHDRAWN, None
         for share in kept:
+            if share.state == WorkState.WITHDRAWN:
+                share.state = _state_again(share)
             share.due_on = task.due_on
             share.is_overdue_at_birth = rules.is_overdue_at_birth(task.due_on, share.assigned_on)
         Assignment.objects.bulk_update([*gone, *kept], ["state", "completed_on", "due_on", "is_overdue_at_birth"])
         self.shares += len(new)
+        self.changed_shares.add(task.pk)
         if changes or new or gone:
             self.changed += 1
             record(by=self.by, action="plans.task_changed", target=task, unit=task.issuer, changes=changes)
@@ -247,6 +252,13 @@ class PlanBuilder:
         if item.source_start is None or item.source_end is None:
             return ""
         return self.reading.document_text[item.source_start : item.source_end][:LONGEST_QUOTE].strip()
+
+
+def _state_again(share: Assignment) -> WorkState:
+    """The state of a share that comes back after it was withdrawn: as far as it was."""
+    if share.assigned_on is None:
+        return WorkState.PREPARED
+    return WorkState.IN_PROGRESS if share.progress else WorkState.NOT_STARTED
 
 
 _TOLD = ("name", "content", "product", "due_on", "deadline_kind", "deadline_text", "group_title", "section")

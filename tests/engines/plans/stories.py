@@ -6,12 +6,24 @@ import datetime
 from itertools import count
 from typing import Any
 
+from honglam.core.access.models import User
+from honglam.core.files.models import StoredFile
 from honglam.core.organisations.models import Unit
 from honglam.core.search.queries import searchable_text
 from honglam.engines.plans import rules
-from honglam.engines.plans.actions.work import settle_tasks
-from honglam.engines.plans.models import Assignment, Plan, Task
-from honglam.engines.plans.terms import AssignmentRole, DeadlineKind, Mandate, PlanState, TaskOrigin, WorkState
+from honglam.engines.plans.models import Assignment, Plan, Reading, ReadItem, Task
+from honglam.engines.plans.settling import settle_tasks
+from honglam.engines.plans.terms import (
+    AssignmentRole,
+    DeadlineKind,
+    ItemDecision,
+    ItemKind,
+    Mandate,
+    PlanState,
+    ReadingState,
+    TaskOrigin,
+    WorkState,
+)
 
 _numbers = count(1)
 
@@ -73,3 +85,26 @@ def settle_tasks_of(task: Task) -> None:
     """Derive the task's state again and read it."""
     settle_tasks([task.pk])
     task.refresh_from_db()
+
+
+def make_reading(issuer: Unit, by: User, *, amends: Plan | None = None, **head: Any) -> Reading:
+    """A document that has been read and waits for review; `head` changes what its head says."""
+    file = StoredFile.objects.create(
+        name="ke-hoach.docx", kind="docx", media_type="application/octet-stream", size=1, sha256="0" * 64,
+        purpose="plans.document", by=by,
+    )  # fmt: skip
+    said = {"title": "Kế hoạch chuyển đổi số năm 2026", "year": 2026, "kind": "plan", "number": None, "date": None}
+    return Reading.objects.create(
+        file=file, issuer=issuer, created_by=by, amends=amends, head=said | head, state=ReadingState.REVIEW,
+        document_text="Xã Bắc Sơn ban hành quy chế quản lý dữ liệu trước ngày 30/6/2026.",
+    )  # fmt: skip
+
+
+def make_task_item(reading: Reading, name: str, units: dict[str, list[Unit]], **data: Any) -> ReadItem:
+    """An accepted task of a reading; `units` maps roles to the units that its names are tied to."""
+    said = {"name": name, "deadline": data.pop("deadline", None), "group": "Dữ liệu", "product": "Quy chế"}
+    tied = [{"role": role, "text": str(unit), "units": [unit.pk]} for role, named in units.items() for unit in named]
+    return ReadItem.objects.create(
+        reading=reading, kind=data.pop("kind", ItemKind.TASK), position=reading.items.count(),
+        data=said | {"units": tied} | data, decision=ItemDecision.ACCEPTED, source_start=0, source_end=38,
+    )  # fmt: skip

@@ -235,3 +235,9 @@ def test_what_is_missing_of_the_clears(changes: dict[str, object], missing: set[
     assert {verdict.clear for verdict in verdicts if not verdict.met} == missing
     assert all(bool(verdict.missing) != verdict.met for verdict in verdicts)
     assert [verdict.clear for verdict in rules.six_clears(_facts(), wanted=(Clear.WORK,))] == [Clear.WORK]
+
+
+@pytest.mark.parametrize("role", [AssignmentRole.COORDINATING, AssignmentRole.MONITORING])
+def test_whoever_helps_was_asked_even_below_the_issuer(role: str) -> None:
+    mandate = rules.mandate_over(issuer_bloc=Bloc.GOVERNMENT, unit_bloc=Bloc.GOVERNMENT, unit_is_below=True, role=role)
+    assert mandate == Mandate.REQUESTED

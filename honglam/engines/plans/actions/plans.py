@@ -15,7 +15,7 @@ from honglam.core.notices.actions import send
 from honglam.core.numbering.series import next_code
 from honglam.engines.plans import rules
 from honglam.engines.plans.actions.readings import IMPORT
-from honglam.engines.plans.actions.work import DIRECT, REPORT, settle_tasks
+from honglam.engines.plans.actions.work import DIRECT, REPORT
 from honglam.engines.plans.errors import (
     HeadIncomplete,
     ItemsUndecided,
@@ -29,6 +29,7 @@ from honglam.engines.plans.indexing import index_plan
 from honglam.engines.plans.models import Assignment, Plan, Reading, Task
 from honglam.engines.plans.recipients import people_who_may
 from honglam.engines.plans.records import PlanBuilder
+from honglam.engines.plans.settling import settle_tasks
 from honglam.engines.plans.terms import PlanKind, PlanState, ReadingState, WorkState
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def accept_reading(*, reading: Reading, by: User) -> Plan:
     if reading.amends:
         _take_over_head(plan, reading)
         builder.amend(plan)
+        settle_tasks(builder.changed_shares)
     else:
         builder.build(plan)
     reading.plan, reading.state = plan, ReadingState.ACCEPTED

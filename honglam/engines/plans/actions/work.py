@@ -6,7 +6,7 @@ Progress is written on assignments only; after each write the task's summary is 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from honglam.engines.plans import rules
 from honglam.engines.plans.errors import DuplicateShare, ReasonMissing, ReportInvalid, StepNotAllowed
 from honglam.engines.plans.models import Assignment, Evidence, ProgressEntry, Task
 from honglam.engines.plans.recipients import people_who_may, sits_in
+from honglam.engines.plans.settling import settle_tasks
 from honglam.engines.plans.terms import AssignmentRole, WorkState
 
 if TYPE_CHECKING:
@@ -286,22 +287,6 @@ def _require_confirming(by: User, assignment: Assignment) -> None:
 
 def _settle(task: Task) -> None:
     settle_tasks([task.pk])
-
-
-def settle_tasks(task_ids: Iterable[int]) -> None:
-    """Derive state, progress and day of completion of tasks from their leading shares (one read, one write)."""
-    ids = list(task_ids)
-    shares: dict[int, list[rules.Share]] = {pk: [] for pk in ids}
-    leading = Assignment.objects.filter(task__in=ids, role=AssignmentRole.LEAD)
-    for task_id, state, progress, completed_on in leading.values_list("task", "state", "progress", "completed_on"):
-        shares[task_id].append(rules.Share(state, progress, completed_on))
-    changed = []
-    for task in Task.objects.filter(pk__in=ids):
-        summary = rules.summary_of(shares[task.pk])
-        task.state, task.progress, task.completed_on = summary.state, summary.progress, summary.completed_on
-        task.updated_at = timezone.now()
-        changed.append(task)
-    Task.objects.bulk_update(changed, ["state", "progress", "completed_on", "updated_at"], batch_size=500)
 
 
 def _tell_who_confirms(assignment: Assignment, by: User) -> None:

@@ -74,9 +74,13 @@ def take_on(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Name the person who does the share; `mine` takes it on oneself."""
     share = _share(request, uid)
     if "mine" in request.POST:
-        work.take_on(assignment=share, person=request.user, by=request.user)
-        messages.success(request, _("Anh/chị đã nhận việc này."))
-        return redirect(request.POST.get("next") or share.get_absolute_url())
+        try:
+            work.take_on(assignment=share, person=request.user, by=request.user)
+        except PlanError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("Anh/chị đã nhận việc này."))
+        return redirect(share.get_absolute_url())
     people = User.objects.filter(pk__in=[person.pk for person in people_of(share.unit)])
     form = TakeOnForm(request.POST, people=people)
     if form.is_valid():

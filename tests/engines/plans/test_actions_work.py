@@ -1,0 +1,191 @@
+"""Work from the day it is given to the day it is confirmed."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from honglam.core.access.errors import NotAllowed
+from honglam.core.audit.models import AuditEntry
+from honglam.core.notices.models import Notice
+from honglam.engines.plans.actions import work
+from honglam.engines.plans.errors import DuplicateShare, ReasonMissing, ReportInvalid, StepNotAllowed
+from honglam.engines.plans.models import Assignment, ProgressEntry, Task
+from honglam.engines.plans.terms import AssignmentRole, Mandate, WorkState
+from tests.engines.plans.stories import make_plan, make_share, make_task
+from tests.people import People
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def task(people: People) -> Task:
+    """A task that the province gave."""
+    return make_task(
+        make_plan(people.province), due_on=datetime.date(2026, 6, 30), assigned_on=datetime.date(2026, 1, 15)
+    )
+
+
+@pytest.fixture
+def share(people: People, task: Task) -> Assignment:
+    """The northern commune's leading share of it."""
+    return make_share(task, people.north)
+
+
+def report(share: Assignment, by: Any, progress: int = 100, **more: Any) -> ProgressEntry:
+    return work.report(assignment=share, progress=progress, by=by, **more)
+
+
+def test_progress_written_on_a_share_shows_on_its_task(people: People, share: Assignment) -> None:
+    entry = report(share, people.officer, 40, text=" Đã họp triển khai ", difficulty="Thiếu máy")
+    share.refresh_from_db()
+    share.task.refresh_from_db()
+    assert (share.state, share.progress) == (WorkState.IN_PROGRESS, 40)
+    assert (share.task.state, share.task.progress) == (WorkState.IN_PROGRESS, 40)
+    assert (entry.text, entry.difficulty, entry.reported_by) == ("Đã họp triển khai", "Thiếu máy", people.officer)
+    logged = AuditEntry.objects.for_target(share.task).readable().first()
+    assert logged.action == "plans.work_reported"
+    assert logged.values.changes["progress"] == (0, 40)
+
+
+def test_a_claim_waits_until_the_issuer_confirms_it(people: People, share: Assignment) -> None:
+    report(
+        share, people.officer, 70, claims_done=True, text="Đã ban hành", proofs=[work.Proof(link="https://a.example/1")]
+    )
+    share.refresh_from_db()
+    assert (share.state, share.progress, share.has_evidence) == (WorkState.CLAIMED, 100, True)
+    assert share.completed_on == timezone.localdate()
+    assert Notice.objects.filter(recipient=people.coordinator, kind="plans.work_claimed").count() == 1
+    work.confirm(assignment=share, by=people.coordinator)
+    share.task.refresh_from_db()
+    assert share.task.state == WorkState.DONE
+    assert Notice.objects.filter(recipient=people.officer, kind="plans.work_confirmed").count() == 1
+
+
+def test_nobody_confirms_their_own_work(people: People, share: Assignment) -> None:
+    report(share, people.head, claims_done=True, text="Xong")
+    with pytest.raises(NotAllowed):
+        work.confirm(assignment=share, by=people.head)
+
+
+def test_a_monitoring_unit_confirms_what_others_report(people: People, share: Assignment) -> None:
+    make_share(share.task, people.south, role=AssignmentRole.MONITORING)
+    report(share, people.officer, claims_done=True, text="Xong")
+    assert work.confirm(assignment=share, by=people.stranger).state == WorkState.DONE
+
+
+def test_returned_work_is_open_again_and_keeps_its_due_date(people: People, share: Assignment) -> None:
+    report(share, people.officer, claims_done=True, text="Xong")
+    with pytest.raises(ReasonMissing):
+        work.return_work(assignment=share, reason=" ", by=people.coordinator)
+    back = work.return_work(assignment=share, reason="Thiếu minh chứng", by=people.coordinator)
+    assert (back.state, back.progress, back.completed_on) == (WorkState.RETURNED, 99, None)
+    assert back.due_on == share.due_on
+    assert back.entries.first().text == "Thiếu minh chứng"
+    report(share, people.officer, 80)
+    share.refresh_from_db()
+    assert share.state == WorkState.IN_PROGRESS
+
+
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [
+        ({"progress": 101}, "progress"),
+        ({"progress": -1}, "progress"),
+        ({"progress": 100, "claims_done": True, "completed_on": datetime.date(2999, 1, 1)}, "completed_on"),
+    ],
+)
+def test_a_report_that_contradicts_itself_is_refused(
+    people: People, share: Assignment, changes: dict[str, Any], column: str
+) -> None:
+    with pytest.raises(ReportInvalid) as refused:
+        report(share, people.officer, **changes)
+    assert refused.value.column == column
+    assert not share.entries.exists()
+
+
+def test_a_report_that_arrives_twice_is_stored_once(people: People, share: Assignment) -> None:
+    first = report(share, people.officer, 30, idempotency_key="phone-1")
+    second = report(share, people.officer, 30, idempotency_key="phone-1")
+    assert first == second
+    assert share.entries.count() == 1
+
+
+def test_someone_elses_key_gives_nothing_away(people: People, share: Assignment) -> None:
+    report(share, people.officer, 30, idempotency_key="phone-1")
+    with pytest.raises(NotAllowed):
+        report(share, people.stranger, 30, idempotency_key="phone-1")
+
+
+def test_the_same_key_for_another_share_is_refused(people: People, task: Task, share: Assignment) -> None:
+    other = make_share(make_task(task.plan, "Tổ chức tập huấn"), people.north)
+    report(share, people.officer, 30, idempotency_key="phone-1")
+    with pytest.raises(ReportInvalid):
+        report(other, people.officer, 60, idempotency_key="phone-1")
+
+
+def test_a_stranger_reports_nothing_for_another_commune(people: People, share: Assignment) -> None:
+    with pytest.raises(NotAllowed):
+        report(share, people.stranger, 10)
+
+
+@pytest.mark.parametrize(
+    "state", [WorkState.PREPARED, WorkState.CLAIMED, WorkState.DONE, WorkState.WITHDRAWN, WorkState.CARRIED_OVER]
+)
+def test_only_open_work_takes_reports(people: People, task: Task, state: WorkState) -> None:
+    share = make_share(task, people.north, state=state)
+    with pytest.raises(StepNotAllowed):
+        report(share, people.officer, 50)
+
+
+def test_a_head_names_the_officer_who_does_the_work(people: People, share: Assignment) -> None:
+    work.take_on(assignment=share, person=people.officer, by=people.head)
+    assert Assignment.objects.get(pk=share.pk).person == people.officer
+    assert Notice.objects.filter(recipient=people.officer).count() == 1
+    with pytest.raises(NotAllowed):
+        work.take_on(assignment=share, person=people.stranger, by=people.stranger)
+
+
+def test_a_person_of_another_unit_does_not_do_the_work(people: People, share: Assignment) -> None:
+    with pytest.raises(ReportInvalid):
+        work.take_on(assignment=share, person=people.stranger, by=people.head)
+
+
+def test_withdrawn_work_no_longer_counts_and_its_reports_stay(people: People, task: Task, share: Assignment) -> None:
+    other = make_share(task, people.south)
+    report(share, people.officer, 60)
+    report(other, people.stranger, claims_done=True, text="Xong")
+    work.confirm(assignment=other, by=people.coordinator)
+    work.withdraw(assignment=share, reason="Giao nhầm", by=people.coordinator)
+    task.refresh_from_db()
+    assert (task.state, task.progress) == (WorkState.DONE, 100)
+    assert share.entries.count() == 1
+
+
+def test_one_more_unit_gets_its_share_at_once(people: People, task: Task, share: Assignment) -> None:
+    added = work.add_share(task=task, unit=people.police, role=AssignmentRole.COORDINATING, by=people.coordinator)
+    assert (added.state, added.mandate) == (WorkState.NOT_STARTED, Mandate.REQUESTED)
+    assert added.assigned_on == timezone.localdate()
+    with pytest.raises(DuplicateShare):
+        work.add_share(task=task, unit=people.police, role=AssignmentRole.COORDINATING, by=people.coordinator)
+
+
+def test_a_share_added_to_a_draft_waits_with_it(people: People) -> None:
+    task = make_task(make_plan(people.province, state="draft"))
+    added = work.add_share(task=task, unit=people.north, role=AssignmentRole.LEAD, by=people.coordinator)
+    assert (added.state, added.assigned_on) == (WorkState.PREPARED, None)
+    assert not Notice.objects.exists()
+
+
+def test_open_work_is_handed_over_and_finished_work_stays(people: People, task: Task, share: Assignment) -> None:
+    done = make_share(make_task(task.plan, "Họp sơ kết quý"), people.north, state=WorkState.DONE, person=people.officer)
+    work.take_on(assignment=share, person=people.officer, by=people.head)
+    moved = work.hand_over(
+        person=people.officer, unit=people.north, to=people.head, by=people.head, reason="Chuyển công tác"
+    )
+    assert moved == 1
+    assert Assignment.objects.get(pk=share.pk).person == people.head
+    assert Assignment.objects.get(pk=done.pk).person == people.officer
