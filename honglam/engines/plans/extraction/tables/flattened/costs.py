@@ -40,6 +40,8 @@ _MONEY = re.compile(
     r"[\d.,\s]+|.*(?:ngân sách|nguồn|kinh phí|xã hội hóa|lồng ghép|dự toán|theo|triệu|tỷ|đồng|nsnn|nstw|nsđp).*"
 )
 _NEAR_PAGE_END = 14
+# What every further unit in a cell costs: one body watches, few lead, many help.
+_MORE_UNITS = {Role.LEAD: 0.22, Role.COORDINATING: 0.1, Role.MONITORING: 0.35}
 # What it costs that a numeral inside a cell has no, one or both of its neighbours in the row numbers near it.
 _IN_CHAIN = (0.0, 4.5, 8.0)
 _LONGEST_SEEN = 240
@@ -254,7 +256,7 @@ class Costs:
             if not torn and text.endswith(";"):
                 cost += 1.5
             if fit > 0.5:
-                cost += (0.22 if role is Role.LEAD else 0.1) * (len(split_units(text)) - 1)
+                cost += _MORE_UNITS[role] * (len(split_units(text)) - 1)
         elif role in (Role.DEADLINE, Role.START):
             cost = 4.5 * (1 - self._fit_of_deadline(text)) - 0.8
         elif role is Role.TARGET:
