@@ -14,8 +14,8 @@ from honglam.core.organisations.models import Unit
 from honglam.core.organisations.rules import path_of
 from honglam.core.organisations.terms import Bloc, Kind, Level
 from honglam.core.search.queries import searchable_text
-from honglam.engines.plans.actions.work import settle_tasks
 from honglam.engines.plans.models import Assignment, Plan, Task
+from honglam.engines.plans.settling import settle_tasks
 from honglam.engines.plans.terms import AssignmentRole, DeadlineKind, PlanState, WorkState
 
 COMMUNES, DEPARTMENTS, PLANS = 69, 20, 25

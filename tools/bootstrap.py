@@ -72,7 +72,7 @@ def python_environment() -> None:
         except (subprocess.CalledProcessError, OSError):
             fail("Python thiếu mô-đun venv; trên Debian hoặc Ubuntu: apt-get install python3-venv")
     say("cài thư viện theo danh sách khóa")
-    pip = [VENV / "bin" / "python", "-m", "pip", "install", "--quiet"]
+    pip: list[str | Path] = [VENV / "bin" / "python", "-m", "pip", "install", "--quiet"]
     run(*pip, "--require-hashes", "-r", LOCK)
     run(*pip, "--no-deps", "--no-build-isolation", "-e", ROOT)
     stamp.write_text(token, encoding="ascii")

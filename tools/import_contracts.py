@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
@@ -14,9 +15,9 @@ class PublicOnly(Contract):
     `exempt` importers (and what lies below them) may reach further: they mount urls and routers.
     """
 
-    container = fields.StringField()
-    open_modules = fields.ListField(subfield=fields.StringField())
-    exempt = fields.ListField(subfield=fields.StringField(), required=False, default=[])
+    container: Any = fields.StringField()
+    open_modules: Any = fields.ListField(subfield=fields.StringField())
+    exempt: Any = fields.ListField(subfield=fields.StringField(), required=False, default=[])
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         """Every direct import from outside an engine, against the list of open modules."""

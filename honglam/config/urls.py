@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
@@ -18,8 +16,6 @@ MOUNTS = {
     "indicators/": "honglam.engines.indicators.pages.urls",
     "units/": "honglam.core.directory.pages.urls",
     "people/": "honglam.core.access.pages.urls",
-    "audit/": "honglam.core.audit.pages.urls",
-    "personal/": "honglam.core.personal.pages.urls",
     "files/": "honglam.core.files.pages.urls",
     "calendar/": "honglam.core.calendar.pages.urls",
     "jobs/": "honglam.core.jobs.pages.urls",
@@ -28,18 +24,11 @@ MOUNTS = {
 }
 
 
-def _exists(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", signed_in(RedirectView.as_view(pattern_name="desk:home")), name="home"),
     path("healthz", public_page(healthz), name="healthz"),
     path("search/", search_page, name="search"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("honglam.core.access.pages.door_urls")),
-    *(path(prefix, include(module)) for prefix, module in MOUNTS.items() if _exists(module)),
+    *(path(prefix, include(module)) for prefix, module in MOUNTS.items()),
 ]

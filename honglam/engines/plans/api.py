@@ -6,12 +6,12 @@ from typing import Annotated
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Header, Query, Router, Schema, Status
 from ninja.pagination import LimitOffsetPagination, paginate
 
+from honglam.core.access.requests import PersonRequest
 from honglam.engines.plans.actions import work
 from honglam.engines.plans.models import Assignment, Plan, ProgressEntry, Task
 from honglam.engines.plans.rules import status_of
@@ -111,14 +111,14 @@ class EntryOut(Schema):
 
 @router.get("", response=list[PlanOut], summary="Kế hoạch")
 @paginate(LimitOffsetPagination)
-def plans(request: HttpRequest) -> QuerySet[Plan]:
+def plans(request: PersonRequest) -> QuerySet[Plan]:
     """Plans that the reader may see."""
     return Plan.objects.visible_to(request.user).select_related("issuer").defer("document_text")
 
 
 @router.get("/tasks", response=list[TaskOut], summary="Nhiệm vụ")
 @paginate(LimitOffsetPagination)
-def tasks(request: HttpRequest, wanted: TaskFilter = Query(...)) -> QuerySet[Task]:
+def tasks(request: PersonRequest, wanted: TaskFilter = Query(...)) -> QuerySet[Task]:
     """Tasks that the reader may see."""
     found = Task.objects.visible_to(request.user).current().saying(wanted.text).select_related("plan")
     if wanted.plan:
@@ -127,7 +127,7 @@ def tasks(request: HttpRequest, wanted: TaskFilter = Query(...)) -> QuerySet[Tas
 
 
 @router.get("/tasks/{uid}", response=TaskDetail, summary="Một nhiệm vụ")
-def task(request: HttpRequest, uid: UUID) -> Task:
+def task(request: PersonRequest, uid: UUID) -> Task:
     """A task with its shares."""
     found = get_object_or_404(Task.objects.visible_to(request.user).select_related("plan"), uid=uid)
     found.shares = list(  # type: ignore[attr-defined]
@@ -138,7 +138,7 @@ def task(request: HttpRequest, uid: UUID) -> Task:
 
 @router.post("/shares/{uid}/reports", response={201: EntryOut}, summary="Báo cáo tiến độ")
 def report(
-    request: HttpRequest,
+    request: PersonRequest,
     uid: UUID,
     given: ReportIn,
     idempotency_key: Annotated[str | None, Header(max_length=64)] = None,

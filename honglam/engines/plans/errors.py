@@ -18,7 +18,7 @@ class StepNotAllowed(PlanError):
 
     code = "plans.step_not_allowed"
 
-    def __init__(self, now: str, then: str) -> None:
+    def __init__(self, now: object, then: object) -> None:
         super().__init__(
             _("Đang “%(now)s” nên không chuyển sang “%(then)s” được. Hãy tải lại trang để xem bản mới nhất.")
             % {"now": now, "then": then}

@@ -105,7 +105,8 @@ class TaskQuerySet(models.QuerySet[Any]):
 
     def overdue(self, today: date) -> Self:
         """Open tasks whose date has passed, with at least one share that was ordered and not born late."""
-        late = assignments_of_task().late(today).filter(role=AssignmentRole.LEAD)
+        late: Any = assignments_of_task()
+        late = late.late(today).filter(role=AssignmentRole.LEAD)
         return self.current().filter(due_on__lt=today, state__in=OPEN_STATES).filter(Exists(late))
 
     def due_within(self, today: date, days: int = DUE_SOON_DAYS) -> Self:
@@ -259,11 +260,11 @@ class ReadingQuerySet(models.QuerySet[Any]):
         return self.exclude(state__in=[ReadingState.ACCEPTED, ReadingState.DROPPED])
 
     def with_progress(self) -> Self:
-        """Adds item_count and pending_count."""
+        """Adds item_count and pending_count; the newest first."""
         return self.annotate(
             item_count=Count("items"),
             pending_count=Count("items", filter=Q(items__decision=ItemDecision.PENDING)),
-        )
+        ).order_by("-created_at", "-pk")
 
 
 class ReadItemQuerySet(models.QuerySet[Any]):

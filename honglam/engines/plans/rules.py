@@ -60,9 +60,7 @@ ORDERS_ALSO: dict[str, frozenset[str]] = {
 """Which other blocs an issuer of a bloc can order, besides its own."""
 
 
-def mandate_over(
-    *, issuer_bloc: str, unit_bloc: str, unit_is_below: bool, role: str = AssignmentRole.LEAD
-) -> Mandate:
+def mandate_over(*, issuer_bloc: str, unit_bloc: str, unit_is_below: bool, role: str = AssignmentRole.LEAD) -> Mandate:
     """Whether the issuer orders (giao) or asks (đề nghị) a unit.
 
     An issuer orders the bodies below it that belong to its own bloc or to one that its bloc directs; everybody

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from honglam.core.access.decorators import signed_in
 from honglam.core.access.reach import reach_of
+from honglam.core.access.requests import PersonRequest
 from honglam.engines.plans.public import Reading, my_work
 from honglam.surfaces.desk import samples
 
@@ -17,7 +18,7 @@ MOST_READINGS = 5
 
 
 @signed_in
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     """“Việc của tôi”: what waits for this person through all posts, the most pressing first."""
     today = timezone.localdate()
     work = my_work(request.user, today)
@@ -38,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def styleguide(request: HttpRequest) -> HttpResponse:
+def styleguide(request: PersonRequest) -> HttpResponse:
     """Every component with made-up content, for those who build pages: only while developing."""
     if not settings.DEBUG:
         raise Http404

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from honglam.core.access.decorators import signed_in
+from honglam.core.access.requests import PersonRequest
 from honglam.core.search.queries import search
 from honglam.core.search.registry import all_kinds
 
@@ -14,7 +15,7 @@ DEEPEST_PAGE = 50
 
 
 @signed_in
-def search_page(request: HttpRequest) -> HttpResponse:
+def search_page(request: PersonRequest) -> HttpResponse:
     """Hits for `q`, of one kind or all, best first; marks are not needed, exact marks rank first."""
     text = request.GET.get("q", "").strip()
     kinds = all_kinds()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from honglam.core.access.decorators import requires
 from honglam.core.access.reach import reach_of
+from honglam.core.access.requests import PersonRequest
 from honglam.core.places.layers import attributions
 from honglam.engines.plans.public import Overview, Plan, UnitLine, overview_of
 from honglam.toolkit.ui.figures import shares
@@ -29,18 +30,18 @@ MOST_UNITS_SHOWN = 20
 
 
 @requires("ioc.view_overview")
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: PersonRequest) -> HttpResponse:
     """The page on a screen or a phone."""
     return render(request, "ioc/overview.html", _context(request))
 
 
 @requires("ioc.view_overview")
-def overview_print(request: HttpRequest) -> HttpResponse:
+def overview_print(request: PersonRequest) -> HttpResponse:
     """The same on one printed sheet."""
     return render(request, "ioc/overview_print.html", _context(request))
 
 
-def _context(request: HttpRequest) -> dict[str, Any]:
+def _context(request: PersonRequest) -> dict[str, Any]:
     plans = Plan.objects.visible_to(request.user).in_force().defer("document_text").order_by("-first_year", "title")
     plan = _chosen_plan(request, plans)
     found = overview_of(request.user, timezone.localdate(), plan)
@@ -57,7 +58,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _chosen_plan(request: HttpRequest, plans: Any) -> Plan | None:
+def _chosen_plan(request: PersonRequest, plans: Any) -> Plan | None:
     try:
         uid = UUID(request.GET.get("plan", ""))
     except ValueError:

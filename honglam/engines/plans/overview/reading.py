@@ -141,11 +141,11 @@ class _Reader:
         """Tasks by plan and group: two queries."""
         tasks = Task.objects.visible_to(self.user).given()
         tasks = tasks.filter(plan=self.plan) if self.plan else tasks.filter(plan__state__in=["issued", "amended"])
-        rows = tasks.order_by().values("plan", "group_title").annotate(
+        grouped = tasks.order_by().values("plan", "group_title").annotate(
             first=Min("position"), count=Count("pk"), done=Count("pk", filter=Q(state=WorkState.DONE)),
             late=Count("pk", filter=Q(state__in=OPEN_STATES, due_on__lt=self.today)), progress=Avg("progress"),
         )  # fmt: skip
-        rows = list(rows)
+        rows: list[Any] = list(grouped)
         plans = Plan.objects.defer("document_text").in_bulk({row["plan"] for row in rows})
         lines = []
         for row in sorted(rows, key=lambda row: (row["plan"], row["first"])):

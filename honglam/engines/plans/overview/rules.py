@@ -54,7 +54,7 @@ def hot_spots(
 
 def _different(spots: Iterable[HotSpot]) -> list[HotSpot]:
     kinds: Counter[str] = Counter()
-    chosen = []
+    chosen: list[HotSpot] = []
     for spot in spots:
         if kinds[spot.kind] < MOST_OF_A_KIND and len(chosen) < MOST_HOT_SPOTS:
             kinds[spot.kind] += 1

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
 from honglam.core.access.reach import reach_of, units_of
+from honglam.core.access.requests import PersonRequest
 from honglam.core.files.errors import FileRefused
 from honglam.core.jobs.models import JobRun
 from honglam.engines.plans.actions import readings as actions
@@ -24,7 +25,7 @@ PAGE_SIZE = 30
 
 
 @requires("plans.import_plan")
-def readings(request: HttpRequest) -> HttpResponse:
+def readings(request: PersonRequest) -> HttpResponse:
     """Documents on their way to becoming plans, and those that arrived."""
     shown = Reading.objects.visible_to(request.user).select_related("file", "issuer", "plan", "created_by")
     state = request.GET.get("state", "")
@@ -38,7 +39,7 @@ def readings(request: HttpRequest) -> HttpResponse:
 
 
 @requires("plans.import_plan")
-def bring_in(request: HttpRequest) -> HttpResponse:
+def bring_in(request: PersonRequest) -> HttpResponse:
     """Choose the document; the issuer is the officer's own unit unless another is chosen."""
     reach = reach_of(request.user, actions.IMPORT)
     amends = None
@@ -63,7 +64,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
 
 
 @requires("plans.import_plan")
-def job(request: HttpRequest, uid: UUID) -> HttpResponse:
+def job(request: PersonRequest, uid: UUID) -> HttpResponse:
     """How far the reading is: a fragment that asks for itself until the job is over."""
     reading = get_object_or_404(Reading.objects.visible_to(request.user).defer("document_text", "blocks"), uid=uid)
     return render(request, "plans/readings/_job.html", {"reading": reading, "run": run_of(reading)})
@@ -71,7 +72,7 @@ def job(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @requires("plans.import_plan")
 @require_POST
-def read_again(request: HttpRequest, uid: UUID) -> HttpResponse:
+def read_again(request: PersonRequest, uid: UUID) -> HttpResponse:
     """Read the file anew."""
     reading = get_object_or_404(Reading.objects.visible_to(request.user), uid=uid)
     actions.read_again(reading=reading, by=request.user)

@@ -98,7 +98,8 @@ class ItemForm(forms.Form):
         item = data_of_item or {}
         initial = {name: item.get(name) for name in self.base_fields}
         initial |= {role: "\n".join(item.get(role) or []) for role in self.roles}
-        super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
+        initial |= kwargs.pop("initial", {})
+        super().__init__(*args, **(kwargs | {"initial": initial}))
         for role in self.roles:
             self.fields[role] = forms.CharField(
                 label=ROLE_LABELS[role], required=False, initial=initial.get(role),
@@ -123,7 +124,7 @@ def _deadline_of(cleaned: Mapping[str, Any]) -> str | None:
 class WorkForm(ItemForm):
     """A task of a table, or a duty of the implementation section."""
 
-    roles = ("lead", "coordinating", "monitoring")
+    roles: ClassVar[tuple[str, ...]] = ("lead", "coordinating", "monitoring")
     name = forms.CharField(label=_("Nhiệm vụ"), widget=forms.Textarea(attrs={"rows": 3}))
     deadline_kind = forms.ChoiceField(
         label=_("Loại thời hạn"), required=False,

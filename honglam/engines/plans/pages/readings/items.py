@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
+from honglam.core.access.requests import PersonRequest
 from honglam.core.organisations.models import Unit
 from honglam.engines.plans.actions import readings as actions
 from honglam.engines.plans.errors import PlanError
@@ -24,16 +25,16 @@ from honglam.engines.plans.terms import ItemDecision, ItemKind
 MOST_OPTIONS = 8
 
 
-def _find(request: HttpRequest, uid: UUID, item_uid: UUID) -> ReadItem:
+def _find(request: PersonRequest, uid: UUID, item_uid: UUID) -> ReadItem:
     found = find_reading(request, uid)
     item = get_object_or_404(found.items, uid=item_uid)
     item.reading = found
     return item
 
 
-def _answer(request: HttpRequest, item: ReadItem, **more: Any) -> HttpResponse:
+def _answer(request: PersonRequest, item: ReadItem, **more: Any) -> HttpResponse:
     """The item's card, and the counts that changed with it; without htmx the whole screen."""
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         return redirect(f"{item.reading.get_absolute_url()}?kind={item.kind}#item-{item.uid}")
     item.pieces = request.POST.get("pieces", request.GET.get("pieces", ""))  # type: ignore[attr-defined]
     counts = counts_by_kind(item.reading)
@@ -42,14 +43,14 @@ def _answer(request: HttpRequest, item: ReadItem, **more: Any) -> HttpResponse:
 
 
 @requires("plans.import_plan")
-def item(request: HttpRequest, uid: UUID, item_uid: UUID) -> HttpResponse:
+def item(request: PersonRequest, uid: UUID, item_uid: UUID) -> HttpResponse:
     """The card of an item (after a cancelled edit)."""
     return _answer(request, _find(request, uid, item_uid))
 
 
 @requires("plans.import_plan")
 @require_POST
-def decide(request: HttpRequest, uid: UUID, item_uid: UUID) -> HttpResponse:
+def decide(request: PersonRequest, uid: UUID, item_uid: UUID) -> HttpResponse:
     """Accept, drop, or take the decision back."""
     found = _find(request, uid, item_uid)
     decision = request.POST.get("decision", "")
@@ -60,7 +61,7 @@ def decide(request: HttpRequest, uid: UUID, item_uid: UUID) -> HttpResponse:
 
 
 @requires("plans.import_plan")
-def edit(request: HttpRequest, uid: UUID, item_uid: UUID) -> HttpResponse:
+def edit(request: PersonRequest, uid: UUID, item_uid: UUID) -> HttpResponse:
     """The form of an item in place of its card; saved, the card again."""
     found = _find(request, uid, item_uid)
     form = FORM_OF_KIND[found.kind](request.POST or None, data_of_item=found.data, prefix=f"i{found.pk}")
@@ -78,13 +79,13 @@ def edit(request: HttpRequest, uid: UUID, item_uid: UUID) -> HttpResponse:
     return render(request, _form_template(request), context)
 
 
-def _form_template(request: HttpRequest) -> str:
-    is_fragment = bool(request.htmx)  # type: ignore[attr-defined]
+def _form_template(request: PersonRequest) -> str:
+    is_fragment = bool(request.htmx)
     return "plans/readings/_item_form.html" if is_fragment else "plans/readings/item_form.html"
 
 
 @requires("plans.import_plan")
-def add(request: HttpRequest, uid: UUID) -> HttpResponse:
+def add(request: PersonRequest, uid: UUID) -> HttpResponse:
     """Add an item that the reader missed."""
     found = find_reading(request, uid)
     kind = request.GET.get("kind", ItemKind.TASK)
@@ -114,7 +115,7 @@ def _blank(kind: ItemKind) -> dict[str, Any]:
 
 @requires("plans.import_plan")
 @require_POST
-def tie(request: HttpRequest, uid: UUID, item_uid: UUID) -> HttpResponse:
+def tie(request: PersonRequest, uid: UUID, item_uid: UUID) -> HttpResponse:
     """Say which unit a name means."""
     found = _find(request, uid, item_uid)
     unit = get_object_or_404(Unit, pk=request.POST.get("unit"))
@@ -132,7 +133,7 @@ def _units_named(typed: str) -> list[Unit]:
 
 
 @requires("plans.import_plan")
-def unit_options(request: HttpRequest, uid: UUID) -> HttpResponse:
+def unit_options(request: PersonRequest, uid: UUID) -> HttpResponse:
     """Units whose names match what is typed, as buttons that tie a name."""
     found: Reading = find_reading(request, uid)
     item = get_object_or_404(found.items, uid=request.GET.get("item"))

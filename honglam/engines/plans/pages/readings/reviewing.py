@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
 from honglam.core.access.reach import reach_of
+from honglam.core.access.requests import PersonRequest
 from honglam.engines.plans.actions import plans as plan_actions
 from honglam.engines.plans.actions import readings as actions
 from honglam.engines.plans.errors import PlanError
@@ -29,14 +30,14 @@ ORDER = (
 )  # fmt: skip
 
 
-def find_reading(request: HttpRequest, uid: UUID) -> Reading:
+def find_reading(request: PersonRequest, uid: UUID) -> Reading:
     """The reading, if this person may see it."""
     readings = Reading.objects.visible_to(request.user).select_related("file", "issuer", "plan", "amends")
     return get_object_or_404(readings, uid=uid)
 
 
 @requires("plans.import_plan")
-def reading(request: HttpRequest, uid: UUID) -> HttpResponse:
+def reading(request: PersonRequest, uid: UUID) -> HttpResponse:
     """What there is to do with a document: wait, mend, review, or look at the plan it became."""
     found = find_reading(request, uid)
     if found.state == ReadingState.ACCEPTED and found.plan is not None:
@@ -46,15 +47,15 @@ def reading(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "plans/readings/review.html", review_context(request, found))
 
 
-def review_context(request: HttpRequest, found: Reading) -> dict[str, Any]:
+def review_context(request: PersonRequest, found: Reading) -> dict[str, Any]:
     """Everything the review screen shows for the kind of items that is open."""
     counts = counts_by_kind(found)
     kind = request.GET.get("kind", "")
     if kind not in ItemKind.values:
         kind = next((one for one in ORDER if counts[one]["all"]), ItemKind.TASK)
     by_place = request.GET.get("order") == "place"
-    items = found.items.filter(kind=kind).select_related("reading")
-    items = list(items.order_by("position") if by_place else items.least_certain_first())
+    chosen = found.items.filter(kind=kind).select_related("reading")
+    items: list[ReadItem] = list(chosen.order_by("position") if by_place else chosen.least_certain_first())
     if not by_place:
         items.sort(key=lambda item: (item.decision != ItemDecision.PENDING, not item.loose_names))  # stable
     marks = [
@@ -90,8 +91,10 @@ def counts_by_kind(found: Reading) -> dict[str, dict[str, int]]:
         all=Count("pk"), pending=Count("pk", filter=Q(decision=ItemDecision.PENDING)),
         kept=Count("pk", filter=Q(decision=ItemDecision.ACCEPTED)),
     )  # fmt: skip
-    empty = {"all": 0, "pending": 0, "kept": 0}
-    return dict.fromkeys(ItemKind, empty) | {row["kind"]: row for row in rows}
+    counts = {kind.value: {"all": 0, "pending": 0, "kept": 0} for kind in ItemKind}
+    for row in rows:
+        counts[row["kind"]] = {"all": row["all"], "pending": row["pending"], "kept": row["kept"]}
+    return counts
 
 
 def standing(found: Reading, counts: dict[str, dict[str, int]]) -> dict[str, Any]:
@@ -114,7 +117,7 @@ def standing(found: Reading, counts: dict[str, dict[str, int]]) -> dict[str, Any
 
 
 @requires("plans.import_plan")
-def head(request: HttpRequest, uid: UUID) -> HttpResponse:
+def head(request: PersonRequest, uid: UUID) -> HttpResponse:
     """Show or change the head of the document; the answer stands in place of the head panel."""
     found = find_reading(request, uid)
     issuers = reach_of(request.user, actions.IMPORT).units()
@@ -133,7 +136,7 @@ def head(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @requires("plans.import_plan")
 @require_POST
-def decide_many(request: HttpRequest, uid: UUID) -> HttpResponse:
+def decide_many(request: PersonRequest, uid: UUID) -> HttpResponse:
     """Accept the trusted items of a kind, all that wait, or every kind's trusted items."""
     found = find_reading(request, uid)
     which = request.POST.get("which", "")
@@ -151,7 +154,7 @@ def decide_many(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @requires("plans.import_plan")
 @require_POST
-def accept(request: HttpRequest, uid: UUID) -> HttpResponse:
+def accept(request: PersonRequest, uid: UUID) -> HttpResponse:
     """The last step: the reading becomes a plan."""
     found = find_reading(request, uid)
     try:
@@ -169,7 +172,7 @@ def accept(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @requires("plans.import_plan")
 @require_POST
-def drop(request: HttpRequest, uid: UUID) -> HttpResponse:
+def drop(request: PersonRequest, uid: UUID) -> HttpResponse:
     """Put the document aside."""
     found = find_reading(request, uid)
     actions.drop(reading=found, by=request.user, reason=request.POST.get("reason", ""))
