@@ -11,7 +11,6 @@ from itertools import accumulate
 
 from honglam.engines.plans.demo.example import AimTable, Example, TaskTable
 from honglam.engines.plans.demo.writers.layout import KIND, headers, letterhead, reference, table_rows, text_lines
-
 from tests.engines.documents.builders import PdfPage, pdf_file
 
 SIZE, LEADING, TOP, BOTTOM, LEFT = 12, 16, 60, 780, 85
@@ -37,7 +36,7 @@ class _Text:
 
     def paragraph(self, text: str, *, bold: bool = False) -> None:
         """Breaks a paragraph into lines, the first one indented."""
-        for place, line in enumerate(textwrap.wrap(text, 72, initial_indent="    ")):
+        for place, line in enumerate(textwrap.wrap(text, 70, initial_indent="    ")):
             self.line(line.strip(), bold=bold, indent=28 if place == 0 else 0)
         self.y += 6
 

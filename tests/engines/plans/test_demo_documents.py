@@ -64,13 +64,11 @@ def test_every_task_is_read_whole_and_in_order(name: str, file_format: str) -> N
 @each_example
 @each_ruled_format
 def test_every_target_is_read_with_its_figure(name: str, file_format: str) -> None:
-    found = reading_of(name, file_format).indicators
-    assert [
-        (item.name, item.operator, item.target, item.target_text.lower(), item.unit, item.lead) for item in found
-    ] == [
-        (aim.name, aim.operator, aim.target, aim.text.lower(), aim.measure, list(aim.lead))
-        for aim in EXAMPLES[name].aims()
+    found, wanted = reading_of(name, file_format).indicators, list(EXAMPLES[name].aims())
+    assert [(item.name, item.operator, item.target, item.unit, item.lead) for item in found] == [
+        (aim.name, aim.operator, aim.target, aim.measure, list(aim.lead)) for aim in wanted
     ]
+    assert all(aim.text.lower() in item.target_text.lower() for aim, item in zip(wanted, found, strict=True))
 
 
 @each_example

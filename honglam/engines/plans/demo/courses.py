@@ -44,16 +44,25 @@ class Temper:
 
 
 TEMPERS = (
-    Temper("diligent", 28, (-24, -2), 0.01, (2, 3), 0.95, 0.06),
-    Temper("average", 36, (-22, 3), 0.05, (1, 2), 0.75, 0.15),
-    Temper("late", 18, (-6, 36), 0.24, (1, 3), 0.6, 0.45),
-    Temper("silent", 8, (-12, 25), 0.5, (0, 0), 0.4, 0.05),
-    Temper("without evidence", 10, (-18, 4), 0.06, (1, 2), 0.0, 0.12),
+    Temper("diligent", 28, (-24, -2), 0.02, (2, 3), 0.95, 0.06),
+    Temper("average", 36, (-22, 3), 0.08, (1, 2), 0.75, 0.15),
+    Temper("late", 18, (-6, 36), 0.34, (1, 3), 0.6, 0.45),
+    Temper("silent", 8, (-12, 25), 0.62, (0, 0), 0.4, 0.05),
+    Temper("without evidence", 10, (-18, 4), 0.1, (1, 2), 0.0, 0.12),
 )
+
+_KNOWN = {
+    "42.science-technology": "average",
+    "42.provincial-office": "diligent",
+    "18484": "average",
+    "18073": "diligent",
+}
 
 
 def temper_of(code: str, seed: int) -> Temper:
-    """The temper of a unit: always the same for the same code."""
+    """The temper of a unit: always the same for the same code, and fixed for those that visitors look at first."""
+    if known := _KNOWN.get(code):
+        return next(temper for temper in TEMPERS if temper.name == known)
     chance = random.Random(f"{seed}:{code}")
     return chance.choices(TEMPERS, [temper.weight for temper in TEMPERS])[0]
 
@@ -103,7 +112,7 @@ def dated_course(chance: random.Random, temper: Temper, *, given: date, due: dat
     due = max(due, given + timedelta(days=30))
     finish = max(given + timedelta(days=4), due + timedelta(days=chance.randint(*temper.finish)))
     ends = chance.random() >= temper.never
-    _reports(course, chance, temper, given, finish, today, most=95 if ends else chance.randint(20, 75))
+    _reports(course, chance, temper, given, finish, today, most=95 if ends else 5 * chance.randint(3, 15))
     if not ends:
         if (today - due).days > 90 and chance.random() < 0.12:
             course.carry_over(on_working_day(due + timedelta(days=60)))

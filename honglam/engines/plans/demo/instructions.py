@@ -17,10 +17,11 @@ from honglam.core.notices.actions import send
 from honglam.core.notices.models import Notice
 from honglam.core.organisations.models import Unit
 from honglam.engines.plans.actions.instructions import instruct
-from honglam.engines.plans.actions.work import DIRECT, Proof, confirm, report, settle_tasks
+from honglam.engines.plans.actions.work import DIRECT, Proof, confirm, report
 from honglam.engines.plans.demo.importing import importer_of, moment, no_letters
 from honglam.engines.plans.models import Assignment, ProgressEntry, Task
 from honglam.engines.plans.recipients import people_who_may
+from honglam.engines.plans.settling import settle_tasks
 from honglam.engines.plans.terms import AssignmentRole, TaskOrigin, WorkState
 
 _DAY = datetime.timedelta(days=1)

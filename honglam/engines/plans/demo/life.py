@@ -18,7 +18,7 @@ from honglam.core.access.models import Membership, User
 from honglam.core.audit.actions import record
 from honglam.core.files.models import StoredFile
 from honglam.core.organisations.models import Unit
-from honglam.engines.plans.actions.work import DIRECT, REPORT, settle_tasks
+from honglam.engines.plans.actions.work import DIRECT, REPORT
 from honglam.engines.plans.demo.courses import (
     Course,
     Event,
@@ -33,6 +33,7 @@ from honglam.engines.plans.demo.evidence import Sample, stored_samples
 from honglam.engines.plans.demo.importing import moment
 from honglam.engines.plans.demo.wording import CAPTIONS, difficulty, words_for
 from honglam.engines.plans.models import Assignment, Evidence, ProgressEntry
+from honglam.engines.plans.settling import settle_tasks
 from honglam.engines.plans.terms import AssignmentRole, DeadlineKind, WorkState
 
 SEED = 42
