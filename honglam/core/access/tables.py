@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from honglam.core.access.imports import PersonRow
 from honglam.core.access.models import Role, User
@@ -47,7 +48,7 @@ def log_table(entries: Iterable[AuditEntry]) -> Table:
         columns=[
             Column(_("Thời điểm"), lambda entry: entry.at, Kind.MOMENT),
             Column(_("Người thực hiện"), value("by_name")),
-            Column(_("Việc"), lambda entry: entry.label),
+            Column(pgettext("nhật ký", "Việc"), lambda entry: entry.label),
             Column(_("Đối tượng"), value("target_name"), width=40),
             Column(_("Đơn vị"), value("unit_name")),
             Column(_("Số dòng"), lambda entry: entry.row_count or None, Kind.NUMBER),

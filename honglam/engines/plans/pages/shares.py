@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
@@ -110,7 +110,9 @@ def confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
 @requires(VIEW)
 def give_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Return reported work to the unit, with a reason."""
-    return _with_reason(request, uid, work.return_work, gettext_lazy("Trả lại"), gettext_lazy("Đã trả lại cho đơn vị."))
+    return _with_reason(
+        request, uid, work.return_work, pgettext_lazy("thao tác", "Trả lại"), gettext_lazy("Đã trả lại cho đơn vị.")
+    )
 
 
 @requires(work.DIRECT)
