@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models.functions import Length
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,6 +22,7 @@ from honglam.engines.plans.models import Reading, ReadItem
 from honglam.engines.plans.pages.readings.forms import FORM_OF_KIND
 from honglam.engines.plans.pages.readings.reviewing import counts_by_kind, find_reading, standing
 from honglam.engines.plans.terms import ItemDecision, ItemKind
+from honglam.toolkit.text import strip_marks
 
 MOST_OPTIONS = 8
 
@@ -126,10 +128,16 @@ def tie(request: PersonRequest, uid: UUID, item_uid: UUID) -> HttpResponse:
     return _answer(request, tied, tied_name=request.POST.get("text", ""))
 
 
-def _units_named(typed: str) -> list[Unit]:
-    if not typed.strip():
+def _units_named(typed: str, issuer: Unit | None) -> list[Unit]:
+    """Units whose names hold the typed words: those with the very phrase, then the issuer's own, then the highest."""
+    phrase = strip_marks(typed).strip()
+    if not phrase:
         return []
-    return list(Unit.objects.valid_on(timezone.localdate()).containing(typed).select_related("parent")[:MOST_OPTIONS])
+    named = Unit.objects.valid_on(timezone.localdate()).containing(typed).select_related("parent")
+    near_the_top = named.annotate(length=Length("path")).order_by("length", "sort_key", "pk")
+    own = list(near_the_top.subtree_of(issuer)[: 4 * MOST_OPTIONS]) if issuer else []
+    found = {unit.pk: unit for unit in [*own, *near_the_top[: 4 * MOST_OPTIONS]]}
+    return sorted(found.values(), key=lambda unit: phrase not in strip_marks(unit.name))[:MOST_OPTIONS]  # stable
 
 
 @requires("plans.import_plan")
@@ -138,6 +146,6 @@ def unit_options(request: PersonRequest, uid: UUID) -> HttpResponse:
     found: Reading = find_reading(request, uid)
     item = get_object_or_404(found.items, uid=request.GET.get("item"))
     typed = request.GET.get("q", "")
-    context = {"reading": found, "item": item, "units": _units_named(typed), "q": typed,
+    context = {"reading": found, "item": item, "units": _units_named(typed, found.issuer), "q": typed,
                "role": request.GET.get("role", ""), "text": request.GET.get("text", "")}  # fmt: skip
     return render(request, "plans/readings/_unit_options.html", context)
