@@ -15,11 +15,14 @@ from django.utils.translation import gettext as _
 from honglam.core.access.reach import reach_of
 from honglam.core.organisations.models import Unit
 from honglam.core.organisations.terms import COMMUNE_KINDS
-from honglam.engines.plans.models import Assignment, Plan, ProgressEntry, Reading, Task
+from honglam.engines.indicators.public import Verdict
+from honglam.engines.plans.models import Assignment, Plan, PlanTarget, ProgressEntry, Reading, Task
 from honglam.engines.plans.overview.rules import SILENT_DAYS, elapsed_percent, hot_spots
 from honglam.engines.plans.overview.values import Change, Decision, GroupLine, HotSpot, LateRow, UnitLine
 from honglam.engines.plans.queries import AssignmentQuerySet
+from honglam.engines.plans.shown.targets import TargetRow, rows_across_plans
 from honglam.engines.plans.terms import (
+    IN_FORCE,
     OPEN_STATES,
     AssignmentRole,
     Mandate,
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 
 WEEK = datetime.timedelta(days=7)
 MOST_LATE_ROWS = 12
+MOST_TARGETS = 8
+URGENCY = {Verdict.MISSED: 0, Verdict.NEAR: 1, Verdict.UNKNOWN: 2, Verdict.MET: 3}
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,8 @@ class Overview:
     communes: list[UnitLine]
     late: list[LateRow]
     late_total: int
+    targets: list[TargetRow]
+    target_counts: dict[str, int]
 
     @property
     def is_empty(self) -> bool:
@@ -93,6 +100,7 @@ class _Reader:
         groups, (late, late_total) = self.groups(), self.late()
         silent_before = self.today - datetime.timedelta(days=SILENT_DAYS)
         silent = [unit for unit in units if unit.open and (unit.last_report_on or datetime.date.min) < silent_before]
+        targets = self.targets()
         waiting = self.shares.waiting_for_confirmation().filter(completed_on__lt=self.today - WEEK).count()
         return Overview(
             today=self.today,
@@ -109,6 +117,8 @@ class _Reader:
             communes=[unit for unit in units if unit.is_commune],
             late=late,
             late_total=late_total,
+            targets=[row for row in targets if row.verdict != Verdict.MET][:MOST_TARGETS],
+            target_counts={verdict: sum(row.verdict == verdict for row in targets) for verdict in Verdict.values},
         )  # fmt: skip
 
     def figures(self) -> dict[str, int]:
@@ -140,7 +150,7 @@ class _Reader:
     def groups(self) -> list[GroupLine]:
         """Tasks by plan and group: two queries."""
         tasks = Task.objects.visible_to(self.user).given()
-        tasks = tasks.filter(plan=self.plan) if self.plan else tasks.filter(plan__state__in=["issued", "amended"])
+        tasks = tasks.filter(plan=self.plan) if self.plan else tasks.filter(plan__state__in=IN_FORCE)
         grouped = tasks.order_by().values("plan", "group_title").annotate(
             first=Min("position"), count=Count("pk"), done=Count("pk", filter=Q(state=WorkState.DONE)),
             late=Count("pk", filter=Q(state__in=OPEN_STATES, due_on__lt=self.today)), progress=Avg("progress"),
@@ -185,6 +195,13 @@ class _Reader:
                 )
             )  # fmt: skip
         return lines, len(ranked)
+
+    def targets(self) -> list[TargetRow]:
+        """Targets of the plans in force, those that are missed first, then the near ones: two queries."""
+        targets = PlanTarget.objects.visible_to(self.user)
+        targets = targets.filter(plan=self.plan) if self.plan else targets.filter(plan__state__in=IN_FORCE)
+        found = list(targets.select_related("plan", "indicator").defer("plan__document_text"))
+        return sorted(rows_across_plans(found, self.user), key=lambda row: URGENCY[row.verdict]) if found else []
 
     def changes(self) -> list[Change]:
         """This week beside the week before: two queries."""

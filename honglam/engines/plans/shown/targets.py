@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -93,6 +94,33 @@ def target_rows(plan: Plan, targets: Sequence[PlanTarget], user: User) -> list[T
     for figure in figures:
         newest.setdefault(figure.indicator_id, figure)
     return [TargetRow(target, newest.get(target.indicator_id)) for target in targets]
+
+
+def rows_across_plans(targets: Sequence[PlanTarget], user: User) -> list[TargetRow]:
+    """Rows of targets of several plans (read with plan and indicator); one query for all figures."""
+    figures = (
+        IndicatorValue.objects.visible_to(user)
+        .of_indicators({target.indicator_id for target in targets})
+        .filter(unit__in={target.plan.issuer_id for target in targets})
+        .latest_first()
+    )
+    known: dict[tuple[int, int], list[IndicatorValue]] = defaultdict(list)
+    for figure in figures:
+        known[figure.indicator_id, figure.unit_id].append(figure)
+    return [
+        TargetRow(
+            target,
+            next(
+                (
+                    figure
+                    for figure in known[target.indicator_id, target.plan.issuer_id]
+                    if target.plan.first_year <= figure.period_end.year <= target.plan.last_year
+                ),
+                None,
+            ),
+        )
+        for target in targets
+    ]
 
 
 def verdict_for(target: PlanTarget, figure: IndicatorValue | None) -> Verdict:
