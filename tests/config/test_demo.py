@@ -1,0 +1,166 @@
+"""The demonstration province is made by one command, lives, and stays as it is when the command runs again."""
+
+from __future__ import annotations
+
+import datetime
+import random
+import socket
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from honglam.config.commands import demo, serve
+from honglam.core.access.demo import ACCOUNTS, PASSWORD
+from honglam.core.access.models import User
+from honglam.core.access.terms import RoleCode
+from honglam.core.audit.verifying import verify
+from honglam.core.organisations.models import Unit
+from honglam.engines.indicators.models import IndicatorValue
+from honglam.engines.plans import rules
+from honglam.engines.plans.demo.courses import TEMPERS, Step, dated_course, lasting_course, temper_of
+from honglam.engines.plans.models import Assignment, Evidence, Plan, ProgressEntry, Reading, Task
+from honglam.engines.plans.public import overview_of
+from honglam.engines.plans.terms import AssignmentRole, PlanState, ReadingState, TaskOrigin, WorkState
+
+GIVEN = datetime.date(2026, 1, 16)
+DUE = datetime.date(2026, 6, 30)
+TODAY = datetime.date(2026, 11, 20)
+
+
+@pytest.fixture
+def quick(settings: Any, tmp_path: Any) -> None:
+    """Cheap passwords, files of the test's own."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path
+
+
+def counts() -> dict[str, int]:
+    """How many rows every table of ours has."""
+    return {
+        model._meta.label: model._default_manager.count()
+        for model in apps.get_models()
+        if model.__module__.startswith("honglam")
+    }
+
+
+@pytest.mark.django_db
+def test_the_province_is_filled_once_and_lives(quick: None, capsys: pytest.CaptureFixture[str]) -> None:
+    demo.fill("42")
+    first = counts()
+    demo.fill("42")
+    assert counts() == first, "a second run changes nothing"
+    demo.print_accounts("http://127.0.0.1:8000/", serving=False)
+    printed = capsys.readouterr().out
+    assert PASSWORD in printed and "hư cấu" in printed
+
+    led = Assignment.objects.led().filter(unit__in=Unit.objects.communes())
+    assert led.values("unit").distinct().count() == 69, "every commune has work"
+    plans_stand_in_every_state()
+    work_is_consistent()
+    the_overview_has_something_to_say()
+    assert verify().first_break is None
+
+
+def plans_stand_in_every_state() -> None:
+    assert set(Plan.objects.values_list("state", flat=True)) == {PlanState.ISSUED, PlanState.AMENDED, PlanState.DRAFT}
+    assert Reading.objects.filter(state=ReadingState.REVIEW).count() == 1
+    draft = Plan.objects.get(state=PlanState.DRAFT)
+    assert set(Assignment.objects.filter(task__plan=draft).values_list("state", flat=True)) == {WorkState.PREPARED}
+    assert Task.objects.filter(is_withdrawn=True).count() == 1, "the amendment withdrew a task"
+    assert Task.objects.filter(origin=TaskOrigin.INSTRUCTION).count() == 6
+    province = Plan.objects.get(number="21/KH-UBND")
+    assert province.tasks.without_owner().count() == 1
+    assert province.tasks.filter(assignments__is_overdue_at_birth=True).exists()
+    assert not Assignment.objects.filter(unit__ends_on__isnull=False).exists(), "no work for a body that has ended"
+
+
+def work_is_consistent() -> None:
+    states = set(Assignment.objects.led().values_list("state", flat=True))
+    assert states >= {WorkState.DONE, WorkState.CLAIMED, WorkState.IN_PROGRESS, WorkState.NOT_STARTED}
+    now = timezone.now()
+    assert not ProgressEntry.objects.filter(reported_at__gt=now).exists()
+    assert not Assignment.objects.filter(completed_on__gt=timezone.localdate()).exists()
+    assert Evidence.objects.filter(file__isnull=False).exists() and Evidence.objects.exclude(link="").exists()
+    proven = set(Evidence.objects.values_list("entry__assignment", flat=True))
+    assert set(Assignment.objects.filter(has_evidence=True).values_list("pk", flat=True)) == proven
+    for task in Task.objects.current().prefetch_related("assignments"):
+        leads = [share for share in task.assignments.all() if share.role == AssignmentRole.LEAD]
+        wanted = rules.summary_of(rules.Share(share.state, share.progress, share.completed_on) for share in leads)
+        assert (task.state, task.progress, task.completed_on) == (wanted.state, wanted.progress, wanted.completed_on)
+    late_units = Assignment.objects.led().late(timezone.localdate()).values("unit").distinct().count()
+    assert 0 < late_units < 69, "lateness differs between communes"
+    assert set(IndicatorValue.objects.values_list("state", flat=True)) == {"draft", "confirmed"}
+
+
+def the_overview_has_something_to_say() -> None:
+    leader = User.objects.get(username="lanhdao")
+    seen = overview_of(leader, timezone.localdate())
+    assert len(seen.hot_spots) == 5
+    assert len(seen.communes) == 69
+    assert len({line.progress for line in seen.communes}) > 5
+    assert any(change.now and change.before for change in seen.changes)
+    assert seen.decisions
+
+
+@pytest.mark.django_db
+def test_only_the_printed_accounts_can_be_used(quick: None) -> None:
+    demo.organisation.load(None)
+    demo.people.load(None)
+    usable = {user.username for user in User.objects.all() if user.has_usable_password()}
+    assert usable == {account.username for account in demo.people.present_accounts()}
+    assert len(usable) >= 8
+    assert all(user.email.endswith(".example") for user in User.objects.all())
+    heads = User.objects.filter(memberships__role__code=RoleCode.HEAD, memberships__unit__in=Unit.objects.communes())
+    assert heads.distinct().count() == 69
+    several = [user for user in User.objects.prefetch_related("memberships") if user.memberships.count() > 1]
+    assert several, "some people hold several posts"
+
+
+@pytest.mark.django_db
+def test_another_province_gets_units_and_people_but_no_plans(quick: None) -> None:
+    demo.fill("40")
+    assert Unit.objects.communes().count() == 130
+    assert User.objects.filter(username="chutich.nghiadan").exists()
+    assert not Plan.objects.exists()
+    assert {account.username for account in demo.people.present_accounts()} < {account.username for account in ACCOUNTS}
+
+
+@pytest.mark.parametrize("temper", TEMPERS, ids=lambda temper: temper.name)
+@pytest.mark.parametrize("seed", range(40))
+def test_a_course_keeps_the_order_of_time_and_ends_as_it_says(temper: Any, seed: int) -> None:
+    course = dated_course(random.Random(seed), temper, given=GIVEN, due=DUE, today=TODAY)
+    days = [event.on for event in course.events]
+    assert days == sorted(days) and all(GIVEN < day <= TODAY for day in days)
+    assert all(day.weekday() < 5 for day in days), "offices work from Monday to Friday"
+    if course.state in (WorkState.DONE, WorkState.CLAIMED):
+        assert course.progress == 100 and course.completed_on is not None
+        assert course.events[-1].step == Step.CLAIM
+    else:
+        assert course.completed_on is None and course.progress < 100
+    between = [event.progress for event in course.events if event.step == Step.REPORT]
+    assert between == sorted(between), "progress never goes back by itself"
+
+
+@pytest.mark.parametrize("temper", TEMPERS, ids=lambda temper: temper.name)
+def test_lasting_work_is_never_done(temper: Any) -> None:
+    course = lasting_course(random.Random(1), temper, given=GIVEN, ends=datetime.date(2026, 12, 31), today=TODAY)
+    assert course.completed_on is None and course.progress < 100
+    assert course.state in (WorkState.NOT_STARTED, WorkState.IN_PROGRESS)
+
+
+def test_units_differ_in_temper_and_keep_it() -> None:
+    tempers = [temper_of(str(code), 42).name for code in range(18000, 18200)]
+    assert set(tempers) == {temper.name for temper in TEMPERS}
+    assert tempers == [temper_of(str(code), 42).name for code in range(18000, 18200)]
+
+
+def test_the_next_free_port_is_taken() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        chosen = demo.free_port("127.0.0.1", port)
+        assert chosen > port
+        assert serve.port_is_free("127.0.0.1", chosen)
