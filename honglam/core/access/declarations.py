@@ -41,12 +41,6 @@ for _code, _label, _description, _roles in (
         (RoleCode.AUDITOR,),
     ),
     (
-        "audit.erase_values",
-        _("Xóa nội dung nhật ký"),
-        _("Xóa nội dung của dòng nhật ký theo yêu cầu của pháp luật."),
-        (),
-    ),
-    (
         "personal.view_register",
         _("Xem danh mục dữ liệu cá nhân"),
         _("Xem các cột dữ liệu cá nhân, mục đích, căn cứ, thời hạn lưu."),
