@@ -84,14 +84,15 @@ def fill_plans() -> None:
 
 
 def series_of_targets() -> Iterator[indicators.Series]:
-    """Which figures are wanted: of the leading units of every target, else of the issuer."""
+    """Which figures are wanted: of the issuer for every target, and of each leading unit for its part of it."""
     targets = PlanTarget.objects.exclude(value=None).exclude(plan__state=PlanState.DRAFT)
     for target in targets.select_related("plan__issuer", "indicator").prefetch_related("leads"):
         assert target.value is not None
-        yield indicators.Series(
-            indicator=target.indicator, units=list(target.leads.all()) or [target.plan.issuer],
-            year=target.plan.first_year, target=target.value, is_ceiling=target.operator in ("<", "<="),
-        )  # fmt: skip
+        year, is_ceiling = target.plan.first_year, target.operator in ("<", "<=")
+        leads = list(target.leads.all())
+        part = target.value if target.indicator.measure == "%" else target.value / max(1, len(leads))
+        yield indicators.Series(target.indicator, [target.plan.issuer], year, target.value, is_ceiling)
+        yield indicators.Series(target.indicator, leads, year, part, is_ceiling)
 
 
 def write_documents(folder: Path) -> int:

@@ -54,7 +54,7 @@ TEMPERS = (
 _KNOWN = {
     "42.science-technology": "average",
     "42.provincial-office": "diligent",
-    "18484": "average",
+    "18484": "late",
     "18073": "diligent",
 }
 

@@ -69,9 +69,11 @@ class People:
                 self.directing[post.unit_id].append(post.user)
 
     def reporter(self, unit: Unit, chance: random.Random) -> User | None:
-        """Somebody who reports for the unit, or for the unit above it."""
+        """Somebody who reports for the unit, or for the unit above it; officers before heads."""
         people = self.reporting.get(unit.pk) or self.reporting.get(unit.parent_id or 0) or []
-        return chance.choice(people) if people else None
+        heads = set(self.directing.get(unit.pk, ()))
+        officers = [person for person in people if person not in heads] or people
+        return chance.choices(officers, [3, *[1] * (len(officers) - 1)])[0] if officers else None
 
     def director(self, unit: Unit) -> User | None:
         """Who directs the work that the unit gave."""
@@ -133,9 +135,9 @@ class Life:
             day = on_working_day(self.today - ago * _DAY)
             if last is None or day <= last:
                 continue
-            if place % 4 == 0:
+            if place % 3 == 0 and share.due_on <= self.today + 25 * _DAY:
                 course.claim(day)
-                if ago >= 2 and place % 8 == 0:
+                if ago >= 2 and place % 9:
                     course.confirm()
             else:
                 course.report(day, min(95, course.progress + 5 * self.chance.randint(1, 4)))
