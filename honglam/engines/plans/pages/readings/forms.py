@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from honglam.core.organisations.models import Unit
 from honglam.engines.plans.models import PlanTarget, ReportingDuty
@@ -125,7 +126,7 @@ class WorkForm(ItemForm):
     """A task of a table, or a duty of the implementation section."""
 
     roles: ClassVar[tuple[str, ...]] = ("lead", "coordinating", "monitoring")
-    name = forms.CharField(label=_("Nhiệm vụ"), widget=forms.Textarea(attrs={"rows": 3}))
+    name = forms.CharField(label=pgettext_lazy("một mục", "Nhiệm vụ"), widget=forms.Textarea(attrs={"rows": 3}))
     deadline_kind = forms.ChoiceField(
         label=_("Loại thời hạn"), required=False,
         choices=[("", _("Chưa rõ")), ("date", _("Có ngày")), ("recurring", _("Thường xuyên")),
@@ -169,7 +170,7 @@ class IndicatorForm(ItemForm):
     """A target."""
 
     roles = ("lead",)
-    name = forms.CharField(label=_("Chỉ tiêu"), widget=forms.Textarea(attrs={"rows": 2}))
+    name = forms.CharField(label=pgettext_lazy("một mục", "Chỉ tiêu"), widget=forms.Textarea(attrs={"rows": 2}))
     operator = forms.ChoiceField(label=_("So sánh"), choices=PlanTarget.OPERATORS)
     low = forms.FloatField(label=_("Mức"), required=False, localize=True)
     high = forms.FloatField(label=_("Đến mức (với khoảng)"), required=False, localize=True)

@@ -21,6 +21,7 @@ from honglam.engines.plans.errors import PlanError
 from honglam.engines.plans.models import Reading, ReadItem
 from honglam.engines.plans.pages.readings.forms import FORM_OF_KIND
 from honglam.engines.plans.pages.readings.reviewing import counts_by_kind, find_reading, standing
+from honglam.engines.plans.shown.amending import amendment_of
 from honglam.engines.plans.terms import ItemDecision, ItemKind
 from honglam.toolkit.text import strip_marks
 
@@ -39,6 +40,8 @@ def _answer(request: PersonRequest, item: ReadItem, **more: Any) -> HttpResponse
     if not request.htmx:
         return redirect(f"{item.reading.get_absolute_url()}?kind={item.kind}#item-{item.uid}")
     item.pieces = request.POST.get("pieces", request.GET.get("pieces", ""))  # type: ignore[attr-defined]
+    amendment = amendment_of(item.reading)
+    item.difference = amendment.by_item.get(str(item.uid)) if amendment else None  # type: ignore[attr-defined]
     counts = counts_by_kind(item.reading)
     context = {"item": item, "reading": item.reading, "kind": item.kind, "with_counts": True}
     return render(request, "plans/readings/_item_answer.html", context | standing(item.reading, counts) | more)

@@ -21,6 +21,7 @@ from honglam.engines.plans.errors import PlanError
 from honglam.engines.plans.models import Reading, ReadItem
 from honglam.engines.plans.pages.readings.bringing_in import run_of
 from honglam.engines.plans.pages.readings.forms import HeadForm
+from honglam.engines.plans.shown.amending import amendment_of
 from honglam.engines.plans.source_view import Mark, source_view
 from honglam.engines.plans.terms import ItemDecision, ItemKind, ReadingState
 
@@ -64,8 +65,10 @@ def review_context(request: PersonRequest, found: Reading) -> dict[str, Any]:
         if item.source_start is not None and item.source_end is not None
     ]
     view = source_view(found.document_text, found.blocks, marks)
+    amendment = amendment_of(found)
     for item in items:
         item.pieces = " ".join(view.pieces_of.get(str(item.uid), ()))  # type: ignore[attr-defined]
+        item.difference = amendment.by_item.get(str(item.uid)) if amendment else None  # type: ignore[attr-defined]
     return {
         "reading": found,
         "kind": kind,
@@ -73,6 +76,7 @@ def review_context(request: PersonRequest, found: Reading) -> dict[str, Any]:
         "tabs": [(one.value, one.label, counts[one]) for one in ORDER],
         "items": items,
         "view": view,
+        "amendment": amendment,
         "by_place": by_place,
         "trusted": sum(item.decision == ItemDecision.PENDING and is_trusted(item) for item in items),
         "pending": sum(item.decision == ItemDecision.PENDING for item in items),
