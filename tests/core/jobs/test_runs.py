@@ -162,6 +162,7 @@ def test_an_old_attempt_cannot_speak_for_the_new_one(people: People) -> None:
         (f"{socket.gethostname()}:{os.getpid()}", 1, JobState.RUNNING),
         (f"{socket.gethostname()}:4194305", 0, JobState.INTERRUPTED),  # above the largest process id there is
     ],
+    ids=["silent elsewhere", "heard elsewhere", "alive here", "gone here"],
 )
 def test_a_run_whose_worker_is_gone_is_interrupted_and_can_be_repeated(
     people: People, worker: str, silent_minutes: int, state: JobState

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from honglam.engines.documents.blocks import BlockKind, ReadDocument
+from honglam.engines.documents.public import BlockKind, ReadDocument
 from honglam.engines.plans.extraction.items import Source
 
 # Formats that state their paragraphs; in the others line ends may be mere wraps.

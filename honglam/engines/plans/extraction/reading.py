@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from honglam.engines.documents.blocks import ReadDocument
+from honglam.engines.documents.public import ReadDocument
 from honglam.engines.plans.extraction.citations import find_citations
 from honglam.engines.plans.extraction.duties import read_duties
 from honglam.engines.plans.extraction.head import read_head
