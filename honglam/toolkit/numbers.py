@@ -11,6 +11,7 @@ import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 Number = int | float | Decimal
 
@@ -21,8 +22,8 @@ _POINT = re.compile(r"\d+\.\d+")
 _DATE = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
 _SIZES = ("B", "KB", "MB", "GB", "TB")
 _MINUS = "\u2212"
-_NO_NUMBER = "“%(text)s” không phải là số. Cách viết đúng: 1.234,5."
-_NO_DATE = "“%(text)s” không phải là ngày. Cách viết đúng: 05/03/2026."
+_NO_NUMBER = gettext_lazy("“%(text)s” không phải là số. Cách viết đúng: 1.234,5.")
+_NO_DATE = gettext_lazy("“%(text)s” không phải là ngày. Cách viết đúng: 05/03/2026.")
 
 
 class FigureError(ValueError):
@@ -79,9 +80,7 @@ def parse_date(text: str) -> datetime.date:
             return datetime.date(year + 2000 if year < 100 else year, month, day)
         return datetime.date.fromisoformat(stripped[:10])
     except ValueError:
-        raise FigureError(
-            "figures.not_a_date", f"“{stripped}” không phải là ngày. Cách viết đúng: 05/03/2026."
-        ) from None
+        raise FigureError("figures.not_a_date", _NO_DATE % {"text": stripped}) from None
 
 
 # --- printing --------------------------------------------------------------------------------------------------------
@@ -98,7 +97,7 @@ def format_number(value: Number, places: int | None = None) -> str:
         if places is not None:
             number = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     except InvalidOperation:
-        raise FigureError("figures.too_long", "Số quá lớn để làm tròn.") from None
+        raise FigureError("figures.too_long", _("Số quá lớn để làm tròn.")) from None
     sign = "-" if number < 0 else ""
     whole, _point, decimals = f"{abs(number):f}".partition(".")
     if places is None:

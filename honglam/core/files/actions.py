@@ -107,13 +107,13 @@ def _remove_contents(before: datetime.datetime) -> int:
 
 
 def _checked_kind(stream: BinaryIO, name: str, size: int, allowed: list[FileKind]) -> FileKind:
-    labels = [kind.label for kind in allowed]
+    labels = [str(kind.label) for kind in allowed]
     try:
         kind = sniff(stream, name, size)
     except UnknownContent as error:
         raise KindNotAllowed(name, str(error) or _("dữ liệu không nhận ra được"), labels) from error
     if kind not in allowed:
-        raise KindNotAllowed(name, kind.label, labels)
+        raise KindNotAllowed(name, str(kind.label), labels)
     return kind
 
 

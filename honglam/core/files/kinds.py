@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 
 
@@ -12,7 +15,7 @@ class FileKind:
     """One kind: its code, what people call it, the media type it is served with, the extensions that fit it."""
 
     code: str
-    label: str
+    label: str | Promise
     media_type: str
     extensions: tuple[str, ...]
     is_text: bool = False
@@ -35,7 +38,7 @@ KINDS: dict[str, FileKind] = {
         FileKind("html", "HTML", "text/html", ("html", "htm"), is_text=True),
         FileKind("md", "Markdown", "text/markdown", ("md", "markdown"), is_text=True),
         FileKind("csv", "CSV", "text/csv", ("csv",), is_text=True),
-        FileKind("txt", "văn bản thuần (.txt)", "text/plain", ("txt",), is_text=True),
+        FileKind("txt", gettext_lazy("văn bản thuần (.txt)"), "text/plain", ("txt",), is_text=True),
     )
 }
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from honglam.core.files.errors import BrokenFile, DangerousContent, ExtensionMismatch
 from honglam.core.files.kinds import KINDS, FileKind, kind_of_extension
@@ -30,17 +31,17 @@ _PAGE_MARKS = (b"<!doctype html", b"<html", b"<script", b"<svg", b"<iframe", b"<
 # Every byte that text in any of the usual encodings may hold: all but control characters other than white space.
 _WRITTEN = bytes(code for code in range(256) if code >= 32 or code in {7, 8, 9, 10, 11, 12, 13, 27})
 _UNKNOWN = {
-    b"MZ": "chương trình chạy được (.exe)",
-    b"\x7fELF": "chương trình chạy được",
-    b"#!": "tập lệnh chạy được",
-    b"Rar!": "tệp nén RAR",
-    b"7z\xbc\xaf": "tệp nén 7z",
-    b"\x1f\x8b": "tệp nén GZIP",
-    b"GIF8": "ảnh GIF",
-    b"BM": "ảnh BMP",
-    b"II*\x00": "ảnh TIFF",
-    b"MM\x00*": "ảnh TIFF",
-    b"{\\rtf": "tài liệu RTF",
+    b"MZ": gettext_lazy("chương trình chạy được (.exe)"),
+    b"\x7fELF": gettext_lazy("chương trình chạy được"),
+    b"#!": gettext_lazy("tập lệnh chạy được"),
+    b"Rar!": gettext_lazy("tệp nén RAR"),
+    b"7z\xbc\xaf": gettext_lazy("tệp nén 7z"),
+    b"\x1f\x8b": gettext_lazy("tệp nén GZIP"),
+    b"GIF8": gettext_lazy("ảnh GIF"),
+    b"BM": gettext_lazy("ảnh BMP"),
+    b"II*\x00": gettext_lazy("ảnh TIFF"),
+    b"MM\x00*": gettext_lazy("ảnh TIFF"),
+    b"{\\rtf": gettext_lazy("tài liệu RTF"),
 }
 
 
@@ -64,7 +65,7 @@ def sniff(stream: BinaryIO, name: str, size: int) -> FileKind:
     if found.is_image:
         _refuse_second_face(stream, head, name, size)
     if claimed is not found:
-        raise ExtensionMismatch(name, found.label)
+        raise ExtensionMismatch(name, str(found.label))
     return found
 
 
@@ -87,7 +88,7 @@ def _by_signature(stream: BinaryIO, head: bytes, name: str, size: int) -> FileKi
         return KINDS["heic"]
     for signature, label in _UNKNOWN.items():
         if head.startswith(signature) and (signature != b"BM" or b"\x00" in head[:64]):
-            raise UnknownContent(label)
+            raise UnknownContent(str(label))
     return None
 
 
@@ -100,10 +101,10 @@ def _as_text(stream: BinaryIO, head: bytes, name: str, claimed: FileKind | None)
     if claimed is None or not claimed.is_text:
         label = KINDS["html"].label if is_page else _("văn bản thuần")
         if claimed is None:
-            raise UnknownContent(label)
-        raise ExtensionMismatch(name, label)
+            raise UnknownContent(str(label))
+        raise ExtensionMismatch(name, str(label))
     if is_page and claimed.code != "html":
-        raise ExtensionMismatch(name, KINDS["html"].label)
+        raise ExtensionMismatch(name, str(KINDS["html"].label))
     return claimed
 
 

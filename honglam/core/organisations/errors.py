@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 
 class OrganisationError(Exception):
     """A change to the organisation that cannot be made; `message` says what is wrong and how to mend it."""
@@ -42,8 +45,10 @@ class RowError:
     message: str
 
     def __str__(self) -> str:
-        place = f"Dòng {self.row}" + (f", cột “{self.column}”" if self.column else "")
-        return f"{place}: {self.message}"
+        if not self.column:
+            return _("Dòng %(row)d: %(message)s") % {"row": self.row, "message": self.message}
+        values = {"row": self.row, "column": self.column, "message": self.message}
+        return _("Dòng %(row)d, cột “%(column)s”: %(message)s") % values
 
 
 class ImportRefused(OrganisationError):
@@ -52,5 +57,8 @@ class ImportRefused(OrganisationError):
     code = "organisations.import_refused"
 
     def __init__(self, errors: list[RowError]) -> None:
-        super().__init__(f"Tệp có {len(errors)} lỗi, chưa nhập dòng nào. {errors[0]}" if errors else "Tệp trống.")
+        count = ngettext(
+            "Tệp có %(count)d lỗi, chưa nhập dòng nào.", "Tệp có %(count)d lỗi, chưa nhập dòng nào.", len(errors)
+        )
+        super().__init__(f"{count % {'count': len(errors)}} {errors[0]}" if errors else _("Tệp trống."))
         self.errors = errors

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 from honglam.core.organisations.terms import Bloc
 from honglam.engines.plans.terms import (
     DUE_SOON_DAYS,
@@ -201,17 +203,19 @@ def six_clears(facts: ClearFacts, *, wanted: Sequence[Clear] = tuple(Clear)) -> 
     verdicts = {
         Clear.PERSON: (
             facts.lead_units == 1 or (facts.lead_units > 1 and facts.has_person),
-            "chưa có đơn vị chịu trách nhiệm" if not facts.lead_units else "nhiều đơn vị cùng chủ trì, chưa rõ người",
+            _("chưa có đơn vị chịu trách nhiệm")
+            if not facts.lead_units
+            else _("nhiều đơn vị cùng chủ trì, chưa rõ người"),
         ),
-        Clear.WORK: (len(facts.name.split()) >= 3, "tên việc quá ngắn"),
+        Clear.WORK: (len(facts.name.split()) >= 3, _("tên việc quá ngắn")),
         Clear.RESPONSIBILITY: (
             bool(facts.lead_units) and (facts.has_coordinating or facts.has_monitoring),
-            "chưa rõ ai phối hợp, ai theo dõi",
+            _("chưa rõ ai phối hợp, ai theo dõi"),
         ),
-        Clear.SCHEDULE: (facts.deadline_kind != DeadlineKind.NONE, "chưa có thời hạn"),
-        Clear.RESULT: (bool(facts.product.strip()) or facts.has_target, "chưa có sản phẩm hoặc chỉ tiêu đo được"),
-        Clear.AUTHORITY: (facts.has_approver, "chưa rõ cấp quyết định"),
-        Clear.RESOURCES: (bool(facts.resources.strip()), "chưa rõ kinh phí, nguồn lực"),
+        Clear.SCHEDULE: (facts.deadline_kind != DeadlineKind.NONE, _("chưa có thời hạn")),
+        Clear.RESULT: (bool(facts.product.strip()) or facts.has_target, _("chưa có sản phẩm hoặc chỉ tiêu đo được")),
+        Clear.AUTHORITY: (facts.has_approver, _("chưa rõ cấp quyết định")),
+        Clear.RESOURCES: (bool(facts.resources.strip()), _("chưa rõ kinh phí, nguồn lực")),
     }
     return [ClearVerdict(clear, met, "" if met else missing) for clear, (met, missing) in verdicts.items()
             if clear in wanted]  # fmt: skip

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PlanKind(models.TextChoices):
     """What kind of document gives the work (names of Decree 30/2020/NĐ-CP, annex III)."""
 
-    PLAN = "plan", _("Kế hoạch")
+    PLAN = "plan", pgettext_lazy("loại văn bản", "Kế hoạch")
     PROGRAMME = "programme", _("Chương trình")
     DECISION = "decision", _("Quyết định")
     DIRECTIVE = "directive", _("Chỉ thị")
-    NOTICE = "notice", _("Thông báo")
+    NOTICE = "notice", pgettext_lazy("loại văn bản", "Thông báo")
     DISPATCH = "dispatch", _("Công văn")
     OTHER = "other", _("Văn bản khác")
 

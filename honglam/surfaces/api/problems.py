@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -25,14 +26,21 @@ class Problem(Schema):
 
 
 TITLES = {
-    400: "Yêu cầu không đúng dạng", 401: "Chưa đăng nhập", 403: "Không có quyền", 404: "Không tìm thấy",
-    409: "Xung đột", 422: "Dữ liệu chưa dùng được", 429: "Quá nhiều yêu cầu",
-}  # fmt: skip
+    400: gettext_lazy("Yêu cầu không đúng dạng"),
+    401: gettext_lazy("Chưa đăng nhập"),
+    403: gettext_lazy("Không có quyền"),
+    404: gettext_lazy("Không tìm thấy"),
+    409: gettext_lazy("Xung đột"),
+    422: gettext_lazy("Dữ liệu chưa dùng được"),
+    429: gettext_lazy("Quá nhiều yêu cầu"),
+}
 
 
 def problem(status: int, code: str, detail: str, errors: list[dict[str, Any]] | None = None) -> HttpResponse:
     """The answer for a refused request."""
-    body = Problem(title=TITLES.get(status, "Lỗi"), status=status, detail=detail, code=code, errors=errors or [])
+    body = Problem(
+        title=str(TITLES.get(status, _("Lỗi"))), status=status, detail=detail, code=code, errors=errors or []
+    )
     answer = JsonResponse(body.model_dump(), status=status, json_dumps_params={"ensure_ascii": False})
     answer["Content-Type"] = "application/problem+json; charset=utf-8"
     return answer

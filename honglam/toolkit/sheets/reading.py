@@ -17,6 +17,7 @@ from decimal import Decimal
 from typing import IO, Any
 
 import openpyxl
+from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -106,7 +107,9 @@ def read_table(stream: IO[bytes], fields: Sequence[Field]) -> ReadTable:
             continue
         blank = 0
         if number - heading_row > MOST_ROWS:
-            raise SheetError("sheets.too_many_rows", f"Tệp có hơn {MOST_ROWS} dòng. Hãy chia thành nhiều tệp.")
+            raise SheetError(
+                "sheets.too_many_rows", _("Tệp có hơn %(most)d dòng. Hãy chia thành nhiều tệp.") % {"most": MOST_ROWS}
+            )
         _read_row(table, number, cells, fields, places)
     return table
 
@@ -123,7 +126,7 @@ def _numbered_lines(stream: IO[bytes]) -> Iterator[tuple[int, list[Any]]]:
     if head == _OLE:
         raise SheetError(
             "sheets.locked_or_old",
-            "Tệp có mật khẩu hoặc là Excel đời cũ (.xls). Hãy bỏ mật khẩu và lưu lại dạng .xlsx.",
+            _("Tệp có mật khẩu hoặc là Excel đời cũ (.xls). Hãy bỏ mật khẩu và lưu lại dạng .xlsx."),
         )
     return _csv_lines(stream.read(50_000_001))
 
@@ -135,9 +138,9 @@ def _xlsx_lines(stream: IO[bytes]) -> Iterator[tuple[int, list[Any]]]:
         if unpacked <= MOST_BYTES_UNPACKED:
             yield from _first_sheet(stream)
     except _BROKEN as error:
-        raise SheetError("sheets.broken", "Không mở được tệp. Hãy mở bằng Excel rồi lưu lại dạng .xlsx.") from error
+        raise SheetError("sheets.broken", _("Không mở được tệp. Hãy mở bằng Excel rồi lưu lại dạng .xlsx.")) from error
     if unpacked > MOST_BYTES_UNPACKED:
-        raise SheetError("sheets.too_large", "Tệp quá lớn khi giải nén. Hãy chia thành nhiều tệp.")
+        raise SheetError("sheets.too_large", _("Tệp quá lớn khi giải nén. Hãy chia thành nhiều tệp."))
 
 
 # What zip, XML and openpyxl raise about files that Excel did not write or that arrived incomplete.
@@ -158,11 +161,11 @@ def _first_sheet(stream: IO[bytes]) -> Iterator[tuple[int, list[Any]]]:
 
 def _csv_lines(content: bytes) -> Iterator[tuple[int, list[Any]]]:
     if len(content) > 50_000_000:
-        raise SheetError("sheets.too_large", "Tệp CSV lớn hơn 50 MB. Hãy chia thành nhiều tệp.")
+        raise SheetError("sheets.too_large", _("Tệp CSV lớn hơn 50 MB. Hãy chia thành nhiều tệp."))
     text = _decode(content)
     first = next((line for line in text.splitlines() if line.strip()), "")
     if not first or "\x00" in text:
-        raise SheetError("sheets.not_a_table", "Tệp không phải là bảng Excel (.xlsx) hoặc CSV.")
+        raise SheetError("sheets.not_a_table", _("Tệp không phải là bảng Excel (.xlsx) hoặc CSV."))
     delimiter = max(";,\t", key=first.count)
     for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
         # The apostrophe that keeps a text from running as a formula is not part of the text.
@@ -178,7 +181,9 @@ def _decode(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise SheetError("sheets.encoding", "Tệp CSV không dùng bảng mã UTF-8. Hãy lưu lại dạng “CSV UTF-8”.") from None
+        raise SheetError(
+            "sheets.encoding", _("Tệp CSV không dùng bảng mã UTF-8. Hãy lưu lại dạng “CSV UTF-8”.")
+        ) from None
 
 
 # --- headings and cells ----------------------------------------------------------------------------------------------
@@ -203,7 +208,10 @@ def _find_headings(
         if len(places) > len(best):
             best = places
     missing = ", ".join(f"“{field.headings[0]}”" for field in fields if field.expected and field.key not in best)
-    raise SheetError("sheets.missing_headings", f"Không thấy cột {missing} trong {HEADING_WITHIN} dòng đầu của tệp.")
+    raise SheetError(
+        "sheets.missing_headings",
+        _("Không thấy cột %(missing)s trong %(rows)d dòng đầu của tệp.") % {"missing": missing, "rows": HEADING_WITHIN},
+    )
 
 
 def _first(lines: Iterator[tuple[int, list[Any]]], count: int) -> Iterable[tuple[int, list[Any]]]:
@@ -242,10 +250,10 @@ def _value(raw: Any, wanted: Field) -> Any:
         raw = nfc(raw).strip()
     if raw is None or raw == "":
         if wanted.required:
-            raise ValueError("Ô này không được để trống.")
+            raise ValueError(_("Ô này không được để trống."))
         return None
     if isinstance(raw, str) and raw.startswith("#") and raw.rstrip("!?/A0").isupper() and len(raw) < 10:
-        raise ValueError("Công thức trong ô bị lỗi. Hãy sửa công thức hoặc nhập giá trị.")
+        raise ValueError(_("Công thức trong ô bị lỗi. Hãy sửa công thức hoặc nhập giá trị."))
     value = _by_kind(raw, wanted.kind)
     return wanted.parse(value) if wanted.parse else value
 
@@ -264,7 +272,7 @@ def _by_kind(raw: Any, kind: Kind) -> Any:
 
 def _number(raw: Any, kind: Kind) -> Decimal:
     if isinstance(raw, bool | datetime.date | datetime.time):
-        raise FigureError("figures.not_a_number", "Ô này phải là số, không phải ngày hay đúng/sai.")
+        raise FigureError("figures.not_a_number", _("Ô này phải là số, không phải ngày hay đúng/sai."))
     if isinstance(raw, int | float):
         return Decimal(str(raw))
     return parse_percent(raw) if kind == Kind.PERCENT else parse_number(raw)
@@ -277,4 +285,4 @@ def _date(raw: Any, kind: Kind) -> datetime.date:
         return raw
     if isinstance(raw, str):
         return parse_date(raw)
-    raise FigureError("figures.not_a_date", "Ô này phải là ngày. Cách viết đúng: 05/03/2026.")
+    raise FigureError("figures.not_a_date", _("Ô này phải là ngày. Cách viết đúng: 05/03/2026."))

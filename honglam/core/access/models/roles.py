@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from honglam.toolkit.identifiers import uuid7
@@ -33,4 +34,4 @@ class Role(models.Model):
         constraints = [models.CheckConstraint(condition=~Q(code=""), name="access_role_has_code")]
 
     def __str__(self) -> str:
-        return self.name
+        return gettext(self.name)  # the names of built-in roles are in the catalogue; others stay as they are

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from honglam.core.search.queries import searchable_text
@@ -107,7 +108,8 @@ class Plan(models.Model):
         """How the document is cited: “Kế hoạch số 12/KH-UBND ngày 05/03/2026”."""
         if not self.number or self.issued_on is None:
             return str(self.get_kind_display())
-        return f"{self.get_kind_display()} số {self.number} ngày {self.issued_on:%d/%m/%Y}"
+        words = {"kind": self.get_kind_display(), "number": self.number, "day": f"{self.issued_on:%d/%m/%Y}"}
+        return gettext("%(kind)s số %(number)s ngày %(day)s") % words
 
     @property
     def years(self) -> str:

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
@@ -149,5 +150,5 @@ def _sheet(target: PlanTarget, figures: list[IndicatorValue]) -> HttpResponseBas
         Column(_("Ghi chú"), lambda figure: figure.comment),
         Column(_("Nhập lúc"), lambda figure: figure.entered_at, Kind.MOMENT),
     ]
-    notes = [f"{_('Chỉ tiêu')}: {shown.promise(target)}", target.plan.citation]
+    notes = [f"{pgettext('mức phải đạt', 'Chỉ tiêu')}: {shown.promise(target)}", target.plan.citation]
     return xlsx_response(target.indicator.code, [Table(target.indicator.name, columns, figures, notes)])

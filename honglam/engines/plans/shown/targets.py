@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from honglam.core.organisations.models import Unit
 from honglam.engines.indicators.public import (
@@ -144,7 +145,9 @@ def promise(target: PlanTarget) -> str:
 
 def chart_of(target: PlanTarget, figures: Sequence[IndicatorValue]) -> dict[str, Any]:
     """Data for the chart of one unit's figures over time with the target line drawn; figures oldest first."""
-    return chart_of_indicator(target.indicator, figures, target=target.value, target_label=_("Chỉ tiêu"))
+    return chart_of_indicator(
+        target.indicator, figures, target=target.value, target_label=pgettext("mức phải đạt", "Chỉ tiêu")
+    )
 
 
 def periods_of_plan(plan: Plan, today: datetime.date) -> list[tuple[str, list[tuple[str, str]]]]:
