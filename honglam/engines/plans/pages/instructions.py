@@ -19,7 +19,7 @@ from honglam.engines.plans.actions.work import DIRECT
 from honglam.engines.plans.errors import PlanError
 from honglam.engines.plans.models import Plan, Task
 from honglam.engines.plans.pages.forms import InstructForm, add_refusal
-from honglam.engines.plans.pages.unit_picker import picked_units
+from honglam.engines.plans.pages.unit_picker import picked_units, with_loads
 from honglam.engines.plans.terms import AssignmentRole, TaskOrigin
 
 
@@ -51,7 +51,8 @@ def instruct(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Đã giao việc cho %(count)d đơn vị.") % {"count": len({*leads, *coordinating})})
             return redirect(task)
     context = {
-        "form": form, "on_task": on_task, "plan": plan, "leads": leads, "coordinating": coordinating,
+        "form": form, "on_task": on_task, "plan": plan,
+        "leads": with_loads(leads), "coordinating": with_loads(coordinating),
         "lead_errors": lead_errors, "draft_key": str(row.uid) if (row := on_task or plan) else "new",
     }  # fmt: skip
     return render(request, "plans/instruct.html", context, status=422 if form.errors or lead_errors else 200)

@@ -21,7 +21,7 @@ from honglam.engines.plans.errors import PlanError
 from honglam.engines.plans.models import Task
 from honglam.engines.plans.pages.forms import EVIDENCE_ACCEPT, AddShareForm, ReportForm, TakeOnForm
 from honglam.engines.plans.pages.sheets import shares_sheet
-from honglam.engines.plans.pages.unit_picker import picked_units
+from honglam.engines.plans.pages.unit_picker import picked_units, with_loads
 from honglam.engines.plans.queries import VIEW
 from honglam.engines.plans.shown.people import people_of
 from honglam.engines.plans.shown.task_page import ShareLine, TaskPage
@@ -86,7 +86,7 @@ def add_unit(request: HttpRequest, uid: UUID) -> HttpResponse:
         if form.is_valid():
             messages.success(request, _("Đã thêm %(count)d đơn vị.") % {"count": len(units)})
             return redirect(page.task)
-    context = {"page": page, "task": page.task, "form": form, "units": units}
+    context = {"page": page, "task": page.task, "form": form, "units": with_loads(units)}
     return render(request, "plans/add_unit.html", context, status=422 if form.errors else 200)
 
 

@@ -14,9 +14,11 @@ from honglam.core.access.decorators import requires
 from honglam.core.organisations.models import Unit, UnitGroup
 from honglam.core.organisations.terms import GroupScope
 from honglam.engines.plans.queries import VIEW
+from honglam.engines.plans.shown.loads import UnitLoad, loads_of
 from honglam.toolkit.text import strip_marks
 
 MOST_FOUND = 12
+MOST_GROUPS = 5
 GROUP = "group:"
 
 
@@ -30,27 +32,49 @@ def options(request: HttpRequest) -> HttpResponse:
 
 
 def found_for(request: HttpRequest, name: str) -> dict[str, Any]:
-    """What the options list shows for a picker of this name: chosen units and groups, found units and groups."""
+    """What the options list shows for a picker of this name: chosen units and groups, found ones, everyone's load."""
     chosen = _values(request, name)
     typed = request.GET.get(f"{name}_q", "").strip()
     picked = _units(chosen)
-    found: list[Unit] = []
-    groups = [group for group in _groups() if f"{GROUP}{group.code}" in chosen]
-    found_groups: list[UnitGroup] = []
-    if typed:
-        taken = {unit.pk for unit in picked}
-        units = Unit.objects.valid_on(timezone.localdate()).containing(typed).exclude(pk__in=taken)
-        near_the_top = (
-            units.select_related("parent").annotate(length=Length("path")).order_by("length", "sort_key", "pk")
-        )
-        found = sorted(near_the_top[: 4 * MOST_FOUND], key=lambda unit: (unit.depth, unit.position))[:MOST_FOUND]
-        words = strip_marks(typed).split()
-        found_groups = [
-            group
-            for group in _groups()
-            if group not in groups and all(word in strip_marks(group.name) for word in words)
-        ]
-    return {"picked": picked, "picked_groups": groups, "found": found, "found_groups": found_groups, "typed": typed}
+    groups = _groups() if typed or any(value.startswith(GROUP) for value in chosen) else []
+    picked_groups = [group for group in groups if f"{GROUP}{group.code}" in chosen]
+    found = _found_units(typed, picked) if typed else []
+    loads = loads_of([*picked, *found])
+    return {
+        "picked": [(unit, loads.get(unit.pk)) for unit in picked],
+        "found": [(unit, loads.get(unit.pk)) for unit in found],
+        "picked_groups": picked_groups,
+        "found_groups": _found_groups(typed, [group for group in groups if group not in picked_groups]),
+        "typed": typed,
+    }
+
+
+def with_loads(units: list[Unit]) -> list[tuple[Unit, UnitLoad | None]]:
+    """Chosen units with what they have to do, for a picker that is shown with its form; one query."""
+    loads = loads_of(units)
+    return [(unit, loads.get(unit.pk)) for unit in units]
+
+
+def _found_units(typed: str, picked: list[Unit]) -> list[Unit]:
+    """Units whose names hold the words: those that hold them in this order first, then those nearest to the top."""
+    taken = {unit.pk for unit in picked}
+    units = Unit.objects.valid_on(timezone.localdate()).containing(typed).exclude(pk__in=taken)
+    near_the_top = units.select_related("parent").annotate(length=Length("path")).order_by("length", "sort_key", "pk")
+    phrase = strip_marks(typed)
+    return sorted(
+        near_the_top[: 4 * MOST_FOUND],
+        key=lambda unit: (phrase not in strip_marks(unit.name), unit.depth, len(unit.name), unit.position),
+    )[:MOST_FOUND]
+
+
+def _found_groups(typed: str, groups: list[UnitGroup]) -> list[UnitGroup]:
+    phrase = strip_marks(typed)
+    found = [group for group in groups if all(word in strip_marks(group.name) for word in phrase.split())]
+    return (
+        sorted(found, key=lambda group: (phrase not in strip_marks(group.name), len(group.name)))[:MOST_GROUPS]
+        if typed
+        else []
+    )
 
 
 def picked_units(request: HttpRequest, name: str) -> list[Unit]:
@@ -60,7 +84,7 @@ def picked_units(request: HttpRequest, name: str) -> list[Unit]:
     today = timezone.localdate()
     for group in _groups() if any(value.startswith(GROUP) for value in values) else ():
         if f"{GROUP}{group.code}" in values:
-            units |= {unit.pk: unit for unit in group.units_on(today, Unit.objects.province())}
+            units |= {unit.pk: unit for unit in group.units_on(today)}
     return list(units.values())
 
 

@@ -186,7 +186,7 @@ def test_an_instruction_is_written_on_a_task_from_its_page(people: People, brows
     make_share(row, people.north)
     client = browser(people.leader)
     page = client.get("/plans/instruct/", {"task": str(row.uid)})
-    assert page.context["leads"] == [people.north]
+    assert [(unit, load.open) for unit, load in page.context["leads"]] == [(people.north, 1)]
     assert (
         client.post(f"/plans/instruct/?task={row.uid}", {"name": "Báo cáo", "issuer": people.province.pk}).status_code
         == 422
