@@ -34,12 +34,8 @@ def reading_of(name: str, file_format: str) -> PlanReading:
         return read_plan(read_document(path))
 
 
-def each_example(test: object) -> object:
-    return pytest.mark.parametrize("name", EXAMPLES)(test)  # type: ignore[operator]
-
-
-def each_ruled_format(test: object) -> object:
-    return pytest.mark.parametrize("file_format", RULED)(test)  # type: ignore[operator]
+each_example = pytest.mark.parametrize("name", EXAMPLES)
+each_ruled_format = pytest.mark.parametrize("file_format", RULED)
 
 
 def wanted_rows(example: Example) -> list[dict[str, object]]:

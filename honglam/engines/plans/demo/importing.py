@@ -39,9 +39,11 @@ def year_of_examples(today: datetime.date) -> int:
 
 
 def load(say: Callable[[str], None]) -> int:
-    """Bring in every example document that is not there yet; returns how many were."""
-    year = year_of_examples(timezone.localdate())
-    brought = [example for example in examples(year) if _bring(example, say)]
+    """Bring in every example document that is not there yet and whose day has come; returns how many were."""
+    today = timezone.localdate()
+    year = year_of_examples(today)
+    issued = [example for example in examples(year) if example.issued_on is None or example.issued_on <= today]
+    brought = [example for example in issued if _bring(example, say)]
     if waiting := _under_review(year):
         say(f"Văn bản chờ rà soát: {waiting}")
     return len(brought) + bool(waiting)

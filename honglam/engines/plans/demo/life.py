@@ -135,7 +135,7 @@ class Life:
             day = on_working_day(self.today - ago * _DAY)
             if last is None or day <= last:
                 continue
-            if place % 3 == 0 and share.due_on <= self.today + 25 * _DAY:
+            if place % 3 == 0 and share.due_on and share.due_on <= self.today + 25 * _DAY:
                 course.claim(day)
                 if ago >= 2 and place % 9:
                     course.confirm()
