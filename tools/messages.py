@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import ast
 import io
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -204,11 +205,12 @@ def update(root: Path) -> tuple[int, int]:
 
 
 def compile_catalogue(root: Path) -> Path:
-    """Write the .mo beside the .po, as `tools/bootstrap.py` does."""
+    """Write the .mo beside the .po, as `tools/bootstrap.py` does; readers see the old or the new, never a half."""
     target = (root / CATALOGUE).with_suffix(".mo")
-    with target.open("wb") as file:
+    half_made = target.with_name(f"{target.name}.{os.getpid()}")
+    with half_made.open("wb") as file:
         write_mo(file, read_catalogue(root / CATALOGUE))
-    return target
+    return half_made.replace(target)
 
 
 # --- checking --------------------------------------------------------------------------------------------------------
@@ -256,8 +258,9 @@ def bare_words(template: str) -> Iterator[str]:
         elif tag in {"blocktranslate", "blocktrans", "comment"}:
             inside = tag
         elif token.token_type != TokenType.COMMENT and tag not in {"translate", "trans"}:
-            if speaks_vietnamese(words := LITERAL.sub("", token.contents)):
-                yield f"dòng {token.lineno}: chữ Việt chưa bọc gettext: {' '.join(words.split())[:80]!r}"
+            for number, words in enumerate(LITERAL.sub("", token.contents).split("\n"), token.lineno or 1):
+                if speaks_vietnamese(words):
+                    yield f"dòng {number}: chữ Việt chưa bọc gettext: {words.strip()[:80]!r}"
 
 
 def faults_of_javascript(text: str) -> Iterator[str]:
