@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from honglam.config.commands import serve
 from honglam.core.access import demo as people
 from honglam.core.organisations import demo as organisation
 from honglam.core.organisations.actions import load_province
+from honglam.core.organisations.errors import OrganisationError
 from honglam.core.places import demo as places
 from honglam.engines.indicators import demo as indicators
 from honglam.engines.plans.demo import importing, instructions, life
@@ -49,7 +51,11 @@ def main(arguments: list[str]) -> int:
     port = free_port(options.host, options.port) if options.serve else options.port
     if port != options.port:
         print(f"Cổng {options.port} đang có chương trình khác dùng; dùng cổng {port}.")
-    fill(options.province)
+    try:
+        fill(options.province)
+    except OrganisationError as error:
+        print(error.message, file=sys.stderr)
+        return 2
     print_accounts(f"http://{options.host}:{port}/", serving=options.serve)
     return serve.main(["--host", options.host, "--port", str(port)]) if options.serve else 0
 
