@@ -13,7 +13,7 @@ from honglam.core.organisations.models import Unit
 from honglam.toolkit.numbers import FigureError, parse_number
 
 
-class FigureField(forms.CharField):
+class FigureField(forms.Field):
     """A number as people write it: 1.234,5."""
 
     def __init__(self, **options: Any) -> None:

@@ -8,7 +8,7 @@ if lists.form_of(request) == lists.XLSX: ...
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
@@ -17,6 +17,7 @@ from django.http import HttpRequest
 PAGE_SIZE = 50
 PRINT_LIMIT = 2000
 XLSX, PRINT = "xlsx", "print"
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 class _Counted(Paginator):
@@ -34,9 +35,7 @@ def page_of(request: HttpRequest, rows: Any, *, total: int | None = None, size: 
     return pages.get_page(request.GET.get("page"))
 
 
-def ordered(
-    request: HttpRequest, rows: QuerySet[Any], columns: Mapping[str, str | Sequence[str]], *, default: str
-) -> QuerySet[Any]:
+def ordered(request: HttpRequest, rows: Rows, columns: Mapping[str, str | Sequence[str]], *, default: str) -> Rows:
     """The rows in the order of `?sort=` (`due`, `-due`), rows without a value last; `columns` maps names to fields.
 
     An unknown name means the default. The primary key settles ties, so that pages never overlap.

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
 from honglam.core.access.reach import reach_of, units_of
+from honglam.core.access.requests import PersonRequest
 from honglam.core.organisations.models import Unit
 from honglam.engines.indicators import actions, shown
 from honglam.engines.indicators.errors import IndicatorError
@@ -30,7 +31,7 @@ SORTS = {"name": "name", "code": "code", "measure": "measure", "newest": "newest
 
 
 @requires(VIEW)
-def indicators(request: HttpRequest) -> HttpResponseBase:
+def indicators(request: PersonRequest) -> HttpResponseBase:
     """What is measured, with the newest figure that the reader may see."""
     q, measure = request.GET.get("q", ""), request.GET.get("measure", "")
     rows = Indicator.objects.saying(q).with_newest(request.user)
@@ -49,7 +50,7 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
 
 
 @requires(VIEW)
-def indicator(request: HttpRequest, uid: UUID) -> HttpResponseBase:
+def indicator(request: PersonRequest, uid: UUID) -> HttpResponseBase:
     """One indicator: one unit's chart and figures, the newest figure of every unit, the form for a new one."""
     found = get_object_or_404(Indicator, uid=uid)
     figures = list(_figures(request, found))
@@ -89,7 +90,7 @@ def indicator(request: HttpRequest, uid: UUID) -> HttpResponseBase:
 
 @requires(actions.CONFIRM)
 @require_POST
-def confirm_figure(request: HttpRequest, uid: UUID, figure_uid: UUID) -> HttpResponse:
+def confirm_figure(request: PersonRequest, uid: UUID, figure_uid: UUID) -> HttpResponse:
     """Make a draft figure official."""
     found = get_object_or_404(Indicator, uid=uid)
     figure = get_object_or_404(_figures(request, found), uid=figure_uid)
@@ -100,17 +101,17 @@ def confirm_figure(request: HttpRequest, uid: UUID, figure_uid: UUID) -> HttpRes
     return response
 
 
-def _figures(request: HttpRequest, indicator: Indicator) -> Any:
+def _figures(request: PersonRequest, indicator: Indicator) -> Any:
     figures = IndicatorValue.objects.visible_to(request.user).of_indicators([indicator.pk])
     return figures.select_related("unit", "evidence", "entered_by", "indicator").latest_first()
 
 
-def _units_to_enter(request: HttpRequest, figures: list[IndicatorValue]) -> list[Unit]:
+def _units_to_enter(request: PersonRequest, figures: list[IndicatorValue]) -> list[Unit]:
     """The reader's own units first, then those that have figures already."""
     return list(dict.fromkeys([*units_of(request.user), *(figure.unit for figure in figures)]))
 
 
-def _entered(request: HttpRequest, indicator: Indicator, form: ValueForm) -> bool:
+def _entered(request: PersonRequest, indicator: Indicator, form: ValueForm) -> bool:
     data = form.cleaned_data
     try:
         actions.record_value(

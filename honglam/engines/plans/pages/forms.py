@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from honglam.core.access.models import User
+from honglam.core.organisations.models import Unit
 from honglam.engines.plans.errors import PlanError
 from honglam.engines.plans.models import Plan
 from honglam.engines.plans.terms import AssignmentRole
@@ -54,7 +55,7 @@ class ReportForm(forms.Form):
     difficulty = forms.CharField(
         label=_("Khó khăn, kiến nghị"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 2})
     )
-    files = SeveralFilesField(label=_("Minh chứng"), required=False)
+    files = SeveralFilesField(label=_("Minh chứng"), required=False)  # type: ignore[assignment]
     link = forms.URLField(
         label=_("Đường dẫn minh chứng"), required=False, max_length=500, assume_scheme="https",
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
@@ -148,7 +149,7 @@ class EndForm(forms.Form):
 class InstructForm(forms.Form):
     """One piece of work given at once."""
 
-    issuer = forms.ModelChoiceField(queryset=None, label=_("Cơ quan giao"), empty_label=None)
+    issuer = forms.ModelChoiceField(Unit.objects.none(), label=_("Cơ quan giao"), empty_label=None)
     name = forms.CharField(
         label=_("Việc cần làm"), max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2, "placeholder": _("Bắt đầu bằng động từ: rà soát, ban hành, tổ chức…")}),

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from honglam.core.access.decorators import requires
 from honglam.core.access.reach import reach_of
+from honglam.core.access.requests import PersonRequest
 from honglam.core.organisations.models import Unit
 from honglam.engines.plans.actions.instructions import instruct as give_at_once
 from honglam.engines.plans.actions.work import DIRECT
@@ -24,7 +25,7 @@ from honglam.engines.plans.terms import AssignmentRole, TaskOrigin
 
 
 @requires(DIRECT)
-def instruct(request: HttpRequest) -> HttpResponse:
+def instruct(request: PersonRequest) -> HttpResponse:
     """Who does what by when; `?task=` or `?plan=` names the row that the note is written on."""
     on_task, plan = _row(request)
     issuers = _issuers(request, on_task, plan)
@@ -58,7 +59,7 @@ def instruct(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/instruct.html", context, status=422 if form.errors or lead_errors else 200)
 
 
-def _row(request: HttpRequest) -> tuple[Task | None, Plan | None]:
+def _row(request: PersonRequest) -> tuple[Task | None, Plan | None]:
     """The task or the plan that the address names, where the reader sees it. Http404."""
     if text := request.GET.get("task", ""):
         tasks = Task.objects.visible_to(request.user).select_related("plan", "issuer")
@@ -75,7 +76,7 @@ def _uid(text: str) -> UUID | None:
         return None
 
 
-def _issuers(request: HttpRequest, on_task: Task | None, plan: Plan | None) -> QuerySet[Unit]:
+def _issuers(request: PersonRequest, on_task: Task | None, plan: Plan | None) -> QuerySet[Unit]:
     """Units in whose name the reader may direct: those of the reader's posts, and the issuer of the row."""
     reach = reach_of(request.user, DIRECT)
     posts = request.user.posts(timezone.localdate())

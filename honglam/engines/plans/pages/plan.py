@@ -9,13 +9,14 @@ from uuid import UUID
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
 from honglam.core.access.decorators import requires
 from honglam.core.access.reach import reach_of
+from honglam.core.access.requests import PersonRequest
 from honglam.engines.plans.actions.readings import IMPORT
 from honglam.engines.plans.actions.work import DIRECT
 from honglam.engines.plans.models import Assignment, CitedDocument, Plan, PlanTarget, ReportingDuty, Task
@@ -34,9 +35,9 @@ MAIN_TARGETS = 6
 
 
 @requires(VIEW)
-def plan(request: HttpRequest, uid: UUID, tab: str = "overview") -> HttpResponse:
+def plan(request: PersonRequest, uid: UUID, tab: str = "overview") -> HttpResponse:
     """One plan: its head, its life, and the tab asked for; `?format=print` prints the overview and all tasks."""
-    found = get_object_or_404(_plans(request), uid=uid)
+    found: Any = get_object_or_404(_plans(request), uid=uid)
     if tab not in _READERS:
         raise Http404
     context: dict[str, Any] = {
@@ -54,7 +55,7 @@ def plan(request: HttpRequest, uid: UUID, tab: str = "overview") -> HttpResponse
     return render(request, f"plans/plan_{tab}.html", context | _READERS[tab](request, found))
 
 
-def _plans(request: HttpRequest) -> QuerySet[Plan]:
+def _plans(request: PersonRequest) -> QuerySet[Plan]:
     """Plans with the figures that the head and the tabs show, all in the plan's own query."""
     tasks = Task.objects.filter(plan=OuterRef("pk"), is_withdrawn=False)
     prepared = Assignment.objects.filter(task__plan=OuterRef("pk"), task__is_withdrawn=False, state=WorkState.PREPARED)
@@ -73,7 +74,7 @@ def _counted(rows: QuerySet[Any], by: str) -> Coalesce:
     return Coalesce(Subquery(counting, output_field=IntegerField()), 0)
 
 
-def _overview(request: HttpRequest, plan: Plan) -> dict[str, Any]:
+def _overview(request: PersonRequest, plan: Plan) -> dict[str, Any]:
     tasks = plan.tasks.visible_to(request.user).current()
     counts = tasks.counts_by_status(timezone.localdate())
     address = f"{reverse('plans:tasks')}?plan={plan.uid}"
@@ -88,7 +89,7 @@ def _overview(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _targets(request: HttpRequest, plan: Plan) -> dict[str, Any]:
+def _targets(request: PersonRequest, plan: Plan) -> dict[str, Any]:
     targets = plan.targets.select_related("indicator").prefetch_related("leads")
     groups: dict[str, list[Any]] = {}
     for row in _target_rows(request, plan, targets):
@@ -96,11 +97,11 @@ def _targets(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     return {"target_groups": groups}
 
 
-def _target_rows(request: HttpRequest, plan: Plan, targets: QuerySet[PlanTarget]) -> list[Any]:
+def _target_rows(request: PersonRequest, plan: Plan, targets: QuerySet[PlanTarget]) -> list[Any]:
     return target_rows(plan, list(targets), request.user)
 
 
-def _tasks(request: HttpRequest, plan: Plan) -> dict[str, Any]:
+def _tasks(request: PersonRequest, plan: Plan) -> dict[str, Any]:
     today = timezone.localdate()
     by = request.GET.get("by", plan_work.BY_GROUP)
     if by == plan_work.BY_UNIT:
@@ -109,11 +110,11 @@ def _tasks(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     return {"by": by, "groups": plan_work.grouped_tasks(plan, request.user, today, by=by)}
 
 
-def _duties(request: HttpRequest, plan: Plan) -> dict[str, Any]:
+def _duties(request: PersonRequest, plan: Plan) -> dict[str, Any]:
     return {"groups": plan_work.duties_by_unit(plan, request.user, timezone.localdate())}
 
 
-def _legal(request: HttpRequest, plan: Plan) -> dict[str, Any]:
+def _legal(request: PersonRequest, plan: Plan) -> dict[str, Any]:
     cited = list(plan.legal_basis.all())
     return {"cited": [(document, place_in_text(plan, document), _dates_apart(document)) for document in cited]}
 
@@ -124,11 +125,11 @@ def _dates_apart(document: CitedDocument) -> list[str]:
     return [f"{datetime.date.fromisoformat(day):%d/%m/%Y}" for day in dates] if len(dates) > 1 else []
 
 
-def _reporting(request: HttpRequest, plan: Plan) -> dict[str, Any]:
+def _reporting(request: PersonRequest, plan: Plan) -> dict[str, Any]:
     return {"duties": [(duty, place_in_text(plan, duty)) for duty in plan.reporting_duties.all()]}
 
 
-def _text(request: HttpRequest, plan: Plan) -> dict[str, Any]:
+def _text(request: PersonRequest, plan: Plan) -> dict[str, Any]:
     start, end = (_position(request.GET.get(name, "")) for name in ("from", "to"))
     return {"text": full_text(plan, start, end), "sections": [
         (section, place_in_text(plan, section)) for section in plan.sections.all()
@@ -139,11 +140,11 @@ def _position(text: str) -> int | None:
     return int(text) if text.isdigit() and len(text) < 9 else None
 
 
-def _history(request: HttpRequest, plan: Plan) -> dict[str, Any]:
+def _history(request: PersonRequest, plan: Plan) -> dict[str, Any]:
     return {"history": history_of(plan)}
 
 
-_READERS: dict[str, Callable[[HttpRequest, Plan], dict[str, Any]]] = {
+_READERS: dict[str, Callable[[PersonRequest, Plan], dict[str, Any]]] = {
     "overview": _overview,
     "targets": _targets,
     "tasks": _tasks,

@@ -7,8 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from honglam.core.access.decorators import requires
 from honglam.core.access.reach import reach_of, require
+from honglam.core.access.requests import PersonRequest
 from honglam.core.organisations.models import Unit
 from honglam.engines.plans.actions import plans as actions
 from honglam.engines.plans.actions.readings import IMPORT
@@ -23,7 +23,7 @@ from honglam.engines.plans.actions.work import DIRECT
 from honglam.engines.plans.errors import PlanError
 from honglam.engines.plans.models import Plan, Reading
 from honglam.engines.plans.pages.forms import EndForm, GiveForm, IssueForm, add_refusal
-from honglam.engines.plans.queries import VIEW
+from honglam.engines.plans.queries import VIEW, PlanQuerySet
 from honglam.engines.plans.shown.giving import giving_of
 from honglam.engines.plans.terms import PlanState
 from honglam.toolkit.sheets import Column, Kind, Table, xlsx_response
@@ -35,10 +35,10 @@ SORTS = {
 
 
 @requires(VIEW)
-def plans(request: HttpRequest) -> HttpResponseBase:
+def plans(request: PersonRequest) -> HttpResponseBase:
     """Plans that the reader may see, with how far they are."""
     today = timezone.localdate()
-    visible = Plan.objects.visible_to(request.user)
+    visible: PlanQuerySet = Plan.objects.visible_to(request.user)
     found = _filtered(request, visible)
     rows = found.with_figures(today).select_related("issuer").defer("document_text", "recipients")
     rows = lists.ordered(request, rows, SORTS, default="-year")
@@ -67,14 +67,14 @@ def plans(request: HttpRequest) -> HttpResponseBase:
     return render(request, "plans/plans.html", context)
 
 
-def _filtered(request: HttpRequest, found: QuerySet[Plan]) -> QuerySet[Plan]:
+def _filtered(request: PersonRequest, found: PlanQuerySet) -> PlanQuerySet:
     if request.GET.get("state") in PlanState.values:
         found = found.filter(state=request.GET["state"])
     if issuer := request.GET.get("issuer", ""):
         found = found.filter(issuer__code=issuer)
     if (year := request.GET.get("year", "")).isdigit() and len(year) == 4:
-        found = found.covering(int(year))  # type: ignore[attr-defined]
-    return found.saying(request.GET.get("q", ""))  # type: ignore[attr-defined, no-any-return]
+        found = found.covering(int(year))
+    return found.saying(request.GET.get("q", ""))
 
 
 def _sheet(rows: Any) -> HttpResponseBase:
@@ -95,7 +95,7 @@ def _sheet(rows: Any) -> HttpResponseBase:
 
 
 @requires(IMPORT)
-def issue(request: HttpRequest, uid: UUID) -> HttpResponse:
+def issue(request: PersonRequest, uid: UUID) -> HttpResponse:
     """Enter the number and the date: the draft is issued."""
     plan = _plan(request, uid, IMPORT)
     form = IssueForm(request.POST or None, initial={"number": plan.number, "issued_on": plan.issued_on})
@@ -112,7 +112,7 @@ def issue(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @requires(DIRECT)
-def give(request: HttpRequest, uid: UUID) -> HttpResponse:
+def give(request: PersonRequest, uid: UUID) -> HttpResponse:
     """See what giving would do on the chosen day, then do it."""
     plan = _plan(request, uid, DIRECT)
     today = timezone.localdate()
@@ -133,7 +133,7 @@ def give(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @requires(DIRECT)
-def end(request: HttpRequest, uid: UUID) -> HttpResponse:
+def end(request: PersonRequest, uid: UUID) -> HttpResponse:
     """Say that a plan is replaced or expired."""
     plan = _plan(request, uid, DIRECT)
     successors = Plan.objects.visible_to(request.user).in_force().exclude(pk=plan.pk).defer("document_text")
@@ -155,7 +155,7 @@ def end(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "plans/end.html", context, status=422 if form.errors else 200)
 
 
-def _plan(request: HttpRequest, uid: UUID, permission: str) -> Plan:
+def _plan(request: PersonRequest, uid: UUID, permission: str) -> Plan:
     """A plan that the reader sees and over whose issuer the permission is held. Http404, NotAllowed."""
     plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("issuer"), uid=uid)
     require(request.user, permission, plan.issuer)

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
 from honglam.core.access.models import User
+from honglam.core.access.requests import PersonRequest
 from honglam.core.files.actions import store
 from honglam.core.files.errors import FileRefused
 from honglam.engines.plans.actions import work
@@ -31,7 +33,7 @@ EVIDENCE = "plans.evidence"
 
 @requires(work.REPORT)
 @require_POST
-def report(request: HttpRequest, uid: UUID) -> HttpResponse:
+def report(request: PersonRequest, uid: UUID) -> HttpResponse:
     """Store a report with its evidence; what was typed comes back with the page where something is refused."""
     share = _share(request, uid)
     form = ReportForm(request.POST, request.FILES)
@@ -46,7 +48,7 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
     return task_pages.shown(request, page, page.line_for(str(uid)), form)
 
 
-def _reported(request: HttpRequest, share: Assignment, form: ReportForm) -> bool:
+def _reported(request: PersonRequest, share: Assignment, form: ReportForm) -> bool:
     data = form.cleaned_data
     try:
         proofs = [
@@ -70,7 +72,7 @@ def _reported(request: HttpRequest, share: Assignment, form: ReportForm) -> bool
 
 @requires(work.REPORT)
 @require_POST
-def take_on(request: HttpRequest, uid: UUID) -> HttpResponse:
+def take_on(request: PersonRequest, uid: UUID) -> HttpResponse:
     """Name the person who does the share; `mine` takes it on oneself."""
     share = _share(request, uid)
     if "mine" in request.POST:
@@ -95,7 +97,7 @@ def take_on(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @requires(VIEW)
 @require_POST
-def confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
+def confirm(request: PersonRequest, uid: UUID) -> HttpResponse:
     """Confirm that the share is done."""
     share = _share(request, uid)
     try:
@@ -108,7 +110,7 @@ def confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @requires(VIEW)
-def give_back(request: HttpRequest, uid: UUID) -> HttpResponse:
+def give_back(request: PersonRequest, uid: UUID) -> HttpResponse:
     """Return reported work to the unit, with a reason."""
     return _with_reason(
         request, uid, work.return_work, pgettext_lazy("thao tác", "Trả lại"), gettext_lazy("Đã trả lại cho đơn vị.")
@@ -116,13 +118,13 @@ def give_back(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @requires(work.DIRECT)
-def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
+def withdraw(request: PersonRequest, uid: UUID) -> HttpResponse:
     """Take the share back, with a reason."""
     return _with_reason(request, uid, work.withdraw, gettext_lazy("Thu hồi"), gettext_lazy("Đã thu hồi."))
 
 
 def _with_reason(
-    request: HttpRequest, uid: UUID, verb: Callable[..., Assignment], heading: str, said: str
+    request: PersonRequest, uid: UUID, verb: Callable[..., Assignment], heading: str | Promise, said: str | Promise
 ) -> HttpResponse:
     share = _share(request, uid)
     form = ReasonForm(request.POST or None)
@@ -138,6 +140,6 @@ def _with_reason(
     return render(request, "plans/share_reason.html", context, status=422 if form.errors else 200)
 
 
-def _share(request: HttpRequest, uid: UUID) -> Assignment:
+def _share(request: PersonRequest, uid: UUID) -> Assignment:
     shares = Assignment.objects.visible_to(request.user).select_related("task", "task__issuer", "task__plan", "unit")
     return get_object_or_404(shares, uid=uid)

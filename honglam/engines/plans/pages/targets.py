@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
 from honglam.core.access.reach import Reach, reach_of, units_of
+from honglam.core.access.requests import PersonRequest
 from honglam.core.files.actions import store
 from honglam.core.files.errors import FileRefused
 from honglam.core.organisations.models import Unit
@@ -41,7 +42,7 @@ ENTER, CONFIRM = "indicators.enter_values", "indicators.confirm_values"
 
 
 @requires(VIEW)
-def target(request: HttpRequest, uid: UUID) -> HttpResponseBase:
+def target(request: PersonRequest, uid: UUID) -> HttpResponseBase:
     """One target with the figures of a unit by period; `?unit=` chooses the unit, else the plan's issuer."""
     found = _target(request, uid)
     figures = list(_figures(request, found))
@@ -74,7 +75,7 @@ def target(request: HttpRequest, uid: UUID) -> HttpResponseBase:
 
 @requires(CONFIRM)
 @require_POST
-def confirm_figure(request: HttpRequest, uid: UUID, figure_uid: UUID) -> HttpResponse:
+def confirm_figure(request: PersonRequest, uid: UUID, figure_uid: UUID) -> HttpResponse:
     """Make a draft figure official."""
     found = _target(request, uid)
     figure = get_object_or_404(_figures(request, found), uid=figure_uid)
@@ -83,23 +84,23 @@ def confirm_figure(request: HttpRequest, uid: UUID, figure_uid: UUID) -> HttpRes
     return redirect(f"{found.get_absolute_url()}?unit={figure.unit.code}")
 
 
-def _target(request: HttpRequest, uid: UUID) -> PlanTarget:
+def _target(request: PersonRequest, uid: UUID) -> PlanTarget:
     targets = PlanTarget.objects.visible_to(request.user).select_related("plan", "plan__issuer", "indicator")
     return get_object_or_404(targets.prefetch_related("leads").defer("plan__document_text"), uid=uid)
 
 
-def _figures(request: HttpRequest, target: PlanTarget) -> Any:
+def _figures(request: PersonRequest, target: PlanTarget) -> Any:
     figures = IndicatorValue.objects.visible_to(request.user).of_indicators([target.indicator_id])
     return figures.select_related("unit", "evidence", "entered_by", "indicator").latest_first()
 
 
-def _unit(request: HttpRequest, target: PlanTarget) -> Unit:
+def _unit(request: PersonRequest, target: PlanTarget) -> Unit:
     if code := request.GET.get("unit", ""):
         return get_object_or_404(Unit, code=code)
     return target.plan.issuer
 
 
-def _form(request: HttpRequest, target: PlanTarget, enter: Reach) -> ValueForm:
+def _form(request: PersonRequest, target: PlanTarget, enter: Reach) -> ValueForm:
     """The form for a figure: of the issuer, of a leading unit, or of the reader's own."""
     candidates = [target.plan.issuer, *target.leads.all(), *units_of(request.user)]
     units = [unit for unit in dict.fromkeys(candidates) if enter.covers(unit)]
@@ -109,7 +110,7 @@ def _form(request: HttpRequest, target: PlanTarget, enter: Reach) -> ValueForm:
     )  # fmt: skip
 
 
-def _entered(request: HttpRequest, target: PlanTarget, form: ValueForm) -> bool:
+def _entered(request: PersonRequest, target: PlanTarget, form: ValueForm) -> bool:
     data = form.cleaned_data
     try:
         file = None

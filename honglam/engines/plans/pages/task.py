@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from honglam.core.access.decorators import requires
 from honglam.core.access.errors import NotAllowed
 from honglam.core.access.models import User
+from honglam.core.access.requests import PersonRequest
 from honglam.engines.plans.actions import work
 from honglam.engines.plans.errors import PlanError
 from honglam.engines.plans.models import Task
@@ -33,7 +34,7 @@ FEW_SHARES = 6
 
 
 @requires(VIEW)
-def task(request: HttpRequest, uid: UUID) -> HttpResponse:
+def task(request: PersonRequest, uid: UUID) -> HttpResponse:
     """One task: six clears, source, shares, reports, what follows from it; `?share=` opens the form of that share."""
     page = _page(request, uid)
     line = page.line_for(request.GET.get("share", ""))
@@ -41,7 +42,7 @@ def task(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def shown(
-    request: HttpRequest, page: TaskPage, line: ShareLine | None, report_form: ReportForm | None = None
+    request: PersonRequest, page: TaskPage, line: ShareLine | None, report_form: ReportForm | None = None
 ) -> HttpResponse:
     """The page, with the report form of one share where the reader may report on it."""
     people: list[User] = []
@@ -70,7 +71,7 @@ def shown(
 
 
 @requires(work.DIRECT)
-def add_unit(request: HttpRequest, uid: UUID) -> HttpResponse:
+def add_unit(request: PersonRequest, uid: UUID) -> HttpResponse:
     """Give one or several more units a role in the task."""
     page = _page(request, uid)
     form = AddShareForm(request.POST or None)
@@ -92,7 +93,7 @@ def add_unit(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @requires(work.DIRECT)
 @require_POST
-def confirm_all(request: HttpRequest, uid: UUID) -> HttpResponse:
+def confirm_all(request: PersonRequest, uid: UUID) -> HttpResponse:
     """Confirm every share of the task that is reported done and that the reader may confirm."""
     page = _page(request, uid)
     lines = [line for line in page.lines if line.may_confirm]
@@ -103,21 +104,21 @@ def confirm_all(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @requires(VIEW)
-def sheet(request: HttpRequest, uid: UUID) -> HttpResponseBase:
+def sheet(request: PersonRequest, uid: UUID) -> HttpResponseBase:
     """The shares that the reader sees, as a workbook."""
     page = _page(request, uid)
     rows = page.task.assignments.visible_to(request.user).with_task().standing(page.today).order_by("unit__sort_key")
     return shares_sheet(request, rows, page.task.code, [page.task.name])
 
 
-def _page(request: HttpRequest, uid: UUID) -> TaskPage:
+def _page(request: PersonRequest, uid: UUID) -> TaskPage:
     today = timezone.localdate()
     tasks = Task.objects.visible_to(request.user).standing(today)
     found = get_object_or_404(tasks.select_related("plan", "plan__issuer", "issuer", "approver", "parent"), uid=uid)
     return TaskPage(found, request.user, today)
 
 
-def _copied(request: HttpRequest, page: TaskPage) -> str:
+def _copied(request: PersonRequest, page: TaskPage) -> str:
     """What a chat message may carry: code, title, due date, link; never the content."""
     due = written_date(page.task.due_on) or page.task.get_deadline_kind_display()
     link = request.build_absolute_uri(page.task.get_absolute_url())

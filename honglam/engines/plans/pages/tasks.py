@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from honglam.core.access.decorators import requires
+from honglam.core.access.requests import PersonRequest
 from honglam.engines.plans.models import Plan
 from honglam.engines.plans.pages.sheets import tasks_sheet
 from honglam.engines.plans.queries import VIEW
@@ -36,7 +37,7 @@ TABS = (
 
 
 @requires(VIEW)
-def tasks(request: HttpRequest) -> HttpResponseBase:
+def tasks(request: PersonRequest) -> HttpResponseBase:
     """All tasks that the user may see, narrowed by the address; Excel and print give all of them."""
     today = timezone.localdate()
     filters = TaskFilters.of(request.GET)
@@ -52,7 +53,7 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
     return _page(request, filters, matching, rows, today)
 
 
-def _page(request: HttpRequest, filters: TaskFilters, matching: Any, rows: Any, today: datetime.date) -> HttpResponse:
+def _page(request: PersonRequest, filters: TaskFilters, matching: Any, rows: Any, today: datetime.date) -> HttpResponse:
     counts = matching.counts_by_status(today)
     total = _total(filters, counts)
     page = lists.page_of(request, rows, total=total)

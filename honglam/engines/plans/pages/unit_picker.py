@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models.functions import Length
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from honglam.core.access.decorators import requires
+from honglam.core.access.requests import PersonRequest
 from honglam.core.organisations.models import Unit, UnitGroup
 from honglam.core.organisations.terms import GroupScope
 from honglam.engines.plans.queries import VIEW
@@ -23,7 +24,7 @@ GROUP = "group:"
 
 
 @requires(VIEW)
-def options(request: HttpRequest) -> HttpResponse:
+def options(request: PersonRequest) -> HttpResponse:
     """The list below a picker: chosen units first, then those that the typed words find."""
     name = request.GET.get("name", "units")
     if not name.isidentifier():
@@ -31,7 +32,7 @@ def options(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/parts/unit_options.html", {"name": name, **found_for(request, name)})
 
 
-def found_for(request: HttpRequest, name: str) -> dict[str, Any]:
+def found_for(request: PersonRequest, name: str) -> dict[str, Any]:
     """What the options list shows for a picker of this name: chosen units and groups, found ones, everyone's load."""
     chosen = _values(request, name)
     typed = request.GET.get(f"{name}_q", "").strip()
@@ -77,7 +78,7 @@ def _found_groups(typed: str, groups: list[UnitGroup]) -> list[UnitGroup]:
     )
 
 
-def picked_units(request: HttpRequest, name: str) -> list[Unit]:
+def picked_units(request: PersonRequest, name: str) -> list[Unit]:
     """The units that a picker of this name sends, groups replaced by their members of today, each once."""
     values = _values(request, name)
     units = {unit.pk: unit for unit in _units(values)}
@@ -88,7 +89,7 @@ def picked_units(request: HttpRequest, name: str) -> list[Unit]:
     return list(units.values())
 
 
-def _values(request: HttpRequest, name: str) -> list[str]:
+def _values(request: PersonRequest, name: str) -> list[str]:
     return (request.POST if request.method == "POST" else request.GET).getlist(name)
 
 

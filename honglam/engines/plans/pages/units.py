@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from honglam.core.access.decorators import requires
 from honglam.core.access.reach import reach_of, units_of
+from honglam.core.access.requests import PersonRequest
 from honglam.core.organisations.models import Unit
 from honglam.engines.plans.actions.work import DIRECT, REPORT
 from honglam.engines.plans.pages.sheets import shares_sheet
@@ -24,14 +25,14 @@ from honglam.toolkit.ui import lists
 
 
 @requires(VIEW)
-def my_unit(request: HttpRequest) -> HttpResponse:
+def my_unit(request: PersonRequest) -> HttpResponse:
     """The work of the reader's own unit; of several, the one held longest."""
     units = units_of(request.user)
     return redirect("plans:unit_work", units[0].code) if units else redirect("plans:tasks")
 
 
 @requires(VIEW)
-def unit_work(request: HttpRequest, code: str) -> HttpResponseBase:
+def unit_work(request: PersonRequest, code: str) -> HttpResponseBase:
     """The shares of one unit by what has to be looked at first; `?slot=` lists one slot whole."""
     unit = get_object_or_404(Unit.objects.select_related("parent"), code=code)
     today = timezone.localdate()
@@ -72,7 +73,7 @@ def unit_work(request: HttpRequest, code: str) -> HttpResponseBase:
     return render(request, "plans/unit_work.html", context)
 
 
-def _listed(request: HttpRequest, shares: Any, today: datetime.date) -> Any:
+def _listed(request: PersonRequest, shares: Any, today: datetime.date) -> Any:
     """The flat list that the address asks for: a slot, a month, words; everything given without them."""
     listed = work.with_slot(shares, today).with_task()
     if (slot := request.GET.get("slot", "")) in work.SLOTS:
@@ -85,7 +86,7 @@ def _listed(request: HttpRequest, shares: Any, today: datetime.date) -> Any:
     return lists.ordered(request, listed, sorts, default="due")
 
 
-def _may_see(request: HttpRequest, unit: Unit) -> bool:
+def _may_see(request: PersonRequest, unit: Unit) -> bool:
     """The unit itself in reach, or work that a unit in reach gave it."""
     reach = reach_of(request.user, VIEW)
     return reach.covers(unit) or work.shares_of_unit(unit, request.user).exists()

@@ -171,7 +171,7 @@ class TaskPage:
         return place_in_text(self.task.plan, self.task) if self.task.plan else ""
 
 
-_ROLE_ORDER = {role: place for place, role in enumerate(rules.ROLE_ORDER)}
+_ROLE_ORDER: dict[str, int] = {role: place for place, role in enumerate(rules.ROLE_ORDER)}
 
 
 def place_in_text(plan: Plan, record: SourceSpan) -> str:
