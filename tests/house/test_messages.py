@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gettext
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -23,11 +24,13 @@ from honglam.toolkit.ui import navigation, statuses
 from tests.engines.plans.stories import make_plan, make_share, make_task
 from tests.people import People, people
 from tools import messages
+from tools.house_rules import project_files
 from tools.messages import CATALOGUE, Message, in_python, in_template, speaks_vietnamese
 
 __all__ = ["people"]
 
 ROOT = Path(__file__).resolve().parents[2]
+GLOSSARY = ROOT / "docs" / "glossary.md"
 IMPORTS = "from django.utils.translation import gettext as _, gettext_lazy as later, ngettext, pgettext\n"
 ATTRIBUTES_THAT_ARE_READ = {"title", "placeholder", "aria-label", "alt", "data-confirm", "data-label"}
 
@@ -77,6 +80,14 @@ def test_the_catalogue_does_not_change_where_words_do_not(tmp_path: Path) -> Non
     assert "Date:" not in text and str(ROOT) not in text
     messages.write_catalogue(messages.read_catalogue(ROOT / CATALOGUE), tmp_path / "again.po")
     assert (tmp_path / "again.po").read_text(encoding="utf-8") == text
+
+
+def test_the_glossary_names_classes_that_exist() -> None:
+    named = set(re.findall(r"`([A-Z]\w+)`", GLOSSARY.read_text(encoding="utf-8")))
+    product = "\n".join(source.text for source in project_files(ROOT) if source.is_product)
+    classes = set(re.findall(r"^class (\w+)", product, re.MULTILINE))
+    assert len(named) > 40
+    assert named - classes == set()
 
 
 # --- what is found ---------------------------------------------------------------------------------------------------
