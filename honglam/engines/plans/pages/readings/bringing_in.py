@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -20,12 +22,14 @@ from honglam.engines.plans.actions import readings as actions
 from honglam.engines.plans.models import Plan, Reading
 from honglam.engines.plans.pages.readings.forms import BringInForm
 from honglam.engines.plans.terms import ReadingState
+from honglam.toolkit.sheets import Column, Kind, Table, xlsx_response
+from honglam.toolkit.ui import lists
 
 PAGE_SIZE = 30
 
 
 @requires("plans.import_plan")
-def readings(request: PersonRequest) -> HttpResponse:
+def readings(request: PersonRequest) -> HttpResponseBase:
     """Documents on their way to becoming plans, and those that arrived."""
     shown = Reading.objects.visible_to(request.user).select_related("file", "issuer", "plan", "created_by")
     state = request.GET.get("state", "")
@@ -34,8 +38,24 @@ def readings(request: PersonRequest) -> HttpResponse:
     elif state != "all":
         shown = shown.unfinished()
     shown = shown.defer("document_text", "blocks").with_progress()
+    if lists.form_of(request) == lists.XLSX:
+        return _sheet(shown)
     page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "plans/readings/list.html", {"page": page, "state": state, "states": ReadingState.choices})
+
+
+def _sheet(shown: QuerySet[Reading]) -> HttpResponseBase:
+    columns = [
+        Column(_("Văn bản"), str, width=60),
+        Column(_("Tệp"), lambda reading: reading.file.name, width=30),
+        Column(_("Cơ quan ban hành"), lambda reading: str(reading.issuer or ""), width=30),
+        Column(_("Tình trạng"), lambda reading: reading.get_state_display(), width=20),
+        Column(_("Số mục"), lambda reading: reading.item_count, Kind.NUMBER),
+        Column(_("Chưa xem"), lambda reading: reading.pending_count, Kind.NUMBER),
+        Column(_("Tải lên"), lambda reading: reading.created_at, Kind.MOMENT),
+    ]
+    title = _("Văn bản chờ thành kế hoạch")
+    return xlsx_response(title, [Table(title, columns, shown)])
 
 
 @requires("plans.import_plan")
