@@ -7,6 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# No test asserts a time; in CI the same examples are tried every time, at a desk new ones.
+settings.register_profile("honglam", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("honglam")
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "client", "admin_client"}
