@@ -50,7 +50,7 @@ SHAPES = {  # what the first arguments of each function are
 }
 VARIANTS = {f"{name}{ending}": name for name in SHAPES for ending in ("", "_lazy", "_noop")}
 VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹàáãèéìíĩòóõùúũý]", re.IGNORECASE)
-NAMES = ("Hồng Lam", "Tiếng Việt", "Hà Tĩnh", "Nghệ An", "Việt Nam", "Tết")
+NAMES = ("Hồng Lam", "Tiếng Việt", "Hà Tĩnh", "Nghệ An", "Việt Nam", "Hùng", "Tết")
 """Proper names that stay as they are in English."""
 PARTS = re.compile(r"%\(\w+\)[#0\- +]*\d*(?:\.\d+)?[a-z]|%%|%[sd](?![^\W\d_])|\{\w*\}|</?[a-z]\w*")
 """What a translation must carry over as it is: placeholders and HTML tags."""

@@ -119,7 +119,7 @@ class Period:
     def __post_init__(self) -> None:
         """Refuse a period that ends before it starts."""
         if self.end < self.start:
-            raise PeriodError(f"Kỳ {self.code} kết thúc trước khi bắt đầu.")
+            raise PeriodError(_("Kỳ %(code)s kết thúc trước khi bắt đầu.") % {"code": self.code})
 
     def __contains__(self, date: datetime.date) -> bool:
         return self.start <= date <= self.end
@@ -193,7 +193,8 @@ class Period:
         """The periods of a finer scheme that make it up; PeriodError when they do not fit exactly."""
         pieces = list(periods_between(self.start, self.end, scheme))
         if scheme.is_cumulative or not pieces or pieces[0].start != self.start or pieces[-1].end != self.end:
-            raise PeriodError(f"Kỳ {self.code} không chia được theo {scheme.label.lower()}.")
+            names = {"code": self.code, "scheme": scheme.label.lower()}
+            raise PeriodError(_("Kỳ %(code)s không chia được theo %(scheme)s.") % names)
         return pieces
 
 
@@ -232,7 +233,7 @@ def parse(code: str) -> Period:
                 return make(*match.groups())
             except (ValueError, KeyError):
                 break
-    raise PeriodError(f"Không có kỳ nào mang mã {code!r}.")
+    raise PeriodError(_("Không có kỳ nào mang mã “%(code)s”.") % {"code": code})
 
 
 def programme(first_year: int, last_year: int) -> Period:

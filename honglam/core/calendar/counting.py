@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from honglam.core.calendar.errors import BadAmount, NaiveMoment, OutOfRange
 from honglam.core.calendar.official import DayRule, official_rule
 from honglam.core.calendar.terms import DayKind
@@ -142,7 +144,7 @@ class WorkingTime:
         """As `add_working_hours`, the amount given as a timedelta (exact to the microsecond)."""
         now = _local(moment)
         if amount < datetime.timedelta(0):
-            raise BadAmount("Thời gian cộng thêm không được âm.")
+            raise BadAmount(_("Thời gian cộng thêm không được âm."))
         if not amount:
             return now
         for start, end in self._sessions_from(now):
@@ -203,7 +205,8 @@ class WorkingTime:
 
 def _check_year(year: int) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise OutOfRange(f"Lịch làm việc chỉ có từ năm {FIRST_YEAR} đến năm {LAST_YEAR}, không có năm {year}.")
+        years = {"first": FIRST_YEAR, "last": LAST_YEAR, "year": year}
+        raise OutOfRange(_("Lịch làm việc chỉ có từ năm %(first)d đến năm %(last)d, không có năm %(year)d.") % years)
 
 
 def _local(moment: datetime.datetime) -> datetime.datetime:

@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 import holidays
 
+from honglam.core.calendar.naming import shown_name
 from honglam.core.calendar.terms import DayKind, DayOrigin
 
 _DATA = Path(__file__).parent / "data" / "official_days.csv"
@@ -31,6 +32,11 @@ class DayRule:
     source: str = ""
     origin: DayOrigin = DayOrigin.WEEK
     paired_with: datetime.date | None = None
+
+    @property
+    def label(self) -> str:
+        """The name in the language of the page."""
+        return shown_name(self.name)
 
 
 @cache

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.utils.translation import gettext as _
+
 from honglam.core.organisations.errors import InvalidGroupRule
 from honglam.core.organisations.terms import COMMUNE_KINDS, VILLAGE_KINDS, Bloc, Kind, Level
 
@@ -115,21 +117,24 @@ class GroupRule:
             return None
         known = {"kinds": Kind.values, "levels": Level.values, "blocs": Bloc.values, "functions": None, "depth": None}
         if unknown := set(value) - set(known):
-            raise InvalidGroupRule(f"Quy tắc nhóm có mục không hiểu được: {', '.join(sorted(unknown))}.")
+            raise InvalidGroupRule(
+                _("Quy tắc nhóm có mục không hiểu được: %(parts)s.") % {"parts": ", ".join(sorted(unknown))}
+            )
         lists: dict[str, frozenset[str]] = {}
         for field in ("kinds", "levels", "blocs", "functions"):
             given = value.get(field, [])
             if not isinstance(given, list) or not all(isinstance(word, str) for word in given):
-                raise InvalidGroupRule(f"Mục “{field}” của quy tắc nhóm phải là một danh sách.")
+                raise InvalidGroupRule(_("Mục “%(field)s” của quy tắc nhóm phải là một danh sách.") % {"field": field})
             allowed = known[field]
             if allowed is not None and (strange := set(given) - set(allowed)):
-                raise InvalidGroupRule(f"Mục “{field}” có giá trị không hợp lệ: {', '.join(sorted(strange))}.")
+                wrong = {"field": field, "values": ", ".join(sorted(strange))}
+                raise InvalidGroupRule(_("Mục “%(field)s” có giá trị không hợp lệ: %(values)s.") % wrong)
             lists[field] = frozenset(given)
         depth = value.get("depth")
         if depth is not None and (not isinstance(depth, int) or isinstance(depth, bool) or depth < 1):
-            raise InvalidGroupRule("Mục “depth” của quy tắc nhóm phải là số nguyên từ 1.")
+            raise InvalidGroupRule(_("Mục “depth” của quy tắc nhóm phải là số nguyên từ 1."))
         if not any(lists.values()) and depth is None:
-            raise InvalidGroupRule("Quy tắc nhóm chưa nêu điều kiện nào.")
+            raise InvalidGroupRule(_("Quy tắc nhóm chưa nêu điều kiện nào."))
         return cls(**lists, depth=depth)
 
     def selects(self, unit: Placed, anchor_path: str) -> bool:

@@ -59,7 +59,7 @@ def export(request: HttpRequest) -> FileResponse:
     columns = [
         Column(_("Ngày"), lambda day: day.date, Kind.DATE),
         Column(_("Là"), lambda day: day.kind_label, width=22),
-        Column(_("Tên, lý do"), lambda day: day.rule.name, width=48),
+        Column(_("Tên, lý do"), lambda day: day.rule.label, width=48),
         Column(_("Văn bản"), lambda day: day.rule.source, width=48),
         Column(_("Nguồn"), lambda day: day.origin_label, width=22),
     ]
