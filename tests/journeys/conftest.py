@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import ClassVar
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -18,6 +21,10 @@ DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
+KINDS_OF_ELEMENTS = """
+[...new Set([...document.body.querySelectorAll("*")].map((one) => one.localName + "." + one.getAttribute("class")))]
+.sort().join(" ")
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -55,6 +62,8 @@ def browser() -> Iterator[Browser]:
 class Desk:
     """One person's browser. Errors in the console, and pages that axe finds fault with, end the journey."""
 
+    looked_at: ClassVar[set[str]] = set()
+
     def __init__(self, context: BrowserContext, installation: Installation) -> None:
         self.installation = installation
         self.page: Page = context.new_page()
@@ -81,11 +90,28 @@ class Desk:
         return self.page
 
     def check(self) -> None:
-        """The page has no fault that axe can see, and nothing was complained about in the console."""
+        """The page has no fault that axe can see, fits the screen, and nothing was complained about in the console."""
         self.page.wait_for_load_state("load")
-        report = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
-        assert report.violations_count == 0, report.generate_report()
+        too_wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert too_wide <= 0, f"{self.page.url} is {too_wide} px wider than the screen"
+        if (parts := self._parts()) not in Desk.looked_at:
+            report = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
+            assert report.violations_count == 0, report.generate_report()
+            Desk.looked_at.add(parts)
         assert not self.complaints, self.complaints
+
+    def _parts(self) -> str:
+        """What the page is made of: its address without names of rows, its width, its elements with their classes.
+
+        Pages of the same parts are looked at once: axe takes seconds on long ones.
+        """
+        kinds = self.page.evaluate(KINDS_OF_ELEMENTS)
+        path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "…", urlsplit(self.page.url).path)
+        return f"{path} {self.page.viewport_size} {kinds}"
+
+    def leave(self) -> None:
+        """Close the browser, as when the line drops or the day ends."""
+        self.page.context.close()
 
     def photograph(self, name: str) -> None:
         """Keep a picture for the manual, where SCREENSHOTS names a folder."""
@@ -103,7 +129,9 @@ def sit_down(browser: Browser, installation: Installation) -> Iterator[SitDown]:
     contexts: list[BrowserContext] = []
 
     def at_desk(username: str | None, *, phone: bool = False, at: Installation = installation) -> Desk:
-        context = browser.new_context(viewport=PHONE if phone else DESKTOP, locale="vi-VN", has_touch=phone)
+        context = browser.new_context(
+            viewport=PHONE if phone else DESKTOP, locale="vi-VN", has_touch=phone, reduced_motion="reduce"
+        )
         context.set_default_timeout(15_000)
         contexts.append(context)
         desk = Desk(context, at)

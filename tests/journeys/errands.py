@@ -1,0 +1,112 @@
+"""Errands that several journeys share: from a document to given work, at the desk of the person who does it."""
+
+from __future__ import annotations
+
+import base64
+import re
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.conftest import Desk
+
+READING_TAKES_MS = 90_000
+PHOTO = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAGCAIAAABxZ0isAAAAJ0lEQVR42m3CAREAIACEsI9jHOMQxzjEsgC7bdgP5l3MA/Me5on5A95iTsFfu9UfAAAAAElFTkSuQmCC"
+)
+"""A small picture."""
+
+
+def bring_in(desk: Desk, document: Path, *, address: str = "/plans/readings/new/") -> str:
+    """Upload a document, wait until it has been read; the address of its review."""
+    page = desk.open(address)
+    page.locator("input[type=file]").set_input_files(document)
+    page.get_by_role("button", name="Tải lên và đọc").click()
+    expect(page.locator("[data-review]")).to_be_visible(timeout=READING_TAKES_MS)
+    return page.url.partition("?")[0].replace(desk.installation.url, "")
+
+
+def review_tabs(page: Page) -> Locator:
+    """The kinds of items that the reading has."""
+    return page.get_by_role("navigation", name="Phần của văn bản").get_by_role("link")
+
+
+def accept_everything(desk: Desk, review: str) -> None:
+    """Go through all kinds of items: accept what is trusted, then the rest."""
+    page = desk.page
+    page.goto(f"{desk.installation.url}{review}")
+    addresses = [str(link.get_attribute("href")) for link in review_tabs(page).all()]
+    for address in addresses:
+        page.goto(f"{desk.installation.url}{review}{address}")
+        accept_tab(page)
+
+
+def accept_tab(page: Page) -> None:
+    """Accept the trusted items of the kind that is open, then the rest."""
+    for which in ("trusted", "all"):
+        button = page.locator(f"button[name=which][value={which}]")
+        if button.count():
+            button.click()
+            if which == "all":
+                yes(page)
+            expect(page.get_by_text(re.compile(r"Đã nhận \d+ mục"))).to_be_visible()
+
+
+def yes(page: Page) -> None:
+    """Answer the question before an action."""
+    page.get_by_role("dialog").get_by_role("button", name="Đồng ý").click()
+
+
+def create_plan(desk: Desk, review: str) -> str:
+    """Take the last step of the review; the address of the plan."""
+    page = desk.page
+    page.goto(f"{desk.installation.url}{review}")
+    page.get_by_role("button", name="Tạo kế hoạch").click()
+    page.wait_for_url(lambda url: "/readings/" not in url)
+    desk.check()
+    return page.url.replace(desk.installation.url, "")
+
+
+def issue(desk: Desk, plan: str, number: str, issued_on: date) -> None:
+    """Enter number and date of a signed plan."""
+    page = desk.open(f"{plan}issue/")
+    page.get_by_label("Số, ký hiệu").fill(number)
+    page.get_by_label("Ngày ban hành").fill(f"{issued_on:%d/%m/%Y}")
+    page.get_by_role("button", name="Ban hành", exact=True).click()
+    page.wait_for_url("**/give/")
+
+
+def give(desk: Desk, plan: str) -> None:
+    """Give the work of a plan on the day that the page proposes."""
+    page = desk.open(f"{plan}give/")
+    page.get_by_role("button", name=re.compile(r"^Giao [\d.]+ phần việc")).click()
+    yes(page)
+    expect(page.get_by_text(re.compile(r"Đã giao \d+ phần việc"))).to_be_visible(timeout=60_000)
+    desk.check()
+
+
+def figure(text: str) -> int:
+    """The number in a text as pages print it: “1.234 việc” is 1234."""
+    found = re.search(r"\d[\d.]*", text)
+    assert found, text
+    return int(found.group().replace(".", ""))
+
+
+def task_address(page: Page) -> str:
+    """The address of the task that is open."""
+    return urlsplit(page.url).path
+
+
+def report(page: Page, percent: int, text: str, *, photo: str = "", done: bool = False) -> None:
+    """Report on the share that is open, with a photograph as evidence and as done where that is asked for."""
+    form = page.locator("form.report-form")
+    form.get_by_label("Tiến độ (%)").fill(str(percent))
+    form.get_by_label("Kết quả đã làm").fill(text)
+    if photo:
+        form.locator("input[type=file]").set_input_files({"name": photo, "mimeType": "image/png", "buffer": PHOTO})
+    if done:
+        form.get_by_label("Báo hoàn thành").check()
+    form.get_by_role("button", name="Gửi báo cáo").click()
+    page.wait_for_url("**sent=**")
