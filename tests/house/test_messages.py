@@ -18,6 +18,7 @@ from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
 from honglam.core.access.models import User
+from honglam.core.calendar.official import national_days, official_days
 from honglam.core.organisations.models import Unit
 from honglam.engines.plans.terms import Clear
 from honglam.toolkit.ui import navigation, statuses
@@ -190,6 +191,27 @@ def test_bare_vietnamese_in_a_page_is_caught(tree: Path, bare: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "is_caught"),
+    [
+        ('LABEL = "Quá hạn"', True),
+        ('LABEL = f"{count} việc quá hạn"', True),
+        ('raise ValueError("Quá hạn")', True),
+        ('"""Quá hạn: một chú thích."""', False),
+        ('LABEL = _("Chào %(name)s") % {"name": "An"}', False),
+        ('PATTERN = re.compile("quá hạn")', False),
+        ('raise NavigationError("Chưa khai báo")', False),
+        ('NAME = "Hồng Lam"', False),
+    ],
+)
+def test_bare_vietnamese_in_a_module_is_caught(tree: Path, line: str, is_caught: bool) -> None:
+    module = tree / "honglam" / "words.py"
+    module.write_text(f"{module.read_text(encoding='utf-8')}{line}\n", encoding="utf-8")
+    faults = messages.check(tree)
+    assert bool(faults) is is_caught
+    assert all(fault.startswith("honglam/words.py: dòng 3: chữ Việt chưa bọc gettext") for fault in faults)
+
+
+@pytest.mark.parametrize(
     ("script", "is_good"),
     [
         ('const WORDS = { vi: { map: "Bản đồ" }, en: { map: "Map" } }; // chú thích tự do', True),
@@ -224,6 +246,13 @@ def test_statuses_clears_and_navigation_speak_english(english: None) -> None:
     shown += [str(item.label) for item in navigation.declared_items()] + [str(clear.label) for clear in Clear]
     assert len(shown) > 50
     assert [words for words in shown if speaks_vietnamese(words)] == []
+
+
+def test_official_days_have_english_names(english: None) -> None:
+    rules = [rule for year in range(2024, 2031) for rule in national_days(year).values()]
+    rules += official_days().values()
+    assert len(rules) > 70
+    assert {rule.name for rule in rules if speaks_vietnamese(rule.label)} == set()
 
 
 class Reader(HTMLParser):
