@@ -1,7 +1,8 @@
 """Assignments: the implementation section, each unit with its duties, one duty per bullet.
 
-A unit stands as a heading ("1. Sở Nội vụ"), before a colon ("5. Công an xã: Phối hợp …"), or as the subject of a
-numbered paragraph ("2. Sở Tài chính chủ trì, …"). The closing paragraph is not a duty.
+A unit stands as a heading ("1. Sở Nội vụ"), alone on a line without a number ("Sở Y tế"), before a colon
+("5. Công an xã: Phối hợp …"), or as the subject of a paragraph ("2. Sở Tài chính chủ trì, …"). The closing
+paragraph is not a duty.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ _POSTS = re.compile(
     r"|Người đứng đầu|cấp ủy|Cấp ủy)\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"(?:[,(–-]|\b(?:và|với|của|cho|gửi|về|các|cùng|tại|theo|do))$", re.IGNORECASE)
 _SELF = re.compile(
     r"\b(?:chủ trì|tham mưu|xây dựng|triển khai|thực hiện|phối hợp với|báo cáo|nâng cao|tăng cường|đẩy mạnh|bảo đảm)\b",
     re.IGNORECASE,
@@ -64,6 +66,7 @@ class _Unit:
     lines: list[int] = field(default_factory=list)
     bulleted: bool = False
     last_rank: Rank | None = None
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,16 @@ class _Walk:
         if rank is None and (text.startswith("Trên đây là") or (CLOSING.match(text) and self._ends_section(index))):
             self.unit, self.closed = None, True
             return
+        if rank is None and self._heads_duties(index, text):
+            name, shift = _asked(text)
+            start = begin + shift
+            self._open(name, line.source(start, start + len(name)), self._rank_below(), 0.8 if line.bold else 0.7)
+            self.found[-1].plain = True
+            return
         if self.closed and rank is None:
+            return
+        if rank is None and self.unit is not None and self.unit.plain and self._subject(index, line, begin, Rank.DASH):
+            self.found[-1].plain = True
             return
         bullet = rank is not None and rank >= Rank.DASH
         if rank is None or not bullet or self.unit is None or self.unit.rank >= Rank.DASH:
@@ -165,6 +177,7 @@ class _Walk:
                 and not (rank is None and self.unit is not None)
                 and self._subject(index, line, begin, rank or Rank.DASH)
             ):
+                self.found[-1].plain = rank is None
                 return
         if self.unit is None:
             return
@@ -225,6 +238,24 @@ class _Walk:
         self.unit.duties[-1] = f"{self.unit.duties[-1]} {trim(line.text)}"
         self.unit.sources[-1] = Source(last.start, line.end, last.page)
         self.unit.lines.append(index)
+
+    def _heads_duties(self, index: int, text: str) -> bool:
+        """Whether a line without a number is the name of a unit and nothing else, with its duties below it."""
+        name, _ = _asked(text)
+        # A name of one word ("Phòng") is the rest of a torn line.
+        if len(name.split()) < 2 or len(name) > 200 or text.rstrip().endswith((".", ";", ",")):
+            return False
+        if not text[0].isupper() or not _is_unit_heading(name) or unit_fit(name) < 0.75:
+            return False
+        if index > self.root.first and _GOES_ON.search(self.outline.lines[index - 1].text):
+            return False
+        if index + 1 >= self.root.last or index + 1 in self.outline.silent:
+            return False
+        return not CLOSING.match(self.outline.lines[index + 1].text)
+
+    def _rank_below(self) -> Rank:
+        """The rank of a unit without a number: right below the section it stands in."""
+        return next(rank for rank in Rank if rank > self.root.rank)
 
     def _ends_section(self, index: int) -> bool:
         """Whether nothing but plain paragraphs, headings of higher rank or the recipients follow."""

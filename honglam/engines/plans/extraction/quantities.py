@@ -63,10 +63,21 @@ _COUNTED = (
     "đơn vị|cơ quan|địa phương|công trình|tuyến đường|bến xe|tàu cá|cửa hàng|gian hàng|khu công nghiệp|dân quân"
     "|tình nguyện viên|cộng tác viên|lượt khách|lượt xe|người bệnh|bệnh nhân|chuyến bay|"
     "cụm công nghiệp|danh tính số|thiết bị|thư viện|chuyên mục|bộ hồ sơ|phản ánh|kiến nghị|tỉnh, thành phố"
-    "|điểm phần trăm"
+    "|điểm phần trăm|trợ lý ảo|trợ lý|chuyên gia|kỹ sư|công nhân|nông dân|thanh niên|phụ nữ|học viên|sinh viên"
+    "|nghệ nhân|vận động viên|chiến sĩ|gia đình|du khách|hành khách|ngư dân|trang trại|gia trại|nhãn hiệu|thương hiệu"
+    "|tài liệu|tài sản|báo cáo|hội thảo|hội thi|hội chợ|sự kiện|hoạt động|mục tiêu|nội dung|biểu mẫu|quy trình|quy chế"
+    "|dữ liệu|bộ dữ liệu|tập dữ liệu|tin nhắn|thuê bao|cảm biến|phương tiện|ô tô|xe máy|làng nghề|di tích|di sản|lễ hội"
+    "|bảo tàng|khu dân cư|khu phố|hợp đồng|biên bản|thỏa thuận|giáo trình|tác phẩm|ý kiến|câu hỏi|câu lạc bộ"
+    "|đầu mối|chứng thư số|chứng thư|chứng chỉ|giao dịch|bản ghi|bản đồ|trẻ em|đầu việc|đầu sách|vị trí việc làm"
+    "|vị trí|việc làm|chức danh|biên chế"
+)
+# What figures such as "18/18 bản" may count besides: places and bodies of one syllable.
+_COUNTED_OF_ALL = (
+    "xã|phường|thị trấn|đặc khu|thôn|bản|ấp|xóm|buôn|làng|khóm|khu|tổ|trường|trạm|sở|ngành|phòng|hộ|người|lớp|chợ|tàu"
+    "|điểm|bộ|nhà|cầu|hồ|tuyến|khối|chi hội|ban"
 )
 _MEASURES = (
-    rf"(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)\s+(?!đồng|USD|đô)(?:{_COUNTED}|[^\W\d_]+\s+[^\W\d_]+)|"
+    rf"(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)\s+(?!đồng|USD|đô)(?:{_COUNTED}|[^\W\d_]+)|"
     r"nghìn\s+tỷ\s+đồng|(?:tỷ|tỉ|triệu|nghìn|ngàn)\s+(?:đồng|USD|đô\s+la|người|lượt|lượt\s+người|thuê\s+bao)|đồng|USD|"
     r"Gbps|Mbps|Gbit/s|Mbit/s|km2|km²|km|ha|m2|m²|m3|m³|mét|m|cm|mm|tuổi|tấn|tạ|kg|lít|kWh|MW|kW|TB|GB|MB|giây|phút|giờ"
 )
@@ -81,6 +92,7 @@ _FIGURE = re.compile(
     (?P<reach>{_REACH}\s+)?
     (?:(?P<operator>{_OPERATOR})\s*(?:là\s+|đạt\s+|từ\s+)?|(?P<from>từ)\s+|(?P<about>khoảng|gần|đủ|đúng)\s+)?
     (?P<low>{_NUMBER}|(?:{"|".join(_WORDS)})(?=\s))
+    (?:\s?/\s?(?P<of>\d+(?:\.\d{{3}})*)(?=\s+[^\W\d_]))?
     (?P<lowpercent>\s*%)?
     (?:\s*(?:-|–|—|÷|đến|tới)\s*(?P<high>{_NUMBER}))?
     (?![\w/])
@@ -121,6 +133,8 @@ class Quantity:
     number_start: int
     number_end: int
     in_words: bool = False
+    of: float | None = None
+    """The whole of which the figure is a part: 65 in "64/65 xã"."""
 
     @property
     def is_percent(self) -> bool:
@@ -172,12 +186,41 @@ def find_quantities(text: str) -> list[Quantity]:
         position = max(match.start() + 1, quantity.end if quantity else match.end("low"))
         if quantity:
             found.append(quantity)
-    return found
+    return [quantity for quantity in found if not any(_restates(other, quantity) for other in found)]
+
+
+def _restates(share: Quantity, part: Quantity) -> bool:
+    """Whether a share says the same as a part of a whole beside it: "98,5% (64/65 xã)"."""
+    if not share.is_percent or not part.of or isinstance(share.target, list) or isinstance(part.target, list):
+        return False
+    near = min(abs(part.start - share.end), abs(share.start - part.end)) <= 60
+    return (
+        near
+        and share.target is not None
+        and part.target is not None
+        and (abs(share.target - 100 * part.target / part.of) <= 0.6)
+    )
+
+
+def _is_part(masked: str, match: re.Match[str]) -> bool:
+    """Whether "n/m" counts n of m things; a day and a month ("trước 15/11 các xã …") do not."""
+    part, whole = parse_number(match["low"]), parse_number(match["of"])
+    if match["high"] or not 0 < part <= whole:
+        return False
+    if (
+        part <= 31
+        and whole <= 12
+        and re.search(r"(?:ngày|trước|sau|từ|đến|vào|hết|tháng|dịp)\s+$", masked[: match.start("low")], re.IGNORECASE)
+    ):
+        return False
+    return bool(re.match(rf"\s+(?:{_COUNTED}|{_COUNTED_OF_ALL})(?![^\W\d_])", masked[match.end() :], re.IGNORECASE))
 
 
 def _read_figure(text: str, masked: str, match: re.Match[str]) -> Quantity | None:
     """The quantity at a match of the figure grammar; None where the number has no unit that counts."""
     in_words = not match["low"][0].isdigit()
+    if match["of"] and not _is_part(masked, match):
+        return None
     if in_words and not (match["operator"] or re.search(r"\bcó\s+$", masked[: match.start("low")], re.IGNORECASE)):
         return None
     if in_words and match["low"].lower() == "năm" and re.match(r"\s*\d", masked[match.end() :]):
@@ -217,6 +260,7 @@ def _read_figure(text: str, masked: str, match: re.Match[str]) -> Quantity | Non
         number_start=match.start("low"),
         number_end=end,
         in_words=in_words,
+        of=parse_number(match["of"]) if match["of"] else None,
     )
 
 
@@ -254,7 +298,7 @@ def read_target(cell: str) -> Quantity | None:
     chosen = percent or (found[0] if found else None)
     if chosen is None:
         match = _FIGURE.fullmatch(clean.rstrip(" .;")) or _FIGURE.match(clean)
-        if match is None or not match["low"][0].isdigit() or len(clean) > 40:
+        if match is None or match["of"] or not match["low"][0].isdigit() or len(clean) > 40:
             return None
         low = parse_number(match["low"])
         operator = _OPERATOR_OF.get((match["operator"] or "").lower(), "=")

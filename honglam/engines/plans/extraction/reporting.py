@@ -11,7 +11,7 @@ from honglam.engines.plans.extraction.lines import UPPER, Line
 from honglam.engines.plans.extraction.numbering import read_marker
 from honglam.engines.plans.extraction.outline import CLOSING, Outline
 from honglam.engines.plans.extraction.roles import Role, Roles
-from honglam.engines.plans.extraction.unit_names import begins_unit, split_units
+from honglam.engines.plans.extraction.unit_names import begins_unit, is_unit, split_units
 
 # "Báo cáo" as a verb: not the noun in "hệ thống thông tin báo cáo", "chế độ báo cáo".
 _REPORTS = re.compile(
@@ -24,9 +24,15 @@ _SENTENCE = re.compile(rf"[.!?](?=\s+[\"“]?[{UPPER}])|\./\.")
 _TO = re.compile(r"(?:\b(?:về|gửi về|gửi|cho|lên|với|đến|trình)\s+)(?P<to>[^\W\d_].*)", re.DOTALL)
 _TO_ENDS = re.compile(
     r"\s*(?:[;.:]|,?\s+(?:để|theo|trước|định kỳ|trong|khi|hằng|hàng|nhằm|kết quả|tình hình|việc|xem xét"
-    r"|chậm nhất|và (?:tổng hợp|báo cáo|đề xuất)"
+    r"|chậm nhất|và (?:tổng hợp|báo cáo(?! [A-ZĐỦ])|đề xuất)"
     r"|kịp thời|đúng|bằng|phục vụ|cùng|vào|tổng hợp|hoặc (?:khi|đột xuất)|đột xuất|giải quyết|quyết định|tại"
     r"|qua hệ thống|biết|chỉ đạo(?! )|những)\b)"
+)
+_AND = re.compile(r"\s*,?\s+(?:và|đồng thời)\s+(?:(?:đồng thời\s+)?(?:báo cáo|gửi(?: về)?|gửi cho)\s+)?")
+# "HĐND và UBND tỉnh", "Văn phòng Đoàn ĐBQH và HĐND tỉnh": what stands behind "và" completes the name before it.
+_SHARES_PLACE = re.compile(
+    r"(?:HĐND|Hội đồng nhân dân|Đoàn (?:ĐBQH|đại biểu Quốc hội)|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Đảng ủy"
+    r"|Thường trực|Chủ tịch|Văn phòng|MTTQ|Ban Thường vụ|Ban Chấp hành)$"
 )
 _VIA = re.compile(r"\s*\((?:qua|thông qua|qua đầu mối)\s[^)]*\)", re.IGNORECASE)
 _DUE = (
@@ -225,4 +231,14 @@ def _recipients(clause: str, position: int) -> list[str]:
     if via and (end is None or via.start() <= end.start() + 1):
         name = text[: via.end()]
         return [trim(name)]
-    return [trim(unit) for unit in split_units(trim(name))][:4]
+    return [trim(part) for unit in split_units(trim(name)) for part in _joined_by_and(unit)][:4]
+
+
+def _joined_by_and(name: str) -> list[str]:
+    """The recipients that "và" joins: "UBND tỉnh và Bộ Y tế" are two, "Văn phòng HĐND và UBND xã" is one."""
+    for match in _AND.finditer(name):
+        left, right = name[: match.start()], name[match.end() :]
+        if not right[:1].isupper() or not is_unit(left) or not is_unit(right) or _SHARES_PLACE.search(left):
+            continue
+        return [left, *_joined_by_and(right)]
+    return [name]

@@ -138,3 +138,55 @@ def test_every_span_contains_its_item(name: str) -> None:
     assert pairs
     for words, source in pairs:
         assert folded(words) in folded(text[source.start : source.end]), words
+
+
+UNITS_WITHOUT_NUMBERS = """KẾ HOẠCH
+Phòng cháy rừng năm 2026
+
+I. MỤC TIÊU
+Giảm số vụ cháy.
+
+II. TRÁCH NHIỆM THỰC HIỆN
+Sở Nông nghiệp và Môi trường{colon}
+- Làm đầu mối theo dõi; định kỳ hằng quý báo cáo UBND tỉnh và Bộ Nông nghiệp và Môi trường kết quả.
+- Kiểm tra các chủ rừng{end}
+Đề nghị Công an tỉnh{colon}
+- Điều tra nguyên nhân các vụ cháy{end}
+Ủy ban nhân dân các xã, phường{colon}
+Vận động người dân không đốt nương; bố trí lực lượng trực.
+Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị phản ánh về Sở Nông nghiệp và Môi trường để được hướng dẫn./.
+"""
+
+
+@pytest.mark.parametrize("colon", ["", ":"])
+@pytest.mark.parametrize("end", ["", ".", ";"])
+def test_units_stand_alone_on_lines_without_numbers(colon: str, end: str) -> None:
+    reading = read_plan(document(UNITS_WITHOUT_NUMBERS.format(colon=colon, end=end)))
+    assert duties(reading) == {
+        "Sở Nông nghiệp và Môi trường": [
+            "Làm đầu mối theo dõi; định kỳ hằng quý báo cáo UBND tỉnh và Bộ Nông nghiệp và Môi trường kết quả",
+            "Kiểm tra các chủ rừng",
+        ],
+        "Công an tỉnh": ["Điều tra nguyên nhân các vụ cháy"],
+        "Ủy ban nhân dân các xã, phường": ["Vận động người dân không đốt nương; bố trí lực lượng trực"],
+    }
+    assert reports(reading) == {
+        ("Sở Nông nghiệp và Môi trường", "UBND tỉnh", "quarterly"),
+        ("Sở Nông nghiệp và Môi trường", "Bộ Nông nghiệp và Môi trường", "quarterly"),
+        ("các đơn vị", "Sở Nông nghiệp và Môi trường", "adhoc"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("printed", "recipients"),
+    [
+        ("UBND tỉnh và Bộ Y tế", {"UBND tỉnh", "Bộ Y tế"}),
+        ("Văn phòng HĐND và UBND xã", {"Văn phòng HĐND và UBND xã"}),
+        ("Sở Giáo dục và Đào tạo", {"Sở Giáo dục và Đào tạo"}),
+        ("Sở Nội vụ và gửi Bộ Nội vụ", {"Sở Nội vụ", "Bộ Nội vụ"}),
+    ],
+)
+def test_recipients_joined_by_and_are_parted_unless_they_are_one_name(printed: str, recipients: set[str]) -> None:
+    text = f"KẾ HOẠCH\nĐào tạo năm 2026\n\nI. TỔ CHỨC THỰC HIỆN\n1. Sở Tư pháp\n- Hằng năm báo cáo {printed} kết quả.\n"
+    reading = read_plan(document(text))
+    assert {item.to for item in reading.reporting} == recipients
