@@ -32,6 +32,7 @@ def home(request: PersonRequest) -> HttpResponse:
             "greeting": _("%(name)s, hôm nay %(day)s")
             % {"name": request.user.get_full_name(), "day": f"{today:%d/%m/%Y}"},
             "may_import": may_import,
+            "may_view": bool(reach_of(request.user, "plans.view_work")),
             "readings": list(readings.select_related("file")[:MOST_READINGS]) if may_import else [],
             "own_unit_url": work.posts[0].url if work.posts else "",
         },

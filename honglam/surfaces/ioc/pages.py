@@ -20,12 +20,12 @@ from honglam.engines.plans.public import Overview, Plan, UnitLine, overview_of
 from honglam.toolkit.ui.figures import shares
 
 BANDS = (
-    (80, "success", gettext_lazy("Từ 80 %")),
-    (60, "progress", gettext_lazy("60–79 %")),
-    (40, "soon", gettext_lazy("40–59 %")),
-    (0, "late", gettext_lazy("Dưới 40 %")),
+    (80, "high", gettext_lazy("Từ 80 %")),
+    (60, "good", gettext_lazy("60–79 %")),
+    (40, "fair", gettext_lazy("40–59 %")),
+    (0, "low", gettext_lazy("Dưới 40 %")),
 )
-"""Progress in percent from which a commune gets a tone on the map."""
+"""Progress in percent from which a commune gets a step on the map: one hue, because little progress is not yet late."""
 MOST_UNITS_SHOWN = 20
 
 

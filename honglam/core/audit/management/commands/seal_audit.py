@@ -10,7 +10,7 @@ from honglam.core.audit.actions import seal
 
 
 class Command(BaseCommand):
-    """Seals what is not sealed yet; the schedule does the same every minute."""
+    """Seals what is not sealed yet; the schedule does the same every ten minutes."""
 
     help = "Niêm phong các dòng nhật ký mới vào chuỗi"
 
