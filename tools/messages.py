@@ -357,6 +357,7 @@ def main() -> int:
         print(compile_catalogue(ROOT).relative_to(ROOT))
     elif what == "update":
         total, waiting = update(ROOT)
+        compile_catalogue(ROOT)
         print(f"{total} chuỗi, {waiting} chưa có tiếng Anh")
     else:
         faults = check(ROOT)

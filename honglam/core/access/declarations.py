@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from honglam.core.access.models import User
 from honglam.core.access.registry import declare_permission, name_area
@@ -94,7 +95,12 @@ navigation.declare_item(
     "admin", _("Người dùng"), url_name="access:people", icon="users", permission="access.view_people", order=10
 )
 navigation.declare_item(
-    "admin", _("Vai trò"), url_name="access:roles", icon="shield-lock", permission="access.manage_roles", order=20
+    "admin",
+    pgettext_lazy("điều hướng", "Vai trò"),
+    url_name="access:roles",
+    icon="shield-lock",
+    permission="access.manage_roles",
+    order=20,
 )
 navigation.declare_item(
     "admin", _("Nhật ký"), url_name="access:log", icon="history", permission="audit.view_log", order=80
