@@ -1,4 +1,4 @@
-"""Tables of tasks and of indicators, drawn or flattened into lines.
+"""Tables of tasks and of indicators, drawn, held by spaces, or flattened into lines.
 
 `find_tables` finds and reads their rows; `read_tables` turns the rows into items. Empty report forms give none.
 """
@@ -12,6 +12,7 @@ from honglam.engines.documents.public import ReadDocument
 
 from ..deadlines import PlanYear
 from ..items import Indicator, TaskRow
+from .aligned import with_aligned_tables
 from .flattened import flattened_regions
 from .items_of_rows import items_of
 from .mending import mend
@@ -43,6 +44,7 @@ def read_tables(
 def mend_torn_rows(document: ReadDocument) -> ReadDocument:
     """The document with the rows that a page break tore put together, so that every task can be cited.
 
-    The text keeps its length; whoever prints or stores the text that spans count in takes this document's.
+    Tables whose columns are held by spaces alone become table blocks. The text keeps its length; whoever prints or stores the text that spans count in takes this document's.
     """
+    document = with_aligned_tables(document)
     return mend(document, find_tables(document))

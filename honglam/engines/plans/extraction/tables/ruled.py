@@ -41,7 +41,7 @@ def ruled_regions(document: ReadDocument) -> list[TableRegion]:
         if columns is None or kind is None:
             previous = None
             continue
-        region = TableRegion(block.start, block.end, kind, columns, ruled=True)
+        region = TableRegion(block.start, block.end, kind, columns, ruled=table.ruled)
         _read_rows(block, table, body, region)
         previous = (region, table)
         regions.append(region)
@@ -234,9 +234,14 @@ def _read_row(
         texts,
         start,
         end,
-        block.page,
+        _page_of(cells, block),
         inherits=inherits,
     )
+
+
+def _page_of(cells: list[Cell], block: Block) -> int | None:
+    """The page on which the row begins, as far as its cells tell; else that of the table."""
+    return next((part.page for cell in cells for part in cell.parts if part.page is not None), block.page)
 
 
 def _may_head(kind: str | None, spans_row: bool, region: TableRegion) -> bool:

@@ -18,7 +18,7 @@ _FIRST_WORDS = re.compile(
     re.MULTILINE,
 )
 _MAX_HEADER_LINES = 40
-_HARD_END = re.compile(
+HARD_END = re.compile(
     r"^[ \t]*(?:PHỤ\s+LỤC|Phụ\s+lục\s+(?:số\s+)?[\dIVX]+|Nơi\s+nhận|NƠI\s+NHẬN|TM\.\s|KT\.\s|T/M|TL\.\s"
     r"|BIỂU\s+MẪU|Biểu\s+mẫu"
     r"|(?:[IVX]+|\d{1,2})\.\s*(?:TỔ\s+CHỨC\s+THỰC\s+HIỆN|Tổ\s+chức\s+thực\s+hiện)\b"
@@ -52,7 +52,7 @@ def find_headers(text: str) -> Iterator[FoundHeader]:
 
 def hard_end(text: str, start: int) -> int:
     """Where a table that begins at `start` must have ended: the next appendix, the signature, the end."""
-    match = _HARD_END.search(text, start)
+    match = HARD_END.search(text, start)
     return match.start() if match else len(text)
 
 

@@ -1,0 +1,139 @@
+"""The headers of space-aligned tables: several printed lines whose segments stand above each other by column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from honglam.toolkit.text import fold
+
+from ..columns import Role, kind_of, read_header, settle
+from ..numerals import read_numeral
+from .lines import AlignedLine, Segment
+
+_NUMBER_HEADER = re.compile(r"(?:s|số|st|s\.t)?\.?(?:tt|t\.t|t)|số|s|sốthứtự", re.IGNORECASE)
+_WHOLE_NUMBER_HEADER = re.compile(r"s?tt|sốtt|s\.t\.t|t\.t|sốthứtự", re.IGNORECASE)
+_MOST_LINES_ABOVE, _MOST_LINES_BELOW = 3, 5
+_FEWEST_COLUMNS = 3
+_MOST_COLUMNS = 12
+_MOST_UNKNOWN = 2
+
+
+@dataclass(slots=True)
+class TitleColumn:
+    """A column of the header: its extent, its own segments, and the segments above it that span several columns."""
+
+    left: int
+    right: int
+    pieces: list[tuple[int, Segment]]
+    umbrellas: list[tuple[int, Segment]]
+
+    @property
+    def text(self) -> str:
+        """The words of the column's own header, in the order of lines."""
+        return " ".join(segment.text for _, segment in sorted(self.pieces, key=lambda piece: piece[0]))
+
+
+@dataclass(slots=True)
+class Title:
+    """A header: the lines it takes (`first` to `stop`, exclusive) and its columns from left to right."""
+
+    first: int
+    stop: int
+    columns: list[TitleColumn]
+    known: int
+
+    def words(self) -> list[str]:
+        """The words of all columns, from left to right."""
+        return [column.text for column in self.columns]
+
+    @property
+    def letters(self) -> str:
+        """By what a repeat on a later page is known."""
+        return re.sub(r"[\W_]+", "", fold(" ".join(self.words())))
+
+
+def find_titles(lines: Sequence[AlignedLine]) -> Iterator[Title]:
+    """The headers in order; a header printed again on a later page is found as another one."""
+    past = 0
+    for index, line in enumerate(lines):
+        if index < past or line.inside_table or len(line.segments) < _FEWEST_COLUMNS:
+            continue
+        if not _NUMBER_HEADER.fullmatch(line.segments[0].text.replace(" ", "")):
+            continue
+        title = title_at(lines, index, floor=past)
+        if title is not None:
+            past = title.stop
+            yield title
+
+
+def title_at(lines: Sequence[AlignedLine], index: int, *, floor: int = 0) -> Title | None:
+    """The header around a line that begins with “TT”; of all its extents the one that names most columns."""
+    best: Title | None = None
+    best_score = 0.0
+    for above in range(_MOST_LINES_ABOVE + 1):
+        first = index - above
+        if first < floor or (above and lines[first + 1].blanks_before):
+            break
+        for stop in range(index + 1, min(index + _MOST_LINES_BELOW, len(lines)) + 1):
+            if stop > index + 1 and (lines[stop - 1].blanks_before or _begins_body(lines[stop - 1])):
+                break
+            title = _title_of(lines, first, stop)
+            if title is None:
+                continue
+            score = title.known - 0.6 * (len(title.columns) - title.known) - 0.01 * (stop - first)
+            if score > best_score:
+                best, best_score = title, score
+    return best
+
+
+def _begins_body(line: AlignedLine) -> bool:
+    first = line.segments[0]
+    return first.left < 8 and read_numeral(first.text.split()[0]) is not None
+
+
+def _title_of(lines: Sequence[AlignedLine], first: int, stop: int) -> Title | None:
+    placed = [(index, segment) for index in range(first, stop) for segment in lines[index].segments]
+    columns = _clusters(placed)
+    if not _FEWEST_COLUMNS <= len(columns) <= _MOST_COLUMNS:
+        return None
+    if not _WHOLE_NUMBER_HEADER.fullmatch(columns[0].text.replace(" ", "")):
+        return None
+    read = [read_header("TT")]
+    for column in columns[1:]:
+        over = " ".join(segment.text for _, segment in column.umbrellas)
+        read.append(read_header(column.text) or read_header(f"{over} {column.text}".strip()))
+    known = [column for column in read if column is not None]
+    if len(columns) - len(known) > _MOST_UNKNOWN or kind_of(settle(known)) is None:
+        return None
+    if not any(column.role in (Role.NAME, Role.CONTENT) for column in known):
+        return None
+    return Title(first, stop, columns, len(known))
+
+
+def _clusters(placed: Sequence[tuple[int, Segment]]) -> list[TitleColumn]:
+    """Columns of segments that stand above each other; a segment above two columns of one line spans them."""
+    umbrellas = [
+        (index, segment)
+        for index, segment in placed
+        if any(
+            sum(other.left < segment.right and segment.left < other.right for line, other in placed if line == below)
+            > 1
+            for below in {line for line, _ in placed if line > index}
+        )
+    ]
+    columns: list[TitleColumn] = []
+    own = [piece for piece in placed if piece not in umbrellas]
+    for index, segment in sorted(own, key=lambda piece: piece[1].left):
+        column = next((found for found in columns if segment.left < found.right and found.left < segment.right), None)
+        if column is None:
+            columns.append(TitleColumn(segment.left, segment.right, [(index, segment)], []))
+        else:
+            column.pieces.append((index, segment))
+            column.left, column.right = min(column.left, segment.left), max(column.right, segment.right)
+    for index, segment in umbrellas:
+        for column in columns:
+            if column.left < segment.right and segment.left < column.right:
+                column.umbrellas.append((index, segment))
+    return sorted(columns, key=lambda column: column.left)
