@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys import errands, reviewing
+from honglam.toolkit.text import strip_marks
+from tests.journeys import errands, looking, reviewing
 from tests.journeys.conftest import Desk, SitDown
 from tests.journeys.documents import ISSUED_DAYS_AGO, bring_to_disk, province_draft
 
@@ -31,10 +32,15 @@ def test_a_document_becomes_work_in_every_format(file_format: str, sit_down: Sit
     first, second = _report_from_a_phone(sit_down("officer", phone=True), mark)
     _confirm_one_and_return_the_other(desk, first, second)
     _learn_what_was_returned(sit_down("officer", phone=True), second)
-    _look_from_above(sit_down("leader"), plan, mark)
-    _read_the_overview_on_a_phone(sit_down("leader", phone=True))
-    _take_the_list_along(desk, plan, tmp_path)
-    _find_without_marks(sit_down("officer"), first, mark)
+    leader = sit_down("leader")
+    looking.overview_of(leader, plan)
+    looking.write_a_note(
+        leader, plan, "Chụp lại biển", f"Gọi cho xã, chụp nốt trong tuần, {mark}", TODAY + timedelta(7)
+    )
+    looking.overview_on_paper(leader)
+    sit_down("leader", phone=True).open("/overview/")
+    looking.list_in_excel(desk, plan, tmp_path)
+    looking.find(sit_down("officer"), f"mo diem huong dan nop ho so cho phien {strip_marks(mark)}", first)
 
 
 def _review_until_the_line_drops(desk: Desk, document: Path, mark: str) -> str:
@@ -132,28 +138,3 @@ def _learn_what_was_returned(desk: Desk, second: str) -> None:
     desk.open(second)
     expect(page.locator("main")).to_contain_text("Ảnh chưa thấy biển ở ngã ba")
     expect(page.locator("main")).to_contain_text("Trả lại")
-
-
-def _look_from_above(desk: Desk, plan: str, mark: str) -> None:
-    page = desk.open(f"/overview/?plan={plan.strip('/').split('/')[-1]}")
-    expect(page.get_by_role("heading", name="Năm điểm nóng")).to_be_visible()
-    desk.photograph("overview")
-    late = page.get_by_role("link", name=re.compile("^Quá hạn")).first
-    count = errands.figure(late.inner_text())
-    late.click()
-    desk.check()
-    assert errands.figure(page.get_by_role("heading", name=re.compile("nhiệm vụ$")).inner_text()) >= 1
-    assert count >= 1
-
-
-def _read_the_overview_on_a_phone(desk: Desk) -> None:
-    desk.open("/overview/")
-    desk.photograph("phone-overview")
-
-
-def _take_the_list_along(desk: Desk, plan: str, folder: Path) -> None:
-    pass
-
-
-def _find_without_marks(desk: Desk, first: str, mark: str) -> None:
-    pass
