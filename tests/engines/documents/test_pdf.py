@@ -130,6 +130,31 @@ def test_a_letterhead_in_two_columns_is_read_one_column_after_the_other() -> Non
     ]
 
 
+def test_a_motto_and_a_date_broken_in_a_narrow_letterhead_are_whole() -> None:
+    page = PdfPage()
+    left = ["ỦY BAN NHÂN DÂN", "XÃ SƠN MINH", "Số: 12/KH-UBND"]
+    right = [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA",
+        "VIỆT NAM",
+        "Độc lập - Tự do -",
+        "Hạnh phúc",
+        "Sơn Minh, ngày 05 tháng 02 năm",
+        "2026",
+    ]
+    for index, text in enumerate(left):
+        page.text(60, 60 + 16 * index, text, 11)
+    for index, text in enumerate(right):
+        page.text(340, 61 + 16 * index, text, 11)
+    written((LEFT, FULL), (LEFT, "thực hiện."), page=page, first=220)
+    assert texts(read(page)) == [
+        *left,
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Sơn Minh, ngày 05 tháng 02 năm 2026",
+        f"{FULL} thực hiện.",
+    ]
+
+
 def test_recipients_and_signature_side_by_side_are_told_apart() -> None:
     page = written((LEFT, FULL), (LEFT, "thực hiện./."))
     for y, left in ((200, "Nơi nhận:"), (215, "- Đảng ủy, HĐND xã;"), (230, "- Lưu: VT.")):
@@ -188,6 +213,14 @@ def test_lines_of_a_narrow_cell_are_told_apart_by_what_would_have_fitted(printed
     page.grid((50, 90, 166), (200, 260), {(0, 0): "1", (0, 1): printed})
     (table,) = tables(read(page))
     assert table.cells[1].text == text
+
+
+def test_a_second_name_of_one_kind_begins_below_a_line_that_ended_early() -> None:
+    page = written((LEFT, "Phụ lục"))
+    cells = {(0, 0): "1", (0, 1): "Phòng Kinh\nPhòng Văn hóa", (1, 0): "2", (1, 1): "Phòng Văn hóa\nPhòng họp"}
+    page.grid((50, 90, 175), (200, 260, 320), cells)
+    (table,) = tables(read(page))
+    assert [cell.text for cell in table.cells][1::2] == ["Phòng Kinh\nPhòng Văn hóa", "Phòng Văn hóa Phòng họp"]
 
 
 def test_a_table_goes_on_over_three_pages_with_or_without_its_header() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from honglam.engines.plans.extraction.citations import DATE, iso_date
 from honglam.engines.plans.extraction.issuers import complete_issuer, find_issuer, level_of
@@ -32,6 +33,9 @@ _MOTTO = re.compile(
     r"|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM)\s*",
     re.IGNORECASE,
 )
+# The motto broken at the end of a line: its first three words or more, the rest on a line below.
+_MOTTOS = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", "ĐẢNG CỘNG SẢN VIỆT NAM")
+_BROKEN_DATE = re.compile(r"ngày\s*\d{0,2}(?:\s*tháng\s*(?:\d{1,2}\s*(?:năm\s*)?)?)?$", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:^"
     r"|\s)Số\s*[:.]?\s*(?P<number>\d{1,5}[a-z]?\s*(?:/\s*\d{4}\s*)?[-/]\s*[A-ZĐ][\wĐ₀-₉]*(?:\s?[-/&]\s?[A-ZĐ][\wĐ₀-₉]*)*)"
@@ -87,6 +91,7 @@ def read_head(lines: Sequence[Line]) -> HeadReading:
     position, kind, title = _find_title(lines)
     end = position if position is not None and kind != "dispatch" else min(len(lines), 12)
     before = lines[:end]
+    letterhead = _without_mottos([text for line in before for text in _printed(line)])
     intro = _intro(lines, position)
     attachments = [
         match
@@ -96,7 +101,7 @@ def read_head(lines: Sequence[Line]) -> HeadReading:
     own = [match for match in attachments if _same_kind(match["kind"], kind)]
     number = _own_number(before, own)
     issuer = find_issuer(
-        before_texts=[_without_motto(line.text) for line in before],
+        before_texts=letterhead,
         intro=intro,
         attached=[match["rest"] for match in own],
     )
@@ -113,7 +118,7 @@ def read_head(lines: Sequence[Line]) -> HeadReading:
     head = DocumentHead(
         title=title,
         issuer=issuer,
-        issuer_level=level_of(issuer, title_text, superior=_superior(before)),
+        issuer_level=level_of(issuer, title_text, superior=_superior(letterhead)),
         number=number,
         date=date,
         year=_year(title_text, intro, date, before),
@@ -134,6 +139,41 @@ def read_head(lines: Sequence[Line]) -> HeadReading:
 def _without_motto(text: str) -> str:
     """The text without the national or the Party's heading that stands beside the issuer."""
     return " ".join(_MOTTO.sub(" ", text).split())
+
+
+def _without_mottos(texts: Sequence[str]) -> list[str]:
+    """The lines without the motto, also where it is broken over several lines beside the issuer."""
+    cleaned: list[str] = []
+    rest: list[str] = []
+    for text in texts:
+        text = _without_motto(text)
+        if rest:
+            words = text.split()
+            count = next((n for n in range(len(rest), 0, -1) if words[-n:] == rest[:n]), 0)
+            text, rest = " ".join(words[: len(words) - count]), rest[count:]
+        else:
+            text, rest = _broken_motto(text)
+        cleaned.append(text)
+    return cleaned
+
+
+def _printed(line: Line) -> list[str]:
+    """The printed lines of a logical line that holds words of a motto; they may stand beside other words."""
+    if not line.breaks or not any(motto[:12] in line.text for motto in _MOTTOS):
+        return [line.text]
+    places = [0, *line.breaks, len(line.text)]
+    return [line.text[low:high].strip() for low, high in pairwise(places)]
+
+
+def _broken_motto(text: str) -> tuple[str, list[str]]:
+    """(the line without the beginning of a motto at its end, the words of the motto that must follow)."""
+    for motto in _MOTTOS:
+        words = motto.split()
+        for count in range(len(words) - 1, 2, -1):
+            head = " ".join(words[:count])
+            if text == head or text.endswith(f" {head}"):
+                return text[: -len(head)].rstrip(), words[count:]
+    return text, []
 
 
 def _find_title(lines: Sequence[Line]) -> tuple[int | None, str, str | None]:
@@ -208,9 +248,9 @@ def _intro(lines: Sequence[Line], position: int | None) -> str:
     return "\n".join(texts)
 
 
-def _superior(before: Sequence[Line]) -> str:
+def _superior(letterhead: Sequence[str]) -> str:
     """What the letterhead prints above the issuer: it tells the level of a body that does not name its own."""
-    return " ".join(text for line in before if (text := _without_motto(line.text)).isupper())
+    return " ".join(text for text in letterhead if text.isupper())
 
 
 def _same_kind(word: str, kind: str) -> bool:
@@ -228,9 +268,12 @@ def _own_number(before: Sequence[Line], own: Sequence[re.Match[str]]) -> str | N
 
 def _own_date(before: Sequence[Line], own: Sequence[re.Match[str]]) -> str | None:
     """The date of the letterhead, or of the note of an appendix; None where a part of it is blank."""
-    for line in before:
-        match = _DATED.search(line.text)
-        if match and len(line.text) < 120 and re.search(r",\s*$", line.text[: match.start()]):
+    for index, line in enumerate(before):
+        text = line.text
+        if _BROKEN_DATE.search(text) and index + 1 < len(before):
+            text = f"{text} {before[index + 1].text}"
+        match = _DATED.search(text)
+        if match and len(line.text) < 120 and re.search(r",\s*$", text[: match.start()]):
             if match["day"] and match["month"] and (full := DATE.search(match.group())):
                 return iso_date(full)
             break

@@ -69,6 +69,23 @@ def test_a_blank_number_and_date_are_none_and_the_note_of_an_appendix_counts() -
     assert (head(noted).number, head(noted).date) == ("06/KH-VP", "2026-01-12")
 
 
+@pytest.mark.parametrize(
+    "letterhead",
+    [
+        "ỦY BAN NHÂN DÂN\nTỈNH SÓC ĐĂNG\nSố: 15/KH-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA\nVIỆT NAM\n"
+        "Độc lập - Tự do - Hạnh phúc\nSóc Đăng, ngày 19 tháng 01 năm\n2026",
+        "ỦY BAN NHÂN DÂN      CỘNG HÒA XÃ HỘI CHỦ NGHĨA\nTỈNH SÓC ĐĂNG              VIỆT NAM\n"
+        "                   Độc lập - Tự do - Hạnh phúc\nSố: 15/KH-UBND     Sóc Đăng, ngày 19 tháng 01\n"
+        "                            năm 2026",
+        "ỦY BAN NHÂN DÂN      CỘNG HOÀ XÃ HỘI\nTỈNH SÓC ĐĂNG        CHỦ NGHĨA\n                     VIỆT NAM\n"
+        "Số: 15/KH-UBND       Sóc Đăng, ngày 19\n                     tháng 01 năm 2026",
+    ],
+)
+def test_a_motto_and_a_date_broken_in_a_narrow_letterhead_are_no_part_of_the_issuer(letterhead: str) -> None:
+    doc = head(f"{letterhead}\n\nKẾ HOẠCH\nPhát triển du lịch năm 2026\n\nI. MỤC TIÊU\nĐón thêm khách.\n")
+    assert (doc.issuer, doc.number, doc.date) == ("ỦY BAN NHÂN DÂN TỈNH SÓC ĐĂNG", "15/KH-UBND", "2026-01-19")
+
+
 def test_recipients_and_signature_side_by_side_are_told_apart() -> None:
     text = """KẾ HOẠCH
 Công tác năm 2026

@@ -13,6 +13,11 @@ _SENTENCE_END = (".", ";", ":", "!", "?", "…")
 _INDENT = 8.0
 _RAISED_SIZE = 0.8
 NOTE_NUMBER = re.compile(r"\d{1,2}(?=\s+[^\d\s])|\[\d{1,2}\]|\d{1,2}$")
+_MOTTO = re.compile(
+    r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc",
+    re.IGNORECASE,
+)
+_OPEN_DATE = re.compile(r"\bngày(?:\s+\d{1,2}\s+tháng(?:\s+\d{1,2}\s+năm)?)?$", re.IGNORECASE)
 _UNITS = ("m", "km", "cm", "dm", "mm")
 
 
@@ -157,7 +162,7 @@ def carries_on(paragraph: Sequence[Line], line: Line) -> bool:
         return False
     if line.column:
         # The margins of a letterhead's column are unknown; only an open list of names or a sentence goes on.
-        return not ends and (lower_case or upper.text.endswith(","))
+        return not ends and (lower_case or upper.text.endswith(",") or _breaks_phrase(upper.text, line.text))
     if upper.centered or line.centered:
         return lower_case and upper.centered == line.centered
     if upper.bold != line.bold and upper.text.isupper() != line.text.isupper():
@@ -166,6 +171,11 @@ def carries_on(paragraph: Sequence[Line], line: Line) -> bool:
     if line.x0 > upper.x0 + _INDENT and not hanging and line.x0 > line.left + _INDENT:
         return False
     return _is_full(upper, line)
+
+
+def _breaks_phrase(upper: str, lower: str) -> bool:
+    """Whether a line break of a narrow letterhead stands inside the national motto or a date."""
+    return bool(_MOTTO.fullmatch(f"{upper} {lower}")) or (lower[0].isdigit() and bool(_OPEN_DATE.search(upper)))
 
 
 def _is_full(upper: Line, lower: Line) -> bool:

@@ -18,6 +18,7 @@ from .page_content import Word
 
 _SAME_COLUMN = 8.0
 _PADDING = 14.0
+_EARLY_END = 0.85
 _FIRST_NUMBER = re.compile(r"(?:0?1|I|A)[.)]?")
 _ROW_NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]{1,6}|[A-Z])[.)]?")
 
@@ -212,7 +213,7 @@ def _cell_text(lines: Sequence[Line], room: float) -> str:
         if index and not _begins_item(lines[index - 1], line, listed):
             upper, word = lines[index - 1], line.words[0]
             needed = (upper.x1 - upper.x0) + (word.x1 - word.x0) + 0.25 * word.size
-            if needed > room - 1:
+            if needed > room - 1 and not _begins_alike(paragraphs[-1][0], upper, line, room):
                 paragraphs[-1].append(line.text)
                 continue
         paragraphs.append([line.text])
@@ -225,6 +226,14 @@ def _begins_item(upper: Line, line: Line, listed: bool) -> bool:
     if marker is None:
         return False
     return upper.text[-1] in ".;:," or (listed and is_bullet(marker))
+
+
+def _begins_alike(first: str, upper: Line, line: Line, room: float) -> bool:
+    """Whether the line begins a second name of one kind below a line that ended early: "Phòng A" | "Phòng B"."""
+    word = line.words[0].text
+    early = upper.x1 - upper.x0 <= _EARLY_END * room
+    parallel = word[:1].isupper() and len(line.words) > 1 and first.split(" ", 1)[0] == word
+    return early and parallel and not upper.text.endswith((",", "-", "–", "(", "&"))
 
 
 def _folded(text: str) -> str:
