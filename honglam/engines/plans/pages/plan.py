@@ -107,7 +107,9 @@ def _tasks(request: PersonRequest, plan: Plan) -> dict[str, Any]:
     if by == plan_work.BY_UNIT:
         return {"by": by, "units": plan_work.units_of_plan(plan, request.user, today)}
     by = by if by == plan_work.BY_MONTH else plan_work.BY_GROUP
-    return {"by": by, "groups": plan_work.grouped_tasks(plan, request.user, today, by=by)}
+    groups = plan_work.grouped_tasks(plan, request.user, today, by=by)
+    is_cut = sum(len(group.rows) for group in groups) == plan_work.MOST_TASKS
+    return {"by": by, "groups": groups, "is_cut": is_cut}
 
 
 def _duties(request: PersonRequest, plan: Plan) -> dict[str, Any]:

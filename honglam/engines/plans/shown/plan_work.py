@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from honglam.core.access.models import User
 
 BY_GROUP, BY_UNIT, BY_MONTH = "group", "unit", "month"
+MOST_TASKS = 500
+"""More tasks than any plan lists; beyond it the tab points to the paged list of tasks."""
 
 
 @dataclass
@@ -41,7 +43,7 @@ class TaskGroup:
 def grouped_tasks(plan: Plan, user: User, today: datetime.date, *, by: str) -> list[TaskGroup]:
     """The plan's tasks that the user sees, under the plan's own groups or under months; two queries."""
     tasks = plan.tasks.visible_to(user).current().exclude(origin=TaskOrigin.DUTY).standing(today)
-    rows = task_rows(list(tasks.order_by("position", "pk")))
+    rows = task_rows(list(tasks.order_by("position", "pk")[:MOST_TASKS]))
     if by == BY_MONTH:
         rows.sort(key=lambda row: (row.task.due_on is None, row.task.due_on or today, row.task.position))
     return _grouped((_month(row) if by == BY_MONTH else _group(row), row) for row in rows)
