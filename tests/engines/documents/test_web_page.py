@@ -29,6 +29,18 @@ def test_the_document_is_found_inside_the_chrome_of_a_portal() -> None:
     assert not any(word in "\n".join(found) for word in ("Tin tức", "không đọc", "ẩn", "Bản quyền", "Văn bản khác"))
 
 
+def test_a_document_in_a_cell_of_the_page_is_read_without_the_lines_of_the_portal() -> None:
+    points = "".join(f"<p>- Mục tiêu thứ {number} của xã trong năm.</p>" for number in range(9))
+    page = f"""<body><p>Trang chủ</p><table><tr><td><h3>Chuyên mục</h3></td><td><div>
+    <div>Các tin khác</div><h1>Kế hoạch năm 2026 của xã</h1><div>Đăng lúc: 08:15 | Lượt xem: 1.204</div>{points}
+    <p>Chia sẻ dữ liệu giữa các cơ quan.</p><div>In bài viết | Chia sẻ</div><h4>Tin liên quan:</h4>
+    <p>Thông báo tuyển dụng của xã</p></div></td></tr></table></body>"""
+    found = texts(read(page))
+    assert found[1] == "Kế hoạch năm 2026 của xã"
+    assert found[-2:] == ["- Mục tiêu thứ 8 của xã trong năm.", "Chia sẻ dữ liệu giữa các cơ quan."]
+    assert len(found) == 12
+
+
 def test_tables_keep_their_spans_and_cells_their_line_breaks() -> None:
     document = read(
         f"""<html><body>{BODY}<table><thead><tr><th rowspan=2>TT</th><th colspan="2">Thời hạn</th></tr>

@@ -20,7 +20,19 @@ from ..markers import format_number, is_bullet, is_letter, marker_of
 _DROPPED = {"script", "style", "noscript", "template", "nav", "header", "footer", "aside", "iframe", "svg", "select",
             "button", "object", "head", "input", "textarea", "video", "audio"}  # fmt: skip
 _CHROME = re.compile(
-    r"(?:^|[\s_-])(?:menu|nav|navbar|breadcrumbs?|sidebar|footer|related|comments?|share|social)(?:[\s_-]|$)"
+    r"(?:^|[\s_-])(?:menu|nav|navbar|breadcrumbs?|sidebar|footer|relate[ds]?|comments?|share|social|tags?|toolbar"
+    r"|copyright|banner|othernews|other-news|news-other|tinkhac|tin-khac|tinlienquan|tin-lien-quan|rating)(?:[\s_-]|$)"
+)
+# Lines that a portal sets around a document: when it was posted, how often it was read, buttons.
+_PORTAL_LINE = re.compile(
+    r"(?:(?:ngày đăng|đăng (?:lúc|ngày)|cập nhật (?:lúc|ngày)|lượt xem|số lượt (?:xem|truy cập)|cỡ chữ|từ khóa|từ khoá"
+    r"|tags?|đọc bài viết|in bài viết|gửi email|tác giả bài viết|nguồn tin)\s*[:|(].*"
+    r"|(?:in bài viết|gửi email|chia sẻ|quay lại|về trang trước|xem thêm|đọc bài viết|tải về|bản in|[\s|»>/-])+)",
+    re.IGNORECASE,
+)
+_RELATED = re.compile(
+    r"(?:(?:các )?(?:tin|bài)(?: viết)? (?:liên quan|khác|cùng chuyên mục|mới hơn|cũ hơn|đã đưa)|ý kiến bạn đọc)\s*:?",
+    re.IGNORECASE,
 )
 _BLOCKS = {"p", "div", "section", "article", "main", "center", "blockquote", "pre", "address", "dl", "dt", "dd", "ul",
            "ol", "li", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "figure", "fieldset", "details", "form",
@@ -38,6 +50,8 @@ _LANDMARKS = re.compile(
 )
 # An element is taken for the document while it holds at least this share of the words around it.
 _DOCUMENT_SHARE = 0.6
+# A table of few rows with so many paragraphs in one cell places the parts of a page.
+_LAYOUT_ROWS, _LAYOUT_PARTS = 4, 8
 _MAX_SPAN = 200
 _MAX_DEPTH = 150
 
@@ -60,8 +74,9 @@ def read(data: bytes, *, name: str) -> ReadDocument:
     _strip(root)
     _convert(root)
     out = Assembler()
-    walk = _Walk(out)
-    walk.element(_document(root), 0)
+    document = _document(root)
+    walk = _Walk(out, letters=_letters(document))
+    walk.element(document, 0)
     walk.flush()
     return out.finish("html")
 
@@ -69,8 +84,9 @@ def read(data: bytes, *, name: str) -> ReadDocument:
 class _Walk:
     """Goes through the tree; inline words gather until a block begins or ends."""
 
-    def __init__(self, out: Assembler) -> None:
+    def __init__(self, out: Assembler, *, letters: int) -> None:
         self._out = out
+        self._left, self._read = letters, 0
         self._pieces: list[str] = []
         self._bold: list[bool] = []
         self._italic: list[bool] = []
@@ -78,6 +94,7 @@ class _Walk:
         self._level = 0
         self._heading: int | None = None
         self._centered = False
+        self._over = False
 
     def element(self, element: etree._Element, depth: int, *, bold: bool = False, italic: bool = False) -> None:
         """Reads an element and what is inside it, without its tail."""
@@ -89,6 +106,7 @@ class _Walk:
             return
         if tag == "table" and not _is_layout(element):
             self.flush()
+            self._left, self._read = self._left - _letters(element), self._read + _letters(element)
             self._out.add_table(table_cells(element), header_rows=_header_rows(element))
             return
         if depth > _MAX_DEPTH:
@@ -117,7 +135,8 @@ class _Walk:
         marker, level = self._marker, self._level or None
         bold, italic = bool(self._bold) and all(self._bold), bool(self._italic) and all(self._italic)
         self._pieces, self._bold, self._italic = [], [], []
-        if not text:
+        self._left, self._read = self._left - len(text), self._read + len(text)
+        if not text or self._is_portal_line(text):
             return
         self._marker = None
         kind = BlockKind.PARAGRAPH
@@ -133,6 +152,11 @@ class _Walk:
         self._out.add(
             kind, text, level=level, marker=marker or typed, bold=bold, italic=italic, centered=self._centered
         )
+
+    def _is_portal_line(self, text: str) -> bool:
+        """Whether the line is the portal's own; behind "Tin liên quan" near the end only other news follow."""
+        self._over = self._over or (self._left < self._read and bool(_RELATED.fullmatch(text)))
+        return self._over or (len(text) < 200 and bool(_PORTAL_LINE.fullmatch(text)))
 
     def _inside(self, element: etree._Element, depth: int, bold: bool, italic: bool) -> None:
         self._words(element.text, bold, italic)
@@ -210,6 +234,10 @@ def cell_text(element: etree._Element) -> str:
     return tidy("".join(pieces))
 
 
+def _letters(element: etree._Element) -> int:
+    return len("".join(element.itertext()))
+
+
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
     for child in table:
         if child.tag == "tr":
@@ -225,10 +253,18 @@ def _header_rows(table: etree._Element) -> int | None:
 
 
 def _is_layout(table: etree._Element) -> bool:
-    """Whether the table only places page parts: one cell wide or with tables and lists of pages inside."""
+    """Whether the table only places page parts: one cell wide, with tables inside, or one cell holding a page."""
     rows = list(_rows(table))
     widest = max((sum(1 for cell in row if cell.tag in ("td", "th")) for row in rows), default=0)
-    return widest <= 1 or table.find(".//table") is not None
+    if widest <= 1 or table.find(".//table") is not None:
+        return True
+    if len(rows) > _LAYOUT_ROWS:
+        return False
+    cells = [cell for row in rows for cell in row if cell.tag in ("td", "th")]
+    heaviest = max(cells, key=_letters)
+    letters = sum(_letters(cell) for cell in cells)
+    parts = sum(1 for part in heaviest.iter("p", "div", "li", "h1", "h2", "h3", "h4") if (part.text or len(part)))
+    return parts >= _LAYOUT_PARTS and _letters(heaviest) >= _DOCUMENT_SHARE * letters
 
 
 def _document(root: etree._Element) -> etree._Element:
@@ -238,7 +274,9 @@ def _document(root: etree._Element) -> etree._Element:
     weights = _weights(element)
     while True:
         heaviest = max(element, key=lambda child: weights.get(child, 0), default=None)
-        if heaviest is None or heaviest.tag in ("table", "tbody", "tr", "ul", "ol", "p") or not weights[element]:
+        if heaviest is None or heaviest.tag in ("ul", "ol", "p") or not weights[element]:
+            return element
+        if heaviest.tag == "table" and not _is_layout(heaviest):
             return element
         if weights.get(heaviest, 0) < _DOCUMENT_SHARE * weights[element]:
             return element
