@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo test test-fast check fix messages lock bench clean
+.PHONY: help setup setup-tests demo test test-fast check fix messages screenshots lock bench clean
 
 help:  ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -32,6 +32,9 @@ fix: setup  ## Mend what can be mended by itself
 
 messages: setup  ## Extract messages and update the English catalogue
 	@$(BIN)/python -m tools.messages update
+
+screenshots: setup  ## The pictures of the manual, of a fresh demonstration province
+	@$(BIN)/python -m tools.screenshots
 
 bench: setup  ## The benchmarks, one JSON line each
 	@for program in extract search work; do $(BIN)/python benchmarks/$$program.py || exit 1; done

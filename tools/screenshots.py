@@ -1,0 +1,207 @@
+"""The pictures of the manual, taken of a fresh demonstration province.
+
+    python -m tools.screenshots [NAME …]      all pictures, or the named ones, into docs/manual/images
+
+The province stands in a folder of its own and is gone afterwards, so that the last pictures may change it. Journeys can
+keep pictures too (SCREENSHOTS=folder, see tests/journeys/conftest.py); those are for looking at, these for printing.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+IMAGES = ROOT / "docs" / "manual" / "images"
+HONGLAM = [sys.executable, "-m", "honglam"]
+PASSWORD = "trinh-dien-42"
+COLOURS = 160
+"""Of the palette that pictures are reduced to: nobody sees the difference, and they are a third of the size."""
+DESKTOP, PHONE = (1280, 800), (390, 844)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: who looks at which page, through which links, on what width."""
+
+    name: str
+    account: str
+    path: str
+    follow: tuple[str, ...] = ()
+    size: tuple[int, int] = DESKTOP
+    prepare: Callable[[Page], None] | None = None
+
+
+def to(selector: str) -> Callable[[Page], None]:
+    """Scroll until an element stands below the bar at the top."""
+
+    def scroll(page: Page) -> None:
+        page.locator(selector).first.evaluate(
+            "element => scrollTo(0, element.getBoundingClientRect().top + scrollY - 76)"
+        )
+
+    return scroll
+
+
+def open_units(page: Page) -> None:
+    """Unfold the units of a task and go to the one that reports completion."""
+    page.locator("details:has(table)").first.evaluate("element => { element.open = true }")
+    row = page.locator("details tr").filter(has_text="chờ xác nhận").first
+    row.evaluate("element => scrollTo(0, element.getBoundingClientRect().top + scrollY - 420)")
+
+
+def issue_today(page: Page) -> None:
+    """Fill in the day of issue, then issue."""
+    page.get_by_role("link", name="Nhập số, ngày ban hành").click()
+    page.get_by_label("Số, ký hiệu").fill("112/KH-SKHCN")
+    page.get_by_label("Ngày ban hành").fill(time.strftime("%Y-%m-%d"))
+    page.get_by_role("button", name="Ban hành", exact=True).click()
+    page.wait_for_url("**/give/")
+
+
+PICTURES = (
+    # The officer
+    Picture("sign-in", "", "/accounts/login/"),
+    Picture("my-work", "canbo.dongloc", "/desk/"),
+    Picture("my-work-phone", "canbo.dongloc", "/desk/", size=PHONE),
+    Picture("task", "canbo.dongloc", "/desk/", ("Chấm điểm mức độ",), prepare=to("main")),
+    Picture("report", "canbo.dongloc", "/desk/", ("Chấm điểm mức độ",), prepare=to("#report")),
+    Picture("report-phone", "canbo.dongloc", "/desk/", ("Chấm điểm mức độ",), PHONE, to("#report")),
+    Picture("search", "canbo.dongloc", "/search/?q=so+hoa+ho+so"),
+    Picture("notices", "canbo.dongloc", "/notices/"),
+    # The head of a unit
+    Picture("unit-work", "chutich.dongloc", "/plans/units/"),
+    Picture("plans", "tonghop", "/plans/"),
+    Picture("bring-in", "tonghop", "/plans/readings/new/"),
+    Picture("review", "tonghop", "/plans/readings/", ("Tổ dân phố số",), (1440, 900)),
+    Picture("plan", "tonghop", "/plans/", ("Phát triển dữ liệu số",)),
+    Picture("confirm", "tonghop", "/desk/", ("Trả kết quả điện tử",), prepare=open_units),
+    Picture("overview", "lanhdao", "/overview/", size=(1440, 1280)),
+    Picture("overview-map", "lanhdao", "/overview/", prepare=to("main [data-map]"), size=(1440, 900)),
+    Picture("overview-phone", "lanhdao", "/overview/", size=PHONE),
+    Picture("instruct", "lanhdao", "/plans/instruct/"),
+    # The administrator
+    Picture("units", "quantri", "/units/"),
+    Picture("unit", "quantri", "/units/?q=dong+loc", ("Xã Đồng Lộc",)),
+    Picture("people", "quantri", "/people/"),
+    Picture("post", "quantri", "/people/?q=canbo.dongloc", ("Phạm Thị Kim Hương", "Giao vị trí công tác")),
+    Picture("roles", "quantri", "/people/roles/"),
+    Picture("calendar", "quantri", "/calendar/"),
+    Picture("log", "quantri", "/people/log/"),
+    Picture("jobs", "quantri", "/jobs/schedule/"),
+    # Last, because it changes the province
+    Picture("issue", "sokhcn", "/plans/", ("Phổ cập kỹ năng số", "Nhập số, ngày ban hành")),
+    Picture("give", "sokhcn", "/plans/", ("Phổ cập kỹ năng số",), prepare=issue_today),
+)
+
+
+@contextmanager
+def demonstration() -> Iterator[str]:
+    """A fresh demonstration province, served; its address. Everything is gone at the end."""
+    folder = tempfile.mkdtemp(prefix="honglam-pictures-")
+    environment = os.environ | {"HONGLAM_VAR": folder, "HONGLAM_LOG_LEVEL": "WARNING"}
+    environment.pop("DATABASE_URL", None)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    address = f"http://127.0.0.1:{port}"
+    subprocess.run([*HONGLAM, "demo"], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [*HONGLAM, "serve", "--port", str(port)],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(f"{address}/healthz")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(30)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def wait_for(address: str, seconds: int = 60) -> None:
+    """Wait until the address answers. Raises TimeoutError."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.3)
+    raise TimeoutError(address)
+
+
+def sign_in(browser: Browser, address: str, account: str, size: tuple[int, int]) -> Page:
+    """A browser of one person; without an account a stranger's."""
+    width, height = size
+    page = browser.new_page(viewport={"width": width, "height": height}, locale="vi-VN", has_touch=width < 600)
+    if account:
+        page.goto(f"{address}/accounts/login/")
+        page.locator("input[name=login]").fill(account)
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.get_by_role("button", name="Đăng nhập", exact=True).click()
+        page.wait_for_url(lambda url: "/accounts/login" not in url)
+    return page
+
+
+def take(page: Page, address: str, picture: Picture) -> bytes:
+    """Open the page, follow the links, and look: a PNG."""
+    page.goto(f"{address}{picture.path}")
+    for text in picture.follow:
+        links = page.locator("main")
+        exact = links.get_by_role("link", name=text, exact=True)
+        (exact if exact.count() else links.get_by_role("link", name=text)).first.click()
+        page.wait_for_load_state()
+    if picture.prepare:
+        picture.prepare(page)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(700)  # maps and charts draw after the network is quiet
+    return page.screenshot()
+
+
+def keep(png: bytes, path: Path) -> None:
+    """Reduce to a palette and write."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    reduced = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    reduced.save(path, optimize=True)
+
+
+def main(names: list[str]) -> int:
+    """Exit status 0 where every wanted picture was taken."""
+    wanted = [picture for picture in PICTURES if not names or picture.name in names]
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    with demonstration() as address, sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--lang=vi-VN"]
+        browser = playwright.chromium.launch(executable_path=executable, args=flags)
+        desks: dict[tuple[str, tuple[int, int]], Page] = {}
+        for picture in wanted:
+            key = (picture.account, picture.size)
+            if key not in desks:
+                desks[key] = sign_in(browser, address, *key)
+            path = IMAGES / f"{picture.name}.png"
+            keep(take(desks[key], address, picture), path)
+            print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1024} kB", flush=True)
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
