@@ -82,7 +82,7 @@ _TEXT_OF_A_SENTENCE = re.compile(
     r"|rà soát|cung cấp|vận hành|ban hành|ứng dụng|báo cáo|đánh giá|hoàn thiện|hoàn thành|đẩy mạnh|phát triển các)\b"
 )
 _BARE_HEAD_AT_END = re.compile(
-    r"(?:^|\s)(?:văn phòng|trung tâm|(?<!cơ )(?<!trụ )sở|(?<!quốc )phòng|(?<!xã )(?<!-xã )hội"
+    r"(?:^|\s)(?:văn phòng|trung tâm|(?<!cơ )(?<!trụ )(?<!của )(?<!thuộc )(?<!văn phòng )(?<!giám đốc )(?<!lãnh đạo )sở|(?<!quốc )phòng|(?<!xã )(?<!-xã )hội"
     r"|(?<!môi )(?<!thị )(?<!nhà )trường|ban"
     r"|(?<!tỉnh )(?<!thành )đoàn)$"
 )

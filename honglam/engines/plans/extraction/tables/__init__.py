@@ -44,7 +44,8 @@ def read_tables(
 def mend_torn_rows(document: ReadDocument) -> ReadDocument:
     """The document with the rows that a page break tore put together, so that every task can be cited.
 
-    Tables whose columns are held by spaces alone become table blocks. The text keeps its length; whoever prints or stores the text that spans count in takes this document's.
+    Tables whose columns are held by spaces alone become table blocks. The text keeps its length; whoever prints or
+    stores the text that spans count in takes this document's.
     """
     document = with_aligned_tables(document)
     return mend(document, find_tables(document))

@@ -136,6 +136,10 @@ _WHOLE = tuple((role, re.compile(rf"(?:{pattern}){_PAREN}")) for role, pattern i
 _INDICATOR_NAME = re.compile(r"chỉ tiêu|tiêu chí|chỉ số|kpi|mục tiêu")
 _GENERIC_LEAD = re.compile(r"(?:phân công|trách nhiệm)\b.*|(?:cơ quan|đơn vị)(?:,? đơn vị)?(?: thực hiện)?")
 _GENERIC_NUMBER = re.compile(r"số|mã số")
+_YEARS_ABOVE = re.compile(
+    r"(?:kế hoạch|mục tiêu|chỉ tiêu|lộ trình|phấn đấu|tiến độ|giao chỉ tiêu)(?: (?:thực hiện|phấn đấu|kế hoạch))*"
+    r" (?:của |qua |theo |từng |hằng |hàng |các )*(?:năm|giai đoạn.*)"
+)
 
 
 def read_header(header: str) -> Column | None:
@@ -248,18 +252,50 @@ def _may_begin(words: Sequence[str], index: int) -> bool:
     """Could a column's header begin at this word?"""
     if index == 0:
         return True
+    is_year = bool(re.fullmatch(r"20\d{2}", words[index]))
+    if is_year and (_is_year(words, index - 1) or _is_year(words, index + 1)):
+        # “Kế hoạch các năm” above “2026 | 2027 | 2028”: every year heads a column.
+        return True
     if words[index - 1].endswith(("/", ",", "-", "(", "&")) or words[index - 1].lower() in ("và", "năm", "hoặc"):
         return False
     first = words[index][0]
     return first.isupper() or (bool(re.match(r"20\d{2}", words[index])) and not words[index - 1][:1].islower())
 
 
+def _is_year(words: Sequence[str], index: int) -> bool:
+    return 0 <= index < len(words) and bool(re.fullmatch(r"20\d{2}", words[index]))
+
+
 def _without_umbrella(columns: Sequence[Column]) -> list[Column]:
-    """Drops a header that only spans others (“Phân công thực hiện” above “Chủ trì” and “Phối hợp”)."""
-    kept = []
-    for index, column in enumerate(columns):
-        after = columns[index + 1 : index + 3]
-        spans = column.is_generic and len(after) == 2 and [c.role for c in after] == [Role.LEAD, Role.COORDINATING]
-        if not spans:
-            kept.append(column)
+    """Puts the columns that a wider header spans in its place.
+
+    “Phân công thực hiện” stands above “Chủ trì” and “Phối hợp”, “Kế hoạch các năm” above “2026”, “2027” …; a
+    converter that goes line by line writes those of the second line behind all headers of the first.
+    """
+    kept = list(columns)
+    for umbrella in columns:
+        index = next((place for place, column in enumerate(kept) if column is umbrella), None)
+        if index is None:
+            continue
+        begin, end = _spanned(kept, index)
+        if end > begin:
+            kept = [*kept[:index], *kept[begin:end], *kept[index + 1 : begin], *kept[end:]]
     return kept
+
+
+def _spanned(columns: Sequence[Column], index: int) -> tuple[int, int]:
+    """The range of the columns that the header at this place spans; an empty range where it spans none."""
+    umbrella = columns[index]
+    after = range(index + 1, len(columns))
+    if umbrella.is_generic:
+        for begin in after:
+            if [column.role for column in columns[begin : begin + 2]] == [Role.LEAD, Role.COORDINATING]:
+                return begin, begin + 2
+    if _YEARS_ABOVE.fullmatch(fold(umbrella.header)):
+        begin = next((place for place in after if re.fullmatch(r"20\d{2}", columns[place].header)), len(columns))
+        end = begin
+        while end < len(columns) and re.fullmatch(r"20\d{2}", columns[end].header):
+            end += 1
+        if end - begin > 1:
+            return begin, end
+    return 0, 0

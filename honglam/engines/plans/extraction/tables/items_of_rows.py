@@ -20,8 +20,8 @@ from .numerals import Numeral, read_numeral
 
 _LONGEST_SPAN = 6000
 _ENDING = " \t.;:,"
-_LEAD_LABEL = re.compile(r"(?:(?:cơ quan|đơn vị)\s+)?chủ trì\s*:\s*", re.IGNORECASE)
-_HELP_LABEL = re.compile(r"[;.,\n]?\s*\(?(?:(?:cơ quan|đơn vị)\s+)?phối hợp\s*:\s*", re.IGNORECASE)
+_LEAD_LABEL = re.compile(r"(?:(?:cơ\s+quan|đơn\s+vị)\s+)?(?:chủ\s+trì|thực\s+hiện)\s*:\s*", re.IGNORECASE)
+_HELP_LABEL = re.compile(r"[;.,\n]?\s*\(?(?:(?:cơ\s+quan|đơn\s+vị)\s+)?phối\s+hợp\s*:\s*", re.IGNORECASE)
 _RANK = {"roman": 1, "arabic": 2, "dotted": 3}
 
 

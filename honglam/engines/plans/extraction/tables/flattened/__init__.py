@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 
 from honglam.engines.documents.public import ReadDocument
@@ -12,6 +12,7 @@ from .atoms import INLINE, Atom, cut_lines
 from .decode import DecodedRow, Decoder, heading_parts
 from .headers import FoundHeader, find_headers, hard_end, letters_of
 from .learning import lines_of
+from .page_numbers import find_page_numbers
 
 __all__ = ["flattened_regions"]
 
@@ -33,6 +34,7 @@ def _regions(text: str, taken: tuple[tuple[int, int], ...], pages: tuple[int, ..
     """The regions of a text; kept for the last texts, because one reading asks for its tables several times."""
     regions: list[TableRegion] = []
     headers = [header for header in find_headers(text) if not _inside(header.start, taken)]
+    numbers = find_page_numbers(text, [(header.start, hard_end(text, header.end)) for header in headers])
     past = 0
     for index, header in enumerate(headers):
         if header.start < past:
@@ -40,7 +42,7 @@ def _regions(text: str, taken: tuple[tuple[int, int], ...], pages: tuple[int, ..
         end = min([hard_end(text, header.end), header.end + _LONGEST_TABLE, *(s for s, _ in taken if s >= header.end)])
         later = [other for other in headers[index + 1 :] if other.start < end]
         other_table = next((other.start for other in later if other.letters != header.letters), end)
-        region = _read_region(text, header, min(end, other_table), pages)
+        region = _read_region(text, header, min(end, other_table), pages, numbers)
         if region is not None:
             regions.append(region)
             past = region.end
@@ -62,9 +64,11 @@ def _inside(offset: int, taken: Sequence[tuple[int, int]]) -> bool:
     return any(start <= offset < end for start, end in taken)
 
 
-def _read_region(text: str, header: FoundHeader, end: int, pages: Sequence[int]) -> TableRegion | None:
+def _read_region(
+    text: str, header: FoundHeader, end: int, pages: Sequence[int], numbers: Container[int]
+) -> TableRegion | None:
     """The table below a header, None where its lines do not read as rows."""
-    atoms = cut_lines(text, header.end, end, pages)
+    atoms = cut_lines(text, header.end, end, pages, numbers)
     atoms = atoms[_column_numbers(atoms, len(header.columns)) :]
     if not atoms:
         return None

@@ -8,7 +8,7 @@ at a line's end, and inside a line before a number, a unit, a deadline, a target
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from ...deadlines import deadline_fit
@@ -33,7 +33,11 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 _DATE_END = re.compile(r"(?:^|/)20\d\d$|\d/\d{1,2}$|\d%$")
-_BARE_HEAD = re.compile(r"(?:^|\s)(?:Trung tâm|Văn phòng|Phòng|Sở|Ủy ban|Uỷ ban|Hội|Ban|Trường|Đoàn|Bộ)$")
+_BARE_HEAD = re.compile(
+    r"(?:^|\s)(?:Trung tâm|Văn phòng|Phòng|(?<!của )(?<!thuộc )(?<!phòng )(?<!đốc )(?<!đạo )Sở|Ủy ban|Uỷ ban|Hội|Ban|Trường|Đoàn|Bộ)$"
+)
+# “Chủ trì: Sở Y tế; phối hợp: Công an tỉnh” in one cell.
+_LABEL = re.compile(r"(?:(?:Cơ quan|Đơn vị)\s+)?(?:Chủ trì|CHỦ TRÌ|Phối hợp|Thực hiện)\s*:")
 _CHAIN_REACH = 7
 _BINDS = ("và", "của", "các", "với")
 _BINDS_NUMBER = ("số", "tháng", "quý", "ngày", "năm", "đến", "từ", "trước", "quí")
@@ -62,23 +66,35 @@ class Atom:
     bullet: bool = False
     dangling: bool = False
     unit: bool = False
+    label: bool = False
     deadline: bool = False
     first_word: int = 0
     chained: int = 0
+    after_number: bool = False
 
 
-def cut_lines(text: str, start: int, end: int, pages: Sequence[int] = ()) -> list[Atom]:
-    """The atoms of `text[start:end]`, in order; `pages` says where pages begin, as far as that is known."""
+def cut_lines(
+    text: str, start: int, end: int, pages: Sequence[int] = (), page_numbers: Container[int] = ()
+) -> list[Atom]:
+    """The atoms of `text[start:end]`, in order; `pages` says where pages begin, as far as that is known.
+
+    `page_numbers` are the places of lines that hold nothing but the number of a page: they are no atoms.
+    """
     atoms: list[Atom] = []
     position = start
     gap_text = ""
+    after_number = False
     for raw in re.split(r"(\n+)", text[start:end]):
         if raw.startswith("\n"):
             gap_text += raw
         elif not raw.strip():
             gap_text += raw and " "
+        elif position + len(raw) - len(raw.lstrip()) in page_numbers:
+            after_number = True
         else:
-            atoms.extend(_cut_line(raw, position, _gap_of(gap_text)))
+            atoms.extend(cut := _cut_line(raw, position, PAGE if after_number else _gap_of(gap_text)))
+            cut[0].after_number = after_number
+            after_number = False
             gap_text = ""
         position += len(raw)
     page_starts = set(pages)
@@ -163,7 +179,7 @@ def _cut_before(words: list[tuple[int, int, str]], index: int, line: str) -> str
     ended = not before[-1].isdigit() or _DATE_END.search(before)
     if _DEADLINE_START.match(rest) or (_TARGET.match(rest) and ended):
         return "typed"
-    if word[0].isupper() and begins_unit(rest):
+    if word[0].isupper() and (begins_unit(rest) or _LABEL.match(rest)):
         return "typed"
     if word[0].isupper() and before[-1] not in ",;":
         return "capital"
@@ -180,7 +196,8 @@ def _described(atom: Atom, rest: str) -> Atom:
     atom.bullet = bool(_BULLET.match(text))
     atom.lower = bool(first and first[0].islower() and first.start() == 0)
     atom.dangling = bool(_DANGLING.search(text) or _BARE_HEAD.search(text))
-    atom.unit = begins_unit(rest)
+    atom.label = bool(_LABEL.match(rest))
+    atom.unit = atom.label or begins_unit(rest)
     atom.deadline = len(text) < 40 and deadline_fit(text) >= 0.95
     atom.first_word = len(text.split(maxsplit=1)[0])
     return atom

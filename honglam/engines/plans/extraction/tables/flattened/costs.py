@@ -33,6 +33,7 @@ _EMPTY = {
     Role.NOTE: 0.0,
     Role.OTHER: 0.8,
 }
+_LEFT_TO_PARENT = frozenset({Role.LEAD, Role.COORDINATING, Role.MONITORING, Role.DEADLINE})
 # The longest cell tried, in atoms.
 _LONGEST = {Role.NAME: 45, Role.CONTENT: 90, Role.PRODUCT: 70, Role.NOTE: 20, Role.OTHER: 20, Role.BUDGET: 12}
 _LONGEST_UNIT_CELL, _LONGEST_SHORT_CELL = 30, 9
@@ -47,6 +48,10 @@ _IN_CHAIN = (0.0, 4.5, 8.0)
 _LONGEST_SEEN = 240
 _DEADLINE_LINE = re.compile(
     r"(?:Quý|Quí|Tháng|Năm|Giai đoạn|Thường|Hằng|Hàng|Trước|Trong năm|Cả năm|Khi có|\d tháng)\b|20\d\d|\d{1,2}/\d"
+)
+# Labels of one cell that names both: “Chủ trì: Sở Y tế; phối hợp: Công an tỉnh”.
+_LABELS = re.compile(
+    r"[;,.\s]*\(?(?:(?:cơ\s+quan|đơn\s+vị)\s+)?(?:chủ\s+trì|phối\s+hợp|thực\s+hiện)\s*:\s*", re.IGNORECASE
 )
 _SENTENCE_END = (".", ";", ":", "…", "”", '"', ")")
 
@@ -109,7 +114,10 @@ class Costs:
             return (1.1 if atom.typed else 1.7), 0.0
         split, join = 0.3, 0.0
         blank = atom.gap >= BLANK
-        if self.layout.blank_share >= 0.7:
+        if atom.after_number:
+            # The blank lines around a page number tell nothing of cells.
+            split, join = 0.2, 0.2
+        elif self.layout.blank_share >= 0.7:
             split, join = (0.4, 0.0) if blank else (0.0, 2.0)
         elif self.layout.blank_share > 0.05:
             split, join = (0.0, 1.1) if blank else (0.8, 0.0)
@@ -124,7 +132,7 @@ class Costs:
             split += 1.2
         if before.dangling:
             split += 1.8
-        if atom.gap == PAGE:
+        if atom.gap == PAGE and not atom.after_number:
             join += 0.8
         return split, join
 
@@ -133,9 +141,12 @@ class Costs:
         window = self.atoms[index : index + _NEAR_PAGE_END]
         return any(atom.gap == PAGE for atom in window)
 
-    def empty(self, column: int) -> float:
-        """The cost of an empty cell in this column."""
-        cost = _EMPTY[self.columns[column].role]
+    def empty(self, column: int, *, of_child: bool = False) -> float:
+        """The cost of an empty cell in this column; a child row leaves to its parent who does it and when."""
+        role = self.columns[column].role
+        cost = _EMPTY[role]
+        if of_child and role in _LEFT_TO_PARENT:
+            return 0.3 * cost
         share = self.layout.empty_share.get(column)
         if share is not None and self.layout.row_count >= 3:
             cost *= 0.35 if share >= 0.6 else 0.6 if share >= 0.3 else 1.25 if share == 0 else 1.0
@@ -207,8 +218,12 @@ class Costs:
             cost = 3.0 if atom.lower else 0.0
             if atom.deadline and role is not Role.NOTE:
                 cost += 1.5
-            if re.match(r"[,;.)(%]", atom.text) or re.match(r"\d+(?![\d.,]*\s*%)", atom.text):
+            if re.match(r"[,;.)(%]", atom.text):
                 cost += 2.0
+            elif re.match(r"\d+(?![\d.,]*\s*%)", atom.text):
+                # “03 lớp tập huấn” is a usual product, but no usual name of a task.
+                counted = role in (Role.PRODUCT, Role.NOTE) and re.match(r"\d{1,4} [^\W\d_]", atom.text)
+                cost += 0.6 if counted else 2.0
             return cost
         if role in UNIT_ROLES:
             return 0.8 if atom.lower else 0.0
@@ -224,7 +239,11 @@ class Costs:
             return _IN_CHAIN[atom.chained] or {"roman": 3.0, "arabic": 1.2, "dotted": 1.2}.get(atom.numeral.kind, 0.3)
         if role in UNIT_ROLES:
             return 2.0 if atom.deadline else 0.9 if _DEADLINE_LINE.match(atom.text) else 0.0
+        if atom.label:
+            return 2.5
         begins = atom.unit and not atom.lower and not before.dangling and not atom.bullet
+        if role in (Role.DEADLINE, Role.START) and _second_deadline(atom, before):
+            return 1.2
         if role not in TEXT_ROLES:
             return 1.5 if begins else 0.0
         if atom.gap == INLINE:
@@ -320,7 +339,7 @@ class Costs:
     def fit_of_units(self, text: str) -> float:
         """How well a text reads as a list of units; kept, because the same lines are tried in many cells."""
         if text not in self._units:
-            self._units[text] = unit_fit(text)
+            self._units[text] = unit_fit(_LABELS.sub(";", text).lstrip(";") if ":" in text else text)
         return self._units[text]
 
     def _fit_of_deadline(self, text: str) -> float:
@@ -328,6 +347,13 @@ class Costs:
         if key not in self._units:
             self._units[key] = deadline_fit(text.replace("\n", " "))
         return self._units[key]
+
+
+def _second_deadline(atom: Atom, before: Atom) -> bool:
+    """Is a line that is wholly a deadline followed by another one, with no sign that they belong together?"""
+    if not (before.deadline and atom.deadline) or atom.gap == INLINE or before.dangling:
+        return False
+    return not atom.lower and not before.text.endswith((",", ";")) and atom.text[0] not in "-–&"
 
 
 def _wrap(piece: int, atom: Atom, before: Atom, width: float | None) -> float:

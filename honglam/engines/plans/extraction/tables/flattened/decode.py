@@ -102,7 +102,8 @@ class Decoder:
             step = states.get(column)
             if step is not None:
                 target = column + 1 if column + 1 < self.size else 0
-                self._offer(states, target, self._move("cell", step, step.end, column, self.costs.empty(column)))
+                cost = self.costs.empty(column, of_child=_is_child(step.last))
+                self._offer(states, target, self._move("cell", step, step.end, column, cost))
         for column in range(self.size + 1, 2 * self.size):
             step = states.get(column)
             if step is not None:
@@ -287,6 +288,14 @@ class Decoder:
             if step is not None and step.cost + _OUTSIDE * lines_after[place] < cheapest:
                 cheapest, chosen = step.cost + _OUTSIDE * lines_after[place], step
         return _rows(chosen), (chosen.end if chosen else 0)
+
+
+def _is_child(last: Remembered) -> bool:
+    """Is the present row one of the parts of the row above (“1.1” under the task “1”)?"""
+    numeral, heading, _ = last
+    if numeral is None or numeral.kind != "dotted":
+        return False
+    return heading is None or heading.kind != "arabic" or heading.value[0] != numeral.value[0]
 
 
 def _rows(step: Step | None) -> list[DecodedRow]:

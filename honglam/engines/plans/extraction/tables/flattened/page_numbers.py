@@ -1,0 +1,102 @@
+"""Finds the page numbers that a converter left between the lines: 2, 3, 4 … at about the same distance.
+
+A number alone on a line may also be a row's number or a figure in a cell. Page numbers are told by what only they
+do: each is one more than the last, they stand a page's length apart, through prose and tables alike, and the first
+of them a page's length from the beginning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_LINE = re.compile(r"[^\n]*\n?")
+_LONE = re.compile(r"\s*(?:[-–]\s*)?(\d{1,3})(?:\s*[-–])?\s*")
+_PAGE_LENGTHS = range(20, 100, 4)
+# How far a page may be from the usual length, as a share of it.
+_TOLERANCE = 0.55
+_LAST_PAGE = 1.7
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A number alone on a line: its place, its value, how many lines with words stand before it, how it stands."""
+
+    start: int
+    value: int
+    lines_before: int
+    weight: float
+
+
+def find_page_numbers(text: str, tables: Sequence[tuple[int, int]] = ()) -> frozenset[int]:
+    """The places (of the first sign) of lines that are page numbers; empty where no such sequence is found.
+
+    `tables` are the stretches that tables may take: a sequence that stands in tables only may be of row numbers.
+    """
+    candidates, count = _candidates(text)
+    best: list[_Candidate] = []
+    best_score = 0.0
+    for length in _PAGE_LENGTHS:
+        chain, score = _chain(candidates, length, count)
+        if score > best_score:
+            best, best_score = chain, score
+    if all(any(start <= candidate.start < end for start, end in tables) for candidate in best):
+        return frozenset()
+    return frozenset(candidate.start for candidate in best)
+
+
+def _candidates(text: str) -> tuple[list[_Candidate], int]:
+    """The lone numbers with blank lines around them, and the number of all lines with words."""
+    lines: list[tuple[int, str, int]] = []
+    blanks = 0
+    for match in _LINE.finditer(text):
+        if match[0].strip():
+            lines.append((match.start() + len(match[0]) - len(match[0].lstrip()), match[0].rstrip("\n"), blanks))
+            blanks = 0
+        else:
+            blanks += 1
+    trailing = sum(line.endswith(" ") for _, line, _ in lines)
+    spaced = trailing > 0.6 * len(lines)
+    found: list[_Candidate] = []
+    numbers = 0
+    for index, (start, line, before) in enumerate(lines):
+        match = _LONE.fullmatch(line)
+        if match is None:
+            continue
+        after = lines[index + 1][2] if index + 1 < len(lines) else 1
+        if not before or not after:
+            continue
+        weight = 1.0 + 0.25 * (before > 1 or after > 1) + 0.25 * (spaced and not line.endswith(" "))
+        found.append(_Candidate(start, int(match[1]), index - numbers, weight))
+    return found, len(lines)
+
+
+def _chain(candidates: list[_Candidate], length: int, count: int) -> tuple[list[_Candidate], float]:
+    """(the best run of page numbers for this page length, its worth)."""
+    best: dict[int, tuple[float, list[_Candidate]]] = {}
+    for candidate in candidates:
+        first = _fit(candidate.lines_before, length * (candidate.value - 1)) if candidate.value in (2, 3) else 0.0
+        if candidate.value == 1 and candidate.lines_before <= 1:
+            first = 0.5
+        options = [(first * candidate.weight, [candidate])] if first > 0 else []
+        for score, chain in list(best.values()):
+            step = candidate.value - chain[-1].value
+            fit = _fit(candidate.lines_before - chain[-1].lines_before, length) if step == 1 else 0.0
+            if fit > 0:
+                options.append((score + fit * candidate.weight, [*chain, candidate]))
+        if options:
+            best[candidate.start] = max(options, key=lambda option: option[0])
+    ended = [
+        (score - max(0.0, (count - chain[-1].lines_before) / length - _LAST_PAGE), chain)
+        for score, chain in best.values()
+    ]
+    if not ended:
+        return [], 0.0
+    score, chain = max(ended, key=lambda option: option[0])
+    return chain, score
+
+
+def _fit(distance: float, length: float) -> float:
+    """1 for exactly a page's length, 0 or less beyond the tolerance."""
+    return 1.0 - abs(distance - length) / (length * _TOLERANCE)
