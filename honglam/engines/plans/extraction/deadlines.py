@@ -26,7 +26,7 @@ _YEAR = r"(?:năm\s*)?(20\d{2})"
 _IN_YEAR = rf"(?:\s*[/.,-]?\s*(?:của\s+)?{_YEAR})?"
 _RECURRING = re.compile(
     r"thường xuyên|thường kì|định kì|liên tục|(?:hằng|hàng|mỗi)\s*(?:ngày|tuần|tháng|quí|năm)"
-    r"|(?:tháng|quí|năm|tuần)/\d*\s*lần|\blần/(?:tháng|quí|năm|tuần)"
+    r"|(?:\d{1,2}\s*)?(?:tháng|quí|năm|tuần)/\d*\s*lần|\blần/(?:tháng|quí|năm|tuần)"
 )
 _FROM_ISSUE_ON = re.compile(
     r"(?:từ|kể từ|sau)\s*(?:ngày|khi)?\s*(?:kế hoạch\s+(?:này\s+)?(?:được\s+)?)?ban hành(?:\s+kế hoạch(?:\s+này)?)?"
@@ -41,14 +41,18 @@ _CITED = re.compile(
 )
 _DAY = re.compile(r"(?<!tháng )(?<![\d/.])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(20\d{2})(?!\d)")
 _DAY_IN_WORDS = re.compile(rf"(?:ngày|mùng)\s*(\d{{1,2}})\s*tháng\s*(\d{{1,2}}){_IN_YEAR}")
-_DAY_WITHOUT_YEAR = re.compile(r"(?<![\d/.])(\d{1,2})\s*[/.]\s*(\d{1,2})(?![\d/.])")
+# With a dot and nothing before it, one digit and one digit are the number of a part (“1.2”), not a day.
+_DAY_WITHOUT_YEAR = re.compile(
+    r"(?<![\d/.])(\d{1,2})\s*/\s*(\d{1,2})(?![\d/.])"
+    r"|(?<![\d/.])(?:(?<=ngày )|(?<=trước )|(?<=đến )|(?=\d\d\s*\.))(\d{1,2})\s*\.\s*(\d{1,2})(?![\d/.])"
+)
 _MONTHS = re.compile(
     rf"(?:(đầu|giữa|cuối)\s*)?tháng\s*(\d{{1,2}}(?:\s*(?:,|;|-|và|đến|tới|\+"
     rf"|&)\s*(?:tháng\s*)?\d{{1,2}}(?!\d))*){_IN_YEAR}(?!\d)"
 )
 _MONTH_NUMBER = re.compile(r"(?<![\d/.])(\d{1,2})\s*[/.-]\s*(20\d{2})(?!\d)")
 _QUARTERS = re.compile(
-    r"quí\s*((?:iv|i{1,3}|[1-4])\b(?:\s*(?:,|;|-|và|đến|tới|\+|&|/(?!\s*20|\s*năm))\s*(?:quí\s*)?(?:iv|i{1,3}"
+    r"(?:quí|\bq\s*\.?)\s*((?:iv|i{1,3}|[1-4])\b(?:\s*(?:,|;|-|và|đến|tới|\+|&|/(?!\s*20|\s*năm))\s*(?:quí\s*)?(?:iv|i{1,3}"
     r"|[1-4])\b(?!\s*\d))*)" + _IN_YEAR
 )
 _HALF_YEAR = re.compile(r"(0?[369]|sáu|nửa)\s*(?:tháng\s*)?(đầu|cuối)(?:\s*của)?\s*năm(?:\s*(?:năm\s*)?(20\d{2}))?")
@@ -59,6 +63,10 @@ _THIS_YEAR = re.compile(r"(?:trong|cả|cuối|hết|đến hết|cuối)\s*năm
 _AFTER_ISSUE = re.compile(
     r"(?:^|trong|sau|vòng|chậm nhất|tối đa|không quá)\s*(\d{1,3})\s*(ngày|tuần|tháng)(?!\s*(?:đầu|cuối|\d"
     r"|làm việc))(?:[^\d]*)$"
+)
+# A time that only an event fixes: it reads as a deadline, but names no day.
+_AFTER_EVENT = re.compile(
+    r"(?:ngay\s+)?(?:sau )?khi .{3,40}(?:xảy ra|kết thúc|ban hành|có hiệu lực|phê duyệt|hoàn thành|hướng dẫn)$"
 )
 _FILLER = re.compile(
     r"\b(?:trước|sau|trong|đến|tới|hết|và|từ|kể|ngày|tháng|năm|quí|hoàn thành|chậm nhất|xong|cuối|đầu|giữa|giai đoạn"
@@ -120,6 +128,8 @@ def deadline_fit(text: str) -> float:
     ):
         rest = pattern.sub(" ", rest)
     read = len(folded) - len(rest)
+    if len(folded) < 60 and _AFTER_EVENT.match(folded):
+        return 0.95
     if rest == folded and not re.match(r"theo (?:kế hoạch|đề án|lộ trình|tiến độ|qui định|hướng dẫn)", folded):
         return 0.0
     left = len(re.sub(r"[\W_\d]+", "", _FILLER.sub(" ", rest))) + 4 * len(re.findall(r"\d+", rest))
@@ -164,7 +174,7 @@ def _days_meant(text: str, plan_year: int | None) -> Iterator[date]:
         yield from _month_end(int(match[2]), int(match[1]))
     text = _MONTH_NUMBER.sub(" ", text)
     for match in _DAY_WITHOUT_YEAR.finditer(text):
-        yield from _day(fill, int(match[2]), int(match[1]))
+        yield from _day(fill, int(match[2] or match[4]), int(match[1] or match[3]))
     text = _DAY_WITHOUT_YEAR.sub(" ", text)
     for match in _YEAR_ALONE.finditer(text):
         yield from _month_end(int(match[1]), 12)

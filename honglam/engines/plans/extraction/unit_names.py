@@ -44,7 +44,9 @@ _STANDS_ALONE = (
     r"|skhcn|sở khcn|khcn|stttt|địa phương|nhà trường|đoàn thể|hội đồng nhân dân|kho bạc nhà nước|ngân hàng nhà nước"
     r"|toàn thể|toàn hệ thống chính trị|cả hệ thống chính trị|nt$|như trên$"
 )
-_COLLECTIVE = r"(?:tất cả\s+)?(?:các|những|mọi|\d{1,3}|toàn bộ|đại diện)\s+"
+# “20 hộ tham gia” counts people, “12 xã biên giới” names bodies.
+_COUNTED = r"\d{1,3}(?!\s+(?:hộ|người|cá nhân|đối tượng|điểm|cơ sở|công chức|cán bộ|đồng chí|chủ|lớp|bản tin)\b)"
+_COLLECTIVE = rf"(?:tất cả\s+)?(?:các|những|mọi|{_COUNTED}|toàn bộ|đại diện)\s+"
 _COLLECTIVE_NOUN = (
     r"(?:sở|ban|bộ|ngành|phòng|đơn vị|tổ chức|địa phương|phường|xã|thị trấn|đặc khu|đoàn thể|cơ quan|hội|thôn"
     r"|xóm|bản|tổ"
@@ -74,6 +76,7 @@ _DANGLING = re.compile(
     r"|chỉ hui(?: quân)?|công|công tác)$"
     r"|(?:^|\s)(?:đoàn thanh|văn phòng đăng|đăng kí đất|điều phối nông|bảo hiểm(?: xã)?|viện kiểm|kho bạc nhà|thanh)$"
     r"|(?:^|\s)(?:trường đại|trường trung|trường tiểu|trường mầm|trường chính|báo và(?: phát)?"
+    r"|bộ đội|văn phòng thường trực"
     r"|đài phát(?: thanh)?|phát)$"
 )
 _TEXT_OF_A_SENTENCE = re.compile(
@@ -82,7 +85,9 @@ _TEXT_OF_A_SENTENCE = re.compile(
     r"|rà soát|cung cấp|vận hành|ban hành|ứng dụng|báo cáo|đánh giá|hoàn thiện|hoàn thành|đẩy mạnh|phát triển các)\b"
 )
 _BARE_HEAD_AT_END = re.compile(
-    r"(?:^|\s)(?:văn phòng|trung tâm|(?<!cơ )(?<!trụ )(?<!của )(?<!thuộc )(?<!văn phòng )(?<!giám đốc )(?<!lãnh đạo )sở|(?<!quốc )phòng|(?<!xã )(?<!-xã )hội"
+    r"(?:^|\s)(?:văn phòng|trung tâm"
+    r"|(?<!cơ )(?<!trụ )(?<!của )(?<!thuộc )(?<!văn phòng )(?<!giám đốc )(?<!lãnh đạo )sở"
+    r"|(?<!quốc )phòng|(?<!xã )(?<!-xã )hội"
     r"|(?<!môi )(?<!thị )(?<!nhà )trường|ban"
     r"|(?<!tỉnh )(?<!thành )đoàn)$"
 )
@@ -99,6 +104,14 @@ _PART_OF_PARENT = re.compile(
     r"(?:Trung tâm|Phòng|Chi cục|Bệnh viện|Đội|Ban|Văn phòng|Viện|Trường|Chi đoàn|Chi bộ|Công đoàn|Tổ|Đoàn"
     r"|Bộ phận|Thanh tra|Lãnh đạo"
     r"|Cán bộ|Công chức|Hội|Trạm|Các|Cơ quan|Đơn vị|Thường trực|Quỹ)\s"
+)
+# Bodies that belong to the body named next: “Đảng ủy | Ủy ban nhân dân tỉnh”, “Thường trực | Ban Chỉ đạo tỉnh”.
+_OWNED = re.compile(
+    r"(?:^|\s)(?:đảng ủy|đảng ủi|(?:(?:văn phòng|cơ quan|bộ phận|tổ) )?(?:thường trực|giúp việc)|văn phòng)$"
+)
+_OWNER = re.compile(
+    r"(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Ban Chỉ (?:huy|đạo)|Bộ Chỉ huy|Đoàn [Đđ]ại biểu"
+    r"|Hội đồng)(?!\w)"
 )
 _ENDING = " \t\n.;:,…"
 
@@ -207,9 +220,16 @@ def _holds_second_name(unit: str) -> bool:
     """“Công an xã Hội Nông dân xã” is two names; “Văn phòng UBND tỉnh”, “Hội Nông dân và Đoàn …” are one."""
     for match in _INNER_HEAD.finditer(unit):
         before = unit[: match.start()].rstrip()
+        if _goes_with_owner(before, unit[match.start() :]):
+            continue
         if not before.endswith((",", "-", "–", "(", "/", "&", ":")) and is_unit(before) and len(before) > 5:
             return True
     return False
+
+
+def _goes_with_owner(before: str, following: str) -> bool:
+    """Is what follows the body that the one before belongs to (“Đảng ủy” before “Ủy ban nhân dân tỉnh”)?"""
+    return bool(_OWNER.match(following)) and bool(_OWNED.search(fold(before)))
 
 
 def _split_run_on(unit: str) -> list[str]:
@@ -218,7 +238,12 @@ def _split_run_on(unit: str) -> list[str]:
         left, right = unit[: match.start()].rstrip(), unit[match.start() :]
         if left.endswith((",", "-", "–", "(", "/", "&", ":")) or _inside_enumeration(left) or not is_unit(left):
             continue
+        if _goes_with_owner(left, right):
+            continue
         may_be_parent = _PARENT.match(right) and _PART_OF_PARENT.match(_BULLET.sub("", left))
+        if may_be_parent and left.split()[0] == right.split()[0]:
+            # A division is no part of another division: “Phòng Kinh tế Phòng Văn hóa - Xã hội” is two.
+            may_be_parent = None
         if is_unit(right) and (not may_be_parent or re.search(r"\s(?:tỉnh|xã|phường|thành phố)$", left)):
             return [left, *_split_run_on(right)]
     return [unit]
@@ -272,6 +297,8 @@ def begins_name(before: str, line: str) -> bool:
     if not line[0].isupper() or not begins_unit(line):
         return False
     if re.match(r"(?:hđnd|ubnd)\b", fold(line)) and re.search(r"(?:hđnd|ubnd|văn phòng|đảng ủy|vp)$", fold(last)):
+        return False
+    if _goes_with_owner(last, line):
         return False
     return is_unit(_split_at_commas(last)[-1])
 

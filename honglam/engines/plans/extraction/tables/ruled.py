@@ -30,6 +30,12 @@ def ruled_regions(document: ReadDocument) -> list[TableRegion]:
         if table is None or not table.cells:
             continue
         header = _header_of(table)
+        if header is not None and previous is not None and _is_repeat(document, previous[0], header[0], block):
+            region = previous[0]
+            _read_rows(block, table, header[1], region)
+            region.end = block.end
+            previous = (region, table)
+            continue
         if header is None and previous is not None and _goes_on(document, previous[0], previous[1], block):
             region = previous[0]
             _read_rows(block, table, 0, region)
@@ -54,6 +60,15 @@ def _goes_on(document: ReadDocument, region: TableRegion, above: Table, block: B
         return False
     between = document.text[region.end : block.start]
     return len(between) < _MAX_GAP and not re.search(r"[^\W\d_]", between)
+
+
+def _is_repeat(document: ReadDocument, region: TableRegion, columns: list[Column], block: Block) -> bool:
+    """Does this block go on with the table above under the same header, and with the rest of its last row?"""
+    between = document.text[region.end : block.start]
+    same = [(column.role, fold(column.header)) for column in columns] == [
+        (column.role, fold(column.header)) for column in region.columns
+    ]
+    return same and len(between) < _MAX_GAP and not re.search(r"[^\W\d_]", between)
 
 
 def _header_of(table: Table) -> tuple[list[Column], int] | None:

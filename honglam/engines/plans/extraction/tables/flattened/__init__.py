@@ -79,6 +79,10 @@ def _read_region(
     if len(items) < _FEWEST_ROWS:
         return None
     last = atoms[stop - 1].end if stop else header.end
+    while rows[-1].kind is RowKind.GROUP:
+        # What heads no row is the next section of the text.
+        last = rows[-2].end
+        rows.pop()
     return TableRegion(header.start, last, header.kind, header.columns, rows, ruled=False)
 
 

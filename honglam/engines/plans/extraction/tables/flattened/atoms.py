@@ -34,7 +34,8 @@ _DANGLING = re.compile(
 )
 _DATE_END = re.compile(r"(?:^|/)20\d\d$|\d/\d{1,2}$|\d%$")
 _BARE_HEAD = re.compile(
-    r"(?:^|\s)(?:Trung tâm|Văn phòng|Phòng|(?<!của )(?<!thuộc )(?<!phòng )(?<!đốc )(?<!đạo )Sở|Ủy ban|Uỷ ban|Hội|Ban|Trường|Đoàn|Bộ)$"
+    r"(?:^|\s)(?:Trung tâm|Văn phòng|Phòng|(?<!của )(?<!thuộc )(?<!phòng )(?<!đốc )(?<!đạo )Sở|Ủy ban|Uỷ ban|Hội|Ban"
+    r"|Trường|Đoàn|Bộ)$"
 )
 # “Chủ trì: Sở Y tế; phối hợp: Công an tỉnh” in one cell.
 _LABEL = re.compile(r"(?:(?:Cơ quan|Đơn vị)\s+)?(?:Chủ trì|CHỦ TRÌ|Phối hợp|Thực hiện)\s*:")

@@ -40,6 +40,11 @@ _LONGEST_UNIT_CELL, _LONGEST_SHORT_CELL = 30, 9
 _MONEY = re.compile(
     r"[\d.,\s]+|.*(?:ngân sách|nguồn|kinh phí|xã hội hóa|lồng ghép|dự toán|theo|triệu|tỷ|đồng|nsnn|nstw|nsđp).*"
 )
+_MEASURE = re.compile(
+    r"%|tỷ lệ|(?:lượt )?(?:người|khách|hộ|học viên)|lượt|(?:nghìn |triệu |tỷ |nghìn tỷ )?(?:đồng|usd)|hộ(?: dân)?|xã|phường"
+    r"|thôn|tổ|ha|m2|m3|km|tấn|kg|lớp|cơ sở|mô hình|hệ thống|doanh nghiệp|hợp tác xã|đơn vị|trường|giường|bác sĩ"
+    r"|dịch vụ|hồ sơ|văn bản|cuộc|đợt|lần|điểm|bậc|ngày|giờ|tiêu chí|sản phẩm|dự án|công trình|khu phố|bản|ấp|căn"
+)
 _NEAR_PAGE_END = 14
 # What every further unit in a cell costs: one body watches, few lead, many help.
 _MORE_UNITS = {Role.LEAD: 0.22, Role.COORDINATING: 0.1, Role.MONITORING: 0.35}
@@ -230,7 +235,7 @@ class Costs:
         if atom.unit and not atom.lower:
             return 1.5
         if role is Role.MEASURE:
-            return 1.6 if atom.lower else 0.0
+            return 1.6 if atom.lower and not _MEASURE.match(fold(atom.text)) else 0.0
         return 0.4 if atom.lower else 0.0
 
     def inside(self, atom: Atom, before: Atom, role: Role) -> float:
@@ -243,7 +248,7 @@ class Costs:
             return 2.5
         begins = atom.unit and not atom.lower and not before.dangling and not atom.bullet
         if role in (Role.DEADLINE, Role.START) and _second_deadline(atom, before):
-            return 1.2
+            return 2.0
         if role not in TEXT_ROLES:
             return 1.5 if begins else 0.0
         if atom.gap == INLINE:
@@ -283,7 +288,10 @@ class Costs:
         elif role is Role.BASELINE:
             cost = 0.0 if read_target(" ".join(lines)) else 2.0 + 0.05 * len(text)
         elif role is Role.MEASURE:
-            cost = 0.0 if len(text) <= 15 and not text[:1].isdigit() else 1.0 + 0.2 * (len(text) - 10)
+            known = _MEASURE.fullmatch(fold(text))
+            cost = (
+                -1.6 if known else 0.0 if len(text) <= 15 and not text[:1].isdigit() else 1.0 + 0.2 * (len(text) - 10)
+            )
         elif role is Role.BUDGET:
             cost = 0.0 if _MONEY.fullmatch(fold(text)) else 2.5
         else:

@@ -41,9 +41,15 @@ def find_page_numbers(text: str, tables: Sequence[tuple[int, int]] = ()) -> froz
         chain, score = _chain(candidates, length, count)
         if score > best_score:
             best, best_score = chain, score
-    if all(any(start <= candidate.start < end for start, end in tables) for candidate in best):
+    inside = [candidate for candidate in best if any(start <= candidate.start < end for start, end in tables)]
+    if len(inside) == len(best) and not all(_is_printed_twice(text, candidate) for candidate in inside):
         return frozenset()
     return frozenset(candidate.start for candidate in best)
+
+
+def _is_printed_twice(text: str, candidate: _Candidate) -> bool:
+    """Does another line begin with the same number, so that a row keeps its own when this one is a page's?"""
+    return len(re.findall(rf"^[ \t]*0?{candidate.value}[.)]?(?=\s)", text, re.MULTILINE)) > 1
 
 
 def _candidates(text: str) -> tuple[list[_Candidate], int]:
@@ -61,14 +67,14 @@ def _candidates(text: str) -> tuple[list[_Candidate], int]:
     found: list[_Candidate] = []
     numbers = 0
     for index, (start, line, before) in enumerate(lines):
-        match = _LONE.fullmatch(line)
-        if match is None:
+        lone = _LONE.fullmatch(line)
+        if lone is None:
             continue
         after = lines[index + 1][2] if index + 1 < len(lines) else 1
         if not before or not after:
             continue
         weight = 1.0 + 0.25 * (before > 1 or after > 1) + 0.25 * (spaced and not line.endswith(" "))
-        found.append(_Candidate(start, int(match[1]), index - numbers, weight))
+        found.append(_Candidate(start, int(lone[1]), index - numbers, weight))
     return found, len(lines)
 
 
