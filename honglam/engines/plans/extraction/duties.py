@@ -206,8 +206,8 @@ class _Walk:
                 return True
         asked = ASKED.match(text)
         shift = asked.end() if asked else 0
-        match = _SUBJECT.match(text, shift)
-        if match is None:
+        match = _SUBJECT.match(text, shift) or _SUBJECT_IN_SENTENCE.match(text, shift)
+        if match is None or not all(begins(part.strip()) for part in match["unit"].split(";")):
             return False
         name = match["unit"].strip(" ,")
         if not begins(name) or (unit_fit(name) < 0.5 and not _POSTS.match(name)):

@@ -81,7 +81,9 @@ _OPENS_BODY = re.compile(
     r"(?:Tổ chức|Rà soát|Tiếp tục|Tăng cường|Đẩy mạnh|Phối hợp|Chủ trì|Căn cứ|Trên cơ sở|Tập trung|Thực hiện|Triển khai"
     r"|Xây dựng|Nghiên cứu|Tham mưu|Phát huy|Nâng cao|Bố trí|Chủ động|Thường xuyên|Hướng dẫn|Tuyên truyền"
     r"|Ban hành|Phấn đấu"
-    r"|Đến năm|Năm \d|Trong năm|Công tác|Là |Có |Chỉ đạo|Theo dõi|Kinh phí|Nguồn|Định kỳ|Sau khi|Nhằm|Để )"
+    r"|Đến năm|Năm \d|Trong năm|Công tác|Là |Có |Chỉ đạo|Theo dõi|Kinh phí|Nguồn|Định kỳ|Sau khi|Nhằm|Để |Kịp thời"
+    r"|Đôn đốc|Lồng ghép|Cử |Đề xuất|Đảm bảo|Bảo đảm|Đăng tải|Cân đối|Thẩm định|Tích cực|Duy trì|Hoàn thành|Quán triệt"
+    r"|Tham gia|Giúp |Cung cấp|Làm |Khẩn trương|Nghiêm túc|Sử dụng|Lập |Cập nhật)"
 )
 _NUMERAL = re.compile(r"\d|[IVX]+\b")
 
@@ -298,6 +300,7 @@ class _Wrap:
             or text[0] in "¹²³⁴⁵⁶⁷⁸⁹"
             or _STANDS_ALONE.fullmatch(before)
             or _ATTACHED.match(text)
+            or (text.startswith("Trên đây là") and _TERMINAL.search(before))
         ):
             return True
         ended = bool(_TERMINAL.search(before))

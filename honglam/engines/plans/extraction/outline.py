@@ -222,6 +222,8 @@ class _Builder:
         line, other = self.lines[following], self.markers[following]
         if RECIPIENTS.match(line.text):
             return False
+        if other is None and sentence and line.text.startswith("("):
+            return False
         if other is None:
             return not CLOSING.match(line.text) and (not sentence or len(self.lines[index].text) <= _LONGEST_RUN_IN)
         return other.rank > marker.rank
@@ -249,6 +251,8 @@ class _Builder:
         if len(words) > _LONGEST_HEADING or several.search(words) or (_CITES.search(words) and sentence):
             return None
         if not marker.dotted and not self._continues(marker, drafts):
+            return None
+        if sentence and self._follows_paragraph(index, marker, drafts):
             return None
         if body:
             doubtful = sentence or len(words) > 180
@@ -288,6 +292,14 @@ class _Builder:
             return None
         text = " ".join(part.text for part in parts)
         return _Draft(marker, index, following, text.rstrip(" .:"), parts[0].start, parts[-1].end, None, 0.9)
+
+    def _follows_paragraph(self, index: int, marker: Marker, drafts: Sequence[_Draft]) -> bool:
+        """Whether the line right above is the numbered paragraph before this one, and no heading either."""
+        above = self.markers[index - 1] if index else None
+        if above is None or above.rank != marker.rank or (drafts and drafts[-1].line == index - 1):
+            return False
+        last, before = marker.label.rpartition(".")[2], above.label.rpartition(".")[2]
+        return last.isdigit() and before.isdigit() and int(last) - int(before) == 1
 
     @staticmethod
     def _continues(marker: Marker, drafts: Sequence[_Draft]) -> bool:

@@ -28,6 +28,8 @@ _TO_ENDS = re.compile(
     r"|kịp thời|đúng|bằng|phục vụ|cùng|vào|tổng hợp|hoặc (?:khi|đột xuất)|đột xuất|giải quyết|quyết định|tại"
     r"|qua hệ thống|biết|chỉ đạo(?! )|những)\b)"
 )
+# Who asks for a report gets it, where nobody else is named.
+_ASKED_BY = re.compile(r"(?:khi có|theo) yêu cầu của\s+(?P<to>[^;.,:()]+)", re.IGNORECASE)
 _AND = re.compile(r"\s*,?\s+(?:và|đồng thời)\s+(?:(?:đồng thời\s+)?(?:báo cáo|gửi(?: về)?|gửi cho)\s+)?")
 # "HĐND và UBND tỉnh", "Văn phòng Đoàn ĐBQH và HĐND tỉnh": what stands behind "và" completes the name before it.
 _SHARES_PLACE = re.compile(
@@ -158,8 +160,10 @@ def _sentence_reports(
 
 
 def _semicolons(sentence: str) -> list[tuple[int, int]]:
-    """The parts of a sentence between semicolons."""
+    """The parts of a sentence between semicolons; a list of reports behind a colon is one part with what heads it."""
     bounds, start = [], 0
+    if re.search(r"báo cáo[^;:]{0,80}:\s", sentence):
+        return [(0, len(sentence))]
     for match in re.finditer(r";\s*", sentence):
         bounds.append((start, match.start()))
         start = match.end()
@@ -224,6 +228,9 @@ def _recipients(clause: str, position: int) -> list[str]:
                 break
     if not text:
         before = re.search(r"gửi\s+(?:báo cáo\s+)?(?:về\s+)?(?P<to>[^;.]+)$", clause[:position])
+        asked = _ASKED_BY.search(rest)
+        if before is None and asked and begins_unit(asked["to"]):
+            return [trim(asked["to"])]
         return [] if before is None or not begins_unit(before["to"]) else [before["to"].strip(" ,")]
     end = _TO_ENDS.search(text)
     name = text[: end.start()] if end else text

@@ -190,3 +190,37 @@ def test_recipients_joined_by_and_are_parted_unless_they_are_one_name(printed: s
     text = f"KẾ HOẠCH\nĐào tạo năm 2026\n\nI. TỔ CHỨC THỰC HIỆN\n1. Sở Tư pháp\n- Hằng năm báo cáo {printed} kết quả.\n"
     reading = read_plan(document(text))
     assert {item.to for item in reading.reporting} == recipients
+
+
+def test_reports_listed_behind_a_colon_share_one_quote_and_the_duty_stays() -> None:
+    reading = read_plan(
+        document(
+            "KẾ HOẠCH\nDân vận năm 2026\n\nI. TỔ CHỨC THỰC HIỆN\n"
+            "1. Giám đốc các sở, ngành tỉnh; Chủ tịch UBND các xã có trách nhiệm triển khai Kế hoạch, gửi báo cáo về "
+            "Sở Nội vụ: báo cáo quý trước ngày 10 tháng cuối quý; báo cáo 6 tháng trước ngày 10/6.\n"
+            "2. Sở Nội vụ tổng hợp chung.\n"
+            "Yêu cầu các đơn vị nghiêm túc triển khai thực hiện; báo cáo đột xuất khi có yêu cầu của UBND tỉnh./.\n"
+        )
+    )
+    everyone = "Giám đốc các sở, ngành tỉnh; Chủ tịch UBND các xã"
+    assert [duty[:17] for duty in duties(reading)[everyone]] == ["có trách nhiệm tr"]
+    assert reports(reading) == {
+        (everyone, "Sở Nội vụ", "quarterly"),
+        (everyone, "Sở Nội vụ", "semiannual"),
+        ("các đơn vị", "UBND tỉnh", "adhoc"),
+    }
+    assert len({item.quote for item in reading.reporting if item.who == everyone}) == 1
+
+
+def test_a_numbered_paragraph_behind_another_is_no_heading_for_a_note_in_brackets() -> None:
+    text = "KẾ HOẠCH\nLưu trữ năm 2026\n\nI. NỘI DUNG\n\n1. Phổ biến văn bản.\n\n2. Kiểm tra các xã.\n\n{below}\n"
+    for below in ("(Có bảng phân công kèm theo)", "Kinh phí do đơn vị tự bố trí."):
+        reading = read_plan(document(text.format(below=below)))
+        assert [item.path for item in reading.sections] == ["I"]
+
+
+def test_the_closing_paragraph_begins_anew_behind_a_full_line() -> None:
+    duty = "- Tuyên truyền, vận động nhân dân tham gia thực hiện tốt các nội dung của Kế hoạch này."
+    text = f"KẾ HOẠCH\nLưu trữ năm 2026\n\nI. TỔ CHỨC THỰC HIỆN\n1. Các ấp\n{duty}\nTrên đây là Kế hoạch lưu trữ năm 2026./.\n"
+    reading = read_plan(document(text))
+    assert duties(reading) == {"Các ấp": [duty[2:-1]]}
