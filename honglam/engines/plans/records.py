@@ -16,6 +16,7 @@ from honglam.core.search.queries import searchable_text
 from honglam.engines.indicators.public import IndicatorDraft, ensure_indicators
 from honglam.engines.plans import rules
 from honglam.engines.plans.amendment import pair_tasks
+from honglam.engines.plans.measures import measured
 from honglam.engines.plans.models import (
     Assignment,
     CitedDocument,
@@ -181,6 +182,7 @@ class PlanBuilder:
             "name": data["name"],
             "content": content,
             "product": product,
+            "has_measure": measured(data["name"], content, product),
             "deadline_kind": kind,
             "deadline_text": (data.get("deadline_text") or "")[:500],
             "due_on": due,

@@ -95,7 +95,7 @@ def missing_clear(clear: Clear, shares: QuerySet[Any]) -> Q:
         case Clear.SCHEDULE:
             return Q(deadline_kind=DeadlineKind.NONE)
         case Clear.RESULT:
-            return ~Q(product__regex=r"\S")
+            return ~Q(product__regex=r"\S") & Q(has_measure=False)
         case Clear.AUTHORITY:
             return Q(approver__isnull=True)
         case Clear.RESOURCES:

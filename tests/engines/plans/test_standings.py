@@ -113,7 +113,7 @@ def _verdict(task: Task, clear: Clear) -> bool:
         has_person=any(share.person_id for share in shares),
         has_monitoring=any(share.role == AssignmentRole.MONITORING for share in shares),
         has_coordinating=any(share.role == AssignmentRole.COORDINATING for share in shares),
-        deadline_kind=task.deadline_kind, product=task.product, has_target=False,
+        deadline_kind=task.deadline_kind, product=task.product, has_target=task.has_measure,
         has_approver=task.approver_id is not None, resources=task.resources,
     )  # fmt: skip
     return rules.six_clears(facts, wanted=(clear,))[0].met

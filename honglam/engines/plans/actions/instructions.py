@@ -19,6 +19,7 @@ from honglam.engines.plans import rules
 from honglam.engines.plans.actions.work import DIRECT, REPORT
 from honglam.engines.plans.errors import ItemInvalid
 from honglam.engines.plans.indexing import index_new_task
+from honglam.engines.plans.measures import measured
 from honglam.engines.plans.models import Assignment, Plan, Task
 from honglam.engines.plans.recipients import people_who_may
 from honglam.engines.plans.terms import AssignmentRole, DeadlineKind, TaskOrigin, WorkState
@@ -60,6 +61,7 @@ def instruct(
         origin=origin, name=name.strip(), content=content.strip(), product=product.strip(), issuer=issuer,
         deadline_kind=DeadlineKind.DATE if due_on else DeadlineKind.NONE, due_on=due_on, original_due_on=due_on,
         approver=issuer, assigned_on=today, created_by=by, state=WorkState.NOT_STARTED,
+        has_measure=measured(name, content, product),
         search_text=searchable_text(name, content, product, *map(str, leads)),
     )  # fmt: skip
     shares = Assignment.objects.bulk_create(

@@ -18,7 +18,8 @@ class Task(SourceSpan):
     """One piece of work. Its state and progress are derived from the leading assignments, never typed.
 
     Invariants: a task with a dated deadline has the date; progress is a percentage; a task belongs to a
-    plan or to an instruction; the original due date stays when the due date moves.
+    plan or to an instruction; the original due date stays when the due date moves; `has_measure` says whether
+    name, content or product hold a figure to measure the work by (`measured`).
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -37,6 +38,7 @@ class Task(SourceSpan):
     name = models.TextField(_("nhiệm vụ"))
     content = models.TextField(_("nội dung"), blank=True)
     product = models.TextField(_("sản phẩm, kết quả"), blank=True)
+    has_measure = models.BooleanField(_("có mức đo được"), default=False)
     resources = models.TextField(_("nguồn lực"), blank=True)
     issuer = models.ForeignKey(
         "organisations.Unit", models.PROTECT, related_name="given_tasks", verbose_name=_("cơ quan giao")

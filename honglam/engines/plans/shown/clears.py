@@ -31,7 +31,7 @@ def clears_of(task: Task, shares: Iterable[Assignment]) -> list[ClearVerdict]:
         has_coordinating=AssignmentRole.COORDINATING in roles,
         deadline_kind=task.deadline_kind,
         product=task.product,
-        has_target=False,
+        has_target=task.has_measure,
         has_approver=task.approver_id is not None,
         resources=task.resources,
     )
