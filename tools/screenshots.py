@@ -90,7 +90,7 @@ PICTURES = (
     Picture("review", "tonghop", "/plans/readings/", ("Tổ dân phố số",), (1440, 900)),
     Picture("plan", "tonghop", "/plans/", ("Phát triển dữ liệu số",)),
     Picture("confirm", "tonghop", "/desk/", ("Trả kết quả điện tử",), prepare=open_units),
-    Picture("overview", "lanhdao", "/overview/", size=(1440, 1280)),
+    Picture("overview", "lanhdao", "/overview/", size=(1440, 1390)),
     Picture("overview-map", "lanhdao", "/overview/", prepare=to("main [data-map]"), size=(1440, 900)),
     Picture("overview-phone", "lanhdao", "/overview/", size=PHONE),
     Picture("instruct", "lanhdao", "/plans/instruct/"),
