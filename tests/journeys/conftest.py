@@ -48,9 +48,9 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, headless."""
+    """Debian's Chromium, headless; closed with its file, because its event loop would stop tests of other files."""
     if not CHROMIUM:
         pytest.fail("No Chromium: install the package chromium, or name it in CHROMIUM")
     with sync_playwright() as playwright:
