@@ -276,7 +276,8 @@ def _continues(name: CellText, others: list[int], covered: set[int], region: Tab
         return True
     name_column = region.column_of(Role.NAME)
     before = above.cells.get(name_column) if name_column is not None else None
-    if is_first and before is not None and not re.search(r"[.;:)”\"]$", before.text) and not others:
+    told = {region.column_of(Role.LEAD), region.column_of(Role.DEADLINE)} & set(others)
+    if is_first and before is not None and not re.search(r"[.;:)”\"]$", before.text) and not told:
         return True
     return bool(covered) and name_column in covered
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ...unit_names import begins_unit
 from .lines import AlignedLine, Segment, words_of
 from .titles import Title
 
@@ -53,9 +54,11 @@ def _evidence(line: AlignedLine, place: int) -> float:
 def cells_between(line: AlignedLine, borders: Sequence[int]) -> dict[int, list[Segment]]:
     """The segments of a line by column; one that runs over a border is parted at the word nearest to it."""
     cells: dict[int, list[Segment]] = {}
+    last = -1
     for segment in line.segments:
-        for column, piece in _parted(segment, borders):
+        for column, piece in _parted(segment, borders, last):
             cells.setdefault(column, []).append(piece)
+            last = column
     return cells
 
 
@@ -64,23 +67,40 @@ def crosses(segment: Segment, borders: Sequence[int]) -> int:
     return sum(segment.left < border - _OVERHANG and border + _OVERHANG < segment.right for border in borders)
 
 
-def _parted(segment: Segment, borders: Sequence[int]) -> list[tuple[int, Segment]]:
+def _parted(segment: Segment, borders: Sequence[int], last: int) -> list[tuple[int, Segment]]:
+    """The parts of a segment by column; `last` is the column of the segment before it on the line."""
     found: list[tuple[int, Segment]] = []
     rest = segment
     for column, border in enumerate(borders):
         if rest.left >= border or border - rest.left <= _OVERHANG < rest.right - border:
             continue
+        if column <= last and border - rest.left <= _REACH:
+            # The cell on the left has ended before a gap; this line only stands a little to the left.
+            continue
         if rest.right <= border or rest.right - border <= min(_OVERHANG, border - rest.left - 1):
             return [*found, (column, rest)]
-        words = words_of(rest)
-        starts = [word.left for word in words[1:] if abs(word.left - border) <= _REACH]
-        if not starts:
-            middle = (rest.left + rest.right) / 2
-            if middle < border:
+        cut = _cut_near(border, rest)
+        if cut is None:
+            if rest.left + rest.right < 2 * border:
                 return [*found, (column, rest)]
             continue
-        cut = min(starts, key=lambda start: abs(start - border))
-        head = [word for word in words if word.left < cut]
-        found.append((column, Segment(rest.left, head[-1].right, rest.text[: head[-1].right - rest.left])))
+        head = rest.text[: cut - rest.left].rstrip()
+        found.append((column, Segment(rest.left, rest.left + len(head), head)))
         rest = Segment(cut, rest.right, rest.text[cut - rest.left :])
     return [*found, (len(borders), rest)]
+
+
+def _cut_near(border: int, segment: Segment) -> int | None:
+    """The word near a border with which a cell most likely begins: close by, with a capital, best a unit's name."""
+    best: int | None = None
+    cheapest = float("inf")
+    for word in words_of(segment)[1:]:
+        distance = abs(word.left - border)
+        if distance > _REACH:
+            continue
+        cost = distance + (3.0 if word.text[:1].islower() else 0.0)
+        if word.text[:1].isupper() and begins_unit(segment.text[word.left - segment.left :]):
+            cost -= 2.0
+        if cost < cheapest:
+            best, cheapest = word.left, cost
+    return best

@@ -82,7 +82,7 @@ def title_at(lines: Sequence[AlignedLine], index: int, *, floor: int = 0) -> Tit
             title = _title_of(lines, first, stop)
             if title is None:
                 continue
-            score = title.known - 0.6 * (len(title.columns) - title.known) - 0.01 * (stop - first)
+            score = title.known - 0.6 * (len(title.columns) - title.known) + 0.01 * (stop - index - above)
             if score > best_score:
                 best, best_score = title, score
     return best

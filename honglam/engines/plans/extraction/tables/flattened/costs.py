@@ -41,8 +41,8 @@ _MONEY = re.compile(
     r"[\d.,\s]+|.*(?:ngân sách|nguồn|kinh phí|xã hội hóa|lồng ghép|dự toán|theo|triệu|tỷ|đồng|nsnn|nstw|nsđp).*"
 )
 _MEASURE = re.compile(
-    r"%|tỷ lệ|(?:lượt )?(?:người|khách|hộ|học viên)|lượt|(?:nghìn |triệu |tỷ |nghìn tỷ )?(?:đồng|usd)|hộ(?: dân)?|xã|phường"
-    r"|thôn|tổ|ha|m2|m3|km|tấn|kg|lớp|cơ sở|mô hình|hệ thống|doanh nghiệp|hợp tác xã|đơn vị|trường|giường|bác sĩ"
+    r"%|tỷ lệ|(?:lượt )?(?:người|khách|hộ|học viên)|lượt|(?:nghìn |triệu |tỷ |nghìn tỷ )?(?:đồng|usd)|hộ(?: dân)?|xã"
+    r"|phường|thôn|tổ|ha|m2|m3|km|tấn|kg|lớp|cơ sở|mô hình|hệ thống|doanh nghiệp|hợp tác xã|đơn vị|trường|giường|bác sĩ"
     r"|dịch vụ|hồ sơ|văn bản|cuộc|đợt|lần|điểm|bậc|ngày|giờ|tiêu chí|sản phẩm|dự án|công trình|khu phố|bản|ấp|căn"
 )
 _NEAR_PAGE_END = 14
