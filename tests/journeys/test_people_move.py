@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -12,21 +11,21 @@ from tests.journeys import errands
 from tests.journeys.conftest import Desk, SitDown
 from tests.journeys.installation import Installation
 
-WORK = "Lập sơ đồ nhà văn hóa thôn có máy chiếu"
+DUE = date.today() + timedelta(days=20)
 
 
-@pytest.fixture(scope="module")
-def task(installation: Installation) -> Iterator[str]:
-    """People of two communes; the address of nothing yet."""
+@pytest.fixture(scope="module", autouse=True)
+def people(installation: Installation) -> None:
+    """One who leaves, and one of another commune."""
     installation.add_people(
         ("leaver", "Phan Văn Lĩnh", "officer", "18484"),
         ("stranger", "Ngô Thị Hạnh", "officer", "18073"),
     )
-    yield WORK
 
 
-def test_open_work_is_handed_over_when_a_post_ends(sit_down: SitDown, task: str) -> None:
-    address = errands.instruct(sit_down("coordinator"), task, "dong loc", "Xã Đồng Lộc", date.today() + timedelta(20))
+def test_open_work_is_handed_over_when_a_post_ends(sit_down: SitDown) -> None:
+    work = "Lập sơ đồ nhà văn hóa thôn có máy chiếu"
+    address = errands.instruct(sit_down("coordinator"), work, "dong loc", "Xã Đồng Lộc", DUE)
     leaver = sit_down("leaver")
     leaver.open(address)
     leaver.page.get_by_role("button", name="Tôi nhận việc này").click()
@@ -34,24 +33,25 @@ def test_open_work_is_handed_over_when_a_post_ends(sit_down: SitDown, task: str)
     desk = sit_down("administrator")
     _end_the_post(desk, "Phan Văn Lĩnh", to="Trần Thị Bình")
     page = sit_down("officer").open("/desk/")
-    expect(page.get_by_role("row").filter(has_text=task)).to_contain_text("30%")
-    page.get_by_role("link", name=task).click()
+    expect(page.get_by_role("row").filter(has_text=work)).to_contain_text("30%")
+    page.get_by_role("link", name=work).click()
     expect(page.locator(".share-table")).to_contain_text("Trần Thị Bình")
 
 
-def test_a_stranger_neither_opens_nor_finds_the_work_of_another_commune(sit_down: SitDown, task: str) -> None:
-    own = sit_down("officer").open(f"/search/?q={task}")
-    address = str(own.locator(".search-hit a").first.get_attribute("href"))
-    assert "/plans/tasks/" in address
+def test_a_stranger_neither_opens_nor_finds_the_work_of_another_commune(sit_down: SitDown) -> None:
+    work = "Đếm cột điện nghiêng trên đường liên thôn"
+    address = errands.instruct(sit_down("coordinator"), work, "dong loc", "Xã Đồng Lộc", DUE)
+    own = sit_down("officer").open(f"/search/?q={work}")
+    expect(own.locator(f"a[href^='{address}']").first).to_be_visible()
     stranger = sit_down("stranger")
-    page = stranger.open(f"/search/?q={task}")
-    expect(page.locator(".search-hit").filter(has_text=task)).to_have_count(0)
-    stranger.open("/plans/tasks/?q=may+chieu")
-    expect(page.get_by_role("link", name=task)).to_have_count(0)
+    page = stranger.open(f"/search/?q={work}")
+    expect(page.locator(".search-hit").filter(has_text=work)).to_have_count(0)
+    stranger.open("/plans/tasks/?q=cot+dien")
+    expect(page.get_by_role("link", name=work)).to_have_count(0)
     for refused in (address, "/plans/units/18484/", f"{address}?format=print", f"{address}shares.xlsx"):
         answer = page.request.get(f"{stranger.installation.url}{refused}")
         assert answer.status in (403, 404), refused
-        assert task not in answer.text()
+        assert work not in answer.text()
 
 
 def _end_the_post(desk: Desk, name: str, to: str) -> None:
