@@ -47,6 +47,8 @@ _POSTS = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"(?:[,(–-]|\b(?:và|với|của|cho|gửi|về|các|cùng|tại|theo|do))$", re.IGNORECASE)
+# "1. Phòng Quản lý vận tải chủ trì:" heads the duties of the unit; the verb is no part of its name.
+_TAIL = re.compile(r",?\s+(?:chủ trì|có (?:trách nhiệm|nhiệm vụ)|chịu trách nhiệm|thực hiện)$", re.IGNORECASE)
 _SELF = re.compile(
     r"\b(?:chủ trì|tham mưu|xây dựng|triển khai|thực hiện|phối hợp với|báo cáo|nâng cao|tăng cường|đẩy mạnh|bảo đảm)\b",
     re.IGNORECASE,
@@ -135,7 +137,7 @@ class _Walk:
         """A heading is a unit, a part of a unit's duties, or the end of them."""
         name, begin = _asked(heading.text)
         if _is_unit_heading(name) or (heading.run_in is None and begins(name) and len(name) <= 200):
-            start = heading.start + (len(heading.text) - len(name) if begin else 0)
+            start = heading.start + begin
             self._open(
                 name, Source(min(start, heading.end - 1), heading.end, heading.page), heading.rank, heading.confidence
             )
@@ -276,7 +278,9 @@ def _asked(text: str) -> tuple[str, int]:
     """(name, where it begins): the name of a unit without "Đề nghị", "Giao" and the like."""
     match = ASKED.match(text)
     begin = match.end() if match else 0
-    return text[begin:].rstrip(" :.;,"), begin
+    name = text[begin:].rstrip(" :.;,")
+    tail = _TAIL.search(name)
+    return (name[: tail.start()] if tail else name), begin
 
 
 def _is_unit_heading(name: str) -> bool:

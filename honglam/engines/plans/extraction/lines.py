@@ -50,6 +50,7 @@ _SMALL = re.compile(r"[\"'“”‘(\[«]*[^\W\d_]")
 _BULLET = re.compile(rf"[-–—+•●▪◦·∙*‣▸►§Ø\uf000-\uf0ff]\s*(?=[\"'“(\[«]?(?:[{UPPER}]|\d))|[-–—+•●▪◦·∙*‣▸]\s+")
 _NUMBERED = re.compile(
     rf"""(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,4}}(?:\s?[.)/:]|-(?=\s))?\s*(?=[\"'“(*]?[{UPPER}])
+    |\d{{1,2}}(?:\.\d{{1,2}})*[.)]\s+(?=\d+(?:[.,/]\d+)*\s?(?:%|[^\W\d_]))
     |(?:[IVX]{{1,5}}|[A-H])(?:\s?[.)/:]|-(?=\s))\s*(?=\S)
     |[a-zđ]\s?[).]\s*(?=\S)
     |[a-z]\d\s?[).]\s*(?=\S)|\(\d{{1,2}}\)\s*(?=\S)
@@ -85,6 +86,10 @@ _OPENS_BODY = re.compile(
     r"|Đôn đốc|Lồng ghép|Cử |Đề xuất|Đảm bảo|Bảo đảm|Đăng tải|Cân đối|Thẩm định|Tích cực|Duy trì|Hoàn thành|Quán triệt"
     r"|Tham gia|Giúp |Cung cấp|Làm |Khẩn trương|Nghiêm túc|Sử dụng|Lập |Cập nhật)"
 )
+# Behind an ended line: the closing paragraph, or a short line with a colon that heads what follows ("Công an xã:").
+_OPENS_PART = re.compile(rf"Trên đây là\s|[{UPPER}][^:.;]{{3,80}}:$")
+# Behind a title that ends with its year: the bases of the document.
+_OPENS_BASES = re.compile(rf"(?:Căn cứ|Thực hiện|Thi hành|Triển khai)\s+[{UPPER}]")
 _NUMERAL = re.compile(r"\d|[IVX]+\b")
 
 # Advance widths of a serif text face, in thousandths of an em, by base letter.
@@ -300,7 +305,8 @@ class _Wrap:
             or text[0] in "¹²³⁴⁵⁶⁷⁸⁹"
             or _STANDS_ALONE.fullmatch(before)
             or _ATTACHED.match(text)
-            or (text.startswith("Trên đây là") and _TERMINAL.search(before))
+            or (_OPENS_PART.match(text) and _TERMINAL.search(before))
+            or (_OPENS_BASES.match(text) and re.search(r"\b20\d\d$", before))
         ):
             return True
         ended = bool(_TERMINAL.search(before))

@@ -59,7 +59,9 @@ _APPENDIX = re.compile(
 _ROMAN = re.compile(r"(?!V/v)(?P<label>[IVX]{1,6})\s?(?P<stop>[.):/-])\s*(?=\S)")
 _CAPITAL = re.compile(r"(?P<label>[A-H])\s?(?P<stop>[.)/])\s*(?=\S)")
 _ARABIC = re.compile(
-    rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{0,4}})\s?(?P<stop>[.):/]|-(?=\s)|)\s*(?=[\"“'(*]?[{UPPER}])"
+    rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{0,4}})\s?(?P<stop>[.):/]|-(?=\s)|)\s*"
+    # A figure may open the words: "1. 100% hồ sơ", "2. 14/14 thôn", "3. 05 mô hình".
+    rf"(?=[\"“'(*]?[{UPPER}]|(?<=[.)]\s)\d+(?:[.,/]\d+)*\s?(?:%|[^\W\d_]))"
 )
 _LETTER = re.compile(r"(?P<label>[a-zđ]\d?)\s?[).]\s*(?=\S)")
 _BRACKET = re.compile(r"\((?P<label>\d{1,2}|[ivx]{1,4}|[a-z])\)\s*(?=\S)")

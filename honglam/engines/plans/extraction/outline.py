@@ -21,7 +21,8 @@ _SENTENCES = re.compile(rf"[.;]\s+[\"“]?[{UPPER}]")
 _FULL_STOP = re.compile(rf"\.\s+[\"“]?[{UPPER}]")
 _CITES = re.compile(r"\b\d+(?:/\d{4})?\s*[-/]\s*[A-ZĐ][A-Za-zĐđ]*(?:[-/][A-ZĐ])?")
 CLOSING = re.compile(
-    r"(?:Trên đây là|Trong quá trình|Yêu cầu (?:các|[Tt]hủ trưởng)|Đề nghị (?:các|[Tt]hủ trưởng)|Nhận được"
+    r"(?:Trên đây là|Trong quá trình|Quá trình (?:thực hiện|triển khai|tổ chức)"
+    r"|Yêu cầu (?:các|[Tt]hủ trưởng)|Đề nghị (?:các|[Tt]hủ trưởng)|Nhận được"
     r"|Căn cứ (?:nội dung )?"
     r"[Kk]ế hoạch (?:này|trên)|Kế hoạch này|Chương trình này|Giao các|(?:UBND|Ủy ban nhân dân|Sở"
     r"|Ban Thường vụ) [^.;]{0,60}(?:yêu cầu|đề nghị))"

@@ -101,7 +101,9 @@ _FIGURE = re.compile(
 )
 # A span of time is a quantity only where the text makes it a bound ("không quá 05 ngày", "xuống còn 02 ngày").
 _TIME = re.compile(r"\s+(?:ngày làm việc|ngày|tháng|tuần)(?![^\W\d_])(?!\s*\d)", re.IGNORECASE)
-_PER = re.compile(r"(?:/(?:người|năm|ha|tháng|quý|tuần|ngày|hộ|xã|thôn|lượt|km2?|m2|m3))+(?![^\W\d_])")
+_PER = re.compile(
+    r"(?:/(?:người|năm|ha|tháng|quý|tuần|ngày|hộ|xã|thôn|lượt|chuyến|buổi|lớp|km2?|m2|m3|\d[\d.]*\s+(?:dân|người|trẻ)))+(?![^\W\d_])"
+)
 _OR_MORE = re.compile(r"\s+(?:trở\s+(?P<way>lên|xuống))\b", re.IGNORECASE)
 _DONE = re.compile(
     r"\s*(?:hoàn\s+thành|đã\s+hoàn\s+thành|đạt|có|đạt\s+chuẩn|x|✓|✔|duy\s+trì|thực\s+hiện|đảm\s+bảo"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from honglam.engines.plans.extraction.duties import DutyReading, subjects, trim
+from honglam.engines.plans.extraction.duties import DutyReading, begins, subjects, trim
 from honglam.engines.plans.extraction.items import ReportingDuty
 from honglam.engines.plans.extraction.lines import UPPER, Line
 from honglam.engines.plans.extraction.numbering import read_marker
@@ -23,7 +23,8 @@ _REPORTS = re.compile(
 _SENTENCE = re.compile(rf"[.!?](?=\s+[\"“]?[{UPPER}])|\./\.")
 _TO = re.compile(r"(?:\b(?:về|gửi về|gửi|cho|lên|với|đến|trình)\s+)(?P<to>[^\W\d_].*)", re.DOTALL)
 _TO_ENDS = re.compile(
-    r"\s*(?:[;.:]|,?\s+(?:để|theo|trước|định kỳ|trong|khi|hằng|hàng|nhằm|kết quả|tình hình|việc|xem xét"
+    r"\s*(?:[;.:]|\((?:trước|chậm nhất|vào|theo|định kỳ|bằng|hằng|hàng|mẫu|kèm|lồng ghép)\b"
+    r"|,?\s+(?:để|theo|trước|định kỳ|trong|khi|hằng|hàng|nhằm|kết quả|tình hình|việc|xem xét"
     r"|chậm nhất|và (?:tổng hợp|báo cáo(?! [A-ZĐỦ])|đề xuất)"
     r"|kịp thời|đúng|bằng|phục vụ|cùng|vào|tổng hợp|hoặc (?:khi|đột xuất)|đột xuất|giải quyết|quyết định|tại"
     r"|qua hệ thống|biết|chỉ đạo(?! )|những)\b)"
@@ -57,7 +58,8 @@ _ANNUAL = re.compile(
     re.IGNORECASE,
 )
 _AD_HOC = re.compile(
-    r"đột xuất|khi có yêu cầu|theo yêu cầu(?= của| khi|$|[.,;])|kịp thời|khó khăn,? vướng mắc|vướng mắc|phát sinh",
+    r"đột xuất|khi có yêu cầu|ngay khi|khi (?:xảy ra|phát hiện)"
+    r"|theo yêu cầu(?= của| khi|$|[.,;])|kịp thời|khó khăn,? vướng mắc|vướng mắc|phát sinh",
     re.IGNORECASE,
 )
 _FREQUENCIES = (
@@ -212,16 +214,16 @@ def _recipients(clause: str, position: int) -> list[str]:
     """To whom the report behind `position` goes, as printed; several recipients are several names."""
     rest = clause[position : position + 500]
     direct = rest.strip()
-    if begins_unit(direct) or re.match(r"cấp (?:có thẩm quyền|trên)", direct):
+    if begins(direct) or re.match(r"cấp (?:có thẩm quyền|trên)", direct):
         text = direct
     else:
         text = ""
         for match in _TO.finditer(rest):
-            if begins_unit(match["to"]):
+            if begins(match["to"]):
                 text = match["to"]
                 break
             inner = _TO.search(match["to"])
-            while inner and not begins_unit(inner["to"]):
+            while inner and not begins(inner["to"]):
                 inner = _TO.search(inner["to"])
             if inner:
                 text = inner["to"]
@@ -241,11 +243,16 @@ def _recipients(clause: str, position: int) -> list[str]:
     return [trim(part) for unit in split_units(trim(name)) for part in _joined_by_and(unit)][:4]
 
 
+def _is_named(name: str) -> bool:
+    """Whether a name is whole: a unit, or the holder of a post in one ("Giám đốc Sở")."""
+    return is_unit(name) or (begins(name) and len(name.split()) > 2)
+
+
 def _joined_by_and(name: str) -> list[str]:
     """The recipients that "và" joins: "UBND tỉnh và Bộ Y tế" are two, "Văn phòng HĐND và UBND xã" is one."""
     for match in _AND.finditer(name):
         left, right = name[: match.start()], name[match.end() :]
-        if not right[:1].isupper() or not is_unit(left) or not is_unit(right) or _SHARES_PLACE.search(left):
+        if not right[:1].isupper() or not _is_named(left) or not _is_named(right) or _SHARES_PLACE.search(left):
             continue
         return [left, *_joined_by_and(right)]
     return [name]

@@ -25,6 +25,7 @@ _GOALS = re.compile(r"mục tiêu|chỉ tiêu|các chỉ số", re.IGNORECASE)
 _RESULTS = re.compile(
     r"(?:kết quả|tình hình)(?: (?:đạt được|nổi bật|chủ yếu))?(?: (?:thực hiện|triển khai|công tác|chuyển đổi số"
     r"|hoạt động))"
+    r"|^đánh giá năm 20\d\d|^(?:sơ lược|khái quát) (?:kết quả|tình hình)"
     r"|kết quả (?:đạt được|năm|thực hiện|giai đoạn|nổi bật)|đánh giá (?:kết quả|tình hình|chung|việc thực hiện)"
     r"|thực trạng|hiện trạng"
     r"|(?:tình hình|kết quả)[^.]{0,80}(?:năm 20\d\d|giai đoạn 20\d\d)|tồn tại, hạn chế|hạn chế, (?:khó khăn"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from honglam.engines.plans.extraction.clauses import Named, clauses, name_figures
 from honglam.engines.plans.extraction.items import Indicator
@@ -49,6 +50,8 @@ _WORKS = re.compile(
     r"\s+(?:mới\s+|được\s+|thêm\s+)?$",
     re.IGNORECASE,
 )
+# "Không để xảy ra vụ ngộ độc từ 30 người mắc trở lên" says which cases must not happen, not how many should.
+_PREVENTED = re.compile(r"không (?:để |có )?(?:xảy ra|phát sinh)[^;.]*$", re.IGNORECASE)
 _MEASURED = re.compile(r"(?:[GM]b(?:ps|it/s)|km2?|ha|m2|tấn|kW?h?|MW|TB|GB|(?:tỷ|tỉ|triệu|nghìn) (?:đồng|USD))$")
 _MONEY = re.compile(r"(?:đồng|USD)$")
 _VAGUE_UNIT = re.compile(
@@ -133,6 +136,13 @@ def _clause_targets(
 ) -> list[Indicator]:
     """The indicators of one clause."""
     text = passage.line.text
+    if cut := _statement_end(text, clause, quantities):
+        first = [quantity for quantity in quantities if quantity.end <= cut]
+        rest = [quantity for quantity in quantities if quantity.start >= cut]
+        return [
+            *_clause_targets(passage, (clause[0], cut), first, first_year),
+            *_clause_targets(passage, (cut, clause[1]), rest, first_year),
+        ]
     if every := _each_has(text, clause, quantities):
         named, unit = every
         return [_indicator(passage, named, unit, 0.7)]
@@ -159,6 +169,15 @@ def _clause_targets(
             )
         )
     return sorted(items, key=lambda item: item.source.start)
+
+
+def _statement_end(text: str, clause: tuple[int, int], quantities: Sequence[Quantity]) -> int | None:
+    """Where a count ends a statement of its own before a share: "đạt 48 triệu lượt khách, tăng 9%" are two."""
+    for count, share in pairwise(quantities):
+        reached = not count.is_percent and count.text.lower().startswith("đạt")
+        if reached and share.is_percent and re.match(r",\s+(?:tăng|giảm)\b", text[count.end : share.start]):
+            return count.end
+    return None
 
 
 def _each_has(text: str, clause: tuple[int, int], quantities: Sequence[Quantity]) -> tuple[Named, str | None] | None:
@@ -228,6 +247,8 @@ def _is_count_target(passage: Passage, clause: tuple[int, int], quantity: Quanti
     ):
         return False
     if quantity.in_words and not quantity.is_bounded:
+        return False
+    if quantity.operator in (">", ">=") and _PREVENTED.search(before):
         return False
     if quantity.is_bounded and quantity.operator != "range":
         spatial = (

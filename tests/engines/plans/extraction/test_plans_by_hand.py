@@ -221,6 +221,76 @@ def test_a_numbered_paragraph_behind_another_is_no_heading_for_a_note_in_bracket
 
 def test_the_closing_paragraph_begins_anew_behind_a_full_line() -> None:
     duty = "- Tuyên truyền, vận động nhân dân tham gia thực hiện tốt các nội dung của Kế hoạch này."
-    text = f"KẾ HOẠCH\nLưu trữ năm 2026\n\nI. TỔ CHỨC THỰC HIỆN\n1. Các ấp\n{duty}\nTrên đây là Kế hoạch lưu trữ năm 2026./.\n"
+    head = "KẾ HOẠCH\nLưu trữ năm 2026\n\nI. TỔ CHỨC THỰC HIỆN\n1. Các ấp\n"
+    text = f"{head}{duty}\nTrên đây là Kế hoạch lưu trữ năm 2026./.\n"
     reading = read_plan(document(text))
     assert duties(reading) == {"Các ấp": [duty[2:-1]]}
+
+
+def test_a_ward_plan_with_units_before_colons_and_parts_of_wholes() -> None:
+    reading = reading_of("highland_ward_plan")
+    assert (reading.doc.issuer, reading.doc.date) == ("ỦY BAN NHÂN DÂN PHƯỜNG ĐẮK NƯA", "2026-02-09")
+    assert [(item.value, item.unit) for item in reading.results] == [
+        (46, "cơ sở"),
+        (5, "cơ sở"),
+        (21.5, "triệu đồng"),
+        (98.1, "%"),
+    ]
+    found = targets(reading)
+    assert ("14/14 tổ dân phố tổ chức", "=", 14, "tổ dân phố") in found
+    assert ("tỷ lệ mắc", "<", 7, "người/100.000 dân") in found
+    assert 30 not in [target for _, _, target, _ in found], "what must not happen is no target"
+    assert list(duties(reading)) == [
+        "Phòng Kinh tế, Hạ tầng và Đô thị",
+        "Trạm Y tế phường",
+        "Công an phường",
+        "Ủy ban MTTQ Việt Nam phường và các đoàn thể",
+        "Các tổ dân phố",
+    ]
+    assert reports(reading) == {
+        ("Phòng Kinh tế, Hạ tầng và Đô thị", "UBND phường", "quarterly"),
+        ("Phòng Kinh tế, Hạ tầng và Đô thị", "Sở Y tế", "quarterly"),
+        ("Trạm Y tế phường", "Trung tâm Y tế khu vực Đắk Nưa", "adhoc"),
+        ("các đơn vị", "UBND phường (qua Phòng Kinh tế, Hạ tầng và Đô thị)", "adhoc"),
+    }
+
+
+def test_a_badly_printed_copy_says_the_same() -> None:
+    printed = wrapped(text_of("highland_ward_plan"), double=False).split("\n")
+    pages = [f"{line}\n\n– {index // 22 + 1} –\n\f" if index % 22 == 21 else line for index, line in enumerate(printed)]
+    spoilt = "\n".join(pages).replace("214/KH-UBND", "214/KH-\nUBND").replace("+ V", "+V").replace("phẩm", "phâm")
+    clean = reading_of("highland_ward_plan")
+    again = read_plan(document(unicodedata.normalize("NFC", unicodedata.normalize("NFD", spoilt))))
+    assert [item.number for item in again.legal_basis] == [item.number for item in clean.legal_basis]
+    assert [item.path for item in again.sections] == [item.path for item in clean.sections]
+    assert [item.value for item in again.results] == [item.value for item in clean.results]
+    assert [target for _, _, target, _ in targets(again)] == [target for _, _, target, _ in targets(clean)]
+    assert duties(again) == duties(clean)
+    assert reports(again) == reports(clean)
+
+
+def test_a_department_plan_with_tasks_under_units() -> None:
+    reading = reading_of("port_city_department_plan")
+    assert reading.doc.year == [2026, 2028]
+    assert ("Sản lượng đạt 48 triệu lượt khách/năm", "=", 48, "triệu lượt khách/năm") in targets(reading)
+    assert ("27/30 tuyến có thẻ vé điện tử liên thông", "=", 27, "tuyến") in targets(reading)
+    assert duties(reading)["Các doanh nghiệp vận tải"] == [
+        "đầu tư phương tiện theo lộ trình; chấp hành biểu đồ chạy xe"
+    ]
+    assert reports(reading) == {
+        ("Phòng Quản lý vận tải", "Giám đốc Sở", "monthly"),
+        ("Phòng Quản lý vận tải", "Trung tâm Quản lý giao thông công cộng", "monthly"),
+        ("Trung tâm Quản lý giao thông công cộng", "Phòng Quản lý vận tải", "semiannual"),
+        ("Trung tâm Quản lý giao thông công cộng", "Phòng Quản lý vận tải", "annual"),
+        ("các đơn vị", "Giám đốc Sở", "adhoc"),
+    }
+
+
+def test_an_action_programme_of_the_party_with_units_as_subjects() -> None:
+    reading = reading_of("party_action_programme")
+    assert [target for _, _, target, _ in targets(reading)] == [75, [38, 40], 20, 100]
+    assert list(duties(reading)) == [
+        "Đảng ủy Ủy ban nhân dân tỉnh",
+        "Ban Tuyên giáo và Dân vận Tỉnh ủy",
+        "Các ban đảng, Văn phòng Tỉnh ủy, các đảng ủy trực thuộc Tỉnh ủy",
+    ]
