@@ -126,3 +126,17 @@ def _print_page(rows: list[list[_Line]], habit: str, *, first: bool) -> str:
                 last_opens = opens
             last = line
     return out
+
+
+def boxed(rows: list[list[list[str]]]) -> str:
+    """The rows as boxes of text: a blank line around a cell of several lines, none between cells of one line."""
+    out = ""
+    for row in rows:
+        out += "\n"
+        wide = False
+        for lines in row:
+            out += "\n" * (wide or len(lines) > 1) * (not out.endswith("\n\n")) + "".join(
+                f"{line} \n" for line in lines
+            )
+            wide = len(lines) > 1
+    return out

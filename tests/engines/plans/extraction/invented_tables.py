@@ -241,6 +241,27 @@ def invent_indicators(seed: int, rows: int = 14) -> InventedTable:
     return InventedTable(columns, headers, widths, body)
 
 
+def invent_years(seed: int, rows: int = 8) -> InventedTable:
+    """A table of indicators with a unit of measure and a target for every year of a plan."""
+    chance = random.Random(seed)
+    years = ["2026", "2027", "2028", "2029", "2030"][: chance.randint(3, 5)]
+    columns = ["number", "name", "measure", *years]
+    headers = {"number": "TT", "name": "Chỉ tiêu", "measure": "ĐVT", **{year: year for year in years}}
+    widths = {"number": 3, "name": chance.randint(24, 40), "measure": 9, **dict.fromkeys(years, 7)}
+    body: list[InventedRow] = []
+    names = chance.sample(_INDICATORS, rows)
+    for index, name in enumerate(names):
+        row = InventedRow("item", str(index + 1))
+        row.cells["name"] = name
+        row.cells["measure"] = chance.choice(("%", "người", "mô hình", "lượt người", "hộ"))
+        figure = chance.randint(3, 60)
+        for year in years:
+            figure += chance.randint(1, 8)
+            row.cells[year] = str(figure)
+        body.append(row)
+    return InventedTable(columns, headers, widths, body)
+
+
 def _task_name(chance: random.Random) -> str:
     name = f"{chance.choice(_VERBS)} {chance.choice(_OBJECTS)}{chance.choice(_ENDS)}"
     if chance.random() < 0.12:

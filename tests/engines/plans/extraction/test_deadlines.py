@@ -52,6 +52,13 @@ from honglam.engines.plans.extraction.deadlines import deadline_fit, read_deadli
         ("Từ ngày ban hành trở đi", "recurring"),
         ("Khi có yêu cầu", "on_demand"),
         ("Đột xuất", "on_demand"),
+        ("Q.III/2026", "2026-09-30"),
+        ("Q2/2026", "2026-06-30"),
+        ("1.2", None),
+        ("trước 15.3", "2026-03-15"),
+        ("đầu tháng 6/2026", None),
+        ("02 năm/lần", "recurring"),
+        ("Ngay sau khi thiên tai xảy ra", None),
         ("Theo Đề án 06", None),
         ("Theo Kế hoạch của tỉnh", None),
         ("Theo Kế hoạch số 12/KH-UBND ngày 02/02/2026", None),
@@ -91,3 +98,14 @@ def test_any_text_gives_a_day_or_nothing(text: str, year: int | list[int] | None
     meant = read_deadline(text, year=year)
     assert meant in (None, "recurring", "on_demand") or re.fullmatch(r"20\d\d-\d\d-\d\d", meant or "")
     assert 0.0 <= deadline_fit(text) <= 1.0
+
+
+def test_a_month_or_quarter_without_a_year_stays_unread_in_a_plan_of_several_years() -> None:
+    assert read_deadline("Quý III", year=[2026, 2030]) is None
+    assert read_deadline("Tháng 6", year=[2026, 2030]) is None
+    assert read_deadline("Quý III/2028", year=[2026, 2030]) == "2028-09-30"
+
+
+def test_a_time_that_an_event_fixes_reads_as_a_deadline() -> None:
+    assert deadline_fit("Ngay sau khi thiên tai xảy ra") > 0.9
+    assert deadline_fit("Khi người dân nộp hồ sơ qua mạng") < 0.5

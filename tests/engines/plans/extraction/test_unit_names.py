@@ -36,12 +36,31 @@ from honglam.engines.plans.extraction.unit_names import is_unit, join_wrapped, s
         ("Điện lựcLam Giang; các \ndoanh nghiệp viễn \nthông", ["Điện lựcLam Giang", "các doanh nghiệp viễn thông"]),
         ("Cơ quan theo ngành, lĩnh vực được phân công", ["Cơ quan theo ngành, lĩnh vực được phân công"]),
         ("Ủy ban MTTQ xã và các đoàn thể", ["Ủy ban MTTQ xã và các đoàn thể"]),
+        ("Đảng ủy\nỦy ban nhân dân tỉnh", ["Đảng ủy Ủy ban nhân dân tỉnh"]),
+        (
+            "Văn phòng thường trực\nBan Chỉ huy Phòng thủ dân sự tỉnh",
+            ["Văn phòng thường trực Ban Chỉ huy Phòng thủ dân sự tỉnh"],
+        ),
+        ("Bộ Chỉ huy Bộ đội\nBiên phòng tỉnh; Công an tỉnh", ["Bộ Chỉ huy Bộ đội Biên phòng tỉnh", "Công an tỉnh"]),
+        ("Văn phòng Sở\nCông an thành phố", ["Văn phòng Sở", "Công an thành phố"]),
         ("", []),
         (" ; - ", []),
     ],
 )
 def test_a_cell_is_parted_into_the_units_it_names(cell: str, units: list[str] | None) -> None:
     assert split_units(cell) == (units if units is not None else [cell])
+
+
+def test_run_on_divisions_are_two_and_a_part_stays_with_its_parent() -> None:
+    divisions = "Phòng Kinh tế Phòng Văn hóa - Xã hội"
+    assert split_units(divisions, run_on=True) == ["Phòng Kinh tế", "Phòng Văn hóa - Xã hội"]
+    assert split_units("Trung tâm Tin học Sở Y tế", run_on=True) == ["Trung tâm Tin học Sở Y tế"]
+    assert split_units("Đảng ủy Ủy ban nhân dân tỉnh", run_on=True) == ["Đảng ủy Ủy ban nhân dân tỉnh"]
+
+
+def test_people_that_are_counted_are_no_unit() -> None:
+    assert unit_fit("20 hộ tham gia") == 0.0
+    assert unit_fit("12 xã biên giới") > 0.8
 
 
 @pytest.mark.parametrize(

@@ -256,7 +256,9 @@ def _may_begin(words: Sequence[str], index: int) -> bool:
     if is_year and (_is_year(words, index - 1) or _is_year(words, index + 1)):
         # “Kế hoạch các năm” above “2026 | 2027 | 2028”: every year heads a column.
         return True
-    if words[index - 1].endswith(("/", ",", "-", "(", "&")) or words[index - 1].lower() in ("và", "năm", "hoặc"):
+    if words[index - 1].endswith(("/", ",", "-", "(", "&")) or words[index - 1].lower() in ("và", "hoặc"):
+        return False
+    if words[index - 1].lower() == "năm" and words[index][0].isdigit():
         return False
     first = words[index][0]
     return first.isupper() or (bool(re.match(r"20\d{2}", words[index])) and not words[index - 1][:1].islower())

@@ -118,7 +118,9 @@ def _print_row(writer: _Writer, place: int, row: AlignedRow, columns: int) -> No
     ][:1]
     writer.write(place, 0, number)
     if row.is_heading:
-        words = [(line.index, segment) for line in row.lines for segment in line.cells.get(1, [])]
+        words = [
+            (line.index, segment) for line in row.lines for _, cell in sorted(line.cells.items()) for segment in cell
+        ]
         writer.write(place, 1, words, column_span=columns - 1)
         return
     for column in range(1, columns):

@@ -61,7 +61,7 @@ def read_table(lines: Sequence[AlignedLine], title: Title) -> AlignedTable | Non
     numbered = sum(line.numeral is not None and not line.is_heading for line in body)
     if numbered == 0:
         return None
-    table = AlignedTable(title, lines, stop, _rows(body))
+    table = AlignedTable(title, lines, stop, _rows(body, title.name_column))
     table.is_doubtful = cut > _DOUBTFUL_SHARE * len(body) or not _in_sequence(body)
     return table
 
@@ -163,7 +163,6 @@ class _Reader:
         heading = (
             numeral is not None
             and len(cells) == 1
-            and 1 in cells
             and numeral.kind in ("roman", "letter")
             and not numeral.printed.islower()
         )
@@ -234,19 +233,23 @@ def _is_column_numbers(line: AlignedLine) -> bool:
     return len(words) >= 3 and all(_SIGN.fullmatch(word) for word in words) and len(set(words)) == len(words)
 
 
-def _rows(body: Sequence[BodyLine]) -> list[AlignedRow]:
-    """The lines gathered into rows."""
-    middle = _stands_in_the_middle(body)
+def _rows(body: Sequence[BodyLine], name: int) -> list[AlignedRow]:
+    """The lines gathered into rows; `name` is the column of the names."""
+    middle = _stands_in_the_middle(body, name)
     rows: list[AlignedRow] = []
-    for run in _runs(body):
+    for run in _runs(body, name):
         if run[0].is_heading:
             rows.append(AlignedRow(list(run), is_heading=True))
             continue
-        starts = _starts_in_the_middle(run) if middle else _starts_at_the_top(run)
+        starts = _starts_in_the_middle(run, name) if middle else _starts_at_the_top(run)
         if starts and starts[0] > 0 and rows and not rows[-1].is_heading:
             rows[-1].lines.extend(run[: starts[0]])
         elif starts:
-            starts[0] = 0
+            if rows and not middle and starts[0] and all(set(line.cells) == {name} for line in run[: starts[0]]):
+                # A heading without a numeral below the numbered one.
+                rows.append(AlignedRow(list(run[: starts[0]]), is_heading=True))
+            else:
+                starts[0] = 0
         elif rows and not rows[-1].is_heading:
             rows[-1].lines.extend(run)
         for start, stop in pairwise([*starts, len(run)]):
@@ -254,11 +257,13 @@ def _rows(body: Sequence[BodyLine]) -> list[AlignedRow]:
     return rows
 
 
-def _runs(body: Sequence[BodyLine]) -> Iterator[list[BodyLine]]:
+def _runs(body: Sequence[BodyLine], name: int) -> Iterator[list[BodyLine]]:
     """The lines between headings; a heading with its wrapped lines is a run of its own."""
     run: list[BodyLine] = []
     for line in body:
-        goes_on = bool(run) and run[-1].is_heading and line.numeral is None and (line.is_heading or _only_name(line))
+        goes_on = (
+            bool(run) and run[-1].is_heading and line.numeral is None and (line.is_heading or _goes_on(line, name))
+        )
         if run and (line.is_heading or run[-1].is_heading) and not goes_on:
             yield run
             run = []
@@ -269,21 +274,20 @@ def _runs(body: Sequence[BodyLine]) -> Iterator[list[BodyLine]]:
         yield run
 
 
-def _only_name(line: BodyLine) -> bool:
-    return set(line.cells) == {1} and line.cells[1][0].text[:1].islower()
+def _goes_on(line: BodyLine, name: int) -> bool:
+    return set(line.cells) == {name} and line.cells[name][0].text[:1].islower()
 
 
 def _starts_at_the_top(run: Sequence[BodyLine]) -> list[int]:
     return [index for index, line in enumerate(run) if line.numeral is not None]
 
 
-def _stands_in_the_middle(body: Sequence[BodyLine]) -> bool:
+def _stands_in_the_middle(body: Sequence[BodyLine], name: int) -> bool:
     """Do numbers stand at half the height of their rows: does a name begin above many of them?"""
     numbered = [index for index, line in enumerate(body) if line.numeral is not None and not line.is_heading]
     above = 0
     for index in numbered:
-        name = body[index].cells.get(1)
-        begins = bool(name) and name[0].text[:1].isupper()  # type: ignore[index]
+        begins = any(segment.text[:1].isupper() for segment in body[index].cells.get(name, [])[:1])
         before = body[index - 1] if index else None
         above += not begins and before is not None and not before.is_heading and before.numeral is None
     first = numbered[0] if numbered else 0
@@ -291,7 +295,7 @@ def _stands_in_the_middle(body: Sequence[BodyLine]) -> bool:
     return above >= 0.25 * len(numbered) or (led and not body[0].opens_page)
 
 
-def _starts_in_the_middle(run: Sequence[BodyLine]) -> list[int]:
+def _starts_in_the_middle(run: Sequence[BodyLine], name: int) -> list[int]:
     """The first line of every row, so that numbers stand near the middle and names begin with a capital."""
     numbers = [index for index, line in enumerate(run) if line.numeral is not None]
     if not numbers:
@@ -301,12 +305,12 @@ def _starts_in_the_middle(run: Sequence[BodyLine]) -> list[int]:
     for start in range(numbers[0] + 1):
         torn = run[0].opens_page and start > 0
         if start == 0 or torn:
-            best[start] = (_start_cost(run[start]) + (0.5 if torn else 0.0), [start])
+            best[start] = (_start_cost(run[start], name) + (0.5 if torn else 0.0), [start])
     for number, following in pairwise(numbers):
         reached: dict[int, tuple[float, list[int]]] = {}
         for after in range(number + 1, following + 1):
             for start, (cost, starts) in best.items():
-                total = cost + 0.6 * abs(2 * number - start - (after - 1)) + _start_cost(run[after])
+                total = cost + 0.6 * abs(2 * number - start - (after - 1)) + _start_cost(run[after], name)
                 if after not in reached or total < reached[after][0]:
                     reached[after] = (total, [*starts, after])
         best = reached
@@ -315,10 +319,10 @@ def _starts_in_the_middle(run: Sequence[BodyLine]) -> list[int]:
     return list(chosen[1][1])
 
 
-def _start_cost(line: BodyLine) -> float:
+def _start_cost(line: BodyLine, name: int) -> float:
     if line.opens_page:
         return 0.0
-    name = line.cells.get(1)
-    if not name:
+    words = line.cells.get(name)
+    if not words:
         return 0.6
-    return 3.0 if name[0].text[:1].islower() else 0.0
+    return 3.0 if words[0].text[:1].islower() else 0.0

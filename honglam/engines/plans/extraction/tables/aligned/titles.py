@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from honglam.toolkit.text import fold
 
-from ..columns import Role, kind_of, read_header, settle
+from ..columns import Column, Role, kind_of, read_header, settle
 from ..numerals import read_numeral
 from .lines import AlignedLine, Segment
 
@@ -43,6 +43,7 @@ class Title:
     stop: int
     columns: list[TitleColumn]
     known: int
+    name_column: int
 
     def words(self) -> list[str]:
         """The words of all columns, from left to right."""
@@ -109,7 +110,9 @@ def _title_of(lines: Sequence[AlignedLine], first: int, stop: int) -> Title | No
         return None
     if not any(column.role in (Role.NAME, Role.CONTENT) for column in known):
         return None
-    return Title(first, stop, columns, len(known))
+    roles = [column.role for column in settle([column or Column(Role.OTHER, "") for column in read])]
+    name = roles.index(Role.NAME) if Role.NAME in roles else 1
+    return Title(first, stop, columns, len(known), name)
 
 
 def _clusters(placed: Sequence[tuple[int, Segment]]) -> list[TitleColumn]:
