@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from honglam.core.organisations.terms import Level
 from honglam.engines.plans.overview import GroupLine, overview_of
+from honglam.engines.plans.overview.reading import beside
 from honglam.engines.plans.overview.rules import elapsed_percent, hot_spots
 from honglam.engines.plans.overview.values import LateRow, UnitLine
 from honglam.engines.plans.terms import Mandate, WorkState
@@ -29,7 +32,15 @@ def test_how_much_of_a_plan_has_passed(today: datetime.date, percent: int) -> No
 
 
 def unit_line(name: str, late: int) -> UnitLine:
-    return UnitLine(uuid4(), name, name, True, 10, 2, late, 0, 20, late * 3, None, "/x")
+    return UnitLine(uuid4(), name, name, True, Level.COMMUNE, 10, 2, late, 0, 20, late * 3, None, "/x")
+
+
+def test_a_leader_of_many_communes_sees_provincial_bodies_beside_them_and_one_of_a_commune_its_own() -> None:
+    communes = [unit_line("Xã A", 0), unit_line("Xã B", 0)]
+    department = replace(unit_line("Sở C", 0), is_commune=False, level=Level.PROVINCE)
+    village = replace(unit_line("Thôn 1", 0), is_commune=False, level=Level.VILLAGE)
+    assert beside(communes, [*communes, department, village]) == [department]
+    assert beside(communes[:1], [communes[0], department, village]) == [department, village]
 
 
 def test_five_hot_spots_at_most_and_never_more_than_two_of_a_kind() -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from honglam.core.access.reach import reach_of
 from honglam.core.organisations.models import Unit
-from honglam.core.organisations.terms import COMMUNE_KINDS
+from honglam.core.organisations.terms import COMMUNE_KINDS, Level
 from honglam.engines.indicators.public import Verdict
 from honglam.engines.plans.models import Assignment, Plan, PlanTarget, ProgressEntry, Reading, Task
 from honglam.engines.plans.overview.rules import SILENT_DAYS, elapsed_percent, hot_spots
@@ -75,6 +75,15 @@ def overview_of(user: User, today: datetime.date, plan: Plan | None = None) -> O
     return _Reader(user, today, plan).read()
 
 
+def beside(communes: list[UnitLine], units: list[UnitLine]) -> list[UnitLine]:
+    """The units in the table beside the communes.
+
+    Whoever sees several communes wants the bodies of the province there; in one commune, its own bodies and villages.
+    """
+    others = [unit for unit in units if not unit.is_commune]
+    return [unit for unit in others if unit.level == Level.PROVINCE] if len(communes) > 1 else others
+
+
 class _Reader:
     """One reading of the overview: the same scope for every query."""
 
@@ -97,6 +106,7 @@ class _Reader:
     def read(self) -> Overview:
         """All parts."""
         units = self.units()
+        communes = [unit for unit in units if unit.is_commune]
         groups, (late, late_total) = self.groups(), self.late()
         silent_before = self.today - datetime.timedelta(days=SILENT_DAYS)
         silent = [unit for unit in units if unit.open and (unit.last_report_on or datetime.date.min) < silent_before]
@@ -113,8 +123,8 @@ class _Reader:
             changes=self.changes(),
             decisions=self.decisions(),
             groups=groups,
-            departments=[unit for unit in units if not unit.is_commune],
-            communes=[unit for unit in units if unit.is_commune],
+            departments=beside(communes, units),
+            communes=communes,
             late=late,
             late_total=late_total,
             targets=[row for row in targets if row.verdict != Verdict.MET][:MOST_TARGETS],
@@ -127,7 +137,7 @@ class _Reader:
         return self.shares.figures(self.today) | {"progress": round(progress or 0)}
 
     def units(self) -> list[UnitLine]:
-        """Every unit that leads something: two queries. Offices of a commune count with their commune."""
+        """Every unit that leads something: two queries. Offices of a commune stand for themselves."""
         late = Q(state__in=OPEN_STATES, due_on__lt=self.today, is_overdue_at_birth=False)
         rows = self.shares.order_by().values("unit").annotate(
             given=Count("pk"), done=Count("pk", filter=Q(state=WorkState.DONE)), late=Count("pk", filter=late),
@@ -140,8 +150,9 @@ class _Reader:
 
     def _line(self, unit: Unit, row: dict[str, Any]) -> UnitLine:
         return UnitLine(
-            uid=unit.uid, code=unit.code, name=str(unit), is_commune=unit.kind in COMMUNE_KINDS, given=row["given"],
-            done=row["done"], late=row["late"], claimed=row["claimed"], progress=round(row["progress"] or 0),
+            uid=unit.uid, code=unit.code, name=str(unit), is_commune=unit.kind in COMMUNE_KINDS, level=unit.level,
+            given=row["given"], done=row["done"], late=row["late"], claimed=row["claimed"],
+            progress=round(row["progress"] or 0),
             longest_late_days=(self.today - row["first_late"]).days if row["first_late"] else 0,
             last_report_on=row["reported"].date() if row["reported"] else None,
             url=self.rows(unit=unit.code, role=AssignmentRole.LEAD),

@@ -15,6 +15,7 @@ class UnitLine:
     code: str
     name: str
     is_commune: bool
+    level: str
     given: int
     done: int
     late: int
