@@ -19,9 +19,11 @@ PHOTO = base64.b64decode(
 """A small picture."""
 
 
-def bring_in(desk: Desk, document: Path, *, address: str = "/plans/readings/new/") -> str:
-    """Upload a document, wait until it has been read; the address of its review."""
+def bring_in(desk: Desk, document: Path, *, issuer: str = "", address: str = "/plans/readings/new/") -> str:
+    """Upload a document of one's own or another issuer, wait until it has been read; the address of its review."""
     page = desk.open(address)
+    if issuer:
+        page.get_by_label("Cơ quan ban hành").select_option(label=issuer)
     page.locator("input[type=file]").set_input_files(document)
     page.get_by_role("button", name="Tải lên và đọc").click()
     expect(page.locator("[data-review]")).to_be_visible(timeout=READING_TAKES_MS)
