@@ -85,7 +85,12 @@ class Installation:
 def running_installation(folder: Path, province: str) -> Iterator[Installation]:
     """Migrate, load a province, serve; stop and clear away at the end."""
     port = free_port()
-    environment = os.environ | {"HONGLAM_VAR": str(folder), "HONGLAM_LOG_LEVEL": "WARNING", "PYTHONUNBUFFERED": "1"}
+    environment = os.environ | {
+        "HONGLAM_VAR": str(folder),
+        "HONGLAM_LOG_LEVEL": "WARNING",
+        "HONGLAM_STRICT_READS": "1",  # a page that writes when it is only looked at ends the journey
+        "PYTHONUNBUFFERED": "1",
+    }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     with own_database(environment):
         installation = Installation(f"http://127.0.0.1:{port}", folder, environment)

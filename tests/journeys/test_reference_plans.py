@@ -39,6 +39,7 @@ def nghe_an(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
         ("dong-loc-commune-2026-2030", "Xã Đồng Lộc"),
         ("song-tri-ward-2026", "Phường Sông Trí"),
     ],
+    ids=["province", "office", "commune", "ward"],
 )
 def test_the_plans_of_ha_tinh_become_work(
     name: str, issuer: str, sit_down: SitDown, installation: Installation, plans_folder: Path
