@@ -169,7 +169,7 @@ class _Reader:
         rows: list[Any] = list(grouped)
         plans = Plan.objects.defer("document_text").in_bulk({row["plan"] for row in rows})
         lines = []
-        for row in sorted(rows, key=lambda row: (row["plan"], row["first"])):
+        for row in sorted(rows, key=lambda row: (row["plan"], not row["group_title"], row["first"])):
             plan = plans[row["plan"]]
             begun = plan.assigned_on or datetime.date(plan.first_year, 1, 1)
             lines.append(

@@ -91,9 +91,12 @@ def _overview(request: PersonRequest, plan: Plan) -> dict[str, Any]:
 
 def _targets(request: PersonRequest, plan: Plan) -> dict[str, Any]:
     targets = plan.targets.select_related("indicator").prefetch_related("leads")
+    headings = dict(plan.sections.values_list("path", "heading"))
     groups: dict[str, list[Any]] = {}
     for row in _target_rows(request, plan, targets):
-        groups.setdefault(row.target.group_title or row.target.section, []).append(row)
+        section = row.target.section
+        title = f"{section.rpartition('/')[2]}. {headings[section]}" if section in headings else section
+        groups.setdefault(row.target.group_title or title, []).append(row)
     return {"target_groups": groups}
 
 

@@ -46,6 +46,8 @@ def grouped_tasks(plan: Plan, user: User, today: datetime.date, *, by: str) -> l
     rows = task_rows(list(tasks.order_by("position", "pk")[:MOST_TASKS]))
     if by == BY_MONTH:
         rows.sort(key=lambda row: (row.task.due_on is None, row.task.due_on or today, row.task.position))
+    else:
+        rows.sort(key=lambda row: not (row.task.group_title or row.task.section))  # what came later stands last
     return _grouped((_month(row) if by == BY_MONTH else _group(row), row) for row in rows)
 
 
@@ -64,7 +66,7 @@ def _grouped(rows: Iterable[tuple[str, TaskRow]]) -> list[TaskGroup]:
 
 
 def _group(row: TaskRow) -> str:
-    return row.task.group_title or row.task.section or _("Nhiệm vụ")
+    return row.task.group_title or row.task.section or _("Ý kiến chỉ đạo, việc phát sinh")
 
 
 def _month(row: TaskRow) -> str:
