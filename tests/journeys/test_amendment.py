@@ -77,6 +77,8 @@ def _see_the_plan_as_amended(desk: Desk, plan: str, done: str) -> None:
     expect(page.get_by_role("row").filter(has_text=MOVED)).to_contain_text(f"15/12/{FIRST.year}")
     desk.open(f"{plan}history/")
     expect(page.locator("main")).to_contain_text(re.compile("[Ss]ửa đổi"))
-    errands.give(desk, plan)  # the new task waits to be given, nothing else does
+    desk.open(f"{plan}give/")
+    expect(page.locator(".lead-line")).to_contain_text("của 1 nhiệm vụ")  # the new one; the others were given before
+    errands.give(desk, plan)
     desk.open(f"{plan}tasks/")
     expect(page.get_by_role("row").filter(has_text=NEW)).not_to_contain_text("Chưa giao")
