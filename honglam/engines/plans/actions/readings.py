@@ -72,7 +72,7 @@ def keep(*, reading: Reading, document: ReadDocument, found: PlanReading, by: Us
     reading.head = found.to_json()["doc"]
     reading.document_text = document.text
     reading.blocks = blocks_as_rows(document)
-    reading.messages = [*document.warnings, *found.messages]
+    reading.messages = list(dict.fromkeys([*document.warnings, *found.messages]))
     reading.state, reading.error = ReadingState.REVIEW, ""
     reading.save()
     matcher = UnitMatcher.for_issuer(reading.issuer) if reading.issuer else None

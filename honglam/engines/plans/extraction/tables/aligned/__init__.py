@@ -7,6 +7,7 @@ table the words of each cell move side by side, so that a cell can be cited; out
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from honglam.engines.documents.public import Block, BlockKind, ReadDocument, Table
@@ -27,6 +28,9 @@ _UNREAD = (
     "nên nộp tệp gốc (.docx hoặc .pdf) thay cho văn bản trích."
 )
 _LONGEST_QUOTE = 60
+_GAP = re.compile(r"\S {3,}\S")
+_LINES_LOOKED_AT = 16
+_FEWEST_GAPS = 4
 
 
 def with_aligned_tables(document: ReadDocument) -> ReadDocument:
@@ -43,13 +47,20 @@ def with_aligned_tables(document: ReadDocument) -> ReadDocument:
         table = read_table(lines, title)
         quote = " ".join(title.words())[:_LONGEST_QUOTE]
         if table is None:
-            warnings.append(_UNREAD.format(header=quote))
+            if _is_aligned(document.text, lines[title.first : title.first + _LINES_LOOKED_AT]):
+                warnings.append(_UNREAD.format(header=quote))
             continue
         past = table.stop
         document = _with_table(document, lines, table)
         if table.is_doubtful:
             warnings.append(_DOUBTFUL.format(header=quote))
     return replace(document, warnings=tuple(warnings)) if len(warnings) > len(document.warnings) else document
+
+
+def _is_aligned(text: str, lines: list[AlignedLine]) -> bool:
+    """Whether header or lines below it stand in wide gaps: flattened cells do not, and other rules read them."""
+    gaps = [bool(_GAP.search(text[line.start : line.end])) for line in lines]
+    return gaps[0] or sum(gaps) >= _FEWEST_GAPS
 
 
 def _with_table(document: ReadDocument, lines: list[AlignedLine], table: AlignedTable) -> ReadDocument:
