@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from honglam.core.access.decorators import requires
+from honglam.core.access.models import User
 from honglam.core.access.reach import reach_of
 from honglam.core.access.requests import PersonRequest
 from honglam.core.places.layers import attributions
-from honglam.engines.plans.public import Overview, Plan, UnitLine, overview_of
+from honglam.engines.plans.public import Plan, Task, UnitLine, WorkStatus, overview_of
 from honglam.toolkit.ui.figures import shares
 
 BANDS = (
@@ -49,7 +50,7 @@ def _context(request: PersonRequest) -> dict[str, Any]:
         "overview": found,
         "plans": plans,
         "plan": plan,
-        "parts": status_parts(found, plan),
+        "parts": status_parts(request.user, plan),
         "map": map_data(found.communes),
         "boundaries_url": reverse("organisations:boundaries"),
         "attribution": "; ".join(attributions()),
@@ -66,21 +67,14 @@ def _chosen_plan(request: PersonRequest, plans: Any) -> Plan | None:
     return get_object_or_404(plans, uid=uid)
 
 
-def status_parts(found: Overview, plan: Plan | None) -> list[dict[str, Any]]:
-    """How the given work divides by status, each part with the address of its rows."""
-    figures = found.figures
-    rows = reverse("plans:tasks")
+def status_parts(user: User, plan: Plan | None) -> list[dict[str, Any]]:
+    """How the tasks divide by status; each part counts exactly the rows of the list that it opens."""
+    tasks = Task.objects.visible_to(user).current()
+    tasks = tasks.filter(plan=plan) if plan else tasks
+    counts = tasks.counts_by_status(timezone.localdate())
     of_plan = f"&plan={plan.uid}" if plan else ""
-    counts = (
-        ("done_on_time", figures["done"] - figures["done_late"]),
-        ("done_late", figures["done_late"]),
-        ("reported", figures["claimed"]),
-        ("in_progress", figures["open"] - figures["overdue"] - figures["due_soon"] - figures["born_late"]),
-        ("due_soon", figures["due_soon"]),
-        ("overdue", figures["overdue"]),
-        ("overdue_when_assigned", figures["born_late"]),
-    )
-    return shares((code, count, f"{rows}?status={code}{of_plan}") for code, count in counts if count > 0)
+    rows = reverse("plans:tasks")
+    return shares((code, counts.get(code, 0), f"{rows}?status={code}{of_plan}") for code in WorkStatus.values)
 
 
 def map_data(communes: list[UnitLine]) -> dict[str, Any]:
