@@ -189,6 +189,25 @@ def test_what_is_not_certain_stays_open(seen_from: See, text: str) -> None:
     assert found.note
 
 
+@pytest.mark.parametrize(
+    ("issuer", "text", "code", "tail"),
+    [
+        (COMMUNE, "Văn phòng HĐND&UBND và các ban ngành liên quan", "18484.office", "các ban ngành liên quan"),
+        (COMMUNE, "Phòng Kinh tế, các đơn vị có liên quan", "18484.economy", "các đơn vị có liên quan"),
+        (PROVINCE, "Sở Y tế cùng các cơ quan liên quan khác", "42.health", "các cơ quan liên quan khác"),
+    ],
+)
+def test_a_tail_that_names_nobody_does_not_hide_the_body_before_it(
+    seen_from: See, issuer: str, text: str, code: str, tail: str
+) -> None:
+    assert seen_from(issuer).unit(text) == code
+    assert tail in seen_from(issuer).matcher.match(text).note
+
+
+def test_a_tail_after_an_unknown_body_does_not_make_it_known(seen_from: See) -> None:
+    assert seen_from(PROVINCE).matcher.match("Sở Kinh tế và các đơn vị liên quan").kind == "unknown"
+
+
 def test_an_ambiguous_name_comes_with_candidates(seen_from: See) -> None:
     found = seen_from(PROVINCE).matcher.match("Phòng Kinh tế")
     assert found.candidates and "69 đơn vị" in found.note

@@ -18,7 +18,7 @@ from honglam.core.organisations.matching.names import (
     without_parentheses,
     words_of,
 )
-from honglam.core.organisations.matching.outsiders import indefinite_note, is_outside
+from honglam.core.organisations.matching.outsiders import indefinite_note, is_outside, split_indefinite_tail
 from honglam.core.organisations.matching.place_phrases import PROVINCE, Place, PlaceBook
 from honglam.core.organisations.matching.rows import DissolvedRow, GroupRow, NameMatch, Suggestion, UnitRow
 from honglam.core.organisations.rules import GroupRule, members_of
@@ -90,6 +90,8 @@ class NameMatcher:
         found = self._known(words, plural)
         if found is None and "(" in text:
             found = self._known(words_of(without_parentheses(text)), plural)
+        if found is None:
+            found = self._named_part(text)
         if found is not None:
             return found
         if is_outside(words, self.places.province_name):
@@ -114,6 +116,16 @@ class NameMatcher:
             if row := self._former_body(words, bare=bare):
                 return self._as_dissolved(row)
         return ambiguous
+
+    def _named_part(self, text: str) -> NameMatch | None:
+        """The answer for the body before a tail that names nobody (“Văn phòng và các ban, ngành liên quan”)."""
+        named, tail = split_indefinite_tail(text)
+        if not tail:
+            return None
+        found = self._known(words_of(named), is_plural(named))
+        if found is None or found.kind not in ("unit", "group"):
+            return None
+        return replace(found, note=f"Phần “{tail}” không nêu rõ đơn vị nào; hãy thêm nếu cần.")
 
     def _former_body(self, words: Words, *, bare: bool) -> DissolvedRow | None:
         """The dissolved body of a name, with or without “tỉnh” and the province's name at its end."""

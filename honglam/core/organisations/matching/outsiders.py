@@ -17,6 +17,9 @@ _OUTSIDE = re.compile(
 _INDEFINITE = re.compile(
     r"liên quan|có liên quan|theo ngành|theo lĩnh vực|được phân công|được giao|theo chức năng|theo phân cấp|cá nhân"
 )
+_INDEFINITE_TAIL = re.compile(
+    r"\s*(?:[,;]|\bvà\b|\bcùng\b)\s*(?:(?:và|cùng)\s+)?((?:các|những)\s[^;]*?\bliên quan\b[^;]*)$", re.IGNORECASE
+)
 
 
 # The 34 provinces and cities of Nghị quyết 202/2025/QH15.
@@ -81,3 +84,11 @@ def indefinite_note(text: str) -> str:
     if _INDEFINITE.search(fold(text)):
         return "Tên chung, không nêu rõ đơn vị nào; hãy chọn các đơn vị thực hiện."
     return ""
+
+
+def split_indefinite_tail(text: str) -> tuple[str, str]:
+    """A name and its tail that names nobody: (“Văn phòng Đảng ủy”, “các đơn vị liên quan”); an empty tail otherwise."""
+    found = _INDEFINITE_TAIL.search(text)
+    if found is None or not text[: found.start()].strip():
+        return text, ""
+    return text[: found.start()].strip(), found[1].strip()
