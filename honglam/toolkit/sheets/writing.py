@@ -89,8 +89,8 @@ def write_xlsx(stream: IO[bytes], tables: Iterable[Table]) -> None:
     """Write the tables as sheets of one workbook into a binary stream.
 
     Rows go to disk as they come, so memory does not grow with them; a sheet ends after `MOST_ROWS` and says so. Texts
-    are always texts: one that begins with "=" is never a formula. Each sheet prints on A4 landscape, one page wide, with
-    its heading row on every page.
+    are always texts: one that begins with "=" is never a formula. Each sheet prints on A4 landscape, one page wide,
+    with its heading row on every page.
     """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
     with xlsxwriter.Workbook(stream, options) as book:

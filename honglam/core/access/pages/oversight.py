@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
@@ -18,7 +19,7 @@ from honglam.core.access.decorators import requires
 from honglam.core.access.models import User
 from honglam.core.access.pages.forms import choosable
 from honglam.core.access.reach import reach_of
-from honglam.core.access.tables import log_table
+from honglam.core.access.tables import log_table, register_table
 from honglam.core.audit.actions import record
 from honglam.core.audit.models import AuditBlock, AuditEntry
 from honglam.core.audit.queries import AuditEntryQuerySet
@@ -26,6 +27,7 @@ from honglam.core.audit.registry import actions as declared_actions
 from honglam.core.organisations.models import Unit
 from honglam.core.personal.registry import personal_columns
 from honglam.toolkit.sheets import xlsx_response
+from honglam.toolkit.ui import lists
 
 VIEW = "audit.view_log"
 _PAGE = 100
@@ -63,9 +65,11 @@ def export_log(request: HttpRequest) -> FileResponse:
 
 
 @requires("personal.view_register")
-def personal_register(request: HttpRequest) -> HttpResponse:
+def personal_register(request: HttpRequest) -> HttpResponseBase:
     """Every personal column: why it is kept, under which law, for how long, how it is masked."""
     columns = list(personal_columns())
+    if (sheet := lists.sheet_of(request, register_table(columns))) is not None:
+        return sheet
     groups = [
         {"name": capfirst(model._meta.verbose_name), "columns": list(found)}
         for model, found in groupby(columns, key=lambda column: column.model)

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,17 +17,20 @@ from honglam.core.access.reach import reach_of
 from honglam.core.organisations.models import Unit
 from honglam.core.organisations.queries import UnitQuerySet, valid_on
 from honglam.core.organisations.terms import Bloc, Kind
-from honglam.toolkit.sheets import Column, Table, xlsx_response
+from honglam.toolkit.sheets import Column, Table
 from honglam.toolkit.sheets import Kind as CellKind
+from honglam.toolkit.ui import lists
 
 PAGE_SIZE = 50
 SUGGESTIONS = 12
 
 
 @signed_in
-def units(request: HttpRequest) -> HttpResponse:
+def units(request: HttpRequest) -> HttpResponseBase:
     """Units below the opened one (`at`), or all that fit the filters (`q`, `kind`, `bloc`, `commune`, `ended`)."""
     found, filters = _filtered(request)
+    if (sheet := lists.sheet_of(request, _units_table(found))) is not None:
+        return sheet
     here = Unit.objects.select_related("parent").filter(code=filters["at"]).first() if filters["at"] else None
     here = here or Unit.objects.province()
     is_search = any(filters[name] for name in ("q", "kind", "bloc", "commune", "ended"))
@@ -55,11 +59,14 @@ def units(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def export(request: HttpRequest) -> FileResponse:
+def export(request: HttpRequest) -> HttpResponseBase:
     """The units that fit the filters as a workbook."""
     found, _filters = _filtered(request)
-    rows = found.select_related("parent", "second_parent").order_by("path").iterator(chunk_size=500)
-    table = Table(
+    return lists.sheet(_units_table(found))
+
+
+def _units_table(found: UnitQuerySet) -> Table:
+    return Table(
         title=_("Danh sách đơn vị"),
         columns=[
             Column(_("Mã"), lambda unit: unit.code),
@@ -77,9 +84,8 @@ def export(request: HttpRequest) -> FileResponse:
             Column(_("Nguồn"), lambda unit: unit.source, width=40),
             Column(_("Độ tin cậy"), lambda unit: unit.get_confidence_display()),
         ],
-        rows=rows,
+        rows=found.select_related("parent", "second_parent").order_by("path"),
     )
-    return xlsx_response(_("Danh sách đơn vị"), [table])
 
 
 @signed_in
