@@ -68,11 +68,13 @@ def test_the_list_costs_the_same_for_many_people(
 ) -> None:
     admin.get(reverse("access:people"))  # what is kept between requests is there
     with django_assert_max_num_queries(12) as few:
-        admin.get(reverse("access:people"))
+        before = admin.get(reverse("access:people")).context["page"].paginator.count
     for number in range(20):
         give(make_person(f"p{number}", f"Người Thứ {number}"), RoleCode.VIEWER, unit=people.south)
     with django_assert_max_num_queries(len(few)):
-        admin.get(reverse("access:people"))
+        page = admin.get(reverse("access:people"))
+    assert page.context["page"].paginator.count == before + 20
+    assert all(f"Người Thứ {number}" in text(page) for number in range(20)), "the list was not read whole"
 
 
 def test_an_account_is_made_with_a_temporary_password_and_a_post(people: People, admin: Client) -> None:

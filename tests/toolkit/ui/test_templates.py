@@ -97,8 +97,9 @@ def test_the_check_of_references_catches_what_an_engine_may_not_do(tag: str, nam
 
 
 @pytest.mark.parametrize("name", sorted(templates()))
-def test_every_template_compiles(name: str) -> None:
-    get_template(name)
+def test_every_template_compiles_and_is_our_own_file(name: str) -> None:
+    found = get_template(name)
+    assert Path(str(found.origin)) == templates()[name], "another app's template of this name is found first"
 
 
 FORBIDDEN = {
