@@ -146,7 +146,11 @@ def _name(text: str, cursor: int, figure: Quantity, boundary: int, limit: int) -
             start = content_start + measures[0].start("word")
         elif ":" in content and not _reaches(figure):
             start = content_start
-        return _trimmed(text, figure, start, figure.start, reach=True)
+        named = _trimmed(text, figure, start, figure.start, reach=True)
+        if named is None and not figure.is_percent and re.match(r"[^\W\d_]{2,}\s*$", text[start : figure.start]):
+            # One short verb before a count: "Đón 20.000 lượt khách" is the whole name.
+            return Named(figure, start, figure.end, start, figure.end)
+        return named
     start = content_start + (last_comma if len(chunk.split()) >= 2 and len(content) > 60 else 0)
     return _trimmed(text, figure, start, boundary, reach=False)
 

@@ -27,7 +27,9 @@ _TO_ENDS = re.compile(
     r"|,?\s+(?:để|theo|trước|định kỳ|trong|khi|hằng|hàng|nhằm|kết quả|tình hình|việc|xem xét"
     r"|chậm nhất|và (?:tổng hợp|báo cáo(?! [A-ZĐỦ])|đề xuất)"
     r"|kịp thời|đúng|bằng|phục vụ|cùng|vào|tổng hợp|hoặc (?:khi|đột xuất)|đột xuất|giải quyết|quyết định|tại"
-    r"|qua hệ thống|biết|chỉ đạo(?! )|những)\b)"
+    r"|qua hệ thống|biết|chỉ đạo(?! )|những"
+    r"|về (?:tiến độ|kết quả|tình hình|việc|công tác|nội dung|khó khăn|vướng mắc|mức độ|hiệu quả|chất lượng"
+    r"|số liệu|quá trình|những|các (?:nội dung|khó khăn|vướng mắc|vấn đề)))\b)"
 )
 # Who asks for a report gets it, where nobody else is named.
 _ASKED_BY = re.compile(r"(?:khi có|theo) yêu cầu của\s+(?P<to>[^;.,:()]+)", re.IGNORECASE)
@@ -37,6 +39,8 @@ _SHARES_PLACE = re.compile(
     r"(?:HĐND|Hội đồng nhân dân|Đoàn (?:ĐBQH|đại biểu Quốc hội)|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Đảng ủy"
     r"|Thường trực|Chủ tịch|Văn phòng|MTTQ|Ban Thường vụ|Ban Chấp hành)$"
 )
+# Bodies whose name tells with "về" what they are for ("Ban Chỉ đạo về chuyển đổi số").
+_NAMED_BY_FIELD = re.compile(r"(?:Thường trực\s+|Văn phòng\s+)?(?:Ban|Tổ|Hội đồng|Ủy ban|Uỷ ban)\s", re.IGNORECASE)
 _VIA = re.compile(r"\s*\((?:qua|thông qua|qua đầu mối)\s[^)]*\)", re.IGNORECASE)
 _DUE = (
     r"(?:\s*\(?\s*(?:trước|chậm nhất|vào"
@@ -236,6 +240,8 @@ def _recipients(clause: str, position: int) -> list[str]:
         return [] if before is None or not begins_unit(before["to"]) else [before["to"].strip(" ,")]
     end = _TO_ENDS.search(text)
     name = text[: end.start()] if end else text
+    if not _NAMED_BY_FIELD.match(name):
+        name = re.split(r"\s+về\s+", name)[0]
     via = _VIA.search(text)
     if via and (end is None or via.start() <= end.start() + 1):
         name = text[: via.end()]

@@ -56,7 +56,8 @@ _COLLECTIVE_NOUN = (
     r"|viên chức|người|đối tượng|văn phòng|công ti|công ty|tập đoàn|bên|thủ trưởng|nhà trường|cấp ủy|chi bộ"
     r"|ngành chức năng)"
 )
-_HEAD = re.compile(rf"(?:{_STANDS_ALONE}|{_NEEDS_MORE})(?![^\W\d_])|(?:{_STANDS_ALONE})\b|(?:{_NEEDS_MORE})")
+# A head ends with its word: “Thông báo” is no “thôn”, “Bảng” no “bản”.
+_HEAD = re.compile(rf"(?:{_STANDS_ALONE}|{_NEEDS_MORE})(?:(?<=[\s.])|(?![^\W\d_]))")
 _HEAD_ALONE = re.compile(rf"(?:{_STANDS_ALONE})(?!\w)")
 _GROUP = re.compile(rf"{_COLLECTIVE}{_COLLECTIVE_NOUN}\b")
 _BARE_NOUN = re.compile(rf"{_COLLECTIVE_NOUN}\b")

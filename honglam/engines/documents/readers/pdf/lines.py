@@ -167,6 +167,10 @@ def carries_on(paragraph: Sequence[Line], line: Line) -> bool:
         return lower_case and upper.centered == line.centered
     if upper.bold != line.bold and upper.text.isupper() != line.text.isupper():
         return False
+    at_first_line = abs(line.x0 - paragraph[0].x0) <= 3 and line.x0 > line.left + _INDENT
+    if ends and at_first_line:
+        # Indented like the first line of the paragraph above, which has ended: another paragraph.
+        return False
     hanging = len(paragraph) == 1 and marker_of(upper.text) is not None
     if line.x0 > upper.x0 + _INDENT and not hanging and line.x0 > line.left + _INDENT:
         return False
