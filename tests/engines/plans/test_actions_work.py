@@ -9,14 +9,16 @@ import pytest
 from django.utils import timezone
 
 from honglam.core.access.errors import NotAllowed
+from honglam.core.access.terms import RoleCode
 from honglam.core.audit.models import AuditEntry
 from honglam.core.notices.models import Notice
 from honglam.engines.plans.actions import work
 from honglam.engines.plans.errors import DuplicateShare, ReasonMissing, ReportInvalid, StepNotAllowed
 from honglam.engines.plans.models import Assignment, ProgressEntry, Task
+from honglam.engines.plans.shown.task_page import TaskPage
 from honglam.engines.plans.terms import AssignmentRole, Mandate, WorkState
 from tests.engines.plans.stories import make_plan, make_share, make_task
-from tests.people import People
+from tests.people import People, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +79,25 @@ def test_a_monitoring_unit_confirms_what_others_report(people: People, share: As
     assert work.confirm(assignment=share, by=people.stranger).state == WorkState.DONE
 
 
+@pytest.mark.parametrize("state", [WorkState.PREPARED, WorkState.WITHDRAWN])
+def test_a_unit_that_does_not_monitor_yet_or_any_more_confirms_nothing(
+    people: People, share: Assignment, state: WorkState
+) -> None:
+    make_share(share.task, people.south, role=AssignmentRole.MONITORING, state=state)
+    report(share, people.officer, claims_done=True, text="Xong")
+    with pytest.raises(NotAllowed):
+        work.confirm(assignment=share, by=people.stranger)
+    task = Task.objects.standing(timezone.localdate()).select_related("issuer").get(pk=share.task_id)
+    assert TaskPage(task, people.stranger, timezone.localdate()).monitors == set()
+
+
+def test_who_gets_work_back_is_told_again(people: People, share: Assignment) -> None:
+    colleague = make_person("colleague", "Ngô Thị Lan", RoleCode.OFFICER, people.north)
+    for person in (people.officer, colleague, people.officer):
+        work.take_on(assignment=share, person=person, by=people.head)
+    assert Notice.objects.filter(recipient=people.officer, kind="plans.work_given").count() == 2
+
+
 def test_returned_work_is_open_again_and_keeps_its_due_date(people: People, share: Assignment) -> None:
     report(share, people.officer, claims_done=True, text="Xong")
     with pytest.raises(ReasonMissing):
@@ -135,10 +156,13 @@ def test_a_stranger_reports_nothing_for_another_commune(people: People, share: A
 @pytest.mark.parametrize(
     "state", [WorkState.PREPARED, WorkState.CLAIMED, WorkState.DONE, WorkState.WITHDRAWN, WorkState.CARRIED_OVER]
 )
-def test_only_open_work_takes_reports(people: People, task: Task, state: WorkState) -> None:
+@pytest.mark.parametrize("said", [{"progress": 50}, {"progress": 0}, {"progress": 100, "claims_done": True}])
+def test_only_open_work_takes_reports(people: People, task: Task, state: WorkState, said: dict[str, Any]) -> None:
     share = make_share(task, people.north, state=state)
     with pytest.raises(StepNotAllowed):
-        report(share, people.officer, 50)
+        report(share, people.officer, **said)
+    share.refresh_from_db()
+    assert share.state == state and not share.entries.exists()
 
 
 def test_a_head_names_the_officer_who_does_the_work(people: People, share: Assignment) -> None:

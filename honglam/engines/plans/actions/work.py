@@ -58,7 +58,7 @@ def take_on(*, assignment: Assignment, person: User | None, by: User) -> Assignm
     before = assignment.person
     assignment.person = person
     assignment.save(update_fields=["person"])
-    record(
+    entry = record(
         by=by,
         action="plans.work_taken_on",
         target=assignment.task,
@@ -67,7 +67,7 @@ def take_on(*, assignment: Assignment, person: User | None, by: User) -> Assignm
     )
     if person is not None and person != by:
         send(
-            event=f"plans.work_given:{assignment.uid}:{person.pk}",
+            event=f"plans.work_given:{assignment.uid}:{entry.uid}",
             recipients=[person],
             title=_("Anh/chị được phân công một việc"),
             body=assignment.task.name,
@@ -108,10 +108,7 @@ def report(
     today = timezone.localdate()
     progress = _checked_progress(progress, claims_done, completed_on, today)
     then = rules.state_after_report(progress, claims_done=claims_done)
-    if then != assignment.state and not (
-        rules.may_become(rules.WORK_STEPS, assignment.state, then)
-        or (then == WorkState.NOT_STARTED and rules.is_open(assignment.state))
-    ):
+    if not rules.is_open(assignment.state):
         raise StepNotAllowed(assignment.get_state_display(), WorkState(then).label)
     before = (assignment.state, assignment.progress)
     assignment.state = then
@@ -278,7 +275,8 @@ def _step(assignment: Assignment, then: WorkState) -> Assignment:
 
 def _require_confirming(by: User, assignment: Assignment) -> None:
     """Those who direct the issuer may confirm, and so may those who report for a monitoring unit."""
-    monitors = Assignment.objects.filter(task=assignment.task_id, role=AssignmentRole.MONITORING).select_related("unit")
+    shares = Assignment.objects.filter(task=assignment.task_id, role=AssignmentRole.MONITORING)
+    monitors = shares.given().select_related("unit")
     reach = reach_of(by, REPORT)
     if any(share.unit_id != assignment.unit_id and reach.covers(share.unit) for share in monitors):
         return

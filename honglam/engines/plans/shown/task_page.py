@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from honglam.engines.plans.models.plan import SourceSpan
 
 MOST_ENTRIES = 100
+_NOT_GIVEN = (WorkState.PREPARED, WorkState.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ class TaskPage:
         return {
             share.unit_id
             for share in self.all_shares
-            if share.role == AssignmentRole.MONITORING and self._reaches[1].covers(share.unit)
+            if share.role == AssignmentRole.MONITORING
+            and share.state not in _NOT_GIVEN
+            and self._reaches[1].covers(share.unit)
         }
 
     @cached_property
@@ -99,8 +102,7 @@ class TaskPage:
     def others(self) -> list[Assignment]:
         """Shares of which the reader sees only whose they are: they stand in the document anyway."""
         seen = {line.share.pk for line in self.lines}
-        hidden = (WorkState.PREPARED, WorkState.WITHDRAWN)
-        return [share for share in self.all_shares if share.pk not in seen and share.state not in hidden]
+        return [share for share in self.all_shares if share.pk not in seen and share.state not in _NOT_GIVEN]
 
     def _line(self, share: Assignment) -> ShareLine:
         may_judge = self.directs or bool(self.monitors - {share.unit_id})

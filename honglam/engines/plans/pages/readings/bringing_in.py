@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
-from honglam.core.access.reach import reach_of, units_of
+from honglam.core.access.reach import reach_of, require, units_of
 from honglam.core.access.requests import PersonRequest
 from honglam.core.files.errors import FileRefused
 from honglam.core.jobs.models import JobRun
@@ -22,6 +22,7 @@ from honglam.engines.plans.actions import readings as actions
 from honglam.engines.plans.models import Plan, Reading
 from honglam.engines.plans.pages.readings.forms import BringInForm
 from honglam.engines.plans.terms import ReadingState
+from honglam.toolkit.identifiers import uuid_of
 from honglam.toolkit.sheets import Column, Kind, Table, xlsx_response
 from honglam.toolkit.ui import lists
 
@@ -63,8 +64,9 @@ def bring_in(request: PersonRequest) -> HttpResponse:
     """Choose the document; the issuer is the officer's own unit unless another is chosen."""
     reach = reach_of(request.user, actions.IMPORT)
     amends = None
-    if request.GET.get("amends"):
-        amends = get_object_or_404(Plan.objects.visible_to(request.user), uid=request.GET["amends"])
+    if asked := request.GET.get("amends"):
+        amends = get_object_or_404(Plan.objects.visible_to(request.user).select_related("issuer"), uid=uuid_of(asked))
+        require(request.user, actions.IMPORT, amends.issuer)
     own = next((unit for unit in units_of(request.user) if reach.covers(unit)), None)
     form = BringInForm(
         request.POST or None, request.FILES or None, issuers=reach.units(),
