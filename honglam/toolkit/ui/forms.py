@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -35,3 +36,10 @@ class DayField(forms.DateField):
     def __init__(self, **options: Any) -> None:
         options.setdefault("input_formats", DAY_FORMATS)
         super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Days that are stored as ISO texts are shown as days."""
+        try:
+            return datetime.date.fromisoformat(value) if isinstance(value, str) else value
+        except ValueError:
+            return value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from itertools import groupby
 from typing import Any
 
@@ -10,20 +9,20 @@ from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
 from honglam.core.access.models import User
-from honglam.core.access.pages.forms import choosable
+from honglam.core.access.pages.forms import LogFilter
 from honglam.core.access.reach import reach_of
 from honglam.core.access.tables import log_table, register_table
 from honglam.core.audit.actions import record
 from honglam.core.audit.models import AuditBlock, AuditEntry
 from honglam.core.audit.queries import AuditEntryQuerySet
 from honglam.core.audit.registry import actions as declared_actions
+from honglam.core.organisations.fields import offer
 from honglam.core.organisations.models import Unit
 from honglam.core.personal.registry import personal_columns
 from honglam.toolkit.sheets import xlsx_response
@@ -45,8 +44,8 @@ def log(request: HttpRequest) -> HttpResponse:
         "entries": shown[:_PAGE],
         "older": shown[_PAGE - 1].pk if len(shown) > _PAGE else None,
         "actions": declared_actions(),
-        "units": choosable(reach_of(request.user, VIEW).units()),
-        "asked": {name: request.GET.get(name, "") for name in ("q", "action", "unit", "first", "last")},
+        "filters": _filters(request),
+        "asked": {name: request.GET.get(name, "") for name in ("q", "action")},
         "head": AuditBlock.objects.order_by("-number").first(),
     }
     return render(request, "access/log.html", context)
@@ -80,23 +79,24 @@ def personal_register(request: HttpRequest) -> HttpResponseBase:
 def _filtered(request: HttpRequest) -> AuditEntryQuerySet:
     asked = request.GET
     entries = AuditEntry.objects.filter(reach_of(request.user, VIEW).q("unit")).order_by("-pk")
-    entries = entries.between(_day(asked.get("first")), _day(asked.get("last")))
+    chosen = _filters(request).cleaned_data
+    entries = entries.between(chosen.get("first"), chosen.get("last"))
     if action := asked.get("action"):
         entries = entries.filter(action=action)
     if text := asked.get("q", "").strip():
         entries = entries.filter(by__in=User.objects.containing(text).values("pk"))
-    if asked.get("unit", "").isdigit():
-        below = Unit.objects.filter(pk=asked["unit"]).first()
-        entries = entries.filter(unit__in=Unit.objects.subtree_of(below)) if below else entries.none()
+    if unit := chosen.get("unit"):
+        entries = entries.filter(unit__in=Unit.objects.subtree_of(unit))
     result: AuditEntryQuerySet = entries
     return result
 
 
-def _day(text: str | None) -> datetime.date | None:
-    try:
-        return parse_date(text or "")
-    except ValueError:
-        return None
+def _filters(request: HttpRequest) -> LogFilter:
+    """The unit and the days that are asked for; what cannot be read is passed over and said at its field."""
+    form = LogFilter(request.GET)
+    offer(form, "unit", reach_of(request.user, VIEW).units().seats(), within=VIEW)
+    form.is_valid()
+    return form
 
 
 def _me(request: HttpRequest) -> Any:

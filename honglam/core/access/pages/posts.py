@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,8 +26,8 @@ from honglam.core.access.registry import count_open_work, open_work
 def create(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Give a person a post."""
     person: User = get_object_or_404(User, uid=uid)
-    units = reach_of(request.user, MANAGE).units()
-    form = PostForm(request.POST or None, units=units, initial={"starts_on": timezone.localdate()})
+    reach = reach_of(request.user, MANAGE)
+    form = PostForm(request.POST or None, reach=reach, initial={"starts_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -45,7 +46,8 @@ def create(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("Đã giao vị trí công tác."))
             return redirect("access:person", uid=uid)
-    return render(request, "access/post_form.html", {"form": form, "person": person})
+    context = {"form": form, "person": person, "back_url": reverse("access:person", args=[uid])}
+    return render(request, "access/post_new.html", context, status=422 if form.errors else 200)
 
 
 @requires(MANAGE)

@@ -53,14 +53,14 @@ def card(request: HttpRequest, code: str) -> HttpResponseBase:
     may_manage = reach_of(request.user, "organisations.manage_units").everything
     if request.method == "POST":
         return _post(request, group)
-    named = list(group.members.filter(valid_on(today)).select_related("unit"))
+    named = list(group.members.filter(valid_on(today)).select_related("unit__parent"))
     anchor = Unit.objects.filter(code=request.GET.get("anchor", "")).first()
     members = group.units_on(today, anchor)
     if (sheet := lists.sheet_of(request, _members_table(group, anchor, members))) is not None:
         return sheet
     initial = {
-        "included": "\n".join(one.unit.code for one in named if not one.excluded),
-        "excluded": "\n".join(one.unit.code for one in named if one.excluded),
+        "included": [one.unit for one in named if not one.excluded],
+        "excluded": [one.unit for one in named if one.excluded],
         "on": today,
     }
     context = {

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from honglam.core.access.decorators import signed_in
 from honglam.core.access.reach import reach_of
+from honglam.core.organisations.choosing import found_units, written
 from honglam.core.organisations.models import Unit
 from honglam.core.organisations.queries import UnitQuerySet, valid_on
 from honglam.core.organisations.terms import Bloc, Kind
@@ -22,7 +23,6 @@ from honglam.toolkit.sheets import Kind as CellKind
 from honglam.toolkit.ui import lists
 
 PAGE_SIZE = 50
-SUGGESTIONS = 12
 
 
 @signed_in
@@ -90,18 +90,25 @@ def _units_table(found: UnitQuerySet) -> Table:
 
 @signed_in
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Units for a picker: `q` typed so far; uid, name and superior of at most twelve."""
-    text = request.GET.get("q", "").strip()
-    found = Unit.objects.valid_on(timezone.localdate()).containing(text) if text else Unit.objects.none()
-    rows = found.select_related("parent").order_by("path", "pk")[:SUGGESTIONS]
-    return JsonResponse(
+    """Units for a picker: at most twelve that the typed `q` finds.
+
+    `within` names a permission whose reach they must lie in; `villages=no` leaves villages out.
+    """
+    within = request.GET.get("within", "")
+    units = reach_of(request.user, within).units() if within else Unit.objects.all()
+    if request.GET.get("villages") == "no":
+        units = units.seats()
+    found = found_units(request.GET.get("q", ""), units)
+    options = [
         {
-            "units": [
-                {"uid": str(unit.uid), "name": unit.name, "superior": unit.parent.name if unit.parent else ""}
-                for unit in rows
-            ]
+            "key": str(unit.uid),
+            "text": written(unit),
+            "label": unit.name,
+            "note": unit.parent.label if unit.parent else "",
         }
-    )
+        for unit in found
+    ]
+    return JsonResponse({"options": options})
 
 
 def _filtered(request: HttpRequest) -> tuple[UnitQuerySet, dict[str, Any]]:
