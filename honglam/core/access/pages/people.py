@@ -26,7 +26,7 @@ from honglam.core.access.queries import people_within
 from honglam.core.access.reach import reach_of, require, units_of
 from honglam.core.access.tables import people_table
 from honglam.core.audit.actions import record
-from honglam.core.audit.models import AuditEntry
+from honglam.core.audit.history import history_of, size_asked
 from honglam.core.organisations.fields import offer
 from honglam.core.personal.actions import log_read
 from honglam.core.personal.errors import PurposeMissing
@@ -65,7 +65,7 @@ def show(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "posts": posts,
         "today": timezone.localdate(),
         "managed": managed,
-        "entries": AuditEntry.objects.for_target(person)[:30] if managed else [],
+        "history": history_of(person, size=size_asked(request)) if managed else None,
     }
     return render(request, "access/person.html", context)
 

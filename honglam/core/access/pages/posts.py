@@ -20,6 +20,7 @@ from honglam.core.access.pages.forms import EndPostForm, PostDatesForm, PostForm
 from honglam.core.access.pages.people import MANAGE
 from honglam.core.access.reach import reach_of
 from honglam.core.access.registry import count_open_work, open_work
+from honglam.core.audit.history import history_of, size_asked
 
 
 @requires(MANAGE)
@@ -63,7 +64,13 @@ def edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu vị trí công tác."))
             return redirect("access:person", uid=post.user.uid)
-    return render(request, "access/post_form.html", {"form": form, "person": post.user, "post": _post(uid)})
+    context = {
+        "form": form,
+        "person": post.user,
+        "post": _post(uid),
+        "history": history_of(post, size=size_asked(request)),
+    }
+    return render(request, "access/post_form.html", context)
 
 
 @requires(MANAGE)

@@ -20,7 +20,7 @@ from honglam.core.access.models import Role
 from honglam.core.access.pages.forms import RoleForm
 from honglam.core.access.registry import Permission, area_name, permissions
 from honglam.core.access.tables import roles_table
-from honglam.core.audit.models import AuditEntry
+from honglam.core.audit.history import history_of, size_asked
 from honglam.toolkit.ui import lists
 
 MANAGE = "access.manage_roles"
@@ -63,7 +63,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "role": role,
         "groups": _choice_groups(form),
-        "entries": AuditEntry.objects.for_target(role)[:20],
+        "history": history_of(role, size=size_asked(request)),
         "is_used": role.memberships.exists(),
     }
     return render(request, "access/role_form.html", context)

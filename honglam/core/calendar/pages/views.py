@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires, signed_in
-from honglam.core.audit.models import AuditEntry
+from honglam.core.audit.history import history_of, size_asked
 from honglam.core.calendar.actions import decide_day, set_office_hours, swap_days, withdraw_day
 from honglam.core.calendar.affected import affected_by
 from honglam.core.calendar.counting import FIRST_YEAR, LAST_YEAR
@@ -150,7 +150,8 @@ def hours(request: HttpRequest) -> HttpResponseBase:
         else:
             messages.success(request, _("Đã lưu giờ làm việc."))
             return redirect("calendar:hours")
-    return render(request, "calendar/hours.html", {"form": form, "rules": rules})
+    context = {"form": form, "rules": rules, "history": history_of(*rules, size=size_asked(request))}
+    return render(request, "calendar/hours.html", context)
 
 
 def _hours_table(rules: list[WorkingHoursRule]) -> Table:
@@ -184,7 +185,7 @@ def _day_page(
         "affected": affected_by(date),
         "form": form or DayForm(initial=initial),
         "withdraw_form": withdraw_form or WithdrawForm(),
-        "entries": AuditEntry.objects.for_target(decided)[:20] if decided else [],
+        "history": history_of(decided or CalendarDay(date=date), size=size_asked(request)),
         "may_manage": request.user.has_perm(MANAGE),
     }
     return render(request, "calendar/day.html", context, status=422 if has_errors else 200)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from honglam.core.access.decorators import requires, signed_in
 from honglam.core.access.reach import reach_of, require
+from honglam.core.audit.history import history_of, size_asked
 from honglam.core.directory.pages.acting import acting_user
 from honglam.core.directory.pages.forms import AliasForm, GroupForm, MembersForm
 from honglam.core.organisations.actions import add_alias, create_group, set_members
@@ -68,6 +69,7 @@ def card(request: HttpRequest, code: str) -> HttpResponseBase:
         "anchor": anchor,
         "members": members,
         "communes": Unit.objects.communes().valid_on(today).in_alphabet().only("code", "name"),
+        "history": history_of(group, size=size_asked(request)),
         "members_form": MembersForm(initial=initial) if may_manage else None,
         "alias_form": AliasForm() if may_manage else None,
     }

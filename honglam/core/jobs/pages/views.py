@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires, signed_in
-from honglam.core.audit.models import AuditEntry
+from honglam.core.audit.history import history_of, size_asked
 from honglam.core.jobs.actions import cancel as cancel_run
 from honglam.core.jobs.actions import retry as retry_run
 from honglam.core.jobs.actions import start_line
@@ -167,7 +167,7 @@ def _run_context(request: HttpRequest, uid: UUID) -> dict[str, Any]:
     found = _run_or_404(request, uid)
     return {
         "run": found,
-        "entries": AuditEntry.objects.for_target(found)[:20],
+        "history": history_of(found, size=size_asked(request)),
         "may_manage": request.user.has_perm(MANAGE),
     }
 

@@ -198,6 +198,7 @@ def close(
         changes={"ends_on": (None, last_day)},
         reason=decision,
         rows=[(body.code, body.name) for body in below] if below else None,
+        about=below,
         summary=" → ".join([unit.name, ", ".join(heir.name for heir in successors)]) if successors else unit.name,
     )
     return unit
@@ -232,6 +233,7 @@ def merge(*, units: Sequence[Unit], into: Unit, by: AbstractBaseUser | None, on:
         unit=into,
         reason=decision,
         rows=[(unit.code, unit.name) for unit in merged],
+        about=merged,
         summary=f"{', '.join(unit.name for unit in merged)} → {into.name}",
     )
     return into

@@ -26,7 +26,7 @@ from honglam.engines.plans.errors import (
     StepNotAllowed,
 )
 from honglam.engines.plans.indexing import index_plan
-from honglam.engines.plans.models import Assignment, Plan, Reading, Task
+from honglam.engines.plans.models import Assignment, Plan, PlanTarget, Reading, Task
 from honglam.engines.plans.recipients import people_who_may
 from honglam.engines.plans.records import PlanBuilder
 from honglam.engines.plans.settling import settle_tasks
@@ -70,6 +70,8 @@ def accept_reading(*, reading: Reading, by: User) -> Plan:
     record(
         by=by, action="plans.plan_amended" if reading.amends_id else "plans.plan_created", target=plan,
         unit=plan.issuer, summary=builder.account(),
+        about=[*(Task(pk=pk) for pk in plan.tasks.values_list("pk", flat=True)),
+               *(PlanTarget(pk=pk) for pk in plan.targets.values_list("pk", flat=True))],
     )  # fmt: skip
     index_plan(plan)
     return plan
@@ -131,6 +133,7 @@ def give(*, plan: Plan, by: User, assigned_on: datetime.date | None = None) -> i
     given = record(
         by=by, action="plans.work_given", target=plan, unit=plan.issuer,
         rows=[(str(share.uid), f"{share.task_id}:{share.unit_id}:{share.role}") for share in shares],
+        about=[Task(pk=pk) for pk in sorted(task_ids)],
     )  # fmt: skip
     send(
         event=f"plans.work_given:{plan.uid}:{given.uid}",
@@ -172,6 +175,7 @@ def _end(plan: Plan, then: PlanState, by: User, reason: str, successor: Plan | N
     record(
         by=by, action="plans.plan_ended", target=plan, unit=plan.issuer, reason=reason,
         summary=str(successor or ""), rows=[(str(share.uid), then) for share in shares],
+        about=[Task(pk=pk) for pk in sorted({share.task_id for share in shares})],
     )  # fmt: skip
     index_plan(plan)
     return plan

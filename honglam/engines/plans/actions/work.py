@@ -226,11 +226,12 @@ def add_share(
 def hand_over(*, person: User, unit: Unit, to: User | None, by: User, reason: str = "") -> int:
     """Pass a person's open shares at a unit to somebody else (or back to the unit); the number of shares."""
     shares = Assignment.objects.select_for_update(of=("self",)).filter(person=person, unit=unit).open()
-    rows = [(str(share.uid), share.task.code) for share in shares.select_related("task")]
+    held = list(shares.select_related("task"))
+    rows = [(str(share.uid), share.task.code) for share in held]
     moved = Assignment.objects.filter(uid__in=[uid for uid, _code in rows]).update(person=to)
     record(
         by=by, action="plans.work_handed_over", target=person, unit=unit, rows=rows, reason=reason,
-        changes={"person": (str(person), str(to or ""))},
+        changes={"person": (str(person), str(to or ""))}, about={share.task for share in held},
     )  # fmt: skip
     if to is not None and moved:
         send(

@@ -32,7 +32,7 @@ from honglam.engines.plans.demo.courses import (
 from honglam.engines.plans.demo.evidence import Sample, stored_samples
 from honglam.engines.plans.demo.importing import moment
 from honglam.engines.plans.demo.wording import CAPTIONS, difficulty, words_for
-from honglam.engines.plans.models import Assignment, Evidence, ProgressEntry
+from honglam.engines.plans.models import Assignment, Evidence, ProgressEntry, Task
 from honglam.engines.plans.settling import settle_tasks
 from honglam.engines.plans.terms import AssignmentRole, DeadlineKind, WorkState
 
@@ -155,11 +155,12 @@ class Life:
         settle_tasks({share.task_id for share in self.shares})
         summary = "Diễn biến hư cấu của tỉnh trình diễn"
         rows = [(entry.idempotency_key or "", f"{entry.assignment_id}:{entry.state}") for entry in self.entries]
-        record(by=None, action="plans.work_reported", summary=summary, rows=rows)
+        reported = _tasks_of(entry.assignment for entry in self.entries)
+        record(by=None, action="plans.work_reported", summary=summary, rows=rows, about=reported)
         done = [share for share in self.shares if share.state == WorkState.DONE]
-        record(by=None, action="plans.work_confirmed", summary=summary, rows=_named(done))
+        record(by=None, action="plans.work_confirmed", summary=summary, rows=_named(done), about=_tasks_of(done))
         taken = [share for share in self.shares if share.person_id]
-        record(by=None, action="plans.work_taken_on", summary=summary, rows=_named(taken))
+        record(by=None, action="plans.work_taken_on", summary=summary, rows=_named(taken), about=_tasks_of(taken))
         record(by=None, action="files.stored", summary=summary, rows=[(str(f.uid), f.sha256) for f in self.files])
 
     def _keep_share(self, share: Assignment, course: Course) -> None:
@@ -203,6 +204,10 @@ class Life:
         )  # fmt: skip
         self.files.append(file)
         self.evidence.append(Evidence(entry=entry, file=file, caption=caption))
+
+
+def _tasks_of(shares: Iterable[Assignment]) -> list[Task]:
+    return [Task(pk=pk) for pk in sorted({share.task_id for share in shares})]
 
 
 def _named(shares: Iterable[Assignment]) -> list[tuple[str, str]]:

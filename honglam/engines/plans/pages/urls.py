@@ -13,6 +13,7 @@ urlpatterns = [
     path("", plans.plans, name="plans"),
     path("instruct/", instructions.instruct, name="instruct"),
     path("unit-picker/", unit_picker.options, name="unit_picker"),
+    path("mine/", units.my_work_sheet, name="my_work_sheet"),
     path("units/", units.my_unit, name="my_unit"),
     path("units/<str:code>/", units.unit_work, name="unit_work"),
     path("tasks/", tasks.tasks, name="tasks"),

@@ -11,10 +11,11 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from honglam.core.audit.history import STEP
+from honglam.core.audit.history import history_of as audit_history
 from honglam.core.audit.models import AuditEntry
 from honglam.engines.plans.terms import WorkState
 
-MOST = 60
 _ICONS = {
     "plans.work_given": "send", "plans.work_taken_on": "user-check", "plans.work_reported": "progress",
     "plans.work_claimed": "hourglass", "plans.work_confirmed": "circle-check", "plans.work_returned": "arrow-back-up",
@@ -52,12 +53,19 @@ class HistoryLine:
     tone: str = "neutral"
 
 
-def history_of(target: Model, *, units: Iterable[int] | None = None) -> list[HistoryLine]:
-    """The newest entries about an object, newest first; with `units` only those about these units or about none."""
-    entries = AuditEntry.objects.for_target(target).readable()
-    if units is not None:
-        entries = entries.filter(Q(unit__isnull=True) | Q(unit__in=list(units)))
-    return [_line(entry) for entry in entries[:MOST]]
+@dataclass(frozen=True, slots=True)
+class ShownHistory:
+    """The newest lines; `more` is how many to ask for next, 0 at the end."""
+
+    lines: list[HistoryLine]
+    more: int
+
+
+def history_of(*targets: Model, size: int = STEP, units: Iterable[int] | None = None) -> ShownHistory:
+    """The newest entries about the objects, newest first; with `units` only those about these units or about none."""
+    within = None if units is None else Q(unit__isnull=True) | Q(unit__in=list(units))
+    found = audit_history(*targets, size=size, within=within)
+    return ShownHistory([_line(entry) for entry in found.entries], found.more)
 
 
 def _line(entry: AuditEntry) -> HistoryLine:

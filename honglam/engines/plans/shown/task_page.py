@@ -13,13 +13,14 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from honglam.core.access.reach import Reach, reach_of
+from honglam.core.audit.history import STEP
 from honglam.engines.plans import rules
 from honglam.engines.plans.actions.work import DIRECT, REPORT
 from honglam.engines.plans.models import Assignment, Evidence, Plan, ProgressEntry, Task
 from honglam.engines.plans.queries import VIEW
 from honglam.engines.plans.rules import ClearVerdict
 from honglam.engines.plans.shown.clears import clears_of
-from honglam.engines.plans.shown.history import HistoryLine, history_of
+from honglam.engines.plans.shown.history import ShownHistory, history_of
 from honglam.engines.plans.shown.rows import TaskRow, task_rows
 from honglam.engines.plans.terms import AssignmentRole, Mandate, WorkState, WorkStatus
 
@@ -60,6 +61,7 @@ class TaskPage:
     task: Task
     user: User
     today: datetime.date
+    history_size: int = STEP
     all_shares: list[Assignment] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -154,10 +156,11 @@ class TaskPage:
         return task_rows(list(found.select_related("plan").order_by("due_on", "pk")))
 
     @cached_property
-    def history(self) -> list[HistoryLine]:
-        """The log of the task, as far as it is about units that the reader sees."""
+    def history(self) -> ShownHistory:
+        """The log of the task, its shares and their evidence, as far as it is about units that the reader sees."""
         units = {self.task.issuer_id} | {line.share.unit_id for line in self.lines}
-        return history_of(self.task, units=units)
+        files = [one.file for entry in self.entries for one in entry.evidence.all() if one.file is not None]
+        return history_of(self.task, *files, size=self.history_size, units=units)
 
     def line_for(self, uid: str) -> ShareLine | None:
         """The share asked for; without one, the reader's own where there is just one to report on."""

@@ -23,7 +23,7 @@ from honglam.engines.plans.models import Plan, Reading
 from honglam.engines.plans.pages.readings.forms import BringInForm
 from honglam.engines.plans.terms import ReadingState
 from honglam.toolkit.identifiers import uuid_of
-from honglam.toolkit.sheets import Column, Kind, Table, xlsx_response
+from honglam.toolkit.sheets import Column, Kind, Table
 from honglam.toolkit.ui import lists
 
 PAGE_SIZE = 30
@@ -39,13 +39,13 @@ def readings(request: PersonRequest) -> HttpResponseBase:
     elif state != "all":
         shown = shown.unfinished()
     shown = shown.defer("document_text", "blocks").with_progress()
-    if lists.form_of(request) == lists.XLSX:
-        return _sheet(shown)
+    if (sheet := lists.sheet_of(request, _table(shown))) is not None:
+        return sheet
     page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "plans/readings/list.html", {"page": page, "state": state, "states": ReadingState.choices})
 
 
-def _sheet(shown: QuerySet[Reading]) -> HttpResponseBase:
+def _table(shown: QuerySet[Reading]) -> Table:
     columns = [
         Column(_("Văn bản"), str, width=60),
         Column(_("Tệp"), lambda reading: reading.file.name, width=30),
@@ -55,8 +55,7 @@ def _sheet(shown: QuerySet[Reading]) -> HttpResponseBase:
         Column(_("Chưa xem"), lambda reading: reading.pending_count, Kind.NUMBER),
         Column(_("Tải lên"), lambda reading: reading.created_at, Kind.MOMENT),
     ]
-    title = _("Văn bản chờ thành kế hoạch")
-    return xlsx_response(title, [Table(title, columns, shown)])
+    return Table(_("Văn bản chờ thành kế hoạch"), columns, shown)
 
 
 @requires("plans.import_plan")
