@@ -36,7 +36,6 @@ OTHERS_PUBLIC = {
     "account_reset_password_from_key_done",
     "mfa_authenticate",
     "mfa_login_webauthn",
-    "set_language",
 }
 OTHERS_SIGNED_IN = {
     "account_change_password",

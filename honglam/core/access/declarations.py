@@ -115,6 +115,9 @@ navigation.declare_item(
 )
 
 
+navigation.declare_apart("access:profile")
+
+
 def _posts_in_words(user: User) -> list[str]:
     """“Chuyên viên, Sở Khoa học và Công nghệ” for each post in force today."""
     return [f"{post.title or post.role}, {post.seat or post.scope_name}" for post in user.posts(timezone.localdate())]

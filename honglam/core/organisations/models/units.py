@@ -139,6 +139,11 @@ class Unit(models.Model):
         return self.short_name or self.name
 
     @property
+    def official_code(self) -> str:
+        """The code that the state gave and people cite (a commune's number); empty where it is only a key of ours."""
+        return self.code if self.code.isdigit() else ""
+
+    @property
     def depth(self) -> int:
         """How many superiors stand above the unit: 0 for the province."""
         return self.path.count("/") - 2
