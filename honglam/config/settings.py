@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "honglam.config.middleware.NoControlCharacters",
     "honglam.config.middleware.RefusalsBecomePages",
     "honglam.core.access.middleware.DutiesMiddleware",
     "honglam.core.access.reading.ReadOnlyMiddleware",

@@ -37,7 +37,7 @@ _MOST_EXPORTED = 50_000
 def log(request: HttpRequest) -> HttpResponse:
     """The log within reach, newest first; pages by the last number seen, so that the millionth entry costs no more."""
     entries = _filtered(request)
-    if request.GET.get("before", "").isdigit():
+    if request.GET.get("before", "").isdecimal():
         entries = entries.filter(pk__lt=int(request.GET["before"]))
     shown = list(entries.readable()[: _PAGE + 1])
     context = {

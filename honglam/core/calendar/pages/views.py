@@ -204,7 +204,7 @@ def _counted(request: HttpRequest, calendar: WorkingCalendar) -> dict[str, Any]:
 
 def _year(request: HttpRequest) -> int:
     text = request.GET.get("year", "")
-    asked = int(text) if text.isdigit() and len(text) == 4 else timezone.localdate().year
+    asked = int(text) if text.isdecimal() and len(text) == 4 else timezone.localdate().year
     return min(max(asked, FIRST_YEAR), LAST_YEAR)
 
 

@@ -215,7 +215,8 @@ def merge(*, units: Sequence[Unit], into: Unit, by: AbstractBaseUser | None, on:
     if not merged:
         raise InvalidUnit(_("Hãy chọn ít nhất một đơn vị được nhập vào đơn vị khác."))
     last_day = on - dt.timedelta(days=1)
-    heirs = {body.function: body for body in Unit.objects.filter(path__startswith=into.path).exclude(function="")}
+    standing = Unit.objects.filter(path__startswith=into.path, ends_on__isnull=True)
+    heirs = {body.function: body for body in standing.exclude(function="")}
     for unit in merged:
         if into.path.startswith(unit.path):
             raise InvalidUnit(_("Không thể nhập một đơn vị vào đơn vị trực thuộc nó."))

@@ -151,7 +151,7 @@ def _text(request: PersonRequest, plan: Plan) -> dict[str, Any]:
 
 
 def _position(text: str) -> int | None:
-    return int(text) if text.isdigit() and len(text) < 9 else None
+    return int(text) if text.isdecimal() and len(text) < 9 else None
 
 
 def _history(request: PersonRequest, plan: Plan) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def _filtered(request: PersonRequest, found: PlanQuerySet) -> PlanQuerySet:
         found = found.filter(state=request.GET["state"])
     if issuer := request.GET.get("issuer", ""):
         found = found.filter(issuer__code=issuer)
-    if (year := request.GET.get("year", "")).isdigit() and len(year) == 4:
+    if (year := request.GET.get("year", "")).isdecimal() and len(year) == 4:
         found = found.covering(int(year))
     return found.saying(request.GET.get("q", ""))
 
