@@ -175,6 +175,16 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         """Shares that were handed out and not taken back."""
         return self.exclude(state__in=[WorkState.PREPARED, WorkState.WITHDRAWN])
 
+    def current(self) -> Self:
+        """Given shares of tasks that stand, in plans that are neither replaced nor expired, or in none."""
+        ended = Q(task__plan__state__in=[PlanState.REPLACED, PlanState.EXPIRED])
+        return self.given().filter(task__is_withdrawn=False).exclude(ended)
+
+    def silent(self, since: date) -> Self:
+        """Shares of units none of whose shares here was reported on since the day."""
+        heard = self.filter(last_report_at__date__gte=since).order_by()
+        return self.exclude(unit__in=heard.values("unit"))
+
     def led(self) -> Self:
         """Leading shares."""
         return self.filter(role=AssignmentRole.LEAD)

@@ -70,6 +70,8 @@ def plans(request: PersonRequest) -> HttpResponseBase:
 def _filtered(request: PersonRequest, found: PlanQuerySet) -> PlanQuerySet:
     if request.GET.get("state") in PlanState.values:
         found = found.filter(state=request.GET["state"])
+    if request.GET.get("mine"):
+        found = found.filter(reach_of(request.user, IMPORT).q("issuer"))
     if issuer := request.GET.get("issuer", ""):
         found = found.filter(issuer__code=issuer)
     if (year := request.GET.get("year", "")).isdecimal() and len(year) == 4:
