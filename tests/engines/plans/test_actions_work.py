@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from honglam.core.access.errors import NotAllowed
@@ -65,6 +66,35 @@ def test_a_claim_waits_until_the_issuer_confirms_it(people: People, share: Assig
     share.task.refresh_from_db()
     assert share.task.state == WorkState.DONE
     assert Notice.objects.filter(recipient=people.officer, kind="plans.work_confirmed").count() == 1
+
+
+def test_claims_of_a_plan_within_an_hour_are_one_notice_that_opens_all_of_them(
+    people: People, task: Task, client: Client
+) -> None:
+    """Nothing is lost: the notice counts the claims, its list holds each, and it is unread again after each."""
+    shares = [make_share(make_task(task.plan, f"Việc {number}"), people.north) for number in range(4)]
+    other = make_share(make_task(make_plan(people.province, "Kế hoạch khác")), people.north)
+    for number, share in enumerate([*shares, other]):
+        report(share, people.officer, claims_done=True, text="Xong")
+        if number == 1:
+            Notice.objects.filter(recipient=people.coordinator).update(read_at=timezone.now())
+    told = Notice.objects.filter(recipient=people.coordinator, kind="plans.work_claimed")
+    bundle, single = told.order_by("pk")
+    assert bundle.title == "4 việc đã báo hoàn thành, chờ xác nhận"
+    assert bundle.is_unread and "Việc 3" in bundle.body
+    assert single.url == other.get_absolute_url()
+    client.force_login(people.coordinator)
+    listed = client.get(bundle.url).context["page"].object_list
+    assert {row.share.pk for row in listed} == {share.pk for share in shares}
+
+
+def test_the_next_hour_has_a_notice_of_its_own(people: People, task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    start = timezone.now()
+    for hours in (0, 1):
+        monkeypatch.setattr(timezone, "now", lambda hours=hours: start + datetime.timedelta(hours=hours))
+        report(make_share(make_task(task.plan, f"Việc {hours}"), people.north), people.officer, claims_done=True,
+               text="Xong")  # fmt: skip
+    assert Notice.objects.filter(recipient=people.coordinator, kind="plans.work_claimed").count() == 2
 
 
 def test_nobody_confirms_their_own_work(people: People, share: Assignment) -> None:

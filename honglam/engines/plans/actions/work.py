@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 
 from honglam.core.access.reach import reach_of, require
 from honglam.core.audit.actions import record
-from honglam.core.notices.actions import send
+from honglam.core.notices.actions import send, send_bundled
 from honglam.engines.plans import rules
 from honglam.engines.plans.errors import DuplicateShare, ReasonMissing, ReportInvalid, StepNotAllowed
 from honglam.engines.plans.models import Assignment, Evidence, ProgressEntry, Task
 from honglam.engines.plans.recipients import people_who_may, sits_in
 from honglam.engines.plans.settling import settle_tasks
-from honglam.engines.plans.terms import AssignmentRole, WorkState
+from honglam.engines.plans.share_filters import ShareFilters
+from honglam.engines.plans.terms import AssignmentRole, ShareDay, WorkState, WorkStatus
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -289,15 +290,29 @@ def _settle(task: Task) -> None:
 
 
 def _tell_who_confirms(assignment: Assignment, by: User) -> None:
-    send(
-        event=f"plans.work_claimed:{assignment.uid}:{timezone.now():%Y%m%d%H%M}",
-        recipients=people_who_may(DIRECT, [assignment.task.issuer_id]),
-        title=_("%(unit)s báo hoàn thành, chờ xác nhận") % {"unit": assignment.unit},
-        body=assignment.task.name,
-        url=assignment.get_absolute_url(),
+    """One notice for all that is reported done in a plan within an hour; it opens the list of what waits."""
+    hour = timezone.localtime().replace(minute=0, second=0, microsecond=0)
+    task = assignment.task
+    claims = ProgressEntry.objects.filter(
+        state=WorkState.CLAIMED, reported_at__gte=hour, assignment__task__plan=task.plan,
+        assignment__task__issuer=task.issuer,
+    )  # fmt: skip
+    count = claims.order_by().values("assignment").distinct().count()
+    words = {"unit": assignment.unit, "count": count, "task": task.name}
+    several = ShareFilters(
+        plan=str(task.plan.uid) if task.plan else "", status=WorkStatus.REPORTED, mine="1",
+        day=ShareDay.REPORTED, since=f"{hour:%Y-%m-%d}",
+    )  # fmt: skip
+    send_bundled(
+        event=f"plans.work_claimed:{(task.plan or task.issuer).uid}:{hour:%Y%m%d%H}",
+        recipients=people_who_may(DIRECT, [task.issuer_id]),
+        title=_("%(count)d việc đã báo hoàn thành, chờ xác nhận") % words
+        if count > 1 else _("%(unit)s báo hoàn thành, chờ xác nhận") % words,
+        body=_("Mới nhất: %(unit)s, %(task)s") % words if count > 1 else task.name,
+        url=several.url if count > 1 else assignment.get_absolute_url(),
         by=by,
         unit=assignment.unit,
-    )
+    )  # fmt: skip
 
 
 def _tell_the_unit(assignment: Assignment, by: User, kind: str, title: str) -> None:
