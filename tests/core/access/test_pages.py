@@ -64,6 +64,22 @@ def test_the_list_is_filtered_from_the_address_bar(
     assert {person.username for person in page} == found
 
 
+def test_who_holds_several_posts_stands_in_the_list_once(people: People) -> None:
+    give(people.officer, RoleCode.VIEWER, unit=people.north)
+    page = client_of(people.head).get(reverse("access:people")).context["page"]
+    assert sorted(person.username for person in page) == ["head", "officer"]
+
+
+def test_the_manager_of_one_unit_opens_no_post_of_another(people: People) -> None:
+    manager = make_person("manager", "Đinh Văn Nam", RoleCode.ADMINISTRATOR, people.north)
+    own, other = people.officer.memberships.get(), people.stranger.memberships.get()
+    for name in ("access:post", "access:end_post"):
+        assert client_of(manager).get(reverse(name, args=[own.uid])).status_code == 200
+        assert client_of(manager).get(reverse(name, args=[other.uid])).status_code == 403
+    assert client_of(manager).get(reverse("access:create_post", args=[people.officer.uid])).status_code == 200
+    assert client_of(manager).get(reverse("access:create_post", args=[people.stranger.uid])).status_code == 404
+
+
 def test_the_list_costs_the_same_for_many_people(
     people: People, admin: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
