@@ -69,6 +69,7 @@ class Address:
     name: str
     view: Any
     path: str
+    has_parameter: bool = False
 
     @property
     def access(self) -> str:
@@ -107,7 +108,7 @@ def _walk(patterns: list[Any], prefix: str, namespace: str) -> Iterator[Address]
             yield from _walk(pattern.url_patterns, path, inner)
         elif isinstance(pattern, URLPattern):
             name = ":".join(filter(None, [namespace, pattern.name or path]))
-            yield Address(name, pattern.callback, path)
+            yield Address(name, pattern.callback, path, bool(getattr(pattern.pattern, "converters", None)))
 
 
 def _example(pattern: Any) -> str:

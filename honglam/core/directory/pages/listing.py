@@ -29,11 +29,11 @@ PAGE_SIZE = 50
 def units(request: HttpRequest) -> HttpResponseBase:
     """Units below the opened one (`at`), or all that fit the filters (`q`, `kind`, `bloc`, `commune`, `ended`)."""
     found, filters = _filtered(request)
-    if (sheet := lists.sheet_of(request, _units_table(found))) is not None:
+    if (sheet := lists.sheet_of(request, _units_table(_whole(found, filters)))) is not None:
         return sheet
     here = Unit.objects.select_related("parent").filter(code=filters["at"]).first() if filters["at"] else None
     here = here or Unit.objects.province()
-    is_search = any(filters[name] for name in ("q", "kind", "bloc", "commune", "ended"))
+    is_search = _is_search(filters)
     if not is_search:
         found = found.filter(Q(parent=here) | Q(second_parent=here)) if here else found.none()
     today = timezone.localdate()
@@ -61,8 +61,18 @@ def units(request: HttpRequest) -> HttpResponseBase:
 @signed_in
 def export(request: HttpRequest) -> HttpResponseBase:
     """The units that fit the filters as a workbook."""
-    found, _filters = _filtered(request)
-    return lists.sheet(_units_table(found))
+    found, filters = _filtered(request)
+    return lists.sheet(_units_table(_whole(found, filters)))
+
+
+def _whole(found: UnitQuerySet, filters: dict[str, Any]) -> UnitQuerySet:
+    """What a sheet holds: the page opens the tree step by step, a sheet holds everything below the opened unit."""
+    opened = Unit.objects.filter(code=filters["at"]).first() if filters["at"] else None
+    return found.subtree_of(opened) if opened is not None and not _is_search(filters) else found
+
+
+def _is_search(filters: dict[str, Any]) -> bool:
+    return any(filters[name] for name in ("q", "kind", "bloc", "commune", "ended"))
 
 
 def _units_table(found: UnitQuerySet) -> Table:
