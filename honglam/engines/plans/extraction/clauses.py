@@ -17,7 +17,7 @@ from honglam.engines.plans.extraction.quantities import Quantity
 _BREAK = re.compile(rf";|[.!?…](?=\s+[\"“(]?[{UPPER}\d])|[.;]$|\./\.")
 _LEAD = re.compile(
     r"(?:[\s,]*(?:và|đồng thời|trong đó|phấn đấu|phân đấu|phân đầu|phấn đầu|phần đấu|(?:đến|hết|trong"
-    r"|tính đến)\s+(?:cuối\s+|hết\s+)?(?:năm|tháng|quý)\s+[\dIVX/]+"
+    r"|tính đến)\s+(?:cuối\s+|hết\s+)?(?:năm|tháng|quý)\s+[\dIVX/]+|(?:đến|trước|từ)\s+20\d\d"
     r"|(?:giai đoạn|năm)\s+\d{4}(?:\s*[-–]\s*\d{4})?|bảo đảm|đảm bảo|đạt|yêu cầu|duy trì|tối thiểu|ít nhất|trên"
     r"|phải|khoảng|cơ bản|ổn định"
     r"|giữ vững|mục tiêu|trong năm|từng bước|có|là|cụ thể|hằng năm|hàng năm)(?=[\s,:]|$)[\s,:]*)+",

@@ -241,6 +241,8 @@ def _read_figure(text: str, masked: str, match: re.Match[str]) -> Quantity | Non
     unit, end = ("%", match.end()) if match["lowpercent"] and not match["high"] else _unit_at(masked, match.end())
     if match["lowpercent"] and match["high"] and unit != "%":
         unit = "%"
+    if unit == "%" and (per := _PER.match(masked, end)):
+        end = per.end()
     if unit is None and (match["operator"] or re.match(r"còn|xuống", match["reach"] or "", re.IGNORECASE)):
         if span := _TIME.match(masked, match.end()):
             unit, end = " ".join(span.group().split()), span.end()

@@ -21,6 +21,12 @@ _REPORTS = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(rf"[.!?](?=\s+[\"“]?[{UPPER}])|\./\.")
+# How a report is made, said before to whom: "báo cáo đột xuất UBND tỉnh".
+_MANNER = re.compile(
+    r"^(?:(?:đột xuất|định kỳ|kịp thời|nhanh|ngay|trực tiếp|thường xuyên|bằng văn bản|kết quả"
+    r"|(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm))(?:\s*,|\s+và|\s+hoặc)?\s+)+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
 _TO = re.compile(r"(?:\b(?:về|gửi về|gửi|cho|lên|với|đến|trình)\s+)(?P<to>[^\W\d_].*)", re.DOTALL)
 _TO_ENDS = re.compile(
     r"\s*(?:[;.:]|\((?:trước|chậm nhất|vào|theo|định kỳ|bằng|hằng|hàng|mẫu|kèm|lồng ghép)\b"
@@ -44,7 +50,8 @@ _NAMED_BY_FIELD = re.compile(r"(?:Thường trực\s+|Văn phòng\s+)?(?:Ban|T�
 _VIA = re.compile(r"\s*\((?:qua|thông qua|qua đầu mối)\s[^)]*\)", re.IGNORECASE)
 _DUE = (
     r"(?:\s*\(?\s*(?:trước|chậm nhất|vào"
-    r"|xong trước)\s+(?:ngày\s+)?(?:(?:\d{1,2}(?:/\d{1,2}(?:/\d{4})?)?)[^,;.()]{0,40}))?"
+    r"|xong trước)\s+(?:ngày\s+)?(?:(?:\d{1,2}(?:/\d{1,2}(?:/\d{4})?)?)"
+    r"(?:(?!\s(?:gửi|báo cáo|về|cho)\s)[^,;.()]){0,40}))?"
 )
 _MONTHLY = re.compile(
     r"(?:định kỳ\s+)?(?:hằng|hàng|mỗi|theo)\s+tháng\b|\bđịnh kỳ tháng\b|\btháng(?=,\s*(?:quý|6))", re.IGNORECASE
@@ -217,7 +224,7 @@ def _frequencies(clause: str) -> list[tuple[str, str | None]]:
 def _recipients(clause: str, position: int) -> list[str]:
     """To whom the report behind `position` goes, as printed; several recipients are several names."""
     rest = clause[position : position + 500]
-    direct = rest.strip()
+    direct = _MANNER.sub("", rest.strip())
     if begins(direct) or re.match(r"cấp (?:có thẩm quyền|trên)", direct):
         text = direct
     else:

@@ -6,8 +6,10 @@ import pytest
 
 from honglam.engines.documents.readers.plain_text import read_text
 from honglam.engines.plans.extraction import PlanReading, read_plan
+from honglam.engines.plans.extraction.deadlines import ON_DEMAND, RECURRING, deadline_fit, read_deadline
 from honglam.engines.plans.extraction.lines import read_lines
 from honglam.engines.plans.extraction.numbering import Rank, read_marker
+from honglam.engines.plans.extraction.tables.columns import read_header
 from honglam.engines.plans.extraction.unit_names import begins_unit
 
 from .by_hand import document
@@ -129,6 +131,118 @@ def test_the_closing_paragraph_begins_anew_behind_a_bullet_without_an_end() -> N
         "Trên đây là Kế hoạch lưu trữ năm 2026, yêu cầu các đơn vị nghiêm túc thực hiện./.\n"
     ) * 3
     assert [line.text[:12] for line in read_lines(document(text))][3] == "Trên đây là "
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("2. Ủy ban Kiểm tra Tỉnh ủy, Ban Nội chính Tỉnh ủy giám sát việc thực hiện.",
+         "Ủy ban Kiểm tra Tỉnh ủy, Ban Nội chính Tỉnh ủy"),
+        ("2. Ban Tổ chức Tỉnh ủy chủ trì sơ kết.", "Ban Tổ chức Tỉnh ủy"),
+        ("2. Các sở: Tài chính, Xây dựng, Công Thương\n- Bố trí vốn.", "Các sở: Tài chính, Xây dựng, Công Thương"),
+        ("2. Công an xã: Giữ trật tự, an toàn.", "Công an xã"),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_unit_is_read_whole(line: str, unit: str) -> None:
+    reading = implemented("1. Phòng Kinh tế", "- Chủ trì.", line)
+    assert [item.unit for item in reading.assignments] == ["Phòng Kinh tế", unit]
+
+
+def test_the_programme_that_speaks_of_itself_at_the_end_is_no_duty() -> None:
+    closing = "Chương trình hành động này được phổ biến đến chi bộ./."
+    reading = implemented("1- Đảng ủy xã", "- Chỉ đạo xây dựng kế hoạch.", closing)
+    assert [item.duties for item in reading.assignments] == [["Chỉ đạo xây dựng kế hoạch"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "figure"),
+    [
+        ("Tốc độ tăng năng suất từ 7 - 8%/năm.", "Tốc độ tăng năng suất", "từ 7 - 8%/năm"),
+        ("Tăng trưởng bình quân 8,5%/năm.", "Tăng trưởng bình quân", "8,5%/năm"),
+        ("Đến 2030, kinh tế số chiếm tối thiểu 30% GRDP.", "kinh tế số", "chiếm tối thiểu 30%"),
+        ("Thời gian xử lý hồ sơ không quá 03 ngày làm việc.", "Thời gian xử lý hồ sơ", "không quá 03 ngày làm việc"),
+    ],
+)
+def test_a_figure_takes_its_period_and_a_name_no_lead_in(line: str, name: str, figure: str) -> None:
+    assert [(item.name, item.target_text) for item in goals(line).indicators] == [(name, figure)]
+
+
+def test_reports_made_at_once_have_a_recipient_and_a_due_date_ends_before_it() -> None:
+    reading = implemented(
+        "1. Công an xã",
+        "- Báo cáo đột xuất UBND xã khi xảy ra sự cố.",
+        "- Báo cáo sơ kết 6 tháng trước ngày 15/6, tổng kết năm trước ngày 15/11 gửi Đảng ủy xã.",
+    )
+    assert [(item.to, item.frequency, item.due_rule) for item in reading.reporting] == [
+        ("UBND xã", "adhoc", "đột xuất"),
+        ("Đảng ủy xã", "semiannual", "6 tháng trước ngày 15/6"),
+        ("Đảng ủy xã", "annual", "tổng kết năm trước ngày 15/11"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "issuer", "date"),
+    [
+        (
+            "MẶT TRẬN TỔ QUỐC VIỆT NAM\nXÃ SÔNG MÂY\nBAN THƯỜNG TRỰC\nSố: 5/KH-MTTQ\nSông Mây, ngày 9/02/2026",
+            "BAN THƯỜNG TRỰC MẶT TRẬN TỔ QUỐC VIỆT NAM XÃ SÔNG MÂY",
+            "2026-02-09",
+        ),
+        (
+            "ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỈNH SÓC ĐĂNG | Độc lập - Tự do - Hạnh phúc\n"
+            "Số: 5/KH-UBND | Sóc Đăng, ngày 31 tháng 10 năm 2026",
+            "ỦY BAN NHÂN DÂN TỈNH SÓC ĐĂNG",
+            "2026-10-31",
+        ),
+    ],
+)
+def test_letterheads_with_pipes_figures_and_bare_bodies(letterhead: str, issuer: str, date: str) -> None:
+    doc = read_plan(document(f"{letterhead}\nKẾ HOẠCH\nDân vận năm 2026\n\nI. MỤC TIÊU\n- Có.\n")).doc
+    assert (doc.issuer, doc.date) == (issuer, date)
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("CQ chủ trì", "lead"),
+        ("CQ phối hợp", "coordinating"),
+        ("Cơ quan soạn thảo", "lead"),
+        ("Mốc hoàn thành", "deadline"),
+        ("Thời gian, địa điểm", "deadline"),
+        ("Lãnh đạo UBND xã chỉ đạo", "note"),
+        ("Đ/c phụ trách", "note"),
+        ("Hình thức thực hiện", "note"),
+        ("Thẩm quyền ban hành", "approving"),
+        ("Tên văn bản", "name"),
+        ("Ước TH 2025", "baseline"),
+        ("Yêu cầu sản phẩm", "product"),
+        ("Người phụ trách", "lead"),
+        ("Văn bản chỉ đạo", "note"),
+    ],
+)
+def test_column_titles_of_many_places(header: str, role: str) -> None:
+    column = read_header(header)
+    assert column is not None
+    assert column.role.value == role
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("T6/2026", "2026-06-30"),
+        ("T12", "2026-12-31"),
+        ("Ngày 10 tháng cuối quý", RECURRING),
+        ("Tháng cuối quý II", "2026-06-30"),
+        ("Tháng 6 hằng năm", RECURRING),
+        ("Chậm nhất ngày 15 tháng 12", "2026-12-15"),
+        ("Khi có phát sinh", ON_DEMAND),
+        ("2026-2027", "2027-12-31"),
+        ("9 tháng", None),
+    ],
+)
+def test_deadlines_of_many_places(text: str, meant: str | None) -> None:
+    assert read_deadline(text, year=2026, issued="2026-01-15") == meant
+    assert deadline_fit(text) > 0.5
 
 
 _LAYOUT = """  ỦY BAN NHÂN DÂN               CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM

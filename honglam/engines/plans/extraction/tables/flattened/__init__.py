@@ -8,10 +8,9 @@ from functools import lru_cache
 from honglam.engines.documents.public import ReadDocument
 
 from ..model import CellText, GridRow, RowKind, TableRegion
-from .atoms import INLINE, Atom, cut_lines
+from .atoms import INLINE, Atom, cut_lines, lines_of
 from .decode import DecodedRow, Decoder, heading_parts
 from .headers import FoundHeader, find_headers, hard_end, letters_of
-from .learning import lines_of
 from .page_numbers import find_page_numbers
 
 __all__ = ["flattened_regions"]

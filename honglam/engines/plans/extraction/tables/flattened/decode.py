@@ -13,13 +13,15 @@ from dataclasses import dataclass
 
 from ..columns import UNIT_ROLES, Column, Role
 from ..numerals import Numeral
-from .atoms import INLINE, PAGE, Atom
-from .costs import Costs, layout_of
-from .learning import learn, lines_of
+from .atoms import INLINE, PAGE, Atom, lines_of
+from .costs import Costs
+from .layout import layout_of
+from .learning import learn
 from .sequences import Remembered, heading_sequence, row_sequence
 
 _BEAM = 11.0
-_OUTSIDE = 1.0
+# What a line costs that is left outside the table; where a line holds a whole row, it weighs as much as its cells.
+_OUTSIDE, _OUTSIDE_OF_ONE_LINE_ROWS = 1.0, 4.0
 _WORST = 1e9
 
 
@@ -281,12 +283,13 @@ class Decoder:
         lines_after = [0] * (count + 1)
         for index in range(count - 1, -1, -1):
             lines_after[index] = lines_after[index + 1] + (self.atoms[index].gap != INLINE)
+        outside = _OUTSIDE_OF_ONE_LINE_ROWS if self.costs.layout.one_line_rows else _OUTSIDE
         chosen: Step | None = None
         cheapest = _WORST
         for place in range(count + 1):
             step = best[place].get(0)
-            if step is not None and step.cost + _OUTSIDE * lines_after[place] < cheapest:
-                cheapest, chosen = step.cost + _OUTSIDE * lines_after[place], step
+            if step is not None and step.cost + outside * lines_after[place] < cheapest:
+                cheapest, chosen = step.cost + outside * lines_after[place], step
         return _rows(chosen), (chosen.end if chosen else 0)
 
 
