@@ -59,6 +59,7 @@ LISTS: dict[str, list[ListPage]] = {
     "plans:reading": [ListPage(("Phần", "Nội dung"), at("plans:reading", uid=lambda w: w.reading.uid))],
     "plans:plans": [ListPage(("Số, ký hiệu",), at("plans:plans"), {"q": "khongcogi"})],
     "plans:tasks": [ListPage(WORK, at("plans:tasks"), {"q": "khongcogi"})],
+    "plans:shares": [ListPage(WORK, at("plans:shares"), {"q": "khongcogi"})],
     "plans:task": [
         ListPage(WORK, at("plans:task_sheet", uid=lambda w: w.task.uid), offered_at=lambda w: w.task.get_absolute_url())
     ],

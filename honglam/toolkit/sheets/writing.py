@@ -13,6 +13,7 @@ from typing import IO, Any, Protocol
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
+from django.utils.translation import gettext_lazy
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -22,7 +23,7 @@ from honglam.toolkit.numbers import format_date, format_moment, format_number, f
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 CELL_LIMIT = 32_767  # characters that Excel keeps in one cell
 MOST_ROWS = 100_000  # rows of one sheet; Excel opens ten times as many, an office computer does not
-_CUT = "Bảng dừng ở %s dòng đầu. Hãy lọc bớt trên trang rồi xuất lại để có các dòng sau."
+_CUT = gettext_lazy("Bảng dừng ở %s dòng đầu. Hãy lọc bớt trên trang rồi xuất lại để có các dòng sau.")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 # A text that a spreadsheet program would take for a formula when it opens a CSV file.
@@ -135,7 +136,7 @@ def _write_sheet(sheet: Worksheet, table: Table, formats: _Formats) -> None:
     row = heading_row
     for item in table.rows:
         if row - heading_row == MOST_ROWS:
-            sheet.write_string(row + 1, 0, _CUT % format_number(MOST_ROWS), formats.note)
+            sheet.write_string(row + 1, 0, _text(_CUT % format_number(MOST_ROWS)), formats.note)
             break
         row += 1
         for number, column in enumerate(table.columns):
