@@ -32,7 +32,7 @@ def bring_in(desk: Desk, document: Path, *, issuer: str = "", address: str = "/p
 
 def choose_unit(page: Page, label: str, name: str) -> None:
     """Choose a unit in a picker, by keyboard alone: type, walk down to it, take it."""
-    field = page.get_by_label(label)
+    field = page.get_by_role("combobox", name=label)
     field.fill(name)
     options = page.get_by_role("option")
     expect(options.first).to_be_visible()

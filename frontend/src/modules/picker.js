@@ -48,7 +48,7 @@ export function equip(picker, look = fetchOptions) {
   list.className = "picker-list";
   list.id = `picker-list-${(lists += 1)}`;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", field.labels?.[0]?.textContent.trim() || field.placeholder);
+  list.setAttribute("aria-label", picker.dataset.found ?? "");
   list.hidden = true;
   picker.append(list);
   field.setAttribute("role", "combobox");

@@ -24,7 +24,6 @@ from honglam.core.organisations.models import Unit
 from honglam.core.organisations.queries import UnitQuerySet
 from honglam.toolkit.ui.picking import Option, PickerInput, Sent, Shown
 
-_NAMED_IN_ERROR = 3
 _BETWEEN_NAMES = re.compile(r"[;\n]")
 
 
@@ -45,9 +44,7 @@ class _UnitsChosen(forms.Field):
         """Let typing find only what lies within reach of a permission ("" for the whole province)."""
         asked = {"within": permission, "villages": "no" if self.without_villages else ""}
         query = urlencode({name: value for name, value in asked.items() if value})
-        self.widget.address = format_lazy(
-            "{}{}", reverse_lazy("organisations:suggest"), f"?{query}" if query else ""
-        )
+        self.widget.address = format_lazy("{}{}", reverse_lazy("organisations:suggest"), f"?{query}" if query else "")
 
     def prepare_value(self, value: Any) -> Shown:
         """What the widget shows: chosen units, the text as it was typed, and whom it may mean where that is open."""
@@ -86,9 +83,9 @@ class _UnitsChosen(forms.Field):
                 params={"text": text},
             )
         raise ValidationError(
-            _("“%(text)s” có thể là nhiều đơn vị (%(names)s…). Hãy chọn một đơn vị bên dưới, hoặc gõ rõ hơn."),
+            _("“%(text)s” có thể là nhiều đơn vị. Hãy chọn một đơn vị trong các tên đã hiện, hoặc gõ rõ hơn."),
             code="several",
-            params={"text": text, "names": "; ".join(written(unit) for unit in found[:_NAMED_IN_ERROR])},
+            params={"text": text},
         )
 
 

@@ -15,6 +15,7 @@ from honglam.core.access.terms import ScopeKind
 from honglam.core.organisations.fields import UnitField, offer
 from honglam.core.organisations.models import Unit, UnitGroup
 from honglam.toolkit.ui.forms import DayField
+from honglam.toolkit.ui.picking import PickerInput
 
 
 def show_error(form: forms.BaseForm, error: AccessError) -> None:
@@ -79,7 +80,12 @@ class PersonForm(ProfileForm):
 class PostForm(forms.Form):
     """A new post: role, scope, seat, days. Which fields a scope uses stands in `FIELDS_OF_SCOPE`."""
 
-    role = forms.ModelChoiceField(label=_("Vai trò"), queryset=Role.objects.all(), empty_label=_("Chọn vai trò"))
+    role = forms.ModelChoiceField(
+        label=_("Vai trò"),
+        queryset=Role.objects.all(),
+        empty_label=_("Chọn vai trò"),
+        error_messages={"required": _("Hãy chọn vai trò.")},
+    )
     scope_kind = forms.ChoiceField(
         label=_("Vai trò này áp dụng cho"), choices=(), widget=forms.RadioSelect, initial=ScopeKind.SUBTREE
     )
@@ -189,7 +195,13 @@ class ImportForm(forms.Form):
 class PeopleFilter(forms.Form):
     """The part of the filters of people that is more than a choice from a short list."""
 
-    unit = UnitField(label=_("Đơn vị"), required=False, without_villages=True, help_text="")
+    unit = UnitField(
+        label=_("Đơn vị"),
+        required=False,
+        without_villages=True,
+        help_text="",
+        widget=PickerInput({"placeholder": _("Mọi đơn vị, gõ để chọn…")}),
+    )
 
 
 class LogFilter(PeopleFilter):
