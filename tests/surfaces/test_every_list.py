@@ -101,6 +101,7 @@ FORM, PART = "a form", "a part of a page that asks for itself"
 NO_LISTS: dict[str, str] = {
     "home": "leads to the desk",
     "healthz": "one word for the supervisor",
+    "set_language": "the choice of a language",
     "desk:home": "own work; its sheet is plans:my_work_sheet",
     "desk:styleguide": "made-up content, for builders only",
     "ioc:overview": "a digest: every number opens the list behind it, which has its own sheet",

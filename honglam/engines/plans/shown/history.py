@@ -23,6 +23,7 @@ _ICONS = {
     "plans.plan_created": "file-import", "plans.plan_issued": "rubber-stamp", "plans.plan_amended": "file-diff",
     "plans.plan_ended": "archive", "plans.task_changed": "pencil",
 }  # fmt: skip
+_FOR_MACHINES = {"sha256", "size"}
 _COLUMNS = {
     "name": gettext_lazy("tên"),
     "content": gettext_lazy("nội dung"),
@@ -72,7 +73,8 @@ def _line(entry: AuditEntry) -> HistoryLine:
     values = getattr(entry, "values", None)
     if values is None:
         return HistoryLine(entry.at, entry.label, _("Nội dung đã được xóa theo quy định."), "", "point")
-    said = [values.unit_name, *(_change(*change) for change in values.changes.items()), values.summary]
+    changes = [_change(*change) for change in values.changes.items() if change[0] not in _FOR_MACHINES]
+    said = [values.unit_name, *changes, values.summary]
     if values.reason:
         said.append(_("Lý do: %(reason)s") % {"reason": values.reason})
     if entry.row_count:
