@@ -113,3 +113,29 @@ def test_who_approves_is_neither_who_leads_nor_who_helps(header: str) -> None:
     column = read_header(header)
     assert column is not None
     assert column.role is Role.APPROVING
+
+
+_GROUPED = """STT Nội dung Chủ trì Phối hợp Thời gian Kết quả
+I Hạ tầng số
+1 Phủ sóng các thôn vùng lõm Phòng Kinh tế VNPT, Viettel Quý II/2026 100% thôn có sóng
+2 Lắp đặt camera an ninh Công an xã Các thôn Quý III/2026 Hệ thống camera
+II Chính quyền số
+3 Số hóa hồ sơ, kết quả giải quyết thủ
+tục hành chính Trung tâm Phục vụ hành chính công xã Các phòng chuyên môn Thường xuyên Kho dữ liệu số
+4 Tập huấn kỹ năng số Phòng Văn hóa - Xã hội Đoàn Thanh niên xã Tháng 5/2026 03 lớp tập huấn
+III. GIẢI PHÁP
+1. Tăng cường tuyên truyền, nâng cao nhận thức của cán bộ, công chức.
+2. Phòng Kinh tế phối hợp Công an xã kiểm tra trước ngày 30/6/2026.
+"""
+
+
+def test_rows_on_one_line_keep_groups_and_end_where_prose_begins() -> None:
+    tasks = read(_GROUPED).tasks
+    assert [(task.no, task.group, task.product) for task in tasks] == [
+        ("1", "I Hạ tầng số", "100% thôn có sóng"),
+        ("2", "I Hạ tầng số", "Hệ thống camera"),
+        ("3", "II Chính quyền số", "Kho dữ liệu số"),
+        ("4", "II Chính quyền số", "03 lớp tập huấn"),
+    ]
+    assert tasks[2].name == "Số hóa hồ sơ, kết quả giải quyết thủ tục hành chính"
+    assert all(task.confidence < 0.8 for task in tasks), "only words tell where such cells part"

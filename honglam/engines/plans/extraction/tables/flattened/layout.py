@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from .atoms import BLANK, INLINE, Atom
 
@@ -21,7 +21,7 @@ class Layout:
     trailing_share: float = 0.0
     wide_trailing_share: float = 0.0
     uses_separators: bool = False
-    one_line_rows: bool = False
+    one_line_rows: frozenset[int] = frozenset()
     widths: dict[int, float] = field(default_factory=dict)
     seen: dict[int, Counter[str]] = field(default_factory=dict)
     empty_share: dict[int, float] = field(default_factory=dict)
@@ -39,20 +39,29 @@ def layout_of(atoms: Sequence[Atom]) -> Layout:
     separated = sum(one.text.endswith((";", ",")) and other.unit and not one.lower for one, other in pairwise(atoms))
     return Layout(
         uses_separators=separated >= 3,
-        one_line_rows=_has_one_line_rows(atoms),
+        one_line_rows=_one_line_rows(atoms),
         blank_share=sum(atom.gap >= BLANK for atom in breaks) / len(breaks),
         trailing_share=sum(atom.trailing > 0 for atom in ends) / len(ends),
         wide_trailing_share=sum(atom.trailing >= 3 for atom in ends) / len(ends),
     )
 
 
-def _has_one_line_rows(atoms: Sequence[Atom]) -> bool:
-    """Whether most numbered lines hold a whole row: several cells plain to see behind the number and its words."""
-    numbered = whole = 0
+def _one_line_rows(atoms: Sequence[Atom]) -> frozenset[int]:
+    """The row numbers of rows with a line on which several cells are plain to see; none where most rows have none.
+
+    Such a line is the row's first, or the one on which a wrapped name ends. Headings are numbered in Roman.
+    """
+    numbered = typed = 0
+    row: int | None = None
+    whole: set[int] = set()
     for index, atom in enumerate(atoms):
-        if atom.gap == INLINE or atom.numeral is None or not atom.chained:
+        if atom.gap != INLINE:
+            typed = 0
+            if atom.numeral is not None:
+                row = index if atom.chained and atom.numeral.kind in ("arabic", "dotted") else None
+                numbered += row is not None
             continue
-        numbered += 1
-        inline = takewhile(lambda other: other.gap == INLINE, atoms[index + 1 :])
-        whole += sum(other.typed for other in inline) >= _CELLS_OF_A_ROW
-    return numbered >= 2 and whole >= 0.6 * numbered
+        typed += atom.typed
+        if row is not None and typed == _CELLS_OF_A_ROW:
+            whole.add(row)
+    return frozenset(whole) if numbered >= 2 and len(whole) >= 0.6 * numbered else frozenset()
