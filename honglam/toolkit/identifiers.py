@@ -42,9 +42,3 @@ def check_character(code: str) -> str:
 def with_check(code: str) -> str:
     """`KH-2026-0012` becomes `KH-2026-0012-X`, X being its check character."""
     return f"{code}-{check_character(code)}"
-
-
-def is_valid_code(code: str) -> bool:
-    """Whether the last part of a code is the check character of what stands before it."""
-    stem, _, check = code.rpartition("-")
-    return bool(stem) and check_character(stem) == check.upper()

@@ -111,6 +111,15 @@ def test_a_card_costs_a_bounded_number_of_queries(
     assert "Xã Bắc Sơn" in html and "Công an xã Bắc Sơn" in html
 
 
+def test_no_day_at_the_end_of_time_breaks_a_form(people: People, admin: Client) -> None:
+    for name, values in (("rename", {"name": "Xã Mới", "on": "01/01/0001"}), ("close", {"last_day": "31/12/9999"}),
+                         ("merge", {"into": "90002", "on": "01/01/0001"})):  # fmt: skip
+        answer = admin.post(reverse(f"organisations:{name}", args=[people.north.uid]), values)
+        assert answer.status_code == 422 and "1900" in answer.content.decode(), name
+    people.north.refresh_from_db()
+    assert (people.north.name, people.north.ends_on) == ("Xã Bắc Sơn", None)
+
+
 def test_those_who_do_not_manage_cannot_change(people: People, officer: Client) -> None:
     uid = people.north.uid
     for name in ("edit", "rename", "move", "merge", "close", "alias_add"):

@@ -152,10 +152,6 @@ class Unit(models.Model):
         """Whether the unit exists on a day."""
         return (self.starts_on is None or self.starts_on <= date) and (self.ends_on is None or date <= self.ends_on)
 
-    def stands_below(self, other: Unit) -> bool:
-        """Whether the unit is, or stands below, the other one through either superior."""
-        return self.path.startswith(other.path) or self.second_path.startswith(other.path)
-
     @property
     def is_commune(self) -> bool:
         """Whether this is a commune, ward or special zone."""

@@ -152,8 +152,7 @@ def end(request: PersonRequest, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi. Việc chưa xong được chuyển kỳ sau, không tính quá hạn."))
             return redirect(plan)
-    open_count = plan.tasks.given().count()
-    context = {"plan": plan, "form": form, "open_count": open_count}
+    context = {"plan": plan, "form": form}
     return render(request, "plans/end.html", context, status=422 if form.errors else 200)
 
 

@@ -22,7 +22,7 @@ from honglam.engines.plans.rules import ClearVerdict
 from honglam.engines.plans.shown.clears import clears_of
 from honglam.engines.plans.shown.history import ShownHistory, history_of
 from honglam.engines.plans.shown.rows import TaskRow, task_rows
-from honglam.engines.plans.terms import AssignmentRole, Mandate, WorkState, WorkStatus
+from honglam.engines.plans.terms import AssignmentRole, Mandate, WorkState
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -42,11 +42,6 @@ class ShareLine:
     may_confirm: bool
     may_return: bool
     may_withdraw: bool
-
-    @property
-    def may_anything(self) -> bool:
-        """Whether there is anything to click."""
-        return self.may_report or self.may_confirm or self.may_return or self.may_withdraw
 
     @property
     def is_requested(self) -> bool:
@@ -185,8 +180,3 @@ def place_in_text(plan: Plan, record: SourceSpan) -> str:
         return ""
     query = urlencode({"from": record.source_start, "to": record.source_end})
     return f"{reverse('plans:plan_text', args=[plan.uid])}?{query}#quote"
-
-
-def is_red(status: str) -> bool:
-    """Whether a status may be printed red."""
-    return status == WorkStatus.OVERDUE
