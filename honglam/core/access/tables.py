@@ -68,20 +68,20 @@ def log_table(entries: Iterable[AuditEntry]) -> Table:
 
 def roles_table(roles: Iterable[Role]) -> Table:
     """Roles and what each allows: permissions down, roles across; `holders` was counted."""
-    shown = list(roles)
     return Table(
         title=_("Vai trò và quyền"),
         notes=[_("Số vị trí công tác giữ vai trò ghi trong ngoặc.")],
         columns=[
             Column(_("Phần"), lambda one: str(area_name(one.app)), width=24),
             Column(_("Quyền"), lambda one: str(one.label), width=48),
-            *(
-                Column(f"{role} ({role.holders})", lambda one, held=role.permissions: one.code in held, width=14)
-                for role in shown
-            ),
+            *(_role_column(role) for role in roles),
         ],
         rows=permissions(),
     )
+
+
+def _role_column(role: Any) -> Column:
+    return Column(f"{role} ({role.holders})", lambda permission: permission.code in role.permissions, width=14)
 
 
 def register_table(columns: Iterable[PersonalColumn]) -> Table:
