@@ -32,9 +32,9 @@ def bring_in(desk: Desk, document: Path, *, issuer: str = "", address: str = "/p
 
 def choose_unit(page: Page, label: str, name: str) -> None:
     """Choose a unit in a picker, by keyboard alone: type, walk down to it, take it."""
-    field = page.get_by_role("combobox", name=label)
+    field = page.get_by_role("combobox", name=label, exact=True)
     field.fill(name)
-    options = page.get_by_role("option")
+    options = page.get_by_role("listbox").get_by_role("option")
     expect(options.first).to_be_visible()
     expect(options.filter(has_text=name).first).to_be_visible()
     at = next(number for number, option in enumerate(options.all()) if name in option.inner_text())
