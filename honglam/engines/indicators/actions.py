@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.core.numbering.series import next_codes
 from honglam.core.search.queries import searchable_text
-from honglam.engines.indicators.errors import ValueConfirmed, ValueInvalid
+from honglam.engines.indicators.errors import ValueChanged, ValueConfirmed, ValueInvalid
 from honglam.engines.indicators.models import Indicator, IndicatorValue
 from honglam.engines.indicators.terms import ValueState
 from honglam.toolkit.text import fold
@@ -88,6 +88,7 @@ def record_value(
 
     Raises:
         NotAllowed, ValueInvalid, ValueConfirmed.
+        ValueChanged: somebody else entered the first figure of the period at the same moment.
     """
     require(by, ENTER, unit)
     if not value.is_finite() or abs(value) >= BIGGEST:
@@ -110,7 +111,11 @@ def record_value(
     figure.value, figure.source, figure.comment = value, source.strip(), comment.strip()
     figure.evidence = evidence or figure.evidence
     figure.state, figure.entered_by = ValueState.DRAFT, by
-    figure.save()
+    try:
+        with transaction.atomic():
+            figure.save()
+    except IntegrityError as error:
+        raise ValueChanged from error
     record(
         by=by, action="indicators.value_recorded", target=indicator, unit=unit, reason=reason,
         changes={"value": (before, value)}, summary=period.code,
@@ -119,9 +124,18 @@ def record_value(
 
 
 @transaction.atomic
-def confirm_value(*, figure: IndicatorValue, by: User) -> IndicatorValue:
-    """Make a draft figure official."""
+def confirm_value(*, figure: IndicatorValue, seen: str, by: User) -> IndicatorValue:
+    """Make a draft figure official, as the person saw it: `seen` is the stamp of the figure that was shown.
+
+    Raises:
+        NotAllowed.
+        ValueChanged: the figure was changed, or confirmed, since it was shown.
+    """
     require(by, CONFIRM, figure.unit)
+    locked = IndicatorValue.objects.select_for_update(of=("self",)).select_related("unit", "indicator")
+    figure = locked.get(pk=figure.pk)
+    if figure.stamp != seen:
+        raise ValueChanged
     figure.state = ValueState.CONFIRMED
     figure.save(update_fields=["state", "entered_at"])
     record(by=by, action="indicators.value_confirmed", target=figure.indicator, unit=figure.unit,

@@ -31,3 +31,13 @@ class ValueConfirmed(IndicatorError):
 
     def __init__(self) -> None:
         super().__init__(_("Số này đã chính thức. Hãy ghi lý do để sửa."))
+
+
+class ValueChanged(IndicatorError):
+    """The figure is no longer the one that the person saw."""
+
+    code = "indicators.value_changed"
+    column = "value"
+
+    def __init__(self) -> None:
+        super().__init__(_("Số này vừa có người ghi hoặc chốt. Hãy xem lại số mới nhất rồi làm tiếp."))

@@ -6,7 +6,7 @@ from honglam.engines.indicators.actions import (
     ensure_indicators,
     record_value,
 )
-from honglam.engines.indicators.errors import IndicatorError, ValueConfirmed, ValueInvalid
+from honglam.engines.indicators.errors import IndicatorError, ValueChanged, ValueConfirmed, ValueInvalid
 from honglam.engines.indicators.forms import ValueForm
 from honglam.engines.indicators.models import Indicator, IndicatorValue
 from honglam.engines.indicators.rules import verdict_of
@@ -19,6 +19,7 @@ __all__ = [
     "IndicatorDraft",
     "IndicatorError",
     "IndicatorValue",
+    "ValueChanged",
     "ValueConfirmed",
     "ValueForm",
     "ValueInvalid",

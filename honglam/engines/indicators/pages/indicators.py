@@ -97,11 +97,15 @@ def indicator(request: PersonRequest, uid: UUID) -> HttpResponseBase:
 @requires(actions.CONFIRM)
 @require_POST
 def confirm_figure(request: PersonRequest, uid: UUID, figure_uid: UUID) -> HttpResponse:
-    """Make a draft figure official."""
+    """Make a draft figure official, as it was shown."""
     found = get_object_or_404(Indicator, uid=uid)
     figure = get_object_or_404(_figures(request, found), uid=figure_uid)
-    actions.confirm_value(figure=figure, by=request.user)
-    messages.success(request, _("Đã chốt số chính thức."))
+    try:
+        actions.confirm_value(figure=figure, seen=request.POST.get("seen", ""), by=request.user)
+    except IndicatorError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Đã chốt số chính thức."))
     response: HttpResponse = redirect("indicators:indicator", found.uid)
     response["Location"] += f"?unit={figure.unit.code}"
     return response

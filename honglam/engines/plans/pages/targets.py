@@ -79,11 +79,15 @@ def target(request: PersonRequest, uid: UUID) -> HttpResponseBase:
 @requires(CONFIRM)
 @require_POST
 def confirm_figure(request: PersonRequest, uid: UUID, figure_uid: UUID) -> HttpResponse:
-    """Make a draft figure official."""
+    """Make a draft figure official, as it was shown."""
     found = _target(request, uid)
     figure = get_object_or_404(_figures(request, found), uid=figure_uid)
-    confirm_value(figure=figure, by=request.user)
-    messages.success(request, _("Đã chốt số chính thức."))
+    try:
+        confirm_value(figure=figure, seen=request.POST.get("seen", ""), by=request.user)
+    except IndicatorError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Đã chốt số chính thức."))
     return redirect(f"{found.get_absolute_url()}?unit={figure.unit.code}")
 
 
