@@ -13,6 +13,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from honglam.core.access.actions import doors
+from honglam.core.access.actions import people as people_actions
 from honglam.core.access.models import Role, User
 from honglam.core.access.terms import RoleCode
 from honglam.core.audit.actions import erase_values
@@ -118,6 +119,24 @@ def test_a_taken_name_is_said_at_its_field(people: People, admin: Client) -> Non
     form = {"full_name": "X", "username": "Officer", "email": "HEAD@tinh.example", "language": "vi"}
     page = text(admin.post(reverse("access:create_person"), form))
     assert "Tên đăng nhập này đã có người dùng" in page and "đã gắn với một tài khoản khác" in page
+
+
+@pytest.mark.parametrize(
+    ("username", "email", "said"),
+    [("officer", "", "“officer” đã có người dùng"), ("moi", "head@tinh.example", "đã gắn với một tài khoản khác")],
+)
+def test_a_name_that_somebody_took_a_moment_before_is_said_too(
+    people: People, admin: Client, monkeypatch: pytest.MonkeyPatch, username: str, email: str, said: str
+) -> None:
+    looks = iter([lambda _user: None])  # at the first look the other account is not yet to be seen
+    look = people_actions._require_free
+    monkeypatch.setattr(people_actions, "_require_free", lambda user: next(looks, look)(user))
+    monkeypatch.setattr(User, "validate_unique", lambda *_args, **_more: None)
+    monkeypatch.setattr(User, "validate_constraints", lambda *_args, **_more: None)
+    form = {"full_name": "X", "username": username, "email": email, "language": "vi"}
+    answer = admin.post(reverse("access:create_person"), form)
+    assert said in text(answer)
+    assert not User.objects.filter(full_name="X").exists()
 
 
 def test_contact_data_is_masked_and_shown_for_a_reason_that_is_written_down(people: People) -> None:
