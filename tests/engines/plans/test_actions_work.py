@@ -16,6 +16,7 @@ from honglam.core.notices.models import Notice
 from honglam.engines.plans.actions import work
 from honglam.engines.plans.errors import DuplicateShare, ReasonMissing, ReportInvalid, StepNotAllowed
 from honglam.engines.plans.models import Assignment, ProgressEntry, Task
+from honglam.engines.plans.queries import AssignmentQuerySet
 from honglam.engines.plans.shown.task_page import TaskPage
 from honglam.engines.plans.terms import AssignmentRole, Mandate, WorkState
 from tests.engines.plans.stories import make_plan, make_share, make_task
@@ -225,6 +226,15 @@ def test_one_more_unit_gets_its_share_at_once(people: People, task: Task, share:
     assert added.assigned_on == timezone.localdate()
     with pytest.raises(DuplicateShare):
         work.add_share(task=task, unit=people.police, role=AssignmentRole.COORDINATING, by=people.coordinator)
+
+
+def test_who_adds_a_unit_a_moment_after_somebody_else_is_told(
+    people: People, task: Task, share: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(AssignmentQuerySet, "exists", lambda _rows: False)  # the other's share is not yet to be seen
+    with pytest.raises(DuplicateShare):
+        work.add_share(task=task, unit=share.unit, role=AssignmentRole.LEAD, by=people.coordinator)
+    assert task.assignments.count() == 1
 
 
 def test_a_share_added_to_a_draft_waits_with_it(people: People) -> None:

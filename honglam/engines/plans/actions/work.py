@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -199,7 +199,12 @@ def withdraw(*, assignment: Assignment, reason: str, by: User) -> Assignment:
 def add_share(
     *, task: Task, unit: Unit, role: AssignmentRole, by: User, due_on: datetime.date | None = None
 ) -> Assignment:
-    """Give one more unit a role in a task; it is given at once where the task has been given."""
+    """Give one more unit a role in a task; it is given at once where the task has been given.
+
+    Raises:
+        NotAllowed.
+        DuplicateShare: the unit has this role already, or got it from somebody else at the same moment.
+    """
     require(by, DIRECT, task.issuer)
     if Assignment.objects.filter(task=task, unit=unit, role=role, period_code="").exists():
         raise DuplicateShare(str(unit))
@@ -215,7 +220,11 @@ def add_share(
         share.assigned_on = timezone.localdate()
         share.state = WorkState.NOT_STARTED
         share.is_overdue_at_birth = rules.is_overdue_at_birth(due, share.assigned_on)
-    share.save()
+    try:
+        with transaction.atomic():
+            share.save()
+    except IntegrityError as error:
+        raise DuplicateShare(str(unit)) from error
     record(by=by, action="plans.share_added", target=task, unit=unit, summary=share.get_role_display())
     _settle(task)
     if share.state != WorkState.PREPARED:
