@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -73,7 +74,7 @@ def shown(
 
 @requires(work.DIRECT)
 def add_unit(request: PersonRequest, uid: UUID) -> HttpResponse:
-    """Give one or several more units a role in the task."""
+    """Give one or several more units a role in the task: all of them, or none where one cannot have it."""
     page = _page(request, uid)
     form = AddShareForm(request.POST or None)
     units = picked_units(request, "units")
@@ -81,8 +82,9 @@ def add_unit(request: PersonRequest, uid: UUID) -> HttpResponse:
         if not units:
             form.add_error(None, _("Hãy chọn ít nhất một đơn vị."))
         try:
-            for unit in units:
-                work.add_share(task=page.task, unit=unit, by=request.user, **form.cleaned_data)
+            with transaction.atomic():
+                for unit in units:
+                    work.add_share(task=page.task, unit=unit, by=request.user, **form.cleaned_data)
         except (PlanError, NotAllowed) as error:
             form.add_error(None, str(error))
         if form.is_valid():
