@@ -69,7 +69,7 @@ def _read_region(
     text: str, header: FoundHeader, end: int, pages: Sequence[int], numbers: Container[int]
 ) -> TableRegion | None:
     """The table below a header, None where its lines do not read as rows."""
-    atoms = cut_lines(text, header.end, end, pages, numbers)
+    atoms = cut_lines(text, header.end, end, pages, numbers, roles={column.role for column in header.columns})
     atoms = atoms[_column_numbers(atoms, len(header.columns)) :]
     if not atoms:
         return None

@@ -27,6 +27,14 @@ HARD_END = re.compile(
 )
 
 
+# A section heading with a bulleted sentence below it; below a heading inside a table stands a row number.
+_PROSE = re.compile(
+    r"^[ \t]*(?:[IVX]+|[A-E])\.[ \t]+\S[^\n]*\n(?:[ \t]*\n)*(?:[^\W\d_][^\n]*\n(?:[ \t]*\n)*)?"
+    r"[ \t]*[-–+•][ \t][^\n]*(?:[.;][ \t]*$|[^\n]{60})",
+    re.MULTILINE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class FoundHeader:
     """A header: its stretch of text, its columns, and the folded letters by which its repeats are known."""
@@ -51,9 +59,9 @@ def find_headers(text: str) -> Iterator[FoundHeader]:
 
 
 def hard_end(text: str, start: int) -> int:
-    """Where a table that begins at `start` must have ended: the next appendix, the signature, the end."""
-    match = HARD_END.search(text, start)
-    return match.start() if match else len(text)
+    """Where a table that begins at `start` must have ended: the next appendix, prose, the signature, the end."""
+    ends = (pattern.search(text, start) for pattern in (HARD_END, _PROSE))
+    return min([match.start() for match in ends if match], default=len(text))
 
 
 def letters_of(text: str) -> str:
