@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from honglam.toolkit.text import fold
 
 from ...deadlines import deadline_fit
-from ...quantities import read_target
 from ...unit_names import begins_name, begins_unit, goes_with_owner, split_units, unit_fit
 from ..columns import TEXT_ROLES, UNIT_ROLES, Column, Role
 from .atoms import BLANK, INLINE, PAGE, Atom, lines_of
+from .figures import baseline_cost, measure_cost, target_cost
 from .layout import Layout
 
 _EMPTY = {
@@ -40,16 +40,6 @@ _LONGEST_UNIT_CELL, _LONGEST_SHORT_CELL = 30, 9
 _MONEY = re.compile(
     r"[\d.,\s]+|.*(?:ngân sách|nguồn|kinh phí|xã hội hóa|lồng ghép|dự toán|theo|triệu|tỷ|đồng|nsnn|nstw|nsđp).*"
 )
-_MEASURE = re.compile(
-    r"(?:nghìn |triệu )?(?:%|‰|tỉ lệ|(?:lượt )?(?:người|khách|hộ|học viên)|lượt|(?:tỉ )?(?:đồng|usd)"
-    r"|hộ(?: dân)?|xã"
-    r"|phường|thôn|tổ|ha|m2|m3|km|tấn|kg|lớp|cơ sở|mô hình|hệ thống|doanh nghiệp|hợp tác xã|đơn vị|trường|giường|bác sĩ"
-    r"|dịch vụ|hồ sơ|văn bản|cuộc|đợt|lần|điểm|bậc|ngày|giờ|tiêu chí|sản phẩm|dự án|công trình|khu phố|bản|ấp|căn"
-    r"|lao động|lượt|vụ|thẻ|tin bài|chi bộ|học sinh|trẻ|con|cây|tạ|tuổi|chỉ số|buổi|m|km2|chiếc|bộ|nhà|thôn bản"
-    r"|nghìn tấn)(?:\s?/\s?(?:người|năm|tháng|quý|ha|hộ|vạn dân|lượt|xã|thôn|ngày))*"
-)
-_BARE_FIGURE = re.compile(r"\d[\d.,]*\s?[%‰]?")
-_ENDS_IN_FIGURE = re.compile(r"\s\d[\d.,]*$")
 # “nghìn | lượt”, “bé trai/100 | bé gái”: what ends so has left a part of its unit of measure behind.
 _PART_OF_MEASURE = re.compile(r"\s(?:nghìn|triệu|tỷ|vạn)$|[^\W\d_]/1[.0]*0\b")
 _SIGN_ALONE = re.compile(r"(?:^|\s)(?:[%‰]|[≥≤<>]=?)(?=\s|$)")
@@ -283,11 +273,11 @@ class Costs:
         elif role in (Role.DEADLINE, Role.START):
             cost = 4.5 * (1 - self._fit_of_deadline(text)) - 0.8
         elif role is Role.TARGET:
-            cost = self._target_cost(" ".join(lines))
+            cost = target_cost(" ".join(lines))
         elif role is Role.BASELINE:
-            cost = _baseline_cost(" ".join(lines))
+            cost = baseline_cost(" ".join(lines))
         elif role is Role.MEASURE:
-            cost = _measure_cost(text)
+            cost = measure_cost(text)
         elif role is Role.BUDGET:
             cost = 0.0 if _MONEY.fullmatch(fold(text)) else 2.5
         else:
@@ -331,20 +321,6 @@ class Costs:
             cost += 1.5 if len(text) < 13 else 0.5
         return cost
 
-    def _target_cost(self, text: str) -> float:
-        quantity = read_target(text)
-        if quantity is None:
-            return 4.0
-        if re.fullmatch(
-            r"(?:[≥≤><]=?|=>|trên|tối thiểu|ít nhất|dưới)?\s*\d[\d.,]*\s*(?:%|[-–÷]\s*\d[\d.,]*\s*%?)?",
-            text.strip(),
-            re.IGNORECASE,
-        ):
-            return -1.0
-        if quantity.operator == "done":
-            return -0.8
-        return 0.7 if len(text) < 20 else 0.04 * len(text)
-
     def fit_of_units(self, text: str) -> float:
         """How well a text reads as a list of units; kept, because the same lines are tried in many cells."""
         if text not in self._units:
@@ -356,27 +332,6 @@ class Costs:
         if key not in self._units:
             self._units[key] = deadline_fit(text.replace("\n", " "))
         return self._units[key]
-
-
-def _baseline_cost(text: str) -> float:
-    """The cost of a text as what was reached before: a bare figure is worth something, words without one are not."""
-    if _BARE_FIGURE.fullmatch(text):
-        return -0.6
-    return 0.0 if read_target(text) else 2.0 + 0.05 * len(text)
-
-
-def _measure_cost(text: str) -> float:
-    """The cost of a text as a unit of measure: known ones are worth something, a bare sign of a bound is none."""
-    if _MEASURE.fullmatch(fold(text)):
-        return -1.6 - 0.1 * len(text.split())
-    if not re.search(r"[^\W\d_]|[%‰]", text) or _ENDS_IN_FIGURE.search(text):
-        return 4.0
-    if "/" in text and not text[0].isdigit():
-        counted, _, base = text.partition("/")
-        return -1.2 + 0.4 * counted.count(" ") - 0.1 * base.count(" ")
-    if len(text) <= 15 and not text[0].isdigit():
-        return 0.3 * text.count(" ") + (1.2 if text[0].islower() else 0.0)
-    return 1.0 + 0.2 * (len(text) - 10)
 
 
 def _second_deadline(atom: Atom, before: Atom) -> bool:
