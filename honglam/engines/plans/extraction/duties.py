@@ -44,8 +44,21 @@ _LISTED = re.compile(r"\b(?:các|cơ quan|đơn vị|sở|ban|ngành|phòng|UBND
 _REFERS_TO_APPENDIX = re.compile(r"\([^()]*\b(?:phụ lục|biểu|danh mục)\b[^()]*\)$", re.IGNORECASE)
 _POSTS = re.compile(
     r"(?:Các\s+)?(?:Phó\s+)?(?:Giám đốc|Thủ trưởng|Chánh|Chủ tịch|Trưởng|Bí thư|Hiệu trưởng|đồng chí|Đồng chí"
-    r"|Người đứng đầu|cấp ủy|Cấp ủy)\b",
+    r"|Người đứng đầu|cấp ủy|Cấp ủy|(?:ông|bà)(?:\s*[,(/]\s*(?:ông|bà)\)?)?(?=\s+[^\W\d_]))",
     re.IGNORECASE,
+)
+# Parts of the implementation that are no unit, though they stand numbered among units.
+_NO_UNIT = re.compile(
+    r"(?:kinh phí|chế độ|thời gian|tiến độ|lộ trình|công tác|tổ chức (?:thực hiện|triển khai)|kiểm tra|báo cáo"
+    r"|thông tin|sơ kết|tổng kết|đánh giá|về\b|việc|quá trình|nguồn|giai đoạn|nội dung|nhiệm vụ|giải pháp|phân công"
+    r"|các bước|khen thưởng|thi đua|hiệu lực|điều khoản|phương thức|yêu cầu|trong|đối với)",
+    re.IGNORECASE,
+)
+# Many who act, whatever they are called: "Các tổ liên gia", "Các nghiệp đoàn"; not many things.
+_MANY = re.compile(
+    r"(?:Các|Những|Toàn thể|Mỗi|Từng)\s+(?!nội dung|nhiệm vụ|hoạt động|chỉ tiêu|giải pháp|văn bản|chế độ|dự án|đề án"
+    r"|chương trình|công trình|vấn đề|khó khăn|kết quả|mục tiêu|chính sách|quy định|biện pháp|việc|lĩnh vực|hồ sơ"
+    r"|thủ tục|sản phẩm|điều kiện|bước|giai đoạn|năm|quý|tháng|trường hợp|nguồn|khoản|mô hình|phong trào)[^\W\d_]"
 )
 _GOES_ON = re.compile(r"(?:[,(–-]|\b(?:và|với|của|cho|gửi|về|các|cùng|tại|theo|do))$", re.IGNORECASE)
 # "1. Phòng Quản lý vận tải chủ trì:" heads the duties of the unit; the verb is no part of its name.
@@ -137,7 +150,11 @@ class _Walk:
     def _heading(self, heading: Heading, line: Line) -> None:
         """A heading is a unit, a part of a unit's duties, or the end of them."""
         name, begin = _asked(heading.text)
-        if _is_unit_heading(name) or (heading.run_in is None and begins(name) and len(name) <= 200):
+        if (
+            _is_unit_heading(name)
+            or (heading.run_in is None and begins(name) and len(name) <= 200)
+            or self._stands_among_units(heading, name)
+        ):
             start = heading.start + begin
             self._open(
                 name, Source(min(start, heading.end - 1), heading.end, heading.page), heading.rank, heading.confidence
@@ -152,6 +169,18 @@ class _Walk:
         marker = self.outline.markers[heading.line]
         if not self._subject(heading.line, line, marker.end if marker else 0, heading.rank):
             self.unit = None
+
+    def _stands_among_units(self, heading: Heading, name: str) -> bool:
+        """Whether a heading that is no unit by its words stands in a row of units, and is no work either."""
+        if not 2 <= len(name) <= 120 or not name[0].isupper() or _NO_UNIT.match(name) or _SELF.search(name):
+            return False
+        row = [
+            other
+            for other in self.outline.headings
+            if other.parent == heading.parent and other.rank == heading.rank and other is not heading
+        ]
+        units = sum(_is_unit_heading(_asked(other.text)[0]) for other in row)
+        return units >= 2 and 4 * units >= 3 * len(row)
 
     def _paragraph(self, index: int, line: Line, begin: int, rank: Rank | None) -> None:
         """A bullet, a numbered paragraph or a plain one."""
@@ -210,12 +239,14 @@ class _Walk:
         asked = ASKED.match(text)
         shift = asked.end() if asked else 0
         match = _SUBJECT.match(text, shift) or _SUBJECT_IN_SENTENCE.match(text, shift)
-        if match is None or not all(begins(part.strip()) for part in match["unit"].split(";")):
+        if match is None:
             return False
         name = match["unit"].strip(" ,")
-        if not begins(name) or (unit_fit(name) < 0.5 and not _POSTS.match(name)):
+        in_row = rank < Rank.DASH and self.unit is not None and self.unit.rank == rank and bool(_MANY.match(name))
+        known = all(begins(part.strip()) for part in match["unit"].split(";")) and begins(name)
+        if not (known and (unit_fit(name) >= 0.5 or _POSTS.match(name))) and not (in_row and len(name) <= 120):
             return False
-        self._open(name, line.source(begin + shift, begin + shift + len(name)), rank, 0.65)
+        self._open(name, line.source(begin + shift, begin + shift + len(name)), rank, 0.65 if known else 0.5)
         self._add(index, line, begin + match.end())
         return True
 

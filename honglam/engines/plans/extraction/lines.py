@@ -90,7 +90,10 @@ _OPENS_BODY = re.compile(
     r"|Tham gia|Giúp |Cung cấp|Làm |Khẩn trương|Nghiêm túc|Sử dụng|Lập |Cập nhật)"
 )
 # The closing paragraph, whether the bullet above it has ended or not.
-_CLOSES = re.compile(r"Trên đây là\s+(?:toàn bộ\s+|nội dung\s+)*(?:[Kk]ế hoạch|[Cc]hương trình|[Pp]hương án|Đề án)\b")
+_CLOSES = re.compile(
+    r"Trên đây là\s+(?:toàn bộ\s+|nội dung\s+)*(?:[Kk]ế hoạch|[Cc]hương trình|[Pp]hương án|Đề án)\b"
+    r"|(?:Yêu cầu|Đề nghị)\s+(?:các|[Tt]hủ trưởng)\s[^.;:]*\b(?:cơ quan|đơn vị|ban,? ngành|địa phương)\b"
+)
 # Behind an ended line: the closing paragraph, or a short line with a colon that heads what follows ("Công an xã:").
 _OPENS_PART = re.compile(rf"(?:Trên đây là|Trên đây,)\s|[{UPPER}][^:.;]{{3,80}}:$")
 # Behind a title that ends with its year: the bases of the document.
@@ -311,7 +314,7 @@ class _Wrap:
             or _STANDS_ALONE.fullmatch(before)
             or _ATTACHED.match(text)
             or _NAMES_RECIPIENTS.match(text)
-            or _CLOSES.match(text)
+            or (_CLOSES.match(text) and (text.startswith("Trên") or _TERMINAL.search(before)))
             or (_OPENS_PART.match(text) and _TERMINAL.search(before))
             or (_OPENS_BASES.match(text) and re.search(r"\b20\d\d$", before))
         ):

@@ -23,8 +23,8 @@ _CITES = re.compile(r"\b\d+(?:/\d{4})?\s*[-/]\s*[A-ZĐ][A-Za-zĐđ]*(?:[-/][A-Z�
 CLOSING = re.compile(
     r"(?:Trên đây là|Trong quá trình|Quá trình (?:thực hiện|triển khai|tổ chức)"
     r"|Yêu cầu (?:các|[Tt]hủ trưởng)|Đề nghị (?:các|[Tt]hủ trưởng)|Nhận được"
-    r"|Căn cứ (?:nội dung )?"
-    r"[Kk]ế hoạch (?:này|trên)|Kế hoạch này|Chương trình (?:hành động )?này|Giao các|(?:UBND|Ủy ban nhân dân|Sở"
+    r"|Căn cứ (?:(?:các )?nội dung (?:[Kk]ế hoạch|[Cc]hương trình|[Tt]hông báo)|[Kk]ế hoạch (?:này|trên))"
+    r"|Kế hoạch này|Chương trình (?:hành động )?này|Giao các|(?:UBND|Ủy ban nhân dân|Sở"
     r"|Ban Thường vụ) [^.;]{0,60}(?:yêu cầu|đề nghị))"
 )
 ATTACHED = re.compile(

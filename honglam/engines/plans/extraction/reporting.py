@@ -32,7 +32,8 @@ _TO_ENDS = re.compile(
     r"\s*(?:[;.:]|\((?:trước|chậm nhất|vào|theo|định kỳ|bằng|hằng|hàng|mẫu|kèm|lồng ghép)\b"
     r"|,?\s+(?:để|theo|trước|định kỳ|trong|khi|hằng|hàng|nhằm|kết quả|tình hình|việc|xem xét"
     r"|chậm nhất|và (?:tổng hợp|báo cáo(?! [A-ZĐỦ])|đề xuất)"
-    r"|kịp thời|đúng|bằng|phục vụ|cùng|vào|tổng hợp|hoặc (?:khi|đột xuất)|đột xuất|giải quyết|quyết định|tại"
+    r"|kịp thời|ngay\b|tiến độ|số liệu|nội dung|đúng"
+    r"|bằng|phục vụ|cùng|vào|tổng hợp|hoặc (?:khi|đột xuất)|đột xuất|giải quyết|quyết định|tại"
     r"|qua hệ thống|biết|chỉ đạo(?! )|những"
     r"|về (?:tiến độ|kết quả|tình hình|việc|công tác|nội dung|khó khăn|vướng mắc|mức độ|hiệu quả|chất lượng"
     r"|số liệu|quá trình|những|các (?:nội dung|khó khăn|vướng mắc|vấn đề)))\b)"
@@ -69,7 +70,8 @@ _ANNUAL = re.compile(
     re.IGNORECASE,
 )
 _AD_HOC = re.compile(
-    r"đột xuất|khi có yêu cầu|ngay khi|khi (?:xảy ra|phát hiện)"
+    r"đột xuất(?:\s+khi có yêu cầu)?|khi có yêu cầu|ngay khi(?:\s+(?:có|xảy ra|phát hiện|phát sinh)"
+    r"(?:\s+[^\W\d_]+){1,3}(?=\s*[;.,]|$))?|khi (?:xảy ra|phát hiện)"
     r"|theo yêu cầu(?= của| khi|$|[.,;])|kịp thời|khó khăn,? vướng mắc|vướng mắc|phát sinh",
     re.IGNORECASE,
 )
@@ -81,9 +83,19 @@ _FREQUENCIES = (
     ("adhoc", _AD_HOC),
 )
 _PERIODICALLY = re.compile(r"định kỳ", re.IGNORECASE)
-_ONE_DATE = re.compile(
-    r"(?:trước|chậm nhất)\s+(?:là\s+)?(?:trước\s+)?ngày\s+\d{1,2}\s*[/tháng ]+\s*(?P<month>\d{1,2})", re.IGNORECASE
+_DAY = r"(?:ngày\s+)?\d{1,2}(?:\s*/\s*\d{1,2}(?:\s*/\s*\d{4})?)?"
+_EACH = r"(?:hằng|hàng|mỗi)\s+(?:tuần|tháng|quý|năm)"
+# The day by which a report is due: "trước ngày 20 của tháng cuối quý", "vào ngày 05 hằng tháng".
+_DUE_DATE = re.compile(
+    rf"(?:(?:trước|chậm nhất|vào|xong trước)\s+(?:là\s+)?(?:trước\s+)?{_DAY}(?:\s+(?:và|hoặc)\s+{_DAY})*"
+    rf"|ngày\s+\d{{1,2}}(?=\s+(?:{_EACH}|tháng)))"
+    r"(?:\s+(?:của\s+)?tháng\s+(?:\d{1,2}|cuối|đầu|sau|tiếp theo|liền kề)"
+    r"(?:\s+(?:(?:của|mỗi)\s+)*(?:kỳ báo cáo|kỳ|quý|năm(?!\s+\d)))?)?"
+    rf"(?:\s+năm\s+\d{{4}}|\s+{_EACH})?(?:\s+trong\s+mùa\s+[^\W\d_]+(?:\s+[^\W\d_]+)?)?(?!\w)",
+    re.IGNORECASE,
 )
+_MONTH_OF_DAY = re.compile(r"\d{1,2}\s*(?:/|tháng)\s*(?P<month>\d{1,2})")
+_BARE_PERIOD = re.compile(r"(?:cả\s+|cuối\s+)?(?:năm|quý|tháng|(?:0?6|sáu) tháng)", re.IGNORECASE)
 _REPORTING_SECTION = re.compile(r"báo cáo|thông tin, báo cáo|kiểm tra, giám sát", re.IGNORECASE)
 
 
@@ -207,18 +219,35 @@ def _frequencies(clause: str) -> list[tuple[str, str | None]]:
         periodic = [item for item in found if item[1] != "adhoc"]
         explicit = re.search(r"đột xuất|khi có yêu cầu", clause, re.IGNORECASE)
         found = found if explicit or not periodic else periodic
+    dates = [" ".join(match.group().split()) for match in _DUE_DATE.finditer(clause)]
     if not found:
         if match := _PERIODICALLY.search(clause):
-            return [("adhoc", match.group())]
-        if date := _ONE_DATE.search(clause):
-            return [("annual" if int(date["month"]) in (11, 12) else "adhoc", date.group())]
+            return [("adhoc", dates[0] if len(dates) == 1 else match.group())]
+        months = [int(month) for month in _MONTH_OF_DAY.findall(dates[0])] if dates else []
+        if months:
+            return [("annual" if months[0] in (11, 12) else "adhoc", dates[0])]
     if (
         len(found) == 1
         and found[0][1] == "adhoc"
         and (both := re.search(r"định kỳ (?:hoặc|và) đột xuất", clause, re.IGNORECASE))
     ):
         return [("adhoc", both.group())]
-    return [(name, phrase) for _, name, phrase in sorted(found)]
+    return [_dated(name, phrase, dates, alone=len(found) == 1) for _, name, phrase in sorted(found)]
+
+
+def _dated(name: str, phrase: str, dates: Sequence[str], *, alone: bool) -> tuple[str, str | None]:
+    """(frequency, rule): the day a report is due where one is printed, else the words of its period.
+
+    Two days of a year that lie half a year apart make an annual report a semiannual one.
+    """
+    own = _DUE_DATE.search(phrase)
+    rule = own.group() if own and not alone else phrase
+    if len(dates) == 1 and name != "adhoc" and (alone or "kỳ" in dates[0]):
+        rule = dates[0]
+        months = [int(month) for month in _MONTH_OF_DAY.findall(rule)]
+        if alone and name == "annual" and len(months) == 2 and abs(months[0] - months[1]) in (5, 6, 7):
+            name = "semiannual"
+    return name, None if _BARE_PERIOD.fullmatch(rule) else rule
 
 
 def _recipients(clause: str, position: int) -> list[str]:
