@@ -35,8 +35,8 @@ _DANGLING = re.compile(
 )
 _DATE_END = re.compile(r"(?:^|/)20\d\d$|\d/\d{1,2}$|\d%$")
 _BARE_HEAD = re.compile(
-    r"(?:^|\s)(?:Trung tâm|Văn phòng|Phòng|(?<!của )(?<!thuộc )(?<!phòng )(?<!đốc )(?<!đạo )Sở|Ủy ban|Uỷ ban|Hội|Ban"
-    r"|Trường|Đoàn|Bộ)$"
+    r"(?:^|\s)(?:Trung tâm|Văn phòng|Phòng|(?<!của )(?<!thuộc )(?<!phòng )(?<!đốc )(?<!đạo )(?<!tra )Sở|Ủy ban|Uỷ ban"
+    r"|Hội|Ban|Trường|Đoàn|Bộ)$"
 )
 # “Chủ trì: Sở Y tế; phối hợp: Công an tỉnh” in one cell.
 _FIGURE = re.compile(r"(?:[≥≤><]=?)?\d[\d.,]*[%‰]?")
@@ -49,6 +49,7 @@ _LABEL = re.compile(r"(?:(?:Cơ quan|Đơn vị)\s+)?(?:Chủ trì|CHỦ TRÌ|Ph
 _CHAIN_REACH = 7
 _BINDS = ("và", "của", "các", "với")
 _BINDS_NUMBER = ("số", "tháng", "quý", "ngày", "năm", "đến", "từ", "trước", "quí")
+_COUNTS = re.compile(r"\d|[IVX]+\b")
 _BULLET = re.compile(r"[-–+•*▪●✓]\s*\S")
 
 
@@ -189,7 +190,7 @@ def _cut_before(words: list[tuple[int, int, str]], index: int, line: str) -> str
     rest = line[begin:]
     if before[-1] in "-–/(&“'" or before in ('"', '("') or before.lower() in _BINDS:
         return None
-    if rest[0].isdigit() and (before.lower() in _BINDS_NUMBER or before in _BOUNDS):
+    if _COUNTS.match(rest) and (before.lower() in _BINDS_NUMBER or before in _BOUNDS):
         return None
     if word in ("%", "‰") and not before[-1].isdigit():
         # A sign of measure that stands by itself fills a cell.
@@ -209,6 +210,8 @@ def _cut_before(words: list[tuple[int, int, str]], index: int, line: str) -> str
 def _cut_at_figure(words: list[tuple[int, int, str]], index: int, roles: Collection[Role]) -> str | None:
     """Could a figure, or the unit of measure before one, be a cell of its own?"""
     word, before = words[index][2], words[index - 1][2]
+    if Role.BUDGET in roles and _FIGURE.fullmatch(word) and _FIGURE.fullmatch(before) and before[-1].isdigit():
+        return "typed"
     if Role.TARGET not in roles and Role.BASELINE not in roles:
         return None
     if _FIGURE.fullmatch(word):

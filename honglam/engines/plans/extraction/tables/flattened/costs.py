@@ -38,12 +38,19 @@ _LEFT_TO_PARENT = frozenset({Role.LEAD, Role.COORDINATING, Role.MONITORING, Role
 _LONGEST = {Role.NAME: 45, Role.CONTENT: 90, Role.PRODUCT: 70, Role.NOTE: 20, Role.OTHER: 20, Role.BUDGET: 12}
 _LONGEST_UNIT_CELL, _LONGEST_SHORT_CELL = 30, 9
 _MONEY = re.compile(
-    r"[\d.,\s]+|.*(?:ngân sách|nguồn|kinh phí|xã hội hóa|lồng ghép|dự toán|theo|triệu|tỷ|đồng|nsnn|nstw|nsđp).*"
+    r"\d[\d.,]*|.*(?:ngân sách|nguồn|kinh phí|xã hội hóa|lồng ghép|dự toán|theo|triệu|tỷ|đồng|nsnn|nstw|nsđp).*"
 )
 # “nghìn | lượt”, “bé trai/100 | bé gái”: what ends so has left a part of its unit of measure behind.
 _PART_OF_MEASURE = re.compile(r"\s(?:nghìn|triệu|tỷ|vạn)$|[^\W\d_]/1[.0]*0\b")
 _SIGN_ALONE = re.compile(r"(?:^|\s)(?:[%‰]|[≥≤<>]=?)(?=\s|$)")
 _NEAR_PAGE_END = 14
+# Where the money comes from is no part of a body's name.
+_FUNDS = re.compile(r"(?:Theo|Ngân sách|Nguồn|Kinh phí|Xã hội h(?:óa|oá)|Lồng ghép|NSNN|NSTW|NSĐP)\b")
+# More than one digit: “Trường Tiểu học Sông Con 1” is a name.
+_SUM = re.compile(r"\d+[.,]?\d+(?:[.,]\d+)*")
+_TAKES_FIGURE = re.compile(
+    r"(?:thôn|tổ|ấp|khu|khóm|bản|buôn|phố|số|đội|vực|huyện|quận|phường|Quân khu|,|và)$", re.IGNORECASE
+)
 # What every further unit in a cell costs: one body watches, few lead, many help.
 _MORE_UNITS = {Role.LEAD: 0.22, Role.COORDINATING: 0.1, Role.MONITORING: 0.35, Role.APPROVING: 0.35}
 # What it costs that a numeral inside a cell has no, one or both of its neighbours in the row numbers near it.
@@ -69,6 +76,7 @@ class Costs:
         self.atoms = atoms
         self.columns = columns
         self.layout = layout
+        self._has_budget = any(column.role is Role.BUDGET for column in columns)
         self._has_measures = any(column.role is Role.MEASURE for column in columns)
         boundaries = [self._boundary(index) for index in range(len(atoms) + 1)]
         self.split = [split for split, _ in boundaries]
@@ -218,6 +226,8 @@ class Costs:
         if atom.numeral is not None and atom.gap != INLINE:
             return _IN_CHAIN[atom.chained] or {"roman": 3.0, "arabic": 1.2, "dotted": 1.2}.get(atom.numeral.kind, 0.3)
         if role in UNIT_ROLES:
+            if _FUNDS.match(atom.text) or (self._has_budget and _lone_figure(atom, before)):
+                return 2.5
             return 2.0 if atom.deadline else 0.9 if _DEADLINE_LINE.match(atom.text) else 0.0
         if atom.label:
             return 2.5
@@ -332,6 +342,11 @@ class Costs:
         if key not in self._units:
             self._units[key] = deadline_fit(text.replace("\n", " "))
         return self._units[key]
+
+
+def _lone_figure(atom: Atom, before: Atom) -> bool:
+    """Is this a bare figure behind a name that takes none (“thôn 3”, “tổ dân phố 11, 12” do)?"""
+    return bool(_SUM.fullmatch(atom.text)) and not _TAKES_FIGURE.search(before.text)
 
 
 def _second_deadline(atom: Atom, before: Atom) -> bool:
