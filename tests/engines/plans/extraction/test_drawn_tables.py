@@ -198,6 +198,13 @@ def test_lead_and_helpers_in_one_column_are_told_apart_by_their_labels() -> None
         ("Đơn vị tính", "measure"),
         ("Kinh phí (triệu đồng)", "budget"),
         ("Ghi chú", "note"),
+        ("Kế hoạch hoàn thành", "deadline"),
+        ("Năm thực hiện", "deadline"),
+        ("Thành phần tham gia", "coordinating"),
+        ("Nội dung, nhiệm vụ", "name"),
+        ("Danh mục công trình, dự án", "name"),
+        ("Tên đề án, chính sách, nhiệm vụ", "name"),
+        ("Nội dung chỉ đạo", "content"),
     ],
 )
 def test_headers_name_what_a_column_holds(header: str, role: str) -> None:
@@ -208,6 +215,7 @@ def test_headers_name_what_a_column_holds(header: str, role: str) -> None:
 
 def test_words_that_head_no_column_are_none() -> None:
     assert read_header("Họ và tên") is None
+    assert read_header("Tên đơn vị") is None
     assert read_header("") is None
 
 

@@ -72,7 +72,11 @@ _HEADERS: tuple[tuple[Role, str], ...] = (
         rf"(?:\s*(?:,|/|và|-)?\s*(?:theo dõi|giám sát|đôn đốc|kiểm tra|đánh giá|tổng hợp|báo cáo|kết quả"
         rf"|thực hiện|chung))*",
     ),
-    (Role.COORDINATING, rf"(?:{_BODIES}\s*)?(?:cùng\s*)?phối hợp{_ACTS}|{_BODIES} (?:liên quan|hỗ trợ|tham gia)"),
+    (
+        Role.COORDINATING,
+        rf"(?:{_BODIES}\s*)?(?:cùng\s*)?phối hợp{_ACTS}"
+        rf"|(?:{_BODIES}|thành phần|lực lượng) (?:liên quan|hỗ trợ|tham gia)",
+    ),
     (
         Role.LEAD,
         rf"(?:{_BODIES}\s*)?(?:chủ trì|đầu mối|chịu trách nhiệm|phụ trách|được giao|thường trực|chủ quản)"
@@ -92,7 +96,8 @@ _HEADERS: tuple[tuple[Role, str], ...] = (
         Role.DEADLINE,
         rf"(?:dự kiến\s*)?(?:thời gian|thời hạn|tiến độ|hạn|lộ trình|thời điểm|mốc(?: thời gian)?|kỳ hạn|kì hạn|ngày)"
         rf"(?:\s*(?:,|/|và|-)?\s*(?:thời gian|thời hạn|tiến độ|dự kiến|kết thúc|phải|xong|cần|{_ACT}))*{_WHEN}"
-        rf"|hoàn thành{_WHEN}|thời gian(?: thực hiện)?\s*(?:,|/|và|-)\s*địa điểm",
+        rf"|(?:kế hoạch |năm |quý )?hoàn thành{_WHEN}|(?:năm|quý|tháng) (?:thực hiện|triển khai|ban hành|trình)"
+        rf"|thời gian(?: thực hiện)?\s*(?:,|/|và|-)\s*địa điểm",
     ),
     (Role.BUDGET, r"(?:dự kiến\s*|nhu cầu\s*|tổng\s*)?(?:kinh phí|nguồn (?:lực|vốn|kinh phí)|dự toán|mức đầu tư"
     r"|tổng mức|vốn)\b.*"),
@@ -128,8 +133,8 @@ _HEADERS: tuple[tuple[Role, str], ...] = (
     (Role.NAME, r"tên (?:loại )?văn bản"),
     (
         Role.NAME,
-        r"(?:tên\s*|danh mục\s*|nội dung\s*|nhóm\s*)*(?:các\s*)?(?:nhiệm vụ|công việc|hoạt động|dự án|đề án"
-        r"|chương trình|mô hình|phần việc|đầu việc|đầu mục công việc)"
+        r"(?:tên\s*|danh mục\s*|nội dung\s*[,/]?\s*|nhóm\s*)*(?:các\s*)?(?:nhiệm vụ|công việc|hoạt động|dự án|đề án"
+        r"|công trình|chương trình|mô hình|phần việc|đầu việc|đầu mục công việc)"
         r"(?:\s*(?:,|/|và|-|;)?\s*(?:nhiệm vụ|giải pháp|công việc|hoạt động|dự án|đề án|chương trình|trọng tâm"
         r"|chủ yếu|cụ thể|thực hiện|triển khai|năm\s*20\d{2}|được giao|kế hoạch|mô hình|nội dung|chi tiết|chính"
         r"|cần))*",
@@ -140,9 +145,11 @@ _HEADERS: tuple[tuple[Role, str], ...] = (
         r"(?:\s*(?:,|/|và|-)?\s*(?:chỉ tiêu|tiêu chí|mục tiêu|nhiệm vụ|cụ thể|chủ yếu|đánh giá|cơ bản"
         r"|thành phần|chuyển đổi số))*",
     ),
+    # “Tên đề án, chính sách, nhiệm vụ”: what is named is what is to be done, unless it is somebody.
+    (Role.NAME, rf"tên (?!{_BODY}\b|họ\b|chủ\b|tài liệu\b)[^\d.:]{{2,60}}"),
     (Role.CONTENT, r"(?:nội dung|mục tiêu|giải pháp|yêu cầu|mô tả|mục đích|cách thức)(?:\s*(?:,|/|và"
     r"|-)?\s*(?:nội dung|giải pháp|chủ yếu|chính|cụ thể|thực hiện|triển khai|chi tiết|tóm tắt|yêu cầu|mục tiêu"
-    r"|công tác|cần đạt|kế hoạch|tổng quát))*"),
+    r"|công tác|cần đạt|kế hoạch|tổng quát|chỉ đạo))*"),
 )  # fmt: skip
 _WHOLE = tuple((role, re.compile(rf"(?:{pattern}){_PAREN}")) for role, pattern in _HEADERS)
 _INDICATOR_NAME = re.compile(r"chỉ tiêu|tiêu chí|chỉ số|kpi|mục tiêu")
