@@ -123,7 +123,9 @@ def _mentions(line: Line) -> list[_Found]:
     for match in _NUMBER.finditer(text):
         number = re.sub(r"\s+", "", match["number"])
         code = re.split(r"[-/]", re.sub(r"^\d+[a-z]?(?:/\d{4})?[-/]", "", number))
-        if _NO_CODE.match(code[0]) or (len(code) == 1 and not match["year"] and len(code[0]) < 3):
+        # "TB" alone measures memory; before an issuer's code it is a notice ("31/TB-UBND").
+        measures = _NO_CODE.match(code[0]) and not (code[0] in _KIND_OF_CODE and len(code) > 1)
+        if measures or (len(code) == 1 and not match["year"] and len(code[0]) < 3):
             continue
         before = text[previous_end : match.start()]
         kind_match = next(reversed(list(_KIND.finditer(before[-160:]))), None)

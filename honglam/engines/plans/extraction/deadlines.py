@@ -67,6 +67,11 @@ _AFTER_ISSUE = re.compile(
     r"(?:^|trong|sau|vòng|chậm nhất|tối đa|không quá)\s*(\d{1,3})\s*(ngày|tuần|tháng)(?!\s*(?:đầu|cuối|\d"
     r"|làm việc))(?:[^\d]*)$"
 )
+# A school year has no last day in December, and a session of a council names no day at all.
+_SCHOOL_YEAR = re.compile(
+    r"(?:học k[ỳì]\s+(?:i{1,2}|[12])\s*,?\s*)?(?:của\s+)?năm học\s+20\d{2}\s*(?:[-–/]\s*(?:20)?\d{2})?"
+)
+_SESSION = re.compile(r"(?:k[ỳì]|phiên) họp[^,;.]*?(?:(?:năm\s+)?20\d{2}|(?=[,;.])|$)")
 # “9 tháng” alone may be a term or the months of a report: it names no day.
 _PART_OF_YEAR = re.compile(r"(?:0?[369]|12)\s*tháng")
 # A time that only an event fixes: it reads as a deadline, but names no day.
@@ -98,7 +103,7 @@ def read_deadline(text: str | None, *, year: PlanYear, issued: date | str | None
     folded = _MONTH_LETTER.sub("tháng ", folded)
     if _RECURRING.search(folded):
         return RECURRING
-    stated = _CITED.sub(" ", folded)
+    stated = _SESSION.sub(" ", _SCHOOL_YEAR.sub(" ", _CITED.sub(" ", folded)))
     if _PART_OF_YEAR.fullmatch(stated.strip()):
         return None
     days = list(_days_meant(stated, _single_year(year)))
@@ -121,6 +126,8 @@ def deadline_fit(text: str) -> float:
         _RECURRING,
         _ON_DEMAND,
         _CITED,
+        _SCHOOL_YEAR,
+        _SESSION,
         _DAY,
         _DAY_IN_WORDS,
         _HALF_YEAR,

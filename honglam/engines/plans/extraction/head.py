@@ -60,6 +60,9 @@ _ATTACHED_TO = re.compile(
     r"(?P<number>\d{1,5}[a-z]?\s*(?:/\s*\d{4}\s*)?[-/]\s*[A-ZĐ][\wĐ₀-₉]*(?:\s?[-/&]\s?[A-ZĐ][\wĐ₀-₉]*)*)?(?P<rest>[^)]*)",
     re.IGNORECASE,
 )
+_PLANNED = ("plan", "programme", "decision")
+# What a notice or an order is about may last a school year; the document itself is of its date.
+_SCHOOL_YEAR = re.compile(r"năm học\s+20\d{2}(?:\s*[-–—]\s*20\d{2})?", re.IGNORECASE)
 _PERIOD = re.compile(r"(?P<first>20\d{2})\s*(?:[-–—]|đến(?: năm)?)\s*(?P<last>20\d{2})")
 _YEAR = re.compile(r"(?:năm(?: học)?|/)\s*(?P<year>20\d{2})", re.IGNORECASE)
 _AUTHORITY = re.compile(rf"(?:TM\.?|T/M|KT\.?|TL\.?|TUQ\.?|Q\.|Q\s|K/T)\s*[{UPPER}]")
@@ -124,7 +127,7 @@ def read_head(lines: Sequence[Line]) -> HeadReading:
         issuer_level=level_of(issuer, title_text, superior=_superior(letterhead)),
         number=number,
         date=date,
-        year=_year(title_text, intro, date, before),
+        year=_year(title_text if kind in _PLANNED else _SCHOOL_YEAR.sub(" ", title_text), intro, date, before),
         signer=signer,
         signer_title=signer_title,
         recipients=_recipients(lines),
@@ -329,14 +332,15 @@ def _recipients(lines: Sequence[Line]) -> list[str]:
             if marker and marker.rank is Rank.APPENDIX:
                 break
             continue
-        text = _SIGNATURE_TAIL.sub("", line.text[marker.end :])
-        tail = _NAME_TAIL.search(text)
-        if tail and _is_name(tail["name"]):
-            text = text[: tail.start() + 1]
-        text = re.sub(r"(?:\./\.|[\s;.,]+)$", "", text.strip())
-        if text:
-            found.append(text)
-        if text.startswith("Lưu"):
+        # The Party ends the names of its recipients with commas, so that several may run into one line.
+        for text in re.split(rf"(?<=[,;])\s+[-–]\s+(?=[{UPPER}])", _SIGNATURE_TAIL.sub("", line.text[marker.end :])):
+            tail = _NAME_TAIL.search(text)
+            if tail and _is_name(tail["name"]):
+                text = text[: tail.start() + 1]
+            text = re.sub(r"(?:\./\.|[\s;.,]+)$", "", text.strip())
+            if text:
+                found.append(text)
+        if found and found[-1].startswith("Lưu"):
             break
     return found
 

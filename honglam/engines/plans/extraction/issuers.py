@@ -35,6 +35,7 @@ _STARTS_NAME = re.compile(rf"(?:^|,\s+|\)\s+|-\s+)(?P<name>{_NAME}\s.*)$", re.DO
 _NOT_IN_A_NAME = re.compile(r"\b(?:về|theo|ngày|thực hiện|phê duyệt|giai đoạn|hướng dẫn|tại|yêu cầu)\b")
 _OF = re.compile(rf"\bcủa\s+(?P<name>{_NAME}[^)\n]*)")
 _UNIT_WITHOUT_PLACE = re.compile(r"(?P<kind>tỉnh|thành phố|xã|phường|thị trấn|đặc khu|huyện|thị xã)$", re.IGNORECASE)
+_NAMED_PLACE = re.compile(r"\b(?:TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|ĐẶC KHU|TP\.?)\s")
 _PLACE_WORDS = rf"(?:\s+[{UPPER}][^\W\d_]*){{1,4}}"
 
 
@@ -94,6 +95,9 @@ def complete_issuer(
             return f"{issuer} {place}"
     if issuer.isupper():
         pattern = r"\s+".join(re.escape(word) for word in issuer.split())
+        whole = re.compile(rf"(?i:{pattern})\s+(?:tỉnh|thành phố|xã|phường|đặc khu){_PLACE_WORDS}")
+        if not _NAMED_PLACE.search(issuer) and (placed := whole.search(f"{title}\n{text}")):
+            return " ".join(placed.group().split())
         for match in re.finditer(pattern, text, re.IGNORECASE):
             if not match.group().isupper():
                 return " ".join(match.group().split())

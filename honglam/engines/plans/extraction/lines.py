@@ -62,6 +62,8 @@ _NUMBERED = re.compile(
 )
 _STANDS_ALONE = re.compile(
     r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:SỐ|số))?(?:\s+(?:\d{1,2}|[IVX]+|[A-H]))?|Nơi nhận\s*:?|NƠI NHẬN\s*:?"
+    # The stamp of an electronic signature.
+    r"|(?:(?:Được\s+)?[Kk]ý (?:số )?bởi|Người ký|Thời gian ký|Ngày ký)\s*:.*"
     r"|(?:KẾ HOẠCH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG| CÔNG TÁC)?|QUYẾT ĐỊNH|ĐỀ ÁN|CHỈ THỊ|THÔNG BÁO|BÁO CÁO|NGHỊ QUYẾT)\s*:?"
 )
 _NAMES_RECIPIENTS = re.compile(r"(?:Nơi (?:nhận|gửi)|NƠI (?:NHẬN|GỬI))\s*:")

@@ -288,3 +288,39 @@ def test_a_head_aligned_by_spaces_keeps_issuer_recipients_and_signer() -> None:
     assert (doc.number, doc.date) == ("71/KH-SXD", "2026-02-06")
     assert doc.recipients == ["UBND thành phố (b/c)", "Các phòng thuộc Sở", "Lưu: VT, QLĐT"]
     assert (doc.signer, doc.signer_title) == ("Mai Thị Hiền Lương", "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Năm học 2026 - 2027", None),
+        ("Học kỳ II năm học 2025-2026", None),
+        ("Kỳ họp cuối năm 2026", None),
+        ("Tháng 8/2026 (năm học 2026 - 2027)", "2026-08-31"),
+        ("Trước ngày 15/5/2026, trình kỳ họp giữa năm", "2026-05-15"),
+    ],
+)
+def test_school_years_and_sessions_name_no_day(text: str, meant: str | None) -> None:
+    assert read_deadline(text, year=2026, issued="2026-01-15") == meant
+    assert deadline_fit(text) > 0.5 or meant
+
+
+def test_a_stamp_before_the_type_a_broken_issuer_and_recipients_with_commas() -> None:
+    text = (
+        "THÀNH ỦY HỒNG NGỰ\nBAN CHỈ ĐẠO CHỐNG NGẬP\n\nKý bởi: Ban Chỉ đạo. Thời gian ký: 02/02/2026 07:15:09 +07:00\n"
+        "KẾ HOẠCH\nHoạt động của Ban Chỉ đạo chống ngập thành phố Mộc Lam năm 2026\n\nI. MỤC TIÊU\n- Hết ngập.\n\n"
+        "Nơi nhận:\n- Thường trực Thành ủy (báo cáo), - Các chi bộ,\n- Lưu.\n"
+    )
+    doc = read_plan(read_text(text)).doc
+    assert doc.title == "KẾ HOẠCH Hoạt động của Ban Chỉ đạo chống ngập thành phố Mộc Lam năm 2026"
+    assert doc.issuer == "Ban Chỉ đạo chống ngập thành phố Mộc Lam"
+    assert doc.recipients == ["Thường trực Thành ủy (báo cáo)", "Các chi bộ", "Lưu"]
+
+
+def test_a_notice_about_a_school_year_is_of_the_year_of_its_date() -> None:
+    text = "Mộc Lam, ngày 03 tháng 3 năm 2026\n\nTHÔNG BÁO\nKết luận cuộc họp về tuyển sinh năm học 2026 - 2027\n\n"
+    reading = read_plan(
+        document(text + "I. Nội dung\nThực hiện Thông báo số 71/TB-VP ngày 02/01/2026 của Văn phòng.\n")
+    )
+    assert reading.doc.year == 2026
+    assert [item.number for item in reading.legal_basis] == ["71/TB-VP"]
