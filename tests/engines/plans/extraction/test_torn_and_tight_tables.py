@@ -97,6 +97,15 @@ def test_row_numbers_are_not_taken_for_page_numbers() -> None:
     assert not find_page_numbers(text, [(0, len(text))])
 
 
+def test_a_lone_number_that_the_rows_count_over_is_a_rows_even_a_page_below_the_last_page_number() -> None:
+    prose = "\n\n".join(f"Dòng {place}" for place in range(30))
+    text = f"1. Mục tiêu\n\n{prose}\n\n2\n\n{prose[:-40]}\n\n3. Phụ lục\n\nTT Nhiệm vụ Chủ trì Thời gian\n\n"
+    start = len(text)
+    text += "2 Đo mực nước Sở Xây dựng Tháng 2\n\n3\n\nThay máy bơm\n\nSở Công Thương\n\n4 Nạo vét mương Đoàn xã Quý II"
+    assert {text[place] for place in find_page_numbers(text)} == {"2", "3"}
+    assert [text[place] for place in find_page_numbers(text, [(start, len(text))])] == ["2"]
+
+
 def test_every_year_of_a_flattened_table_has_its_target() -> None:
     for seed in range(600, 606):
         table = invent_years(seed)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 _LINE = re.compile(r"[^\n]*\n?")
 _LONE = re.compile(r"\s*(?:[-–]\s*)?(\d{1,3})(?:\s*[-–])?\s*")
+_ROW_NUMBER = re.compile(r"^[ \t]*0?(\d{1,3})[.)]?(?=\s)", re.MULTILINE)
 _PAGE_LENGTHS = range(20, 100, 4)
 # How far a page may be from the usual length, as a share of it.
 _TOLERANCE = 0.55
@@ -44,7 +45,21 @@ def find_page_numbers(text: str, tables: Sequence[tuple[int, int]] = ()) -> froz
     inside = [candidate for candidate in best if any(start <= candidate.start < end for start, end in tables)]
     if len(inside) == len(best) and not all(_is_printed_twice(text, candidate) for candidate in inside):
         return frozenset()
-    return frozenset(candidate.start for candidate in best)
+    return frozenset(candidate.start for candidate in best if not _fills_a_gap(text, candidate, tables))
+
+
+def _fills_a_gap(text: str, candidate: _Candidate, tables: Sequence[tuple[int, int]]) -> bool:
+    """Do the rows of its table go on over the number, so that one would miss without it (“2”, this “3”, “4”)?"""
+    for start, end in tables:
+        if start <= candidate.start < end:
+            line_end = text.find("\n", candidate.start, end)
+            before = _ROW_NUMBER.findall(text, start, candidate.start)
+            behind = _ROW_NUMBER.search(text, line_end if line_end >= 0 else end, end)
+            return bool(before and behind) and (int(before[-1]), int(behind[1])) == (
+                candidate.value - 1,
+                candidate.value + 1,
+            )
+    return False
 
 
 def _is_printed_twice(text: str, candidate: _Candidate) -> bool:
