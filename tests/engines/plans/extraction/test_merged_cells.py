@@ -70,6 +70,19 @@ def test_in_text_an_empty_lead_in_a_filled_column_is_the_one_above_with_less_con
     assert tasks[1].confidence < tasks[0].confidence
 
 
+def test_in_text_a_body_that_helps_with_a_row_is_not_taken_as_its_lead() -> None:
+    helped = ["2", "Lập bản đồ các tầng nước", "", "Sở Nông nghiệp và Môi trường; Sở Xây dựng", "Quý II/2026"]
+    tasks = _from_tabs([HEADER, WELLS, helped, PUMPS])
+    assert (tasks[1].lead, tasks[1].confidence) == ([], tasks[0].confidence)
+
+
+@pytest.mark.parametrize("title", ["ST T", "S TT", "T T", "Số\u00a0TT", "Điểm"])
+def test_a_torn_or_unknown_title_over_numbers_is_that_of_the_row_numbers(title: str) -> None:
+    heading = ["I", "NƯỚC NGẦM", "", "", ""]
+    tasks = _from_tabs([[title, *HEADER[1:]], heading, WELLS, PUMPS])
+    assert [(task.no, task.group) for task in tasks] == [("1", "I NƯỚC NGẦM"), ("3", "I NƯỚC NGẦM")]
+
+
 def test_in_text_no_date_is_assumed_for_a_row_that_names_its_own_lead() -> None:
     rows = [HEADER, WELLS, [*MAPS[:2], "Sở Xây dựng", "", ""], PUMPS]
     assert _from_tabs(rows)[1].deadline_text is None

@@ -152,6 +152,8 @@ _HEADERS: tuple[tuple[Role, str], ...] = (
     r"|công tác|cần đạt|kế hoạch|tổng quát|chỉ đạo))*"),
 )  # fmt: skip
 _WHOLE = tuple((role, re.compile(rf"(?:{pattern}){_PAREN}")) for role, pattern in _HEADERS)
+# A narrow column breaks its title inside the word: “ST⏎T”, “S⏎TT”, “T⏎T”.
+_TORN_NUMBER = re.compile(r"s?tt|sốtt|sốthứtự")
 _INDICATOR_NAME = re.compile(r"chỉ tiêu|tiêu chí|chỉ số|kpi|mục tiêu")
 _GENERIC_LEAD = re.compile(r"(?:phân công|trách nhiệm)\b.*|(?:cơ quan|đơn vị)(?:,? đơn vị)?(?: thực hiện)?")
 _GENERIC_NUMBER = re.compile(r"số|mã số")
@@ -170,6 +172,8 @@ def read_header(header: str) -> Column | None:
     folded = fold(header).strip(" .:*")
     if not folded or len(folded) > 90:
         return None
+    if _TORN_NUMBER.fullmatch(re.sub(r"[\s.]+", "", folded)):
+        return Column(Role.NUMBER, header)
     for role, pattern in _WHOLE:
         if pattern.fullmatch(folded):
             years = re.findall(r"20\d{2}", folded)

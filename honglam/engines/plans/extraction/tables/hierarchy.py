@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from honglam.toolkit.text import fold
+
+from ..unit_names import split_units
 from .columns import Role
 from .model import CellText, GridRow, RowKind, TableRegion
 from .numerals import Numeral, read_numeral
@@ -22,7 +25,7 @@ def with_groups(region: TableRegion) -> Iterator[tuple[GridRow, str | None]]:
 
     Child rows take lead and deadline of their parent where their own cells are empty; every row takes the cells
     that are merged over it. Where the format cannot show merged cells, an empty cell takes the one above in a
-    column that is otherwise filled, up to the next heading.
+    column that is otherwise filled, up to the next heading, unless the row speaks against it.
     """
     path: list[tuple[float, str]] = []
     above: GridRow | None = None
@@ -43,7 +46,7 @@ def with_groups(region: TableRegion) -> Iterator[tuple[GridRow, str | None]]:
         else:
             above = row
         if upper is not None and _has_more_than_a_name(region, row):
-            told = _filled(region, row, upper, _assumed(region, row, roles))
+            told = _filled(region, row, upper, _assumed(region, row, upper, roles))
             row = replace(told, is_assumed=True) if told.cells != row.cells else row
         upper = row
         yield row, " > ".join(text for _, text in path) or None
@@ -146,16 +149,27 @@ def _assumable(region: TableRegion) -> list[Role]:
     ]
 
 
-def _assumed(region: TableRegion, row: GridRow, roles: Sequence[Role]) -> list[Role]:
-    """The roles whose cell above this row takes.
+def _assumed(region: TableRegion, row: GridRow, upper: GridRow, roles: Sequence[Role]) -> list[Role]:
+    """The roles whose cell of the row above this row takes.
 
-    No date is assumed for a row that names its own lead, except where dates stand first and part the table.
+    No date is assumed for a row that names its own lead, except where dates stand first and part the table. Nobody
+    helps with or watches over his own work: a body that this row names for that is not its lead as well.
     """
     if Role.LEAD in roles and not region.cell(row, Role.LEAD):
-        return list(roles)
+        return [] if _is_named_otherwise(region, row, upper) else list(roles)
     when, name = region.column_of(Role.DEADLINE), region.column_of(Role.NAME)
     dates_first = region.column_of(Role.NUMBER) is None and when is not None and name is not None and when < name
     return [role for role in roles if role is Role.DEADLINE and dates_first]
+
+
+def _is_named_otherwise(region: TableRegion, row: GridRow, upper: GridRow) -> bool:
+    """Does the row name a lead of the row above as a body that helps or watches?"""
+    others = {
+        fold(unit)
+        for role in (Role.COORDINATING, Role.MONITORING)
+        for unit in split_units(region.cell(row, role).lines, run_on=region.ruled)
+    }
+    return any(fold(unit) in others for unit in split_units(region.cell(upper, Role.LEAD).lines, run_on=region.ruled))
 
 
 def _has_more_than_a_name(region: TableRegion, row: GridRow) -> bool:

@@ -80,15 +80,24 @@ def _header_of(table: Table) -> tuple[list[Column], int] | None:
         for depth in range(1, min(_MAX_HEADER_ROWS, table.row_count - top) + 1):
             if depth > 1 and _is_body(grid[top + depth - 1]):
                 break
-            columns, known = _columns_under(grid[top : top + depth])
+            columns, known = _columns_under(grid[top : top + depth], _is_numbered(grid[top + depth :]))
             score = known - 0.2 * top - 0.1 * (depth - 1)
             if known >= 2 and any(column.role is Role.NAME for column in columns) and score > best_score:
                 best, best_score = (columns, top + depth), score
     return best
 
 
-def _columns_under(rows: list[list[str]]) -> tuple[list[Column], int]:
-    """The columns that header rows name and how many are known; the lowest row that is known names a column."""
+def _is_numbered(body: list[list[str]]) -> bool:
+    """Does the first column hold numbers and numerals, and nothing else?"""
+    first = [row[0] for row in body if row[0]]
+    return len(first) > 1 and all(read_numeral(cell) is not None for cell in first)
+
+
+def _columns_under(rows: list[list[str]], is_numbered: bool) -> tuple[list[Column], int]:
+    """The columns that header rows name and how many are known; the lowest row that is known names a column.
+
+    A first column of nothing but numbers counts the rows, whatever its title.
+    """
     columns: list[Column] = []
     known = 0
     for index in range(len(rows[0])):
@@ -106,6 +115,8 @@ def _columns_under(rows: list[list[str]]) -> tuple[list[Column], int]:
             # “Chỉ tiêu” above “2025 | 2026”: the header above tells a result from a target.
             column = read_header(" ".join(stack)) or column
         known += column is not None
+        if column is None and index == 0 and is_numbered:
+            column = Column(Role.NUMBER, " ".join(stack))
         columns.append(column or Column(Role.OTHER, " ".join(stack)))
     return settle(columns), known
 
