@@ -60,6 +60,8 @@ _MANY = re.compile(
     r"|chương trình|công trình|vấn đề|khó khăn|kết quả|mục tiêu|chính sách|quy định|biện pháp|việc|lĩnh vực|hồ sơ"
     r"|thủ tục|sản phẩm|điều kiện|bước|giai đoạn|năm|quý|tháng|trường hợp|nguồn|khoản|mô hình|phong trào)[^\W\d_]"
 )
+# An order behind the last unit's duties speaks to somebody else: "Giao Văn phòng theo dõi, đôn đốc …".
+_ORDERED = re.compile(r"(?:Giao|Yêu cầu|Đề nghị)\s+(?=[^\W\d_])")
 _GOES_ON = re.compile(r"(?:[,(–-]|\b(?:và|với|của|cho|gửi|về|các|cùng|tại|theo|do))$", re.IGNORECASE)
 # "1. Phòng Quản lý vận tải chủ trì:" heads the duties of the unit; the verb is no part of its name.
 _TAIL = re.compile(r",?\s+(?:chủ trì|có (?:trách nhiệm|nhiệm vụ)|chịu trách nhiệm|thực hiện)$", re.IGNORECASE)
@@ -131,7 +133,9 @@ class _Walk:
 
     def units(self) -> list[_Unit]:
         """The units in order of their first mention."""
-        if self.root.run_in is not None:
+        if _is_unit_heading(self.root.text):
+            self._heading(self.root, self.outline.lines[self.root.line])
+        elif self.root.run_in is not None:
             self._paragraph(self.root.line, self.outline.lines[self.root.line], self.root.run_in, None)
         for index in range(self.root.first, self.root.last):
             line = self.outline.lines[index]
@@ -188,6 +192,9 @@ class _Walk:
         if rank is None and _REFERS_TO_APPENDIX.match(text):
             return
         if rank is None and (text.startswith("Trên đây là") or (CLOSING.match(text) and self._ends_section(index))):
+            self.unit, self.closed = None, True
+            return
+        if rank is None and self.unit and self.unit.duties and _ORDERED.match(text) and self._ends_section(index):
             self.unit, self.closed = None, True
             return
         if rank is None and self._heads_duties(index, text):

@@ -9,24 +9,33 @@ from typing import Any, TypeVar
 
 from honglam.engines.documents.public import ReadDocument
 from honglam.engines.plans.extraction.citations import find_citations
-from honglam.engines.plans.extraction.duties import read_duties
+from honglam.engines.plans.extraction.deadlines import read_deadline
+from honglam.engines.plans.extraction.duties import DutyReading, begins, read_duties
 from honglam.engines.plans.extraction.head import read_head
 from honglam.engines.plans.extraction.items import PlanReading, Source
 from honglam.engines.plans.extraction.lines import read_lines
 from honglam.engines.plans.extraction.outline import build_outline
 from honglam.engines.plans.extraction.reporting import find_reporting
 from honglam.engines.plans.extraction.results import find_results
-from honglam.engines.plans.extraction.roles import read_roles
+from honglam.engines.plans.extraction.roles import read_roles, with_assignments
 from honglam.engines.plans.extraction.tables import find_tables, read_tables
 from honglam.engines.plans.extraction.targets import find_targets, passages
 
 Item = TypeVar("Item")
 _PLANS = ("plan", "programme")
+_ASSIGNING = ("notice", "dispatch")
+_ASSIGNS = "Văn bản này không phải là kế hoạch hay chương trình ({kind}), nhưng có giao việc; các việc đó đã được đọc."
 _NOT_A_PLAN = "Văn bản này không phải là kế hoạch hay chương trình ({kind}); chỉ đọc phần đầu, căn cứ, đề mục."
 _KINDS = {
     "decision": "quyết định", "directive": "chỉ thị", "report": "báo cáo", "notice": "thông báo",
     "dispatch": "công văn", "decree": "nghị định", "other": "loại khác",
 }  # fmt: skip
+
+_BY_WHEN = re.compile(
+    r"\b(?:trước|chậm nhất|trong|xong|đến|hết|quá|vào)\s[^;.]{0,20}?"
+    r"(?:ngày \d{1,2}/\d{1,2}|tháng \d{1,2}|quý [IVX1-4]+)[^;,.]{0,12}",
+    re.IGNORECASE,
+)
 
 
 def read_plan(document: ReadDocument) -> PlanReading:
@@ -39,18 +48,24 @@ def read_plan(document: ReadDocument) -> PlanReading:
     citations = find_citations(read_lines(document), head.own_numbers)
     messages = list(document.warnings)
     sections = outline.sections()
-    if head.head.kind not in _PLANS and not head.attached_plan:
-        messages.append(_NOT_A_PLAN.format(kind=_KINDS.get(head.head.kind, head.head.kind)))
+    year = head.head.year
+    first_year = year[0] if isinstance(year, list) else year
+    roles = read_roles(outline, first_year)
+    is_plan = head.head.kind in _PLANS or head.attached_plan
+    kind = _KINDS.get(head.head.kind, head.head.kind)
+    if not is_plan and head.head.kind in _ASSIGNING:
+        roles = with_assignments(outline, roles, begins)
+    duties = read_duties(outline, roles)
+    if not is_plan and not (head.head.kind in _ASSIGNING and _assigns_work(duties, first_year)):
+        messages.append(_NOT_A_PLAN.format(kind=kind))
         return PlanReading(
             doc=head.head,
             legal_basis=_cited(document, citations, lambda item: item.number),
             sections=_cited(document, sections, lambda item: item.heading),
             messages=messages,
         )
-    year = head.head.year
-    first_year = year[0] if isinstance(year, list) else year
-    roles = read_roles(outline, first_year)
-    duties = read_duties(outline, roles)
+    if not is_plan:
+        messages.append(_ASSIGNS.format(kind=kind))
     tabled, tasks = read_tables(document, regions, outline, year=head.head.year, issued=head.head.date)
     prose = passages(outline, roles, duties.unit_of_line)
     indicators = [*find_targets(prose, first_year), *tabled]
@@ -68,6 +83,18 @@ def read_plan(document: ReadDocument) -> PlanReading:
         reporting=_cited(document, find_reporting(outline, roles, duties), lambda item: item.quote),
         messages=messages,
     )
+
+
+def _assigns_work(duties: DutyReading, year: int | None) -> bool:
+    """Whether a document that is no plan plainly says who does what by when: several units, one of them by a day."""
+    units = {item.unit for item in duties.assignments}
+    dated = any(
+        read_deadline(match.group(), year=year)
+        for item in duties.assignments
+        for duty in item.duties
+        for match in _BY_WHEN.finditer(duty)
+    )
+    return len(units) >= 2 and dated
 
 
 def _folded(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -89,6 +90,28 @@ def read_roles(outline: Outline, first_year: int | None = None) -> Roles:
             own = Role.RESULTS if _looks_back(heading, first_year, ahead=ahead) else own
         roles[heading.line] = own or inherited
     return Roles(roles)
+
+
+def with_assignments(outline: Outline, roles: Roles, is_unit: Callable[[str], bool]) -> Roles:
+    """The roles of a document that is no plan: a section whose headings are units assigns work to them.
+
+    Numbered units without a section above them count likewise; a section that looks back does not.
+    """
+    found = dict(roles.by_line)
+    for parent in [None, *range(len(outline.headings))]:
+        row = [heading for heading in outline.headings if heading.parent == parent]
+        units = sum(is_unit(heading.text) for heading in row)
+        if units < 2 or 4 * units < 3 * len(row) or any(roles.of(heading) is Role.RESULTS for heading in row):
+            continue
+        lines = [heading.line for heading in row]
+        lines += [outline.headings[parent].line] if parent is not None else []
+        lines += [
+            heading.line
+            for heading in outline.headings
+            if heading.parent is not None and outline.headings[heading.parent].line in lines[: len(row)]
+        ]
+        found.update(dict.fromkeys(lines, Role.IMPLEMENTATION))
+    return Roles(found)
 
 
 def _is_top(above: Heading | None) -> bool:
