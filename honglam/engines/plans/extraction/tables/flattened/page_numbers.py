@@ -55,10 +55,9 @@ def _fills_a_gap(text: str, candidate: _Candidate, tables: Sequence[tuple[int, i
             line_end = text.find("\n", candidate.start, end)
             before = _ROW_NUMBER.findall(text, start, candidate.start)
             behind = _ROW_NUMBER.search(text, line_end if line_end >= 0 else end, end)
-            return bool(before and behind) and (int(before[-1]), int(behind[1])) == (
-                candidate.value - 1,
-                candidate.value + 1,
-            )
+            if not before or behind is None:
+                return False
+            return int(before[-1]) == candidate.value - 1 and int(behind[1]) == candidate.value + 1
     return False
 
 
