@@ -36,6 +36,11 @@ def read_numeral(text: str) -> Numeral | None:
     return None
 
 
+def read_number_cell(text: str) -> Numeral | None:
+    """The numeral that fills a cell; a narrow column tears it: “1⏎0”, “II⏎I”."""
+    return read_numeral(text) or read_numeral(re.sub(r"\s+", "", text))
+
+
 def leading_numeral(text: str) -> tuple[Numeral, str] | None:
     """The numeral at the head of a text and the rest: “II Hạ tầng số”, “12.1. Triển khai …”, “1.Tên”."""
     match = re.match(

@@ -13,7 +13,7 @@ from ..quantities import read_target
 from ..unit_names import unit_fit
 from .columns import Column, Role, kind_of, read_header, settle
 from .model import CellText, GridRow, RowKind, TableRegion
-from .numerals import leading_numeral, read_numeral
+from .numerals import leading_numeral, read_number_cell, read_numeral
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _RULE_ROW = re.compile(r"[\s\-_=:|.…]*")
@@ -90,7 +90,7 @@ def _header_of(table: Table) -> tuple[list[Column], int] | None:
 def _is_numbered(body: list[list[str]]) -> bool:
     """Does the first column hold numbers and numerals, and nothing else?"""
     first = [row[0] for row in body if row[0]]
-    return len(first) > 1 and all(read_numeral(cell) is not None for cell in first)
+    return len(first) > 1 and all(read_number_cell(cell) is not None for cell in first)
 
 
 def _columns_under(rows: list[list[str]], is_numbered: bool) -> tuple[list[Column], int]:
@@ -224,7 +224,7 @@ def _read_row(
     number_column = region.column_of(Role.NUMBER)
     name_column = region.column_of(Role.NAME)
     number = texts.pop(number_column, None) if number_column is not None else None
-    numeral = read_numeral(number.text) if number else None
+    numeral = read_number_cell(number.text) if number else None
     inherits = False
     if number and numeral is None:
         # The numeral and the heading share the first cell (“II Hạ tầng số”), or the row has no number.

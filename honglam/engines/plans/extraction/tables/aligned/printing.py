@@ -113,9 +113,12 @@ def _print_header(writer: _Writer, table: AlignedTable) -> int:
 
 
 def _print_row(writer: _Writer, place: int, row: AlignedRow, columns: int) -> None:
+    numbers = [line for line in row.lines if line.numeral is not None][:1]
     number = [
-        (line.index, _numeral_segment(writer.lines[line.index])) for line in row.lines if line.numeral is not None
-    ][:1]
+        (line.index, _numeral_segment(writer.lines[line.index]))
+        for line in row.lines
+        if line in numbers or (line.torn is not None and numbers and line.index == numbers[0].index + 1)
+    ]
     writer.write(place, 0, number)
     if row.is_heading:
         words = [

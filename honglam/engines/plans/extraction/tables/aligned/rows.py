@@ -24,7 +24,8 @@ _DOUBTFUL_SHARE = 0.2
 class BodyLine:
     """A line of the body: the numeral in its first column, its segments by column, whether it is a heading.
 
-    `begins_row` is true where a row number stands on the line, or what begins a row in a table without numbers.
+    `begins_row` is true where a row number stands on the line, or what begins a row in a table without numbers;
+    `torn` is the rest of the number of the line above, which its narrow column tore apart.
     """
 
     index: int
@@ -33,6 +34,7 @@ class BodyLine:
     is_heading: bool = False
     opens_page: bool = False
     begins_row: bool = False
+    torn: Numeral | None = None
 
 
 @dataclass(slots=True)
@@ -117,6 +119,7 @@ class _Reader:
             found = self._body_line(place)
             if found is None:
                 break
+            _mend_number(body, found, self.title.name_column)
             found.begins_row = self._begins_row(found)
             found.opens_page = opens_page
             opens_page = False
@@ -238,6 +241,32 @@ class _Reader:
             if numeral is not None and len(line.segments) > 1 and (len(rest) > 1 or numeral.kind != "letter"):
                 return True
         return False
+
+
+def _mend_number(body: Sequence[BodyLine], line: BodyLine, name: int) -> None:
+    """Joins a number with its rest on the next line, where only both together go on counting: “9”, then “1⏎0”."""
+    above = body[-1] if body else None
+    if above is None or above.numeral is None or line.numeral is None or line.index != above.index + 1:
+        return
+    if line.cells and not _goes_on_in(line.cells.get(name)):
+        return
+    whole = read_numeral(above.numeral.printed + line.numeral.printed)
+    before = next(
+        (
+            other.numeral
+            for other in reversed(body[:-1])
+            if other.numeral and whole and other.numeral.kind == whole.kind
+        ),
+        None,
+    )
+    if whole is None or before is None or len(whole.value) > 1 or whole.value[0] != before.value[0] + 1:
+        return
+    above.numeral, line.torn, line.numeral = whole, line.numeral, None
+    line.is_heading = above.is_heading
+
+
+def _goes_on_in(name: Sequence[Segment] | None) -> bool:
+    return bool(name) and name[0].text[:1].islower()  # type: ignore[index]
 
 
 def _without(line: AlignedLine, segments: Sequence[Segment]) -> AlignedLine:

@@ -86,7 +86,7 @@ def title_at(lines: Sequence[AlignedLine], index: int, *, floor: int = 0) -> Tit
     best_score = 0.0
     for above in range(_MOST_LINES_ABOVE + 1):
         first = index - above
-        if first < floor or (above and lines[first + 1].blanks_before):
+        if first < floor or (above and (lines[first + 1].blanks_before or _ends_heading(lines[first]))):
             break
         for stop in range(index + 1, min(index + _MOST_LINES_BELOW, len(lines)) + 1):
             if stop > index + 1 and (lines[stop - 1].blanks_before or _begins_body(lines[stop - 1])):
@@ -98,6 +98,12 @@ def title_at(lines: Sequence[AlignedLine], index: int, *, floor: int = 0) -> Tit
             if score > best_score:
                 best, best_score = title, score
     return best
+
+
+def _ends_heading(line: AlignedLine) -> bool:
+    """Does the line belong to the title of the appendix: “(Kèm theo …)”, “2026” behind words in capitals?"""
+    words = line.segments[0].text
+    return len(line.segments) == 1 and (words.startswith("(") or words == words.upper())
 
 
 def _begins_body(line: AlignedLine) -> bool:
@@ -143,19 +149,19 @@ def _widest(columns: Sequence[TitleColumn], places: Sequence[int]) -> int:
 
 def _clusters(placed: Sequence[tuple[int, Segment]]) -> list[TitleColumn]:
     """Columns of segments that stand above each other; a segment above two columns of one line spans them."""
-    umbrellas = [
-        (index, segment)
-        for index, segment in placed
-        if any(
-            sum(other.left < segment.right and segment.left < other.right for line, other in placed if line == below)
-            > 1
-            for below in {line for line, _ in placed if line > index}
-        )
-    ]
+    umbrellas: list[tuple[int, Segment]] = []
+    between: dict[int, list[Segment]] = {}
+    for index, segment in placed:
+        below = {line: [other for at, other in placed if at == line] for line, _ in placed if line > index}
+        if any(sum(_overlap(segment, other) for other in others) > 1 for others in below.values()):
+            umbrellas.append((index, segment))
+        elif pair := _pair_below(placed, index, segment):
+            umbrellas.append((index, segment))
+            between[id(segment)] = pair
     columns: list[TitleColumn] = []
     own = [piece for piece in placed if piece not in umbrellas]
     for index, segment in sorted(own, key=lambda piece: piece[1].left):
-        column = next((found for found in columns if segment.left < found.right and found.left < segment.right), None)
+        column = next((found for found in columns if _overlap(segment, found)), None)
         if column is None:
             columns.append(TitleColumn(segment.left, segment.right, [(index, segment)], []))
         else:
@@ -163,6 +169,27 @@ def _clusters(placed: Sequence[tuple[int, Segment]]) -> list[TitleColumn]:
             column.left, column.right = min(column.left, segment.left), max(column.right, segment.right)
     for index, segment in umbrellas:
         for column in columns:
-            if column.left < segment.right and segment.left < column.right:
+            if any(_overlap(column, other) for other in between.get(id(segment), [segment])):
                 column.umbrellas.append((index, segment))
     return sorted(columns, key=lambda column: column.left)
+
+
+def _overlap(one: Segment | TitleColumn, other: Segment | TitleColumn) -> bool:
+    return one.left < other.right and other.left < one.right
+
+
+def _pair_below(placed: Sequence[tuple[int, Segment]], index: int, segment: Segment) -> list[Segment]:
+    """The two titles of the next line between which a segment stands, where nothing else stands over or under them.
+
+    “Đơn vị thực hiện” is centred above the gap between “Chủ trì” and “Phối hợp”, and need not reach over them.
+    """
+    line = sorted((other for at, other in placed if at == index + 1), key=lambda other: other.left)
+    left = next((other for other in reversed(line) if other.left < segment.left), None)
+    right = next((other for other in line if other.right > segment.right), None)
+    if left is None or right is None or line.index(right) != line.index(left) + 1:
+        return []
+    alone = all(
+        other in (left, right, segment) or not any(_overlap(other, title) for title in (left, right, segment))
+        for _, other in placed
+    )
+    return [left, right] if alone and read_header(left.text) and read_header(right.text) else []
