@@ -99,7 +99,7 @@ _CLOSES = re.compile(
 # Behind an ended line: the closing paragraph, or a short line with a colon that heads what follows ("Công an xã:").
 _OPENS_PART = re.compile(rf"(?:Trên đây là|Trên đây,)\s|[{UPPER}][^:.;]{{3,80}}:$")
 # Behind a title that ends with its year: the bases of the document.
-_OPENS_BASES = re.compile(rf"(?:Căn cứ|Thực hiện|Thi hành|Triển khai)\s+[{UPPER}]")
+_OPENS_BASES = re.compile(rf"(?:Căn cứ|Thực hiện|Thi hành|Triển khai)\s+[{UPPER}]|Ngày \d{{1,2}} tháng \d")
 _NUMERAL = re.compile(r"\d|[IVX]+\b")
 
 # Advance widths of a serif text face, in thousandths of an em, by base letter.

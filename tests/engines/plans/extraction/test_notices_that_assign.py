@@ -37,3 +37,10 @@ def test_units_numbered_without_a_section_above_them_are_assigned_work_too() -> 
 def test_a_notice_that_assigns_nothing_by_a_day_stays_empty() -> None:
     reading = notice("I. Tham dự\n1. Sở Xây dựng\n- Ông An.\n2. Sở Nội vụ\n- Bà Bình.\nII. Nội dung\n- Góp ý 5 điều.\n")
     assert not (reading.assignments or reading.indicators or reading.results or reading.reporting or reading.tasks)
+
+
+def test_the_title_of_a_notice_ends_where_the_day_of_the_meeting_opens_the_text() -> None:
+    title = "Kết luận của Chủ tịch UBND tỉnh về công tác phòng cháy, chữa cháy rừng năm 2026"
+    text = "Ngày 01 tháng 3 năm 2026, Chủ tịch UBND tỉnh chủ trì cuộc họp về phòng cháy rừng\nvà kết luận như sau:"
+    reading = read_plan(document(f"THÔNG BÁO\n{title}\n{text}\nI. Đánh giá\nTốt.\n"))
+    assert reading.doc.title == f"THÔNG BÁO {title}"
