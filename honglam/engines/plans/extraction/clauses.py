@@ -93,7 +93,8 @@ def name_figures(text: str, clause: tuple[int, int], figures: Sequence[Quantity]
         following = figures[position + 1] if position + 1 < len(figures) else None
         boundary = _boundary(text, figure.end, following, limit)
         part = _is_part_of_total(text, clause[0], figures[:position], figure)
-        one = _part_name(text, cursor, figure) if part else None
+        ends = part and _TRAILER.fullmatch(text[figure.end : boundary])
+        one = _part_name(text, cursor, figure) if ends else None
         one = one or _name(text, cursor, figure, boundary, limit)
         if one is None:
             cursor = figure.end
@@ -134,7 +135,9 @@ def _part_name(text: str, cursor: int, figure: Quantity) -> Named | None:
         words,
         re.IGNORECASE,
     )
-    if match is None or re.fullmatch(r"có|là|đạt|trên|thêm|với|và|thì", match["name"], re.IGNORECASE):
+    if match is None or re.fullmatch(
+        r"có|là|đạt|trên|thêm|với|và|thì|trong đó|bao gồm|gồm|cụ thể", match["name"], re.IGNORECASE
+    ):
         return None
     start = cursor + match.start("name")
     return Named(figure, start, start + len(match["name"]), start, figure.end)

@@ -18,7 +18,7 @@ _WORDS = {
 }  # fmt: skip
 _OPERATORS = {
     ">=": "không ít hơn|không dưới|không thấp hơn|không nhỏ hơn|tối thiểu|ít nhất|≥|>=|=>",
-    "<=": "không vượt quá|không vượt|không quá|không cao hơn|không lớn hơn|tối đa|nhiều nhất|≤|<=|=<",
+    "<=": "quá|không vượt quá|không vượt|không quá|không cao hơn|không lớn hơn|tối đa|nhiều nhất|≤|<=|=<",
     "<": "thấp hơn|nhỏ hơn|ít hơn|dưới|<",
     ">": "trên|lớn hơn|nhiều hơn|cao hơn|vượt|hơn|>",
 }
@@ -45,6 +45,7 @@ _NOT_A_QUANTITY = re.compile(
       \s+(?:số\s+)?\d[\d.,/]*(?!\s*%|\d)                                                              # Đề án 06
   | \b\d{1,2}\s+sao\b(?:\s+trở\s+lên)? | \bcả\s+\d{1,2}\b(?=\s+[^\W\d_])                                  # grades
   | \btrên\s+(?:một|0?1)\s+(?:ha|héc-?\s?ta|đơn\s+vị\s+diện\s+tích|km2|m2|m3|sào|vạn\s+(?:dân|người))(?![^\W\d_])
+  | \btrên\s+(?:một|mỗi)\s+(?!(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|nửa)\b)(?=[^\W\d_])                      # one per …
   | \btrên\s+10{2,5}\.?0{0,3}\s+(?:dân|bé\s+gái|trẻ\s+(?:đẻ|sinh)|ca\s+đẻ)(?![^\W\d_])
   | \b24\s*/\s*7\b | \b24\s*/\s*24\b | \b\d+\s*[hH]\s*\d{2}\b | \b\d\s*G\b | \b[Vv]?\d\.0\b(?!\s*%)
   | \b\d+\s*D\b(?:\s*[-/]\s*\d+\s*D\b)? | \b\d{1,2}\s*:\s*\d{1,2}\b
@@ -64,7 +65,7 @@ _COUNTED = (
     "giường bệnh|bác sĩ|học sinh|giáo viên|phòng học|phòng họp|trường học|nhà văn hóa|chi bộ|đảng viên|đoàn viên|"
     "hội viên|thành viên|chỉ tiêu|tiêu chí|lĩnh vực|nhóm nhiệm vụ|điểm cầu|điểm phát|ứng dụng|tổ chức|cá nhân|"
     "đơn vị|cơ quan|địa phương|công trình|tuyến đường|bến xe|tàu cá|cửa hàng|gian hàng|khu công nghiệp|dân quân"
-    "|tình nguyện viên|cộng tác viên|lượt khách|lượt xe|người bệnh|bệnh nhân|chuyến bay|"
+    "|tình nguyện viên|cộng tác viên|lượt khách|lượt hộ|lượt xe|người bệnh|bệnh nhân|chuyến bay|"
     "cụm công nghiệp|danh tính số|thiết bị|thư viện|chuyên mục|bộ hồ sơ|phản ánh|kiến nghị|tỉnh, thành phố"
     "|điểm phần trăm|trợ lý ảo|trợ lý|chuyên gia|kỹ sư|công nhân|nông dân|thanh niên|phụ nữ|học viên|sinh viên"
     "|nghệ nhân|vận động viên|chiến sĩ|gia đình|du khách|hành khách|ngư dân|trang trại|gia trại|nhãn hiệu|thương hiệu"
@@ -75,9 +76,10 @@ _COUNTED = (
     "|vị trí|việc làm|chức danh|biên chế|trường hợp|vụ việc|tổng đài|trạm y tế|trạm bơm|trạm biến áp|tuyến phố"
     "|tuyến kênh|tuyến đê|điểm đen|điểm sạt lở|điểm trường|điểm du lịch|căn nhà|căn hộ|ngôi nhà|suất học bổng|suất quà"
     "|phần quà|đoàn kiểm tra|đoàn công tác|cơn bão|trận lũ|đợt thiên tai|bé trai|bé gái|trẻ sơ sinh|cộng đồng"
-    "|hồ chứa|giếng khoan|cây xanh|con giống|cá giống|tổ hợp|tổ công tác|nhóm hộ|vườn mẫu|vùng trồng|mã số"
+    "|hồ chứa|giếng khoan|con giống|cá giống|tổ hợp|tổ công tác|nhóm hộ|vườn mẫu|vùng trồng|mã số"
     "|bản đồ số|cuộc thi|phiên chợ|chốt kiểm dịch|xe buýt"
-    "|bếp ăn|nhà vệ sinh|nhà ở|phòng khám|nhân viên|điều dưỡng|dược sĩ|luật sư|hòa giải viên"
+    "|học liệu|bài giảng|giấy phép|pa nô|áp phích|tờ rơi|bếp ăn|nhà vệ sinh"
+    "|phòng khám|nhân viên|điều dưỡng|dược sĩ|luật sư|hòa giải viên"
 )
 # What figures such as "18/18 bản" may count besides: places and bodies of one syllable.
 _COUNTED_OF_ALL = (
@@ -109,6 +111,8 @@ _FIGURE = re.compile(
 )
 # A span of time is a quantity only where the text makes it a bound ("không quá 05 ngày", "xuống còn 02 ngày").
 _TIME = re.compile(r"\s+(?:ngày làm việc|ngày|tháng|tuần)(?![^\W\d_])(?!\s*\d)", re.IGNORECASE)
+# “Không để xảy ra quá 02 vụ”: the bound belongs to the negation before.
+_DENIED = re.compile(r"\b(?:không|chưa)\s[^.;,]{0,40}$", re.IGNORECASE)
 _YEARS = re.compile(r"\s+năm(?![^\W\d_])(?!\s*(?:\d|qua\b|nay\b|gần đây))", re.IGNORECASE)
 _PER = re.compile(
     r"(?:/(?:người|năm|ha|tháng|quý|tuần|ngày|hộ|xã|thôn|lượt|chuyến|buổi|lớp|km2?|m2|m3|\d[\d.]*\s+(?:dân|người|trẻ)))+(?![^\W\d_])"
@@ -281,6 +285,8 @@ def _read_figure(text: str, masked: str, match: re.Match[str]) -> Quantity | Non
     """The quantity at a match of the figure grammar; None where the number has no unit that counts."""
     in_words = not match["low"][0].isdigit()
     if match["of"] and not _is_part(masked, match):
+        return None
+    if (match["operator"] or "").lower() == "quá" and not _DENIED.search(masked, 0, match.start()):
         return None
     if in_words and not (match["operator"] or re.search(r"\bcó\s+$", masked[: match.start("low")], re.IGNORECASE)):
         return None

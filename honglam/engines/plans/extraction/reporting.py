@@ -55,10 +55,13 @@ _DUE = (
     r"(?:(?!\s(?:gửi|báo cáo|về|cho)\s)[^,;.()]){0,40}))?"
 )
 _MONTHLY = re.compile(
-    r"(?:định kỳ\s+)?(?:hằng|hàng|mỗi|theo)\s+tháng\b|\bđịnh kỳ tháng\b|\btháng(?=,\s*(?:quý|6))", re.IGNORECASE
+    r"(?:định kỳ\s+)?(?:hằng|hàng|mỗi|theo)\s+tháng\b|\bbáo cáo tháng\b(?!\s*\d)"
+    r"|\bđịnh kỳ tháng\b|\btháng(?=,\s*(?:quý|6))",
+    re.IGNORECASE,
 )
 _QUARTERLY = re.compile(
     r"(?:định kỳ\s+)?(?:(?:hằng|hàng|mỗi|theo|cuối)\s+quý|quý(?=\s*(?:,|và|hoặc|\())"
+    r"|\bbáo cáo quý\b(?!\s*[\dIVX])"
     r"|(?:trước\s+)?(?:ngày\s+\d{1,2}\s+)?(?:của\s+)?tháng cuối (?:của\s+)?(?:mỗi\s+)?quý)",
     re.IGNORECASE,
 )
@@ -70,7 +73,8 @@ _ANNUAL = re.compile(
     re.IGNORECASE,
 )
 _AD_HOC = re.compile(
-    r"đột xuất(?:\s+khi có yêu cầu)?|khi có yêu cầu|ngay khi(?:\s+(?:có|xảy ra|phát hiện|phát sinh)"
+    r"(?:ngay|nhanh)\s+(?!khi\b)(?:(?!ngay)[^.;]){2,60}?\skhi (?:có|xảy ra|phát hiện|phát sinh)\b[^.;]*"
+    r"|đột xuất(?:\s+khi có yêu cầu)?|khi có yêu cầu|ngay khi(?:\s+(?:có|xảy ra|phát hiện|phát sinh)"
     r"(?:\s+[^\W\d_]+){1,3}(?=\s*[;.,]|$))?|khi (?:xảy ra|phát hiện)"
     r"|theo yêu cầu(?= của| khi|$|[.,;])|kịp thời|khó khăn,? vướng mắc|vướng mắc|phát sinh",
     re.IGNORECASE,
@@ -87,7 +91,7 @@ _DAY = r"(?:ngày\s+)?\d{1,2}(?:\s*/\s*\d{1,2}(?:\s*/\s*\d{4})?)?"
 _EACH = r"(?:hằng|hàng|mỗi)\s+(?:tuần|tháng|quý|năm)"
 # The day by which a report is due: "trước ngày 20 của tháng cuối quý", "vào ngày 05 hằng tháng".
 _DUE_DATE = re.compile(
-    rf"(?:(?:trước|chậm nhất|vào|xong trước)\s+(?:là\s+)?(?:trước\s+)?{_DAY}(?:\s+(?:và|hoặc)\s+{_DAY})*"
+    rf"(?:(?:trước|chậm nhất|vào|xong trước)\s+(?:là\s+)?(?:trước\s+)?{_DAY}(?:(?:\s+(?:và|hoặc)|,)\s+{_DAY})*"
     rf"|ngày\s+\d{{1,2}}(?=\s+(?:{_EACH}|tháng)))"
     r"(?:\s+(?:của\s+)?tháng\s+(?:\d{1,2}|cuối|đầu|sau|tiếp theo|liền kề)"
     r"(?:\s+(?:(?:của|mỗi)\s+)*(?:kỳ báo cáo|kỳ|quý|năm(?!\s+\d)))?)?"
@@ -225,7 +229,7 @@ def _frequencies(clause: str) -> list[tuple[str, str | None]]:
             return [("adhoc", dates[0] if len(dates) == 1 else match.group())]
         months = [int(month) for month in _MONTH_OF_DAY.findall(dates[0])] if dates else []
         if months:
-            return [("annual" if months[0] in (11, 12) else "adhoc", dates[0])]
+            return [(_period_of(months), dates[0])]
     if (
         len(found) == 1
         and found[0][1] == "adhoc"
@@ -233,6 +237,16 @@ def _frequencies(clause: str) -> list[tuple[str, str | None]]:
     ):
         return [("adhoc", both.group())]
     return [_dated(name, phrase, dates, alone=len(found) == 1) for _, name, phrase in sorted(found)]
+
+
+def _period_of(months: Sequence[int]) -> str:
+    """How often a report is due on days of these months: in June and December twice a year, in December once."""
+    steps = {(after - before) % 12 for before, after in zip(months, [*months[1:], months[0]], strict=True)}
+    if len(months) == 4 and steps == {3}:
+        return "quarterly"
+    if len(months) == 2 and steps <= {5, 6, 7}:
+        return "semiannual"
+    return "annual" if len(months) == 1 and months[0] in (11, 12) else "adhoc"
 
 
 def _dated(name: str, phrase: str, dates: Sequence[str], *, alone: bool) -> tuple[str, str | None]:
@@ -245,8 +259,8 @@ def _dated(name: str, phrase: str, dates: Sequence[str], *, alone: bool) -> tupl
     if len(dates) == 1 and name != "adhoc" and (alone or "kỳ" in dates[0]):
         rule = dates[0]
         months = [int(month) for month in _MONTH_OF_DAY.findall(rule)]
-        if alone and name == "annual" and len(months) == 2 and abs(months[0] - months[1]) in (5, 6, 7):
-            name = "semiannual"
+        if alone and name == "annual" and len(months) > 1 and _period_of(months) != "adhoc":
+            name = _period_of(months)
     return name, None if _BARE_PERIOD.fullmatch(rule) else rule
 
 

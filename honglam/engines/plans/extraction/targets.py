@@ -54,7 +54,7 @@ _WORKS = re.compile(
     r"|hình thành|hỗ trợ|cấp mới|cấp|số hóa|số hoá"
     r"|thu hút|nâng cấp|sửa chữa|cải tạo|khởi công|mua sắm|trang bị|nạo vét|mở|kết nạp|giải quyết việc làm cho"
     r"|tạo việc làm cho|công nhận|xóa|xoá|củng cố|kiện toàn|nhân rộng|phục hồi|tu bổ|tôn tạo|tuyển dụng|tuyển|thả"
-    r"|bê tông hóa|kiên cố hóa|chuyển đổi|vận động|trao)"
+    r"|(?:bê tông|kiên cố|cứng|nhựa|ngói|ngầm) (?:hóa|hoá)|chuyển đổi|vận động|trao)"
     r"\s+(?:mới\s+|được\s+|thêm\s+)?$",
     re.IGNORECASE,
 )

@@ -54,6 +54,9 @@ def test_the_paragraph_that_closes_is_nobodys_duty_but_may_ask_for_a_report() ->
         ("Trước ngày 12 hằng tháng gửi báo cáo về Sở Y tế", "Sở Y tế", "monthly", "Trước ngày 12 hằng tháng"),
         ("Báo cáo UBND xã trước ngày 08/12/2026", "UBND xã", "annual", "trước ngày 08/12/2026"),
         ("Báo cáo nhanh về UBND xã ngay khi có dịch bệnh", "UBND xã", "adhoc", "ngay khi có dịch bệnh"),
+        ("Trước ngày 8/6 và ngày 8/12 báo cáo Sở Y tế", "Sở Y tế", "semiannual", "Trước ngày 8/6 và ngày 8/12"),
+        ("Báo cáo tháng gửi UBND xã trước ngày 22", "UBND xã", "monthly", "trước ngày 22"),
+        ("Báo cáo ngay UBND xã khi có ong chết", "UBND xã", "adhoc", "ngay UBND xã khi có ong chết"),
         ("Báo cáo UBND xã theo quý", "UBND xã", "quarterly", "theo quý"),
     ],
 )  # fmt: skip

@@ -36,10 +36,36 @@ def implemented(*lines: str) -> PlanReading:
         ("Có 9 bác sĩ, 27 giường bệnh trên 1 vạn dân.", ["9 bác sĩ", "27 giường bệnh trên 1 vạn dân"]),
         ("Công nhận 22 sản phẩm đặc trưng 4 sao trở lên.", ["Công nhận 22 sản phẩm đặc trưng 4 sao trở lên"]),
         ("Ít nhất 2/3 số thôn đạt chuẩn.", ["số thôn đạt chuẩn"]),
+        ("60% hộ có hố ủ, trong đó ít nhất 15% hộ làm hố xây.", ["hộ có hố ủ", "hộ làm hố xây"]),
+        ("Số bệnh nhân trên một giường nội trú không quá 2 người.", ["Số bệnh nhân trên một giường nội trú"]),
     ],
 )
 def test_each_figure_of_the_goals_has_a_name_of_its_own(line: str, names: list[str]) -> None:
     assert [item.name for item in goals(line).indicators] == names
+
+
+def test_a_part_of_a_total_keeps_what_is_said_behind_its_figure() -> None:
+    line = "- Dạy nghề cho 90 lao động, trong đó cử 35 lao động đi học nghề đóng tàu ở tỉnh bạn."
+    results = read_plan(document(_HEAD + f"I. KẾT QUẢ THỰC HIỆN NĂM 2025\n{line}\n")).results
+    assert [result.text for result in results][1:] == ["cử 35 lao động đi học nghề đóng tàu ở tỉnh bạn"]
+
+
+@pytest.mark.parametrize(
+    ("line", "operator", "target", "unit"),
+    [
+        ("Không để xảy ra quá 03 vụ đuối nước.", "<=", 3, "vụ"),
+        ("Số hóa 40 bài giảng về nghề rèn.", "=", 40, "bài giảng"),
+        ("Trồng 600 cây xanh ven kênh.", "=", 600, "cây"),
+        ("Cho 75 lượt hộ vay vốn nuôi vịt.", "=", 75, "lượt hộ"),
+    ],
+)
+def test_figures_keep_their_bound_and_what_they_count(line: str, operator: str, target: int, unit: str) -> None:
+    assert [(item.operator, item.target, item.unit) for item in goals(line).indicators] == [(operator, target, unit)]
+
+
+def test_works_that_are_measured_are_targets_in_the_tasks_too() -> None:
+    reading = read_plan(document(_HEAD + "I. NHIỆM VỤ\n- Cứng hóa 3,2 km đường ra đồng muối.\n"))
+    assert [(item.target, item.unit) for item in reading.indicators] == [(3.2, "km")]
 
 
 @pytest.mark.parametrize(
