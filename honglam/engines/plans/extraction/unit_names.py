@@ -53,7 +53,7 @@ _COLLECTIVE_NOUN = (
     r"|khối|cấp|chi cục|trung tâm|trường|doanh nghiệp|hợp tác xã|htx|hộ|cục|vụ|viện|ủi ban|ủy ban|ubnd|cá nhân"
     r"|thành viên"
     r"|hiệp hội|làng|ấp|khóm|khu|nhà mạng|ngân hàng|lực lượng|bệnh viện|trạm|cơ sở|điểm|đồng chí|chủ|cán bộ|công chức"
-    r"|viên chức|người|đối tượng|văn phòng|công ti|công ty|tập đoàn|bên|thủ trưởng|nhà trường|cấp ủy|chi bộ"
+    r"|viên chức|người|đối tượng|văn phòng|công ti|công ty|tập đoàn|bên|thủ trưởng|nhà trường|cấp ủy|cấp ủi|chi bộ|đảng bộ|đảng ủy|đảng ủi"
     r"|ngành chức năng)"
 )
 # A head ends with its word: “Thông báo” is no “thôn”, “Bảng” no “bản”.
@@ -63,7 +63,7 @@ _GROUP = re.compile(rf"{_COLLECTIVE}{_COLLECTIVE_NOUN}\b")
 _BARE_NOUN = re.compile(rf"{_COLLECTIVE_NOUN}\b")
 _BULLET = re.compile(r"^\s*(?:[-–—+•*▪●✓]|\d{1,2}[.)](?=\s))\s*")
 _DANGLING = re.compile(
-    r"(?:^|\s)(?:và|với|của|các|những|thuộc|trong|về|cho|tại|hoặc|theo|do|từ|đến|trên|liên|cấp)$|[-&/,(:]$"
+    r"(?:^|\s)(?:và|với|của|các|những|(?<!trực )thuộc|trong|về|cho|tại|hoặc|theo|do|từ|đến|trên|liên|cấp)$|[-&/,(:]$"
     r"|(?:^|\s)(?:sở|phòng|bộ) (?:tài|nội|tư|y|xây|giáo|giáo dục và(?: đào)?|công|khoa|khoa học và(?: công)?"
     r"|nông|nông nghiệp và(?: môi)?"
     r"|ngoại|văn|văn hóa, thể|văn hóa và(?: xã)?|văn hóa-xã|văn hóa xã|kinh|lao|thông|hạ|quản|nghiệp|chuyên"
@@ -109,11 +109,14 @@ _PART_OF_PARENT = re.compile(
 # Bodies that belong to the body named next: “Đảng ủy | Ủy ban nhân dân tỉnh”, “Thường trực | Ban Chỉ đạo tỉnh”.
 _OWNED = re.compile(
     r"(?:^|\s)(?:đảng ủy|đảng ủi|ban thường vụ|ban chấp hành"
-    r"|(?:(?:văn phòng|cơ quan|bộ phận|tổ) )?(?:thường trực|giúp việc)|văn phòng)$"
+    r"|(?:(?:văn phòng|cơ quan|bộ phận|tổ) )?(?:thường trực|giúp việc)|văn phòng|thành viên)$"
 )
+# Bodies of a party committee: “Ủy ban Kiểm tra | Đảng ủy”.
+_PARTY_BODY = re.compile(r"(?:^|\s)(?:ủ[iy] ban kiểm tra|ban (?:xây dựng đảng|tổ chức|tuyên giáo(?: và dân vận)?))$")
+_PARTY = re.compile(r"(?:Tỉnh|Thành|Đảng) (?:ủy|uỷ)(?!\w)")
 _OWNER = re.compile(
     r"(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Ban Chỉ (?:huy|đạo)|Bộ Chỉ huy|Đoàn [Đđ]ại biểu"
-    r"|Hội đồng|(?:Tỉnh|Thành|Đảng|Huyện) (?:ủy|uỷ)|Đảng bộ)(?!\w)"
+    r"|Tổ (?:công tác|chỉ đạo)|Hội đồng|(?:Tỉnh|Thành|Đảng|Huyện) (?:ủy|uỷ)|Đảng bộ)(?!\w)"
 )
 _ENDING = " \t\n.;:,…"
 
@@ -231,7 +234,10 @@ def _holds_second_name(unit: str) -> bool:
 
 def goes_with_owner(before: str, following: str) -> bool:
     """Is what follows the body that the one before belongs to (“Đảng ủy” before “Ủy ban nhân dân tỉnh”)?"""
-    return bool(_OWNER.match(following)) and bool(_OWNED.search(fold(before)))
+    folded = fold(before)
+    if _PARTY.match(following) and _PARTY_BODY.search(folded):
+        return True
+    return bool(_OWNER.match(following)) and bool(_OWNED.search(folded))
 
 
 def _split_run_on(unit: str) -> list[str]:

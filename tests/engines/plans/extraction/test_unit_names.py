@@ -19,6 +19,10 @@ from honglam.engines.plans.extraction.unit_names import is_unit, join_wrapped, s
         ("Phòng Kinh tế, Hạ tầng và Đô thị", ["Phòng Kinh tế, Hạ tầng và Đô thị"]),
         ("Báo và Đài Phát thanh, Truyền hình tỉnh", ["Báo và Đài Phát thanh, Truyền hình tỉnh"]),
         ("Các sở, ban, ngành cấp tỉnh", ["Các sở, ban, ngành cấp tỉnh"]),
+        ("Các đảng bộ, chi bộ trực thuộc", ["Các đảng bộ, chi bộ trực thuộc"]),
+        ("Các chi bộ, đảng ủy trực thuộc, Hội Nông dân xã", ["Các chi bộ, đảng ủy trực thuộc", "Hội Nông dân xã"]),
+        ("Ủy ban Kiểm tra\nĐảng ủy", ["Ủy ban Kiểm tra Đảng ủy"]),
+        ("Ủy ban Kiểm tra\nUBND xã", ["Ủy ban Kiểm tra", "UBND xã"]),
         ("Các sở, ban, ngành; các xã, phường", ["Các sở, ban, ngành", "các xã, phường"]),
         ("Các sở, ban, ngành, UBND các xã, phường", ["Các sở, ban, ngành", "UBND các xã, phường"]),
         ("Công an tỉnh, các sở, ban, ngành", ["Công an tỉnh", "các sở, ban, ngành"]),
@@ -104,6 +108,11 @@ def test_words_that_only_begin_like_units_are_not(text: str) -> None:
 )
 def test_torn_names_are_not_whole(text: str) -> None:
     assert not is_unit(text)
+
+
+def test_members_of_a_committee_are_not_parted_from_its_name() -> None:
+    for name in ("Các phòng, ban là thành viên Ban Chỉ đạo", "Các cơ quan là thành viên Tổ công tác"):
+        assert split_units(name, run_on=True) == [name]
 
 
 def test_wraps_close_up_at_hyphens_inside_words_only() -> None:
