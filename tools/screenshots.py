@@ -67,8 +67,8 @@ def open_units(page: Page) -> None:
 def issue_today(page: Page) -> None:
     """Fill in the day of issue, then issue."""
     page.get_by_role("link", name="Nhập số, ngày ban hành").click()
-    page.get_by_label("Số, ký hiệu").fill("112/KH-SKHCN")
-    page.get_by_label("Ngày ban hành").fill(time.strftime("%Y-%m-%d"))
+    page.get_by_label("Số, ký hiệu").fill("112/KH-UBND")
+    page.get_by_label("Ngày ban hành").fill(time.strftime("%d/%m/%Y"))
     page.get_by_role("button", name="Ban hành", exact=True).click()
     page.wait_for_url("**/give/")
 
@@ -104,8 +104,8 @@ PICTURES = (
     Picture("log", "quantri", "/people/log/"),
     Picture("jobs", "quantri", "/jobs/schedule/"),
     # Last, because it changes the province
-    Picture("issue", "sokhcn", "/plans/", ("Phổ cập kỹ năng số", "Nhập số, ngày ban hành")),
-    Picture("give", "sokhcn", "/plans/", ("Phổ cập kỹ năng số",), prepare=issue_today),
+    Picture("issue", "tonghop", "/plans/", ("Phổ cập kỹ năng số", "Nhập số, ngày ban hành")),
+    Picture("give", "tonghop", "/plans/", ("Phổ cập kỹ năng số",), prepare=issue_today),
 )
 
 
