@@ -53,7 +53,8 @@ _COLLECTIVE_NOUN = (
     r"|khối|cấp|chi cục|trung tâm|trường|doanh nghiệp|hợp tác xã|htx|hộ|cục|vụ|viện|ủi ban|ủy ban|ubnd|cá nhân"
     r"|thành viên"
     r"|hiệp hội|làng|ấp|khóm|khu|nhà mạng|ngân hàng|lực lượng|bệnh viện|trạm|cơ sở|điểm|đồng chí|chủ|cán bộ|công chức"
-    r"|viên chức|người|đối tượng|văn phòng|công ti|công ty|tập đoàn|bên|thủ trưởng|nhà trường|cấp ủy|cấp ủi|chi bộ|đảng bộ|đảng ủy|đảng ủi"
+    r"|viên chức|người|đối tượng|văn phòng|công ti|công ty|tập đoàn|bên|thủ trưởng|nhà trường"
+    r"|cấp ủy|cấp ủi|chi bộ|đảng bộ|đảng ủy|đảng ủi"
     r"|ngành chức năng)"
 )
 # A head ends with its word: “Thông báo” is no “thôn”, “Bảng” no “bản”.

@@ -49,6 +49,7 @@ _LABEL = re.compile(r"(?:(?:Cơ quan|Đơn vị)\s+)?(?:Chủ trì|CHỦ TRÌ|Ph
 _CHAIN_REACH = 7
 _BINDS = ("và", "của", "các", "với")
 _BINDS_NUMBER = ("số", "tháng", "quý", "ngày", "năm", "đến", "từ", "trước", "quí")
+_GRADES = ("lớp", "khóa", "thứ")
 _COUNTS = re.compile(r"\d|[IVX]+\b")
 _BULLET = re.compile(r"[-–+•*▪●✓]\s*\S")
 
@@ -190,7 +191,7 @@ def _cut_before(words: list[tuple[int, int, str]], index: int, line: str) -> str
     rest = line[begin:]
     if before[-1] in "-–/(&“'" or before in ('"', '("') or before.lower() in _BINDS:
         return None
-    if _COUNTS.match(rest) and (before.lower() in _BINDS_NUMBER or before in _BOUNDS):
+    if _COUNTS.match(rest) and (_binds(words, index) or before in _BOUNDS):
         return None
     if word in ("%", "‰") and not before[-1].isdigit():
         # A sign of measure that stands by itself fills a cell.
@@ -207,6 +208,18 @@ def _cut_before(words: list[tuple[int, int, str]], index: int, line: str) -> str
     return None
 
 
+def _binds(words: list[tuple[int, int, str]], index: int) -> bool:
+    """Does the word before a number hold it (“số 15”, “lớp 12”)?
+
+    A share is no document's number (“ký số 100%”), and what is counted takes none behind it (“03 lớp 02 lớp”).
+    """
+    before = words[index - 1][2].lower()
+    if before == "số":
+        return not words[index][2].endswith("%")
+    counted = index > 1 and bool(_FIGURE.fullmatch(words[index - 2][2]))
+    return before in _BINDS_NUMBER or (before in _GRADES and not counted)
+
+
 def _cut_at_figure(words: list[tuple[int, int, str]], index: int, roles: Collection[Role]) -> str | None:
     """Could a figure, or the unit of measure before one, be a cell of its own?"""
     word, before = words[index][2], words[index - 1][2]
@@ -216,7 +229,7 @@ def _cut_at_figure(words: list[tuple[int, int, str]], index: int, roles: Collect
         return None
     if _FIGURE.fullmatch(word):
         # “ngày 25” is a date, “ngày 1,2 1,3” a unit of measure before figures.
-        bound = before.lower() in _BINDS_NUMBER and not (words[index + 1 :] and _FIGURE.fullmatch(words[index + 1][2]))
+        bound = _binds(words, index) and not (words[index + 1 :] and _FIGURE.fullmatch(words[index + 1][2]))
         return None if bound or before in (*_BOUNDS, "-", "–", "÷") else "typed"
     if word in _BOUNDS:
         return "typed"

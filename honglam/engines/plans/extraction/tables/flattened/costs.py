@@ -64,6 +64,10 @@ _DEADLINE_LINE = re.compile(
 _LABELS = re.compile(
     r"[;,.\s]*\(?(?:(?:cơ\s+quan|đơn\s+vị)\s+)?(?:chủ\s+trì|phối\s+hợp|thực\s+hiện)\s*:\s*", re.IGNORECASE
 )
+_DONE = re.compile(r"Đạt|Có|Hoàn thành")
+_DONE_WITHOUT_MEASURE = 3.0
+# “… kế hoạch năm⏎2026 Tháng 02/2026”: the first year ends the cell before.
+_YEAR_OF_CELL_BEFORE = re.compile(r"\b20\d\d\s+(?:Tháng|Quý|Quí|Trước|Ngày)\b.*20\d\d")
 _SENTENCE_END = (".", ";", ":", "…", "”", '"', ")")
 
 
@@ -215,7 +219,8 @@ class Costs:
             return cost
         if role in UNIT_ROLES:
             return 2.0 if atom.text[0].isdigit() else 0.8 if atom.lower else 0.0
-        if atom.unit and not atom.lower:
+        if atom.unit and not atom.lower and not (role is Role.TARGET and atom.text[0].isdigit()):
+            # “05 trường” is a target, though it begins like a number of bodies.
             return 1.5
         if role is Role.MEASURE:
             return 0.0
@@ -283,7 +288,7 @@ class Costs:
         elif role in (Role.DEADLINE, Role.START):
             cost = 4.5 * (1 - self._fit_of_deadline(text)) - 0.8
         elif role is Role.TARGET:
-            cost = target_cost(" ".join(lines))
+            cost = target_cost(" ".join(lines)) - (_DONE_WITHOUT_MEASURE if self._is_done(text) else 0.0)
         elif role is Role.BASELINE:
             cost = baseline_cost(" ".join(lines))
         elif role is Role.MEASURE:
@@ -337,10 +342,15 @@ class Costs:
             self._units[text] = unit_fit(_LABELS.sub(";", text).lstrip(";") if ":" in text else text)
         return self._units[text]
 
+    def _is_done(self, text: str) -> bool:
+        """Is this “Đạt” or the like in a table of figures, where such a row has no unit of measure?"""
+        return self._has_measures and bool(_DONE.fullmatch(text))
+
     def _fit_of_deadline(self, text: str) -> float:
         key = "\0" + text
         if key not in self._units:
-            self._units[key] = deadline_fit(text.replace("\n", " "))
+            line = text.replace("\n", " ")
+            self._units[key] = 0.0 if _YEAR_OF_CELL_BEFORE.search(line) else deadline_fit(line)
         return self._units[key]
 
 

@@ -22,6 +22,9 @@ from .sequences import Remembered, heading_sequence, row_sequence
 _BEAM = 11.0
 # What a line costs that is left outside the table; one that holds a whole row weighs as much as its cells.
 _OUTSIDE, _OUTSIDE_OF_WHOLE_ROW = 1.0, 4.0
+# What it costs besides that the next row number is left outside.
+_OUTSIDE_THOUGH_NEXT = 4.0
+_ATOMS_LOOKED_AT = 8
 _WORST = 1e9
 
 
@@ -61,6 +64,7 @@ class Decoder:
         self.repeats = repeats
         self.size = len(columns)
         self.is_numbered = is_numbered
+        self.has_figures = any(column.role is Role.TARGET for column in columns)
 
     def decode(self, passes: int = 2) -> tuple[list[DecodedRow], int]:
         """(rows, number of atoms that belong to the table); later passes know column widths and usual cells."""
@@ -201,7 +205,8 @@ class Decoder:
                     break
                 if atom.numeral is not None and atom.numeral.kind != "letter":
                     running += 5.0 if atom.chained else 1.0
-                if atom.deadline or (atom.unit and not atom.lower and atom.gap != INLINE):
+                inline = atom.gap == INLINE and (numeral is None or numeral.kind != "arabic")
+                if atom.deadline or (atom.unit and not atom.lower and not inline):
                     # A plain number heads a row sooner than a heading, and rows name bodies and times.
                     running += 2.4 if numeral is not None and numeral.kind == "arabic" else 0.9
                 elif (
@@ -292,6 +297,25 @@ class Decoder:
     def _lines(self, begin: int, end: int) -> list[str]:
         return lines_of(self.atoms[begin:end])
 
+    def _is_next(self, place: int, last: Remembered) -> bool:
+        """Does the first number from this place on follow that of the last row, or of the last heading?
+
+        Asked only of tables of figures: below a table of tasks, prose may well go on with the next number.
+        """
+        if not self.has_figures:
+            return False
+        ahead = self.atoms[place : place + _ATOMS_LOOKED_AT]
+        atom = next((atom for atom in ahead if atom.numeral is not None and not atom.ends_line), None)
+        numeral = atom.numeral if atom is not None else None
+        if atom is None or numeral is None or atom.text != numeral.printed:
+            return False
+        return any(
+            other is not None
+            and other.kind == numeral.kind
+            and numeral.value == (*other.value[:-1], other.value[-1] + 1)
+            for other in last[:2]
+        )
+
     def _choose(self, best: list[dict[int, Step]]) -> tuple[list[DecodedRow], int]:
         """The cheapest end: after the last atom, or earlier where the rest is no table any more."""
         count = len(self.atoms)
@@ -304,8 +328,11 @@ class Decoder:
         cheapest = _WORST
         for place in range(count + 1):
             step = best[place].get(0)
-            if step is not None and step.cost + lines_after[place] < cheapest:
-                cheapest, chosen = step.cost + lines_after[place], step
+            if step is None:
+                continue
+            cost = step.cost + lines_after[place] + (_OUTSIDE_THOUGH_NEXT if self._is_next(place, step.last) else 0.0)
+            if cost < cheapest:
+                cheapest, chosen = cost, step
         return _rows(chosen), (chosen.end if chosen else 0)
 
 
