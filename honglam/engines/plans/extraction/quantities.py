@@ -77,9 +77,8 @@ _COUNTED = (
     "|tuyến kênh|tuyến đê|điểm đen|điểm sạt lở|điểm trường|điểm du lịch|căn nhà|căn hộ|ngôi nhà|suất học bổng|suất quà"
     "|phần quà|đoàn kiểm tra|đoàn công tác|cơn bão|trận lũ|đợt thiên tai|bé trai|bé gái|trẻ sơ sinh|cộng đồng"
     "|hồ chứa|giếng khoan|con giống|cá giống|tổ hợp|tổ công tác|nhóm hộ|vườn mẫu|vùng trồng|mã số"
-    "|bản đồ số|cuộc thi|phiên chợ|chốt kiểm dịch|xe buýt"
-    "|học liệu|bài giảng|giấy phép|pa nô|áp phích|tờ rơi|bếp ăn|nhà vệ sinh"
-    "|phòng khám|nhân viên|điều dưỡng|dược sĩ|luật sư|hòa giải viên"
+    "|bản đồ số|cuộc thi|phiên chợ|chốt kiểm dịch|xe buýt|học liệu|bài giảng|giấy phép|pa nô|áp phích"
+    "|tờ rơi|bếp ăn|nhà vệ sinh|phòng khám|nhân viên|điều dưỡng|dược sĩ|luật sư|hòa giải viên"
 )
 # What figures such as "18/18 bản" may count besides: places and bodies of one syllable.
 _COUNTED_OF_ALL = (

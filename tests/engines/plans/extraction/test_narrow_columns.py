@@ -11,7 +11,7 @@ from honglam.engines.plans.extraction.tables import find_tables, mend_torn_rows,
 _TITLE = """PHỤ LỤC
            DANH MỤC VIỆC CHUẨN BỊ LỄ HỘI ĐUA THUYỀN NĂM
                                 2026
-               (Kèm theo Kế hoạch của Ủy ban nhân dân xã)
+               (Kèm theo Kế hoạch của Ủy ban nhân dân xã về tổ chức lễ hội đua thuyền đầu xuân)
 """
 _HEADER = """T         Nội dung công việc                     Phân công thực hiện               Thời hạn
 T                                            Chủ trì            Phối hợp
@@ -50,9 +50,12 @@ def test_a_title_above_the_gap_of_two_others_opens_no_column() -> None:
 
 def test_the_last_line_of_an_appendix_title_is_no_title_of_a_column() -> None:
     header = _HEADER.replace("Phân công thực hiện", " " * 19)
-    found = _tasks(_TITLE + header + _row("1", "Sơn lại mười hai con thuyền", "Công an xã", "Các thôn", "Tháng 3")
-                   + _row("2", "Chọn tay chèo trong từng thôn", "Các thôn", "Công an xã", "Tháng 4"))  # fmt: skip
-    assert [task.name for task in found] == ["Sơn lại mười hai con thuyền", "Chọn tay chèo trong từng thôn"]
+    found = _tasks(_TITLE + header + _row("1", "Sơn lại mười hai con thuyền của bảy thôn", "Công an xã", "Các thôn", "Tháng 3")
+                   + _row("2", "Chọn tay chèo trong từng thôn ven sông", "Các thôn", "Công an xã", "Tháng 4"))  # fmt: skip
+    assert [task.name for task in found] == [
+        "Sơn lại mười hai con thuyền của bảy thôn",
+        "Chọn tay chèo trong từng thôn ven sông",
+    ]
 
 
 @pytest.mark.parametrize(("last", "whole"), [("1\n0", "10"), ("10", "10")])
