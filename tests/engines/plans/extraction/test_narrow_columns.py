@@ -50,8 +50,9 @@ def test_a_title_above_the_gap_of_two_others_opens_no_column() -> None:
 
 def test_the_last_line_of_an_appendix_title_is_no_title_of_a_column() -> None:
     header = _HEADER.replace("Phân công thực hiện", " " * 19)
-    found = _tasks(_TITLE + header + _row("1", "Sơn lại mười hai con thuyền của bảy thôn", "Công an xã", "Các thôn", "Tháng 3")
-                   + _row("2", "Chọn tay chèo trong từng thôn ven sông", "Các thôn", "Công an xã", "Tháng 4"))  # fmt: skip
+    rows = _row("1", "Sơn lại mười hai con thuyền của bảy thôn", "Công an xã", "Các thôn", "Tháng 3")
+    rows += _row("2", "Chọn tay chèo trong từng thôn ven sông", "Các thôn", "Công an xã", "Tháng 4")
+    found = _tasks(_TITLE + header + rows)
     assert [task.name for task in found] == [
         "Sơn lại mười hai con thuyền của bảy thôn",
         "Chọn tay chèo trong từng thôn ven sông",
