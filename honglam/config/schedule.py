@@ -12,6 +12,8 @@ SCHEDULE: tuple[ScheduledJob, ...] = (
     ScheduledJob("notices-email", Every(minutes=10), "notices.deliver_email"),
     ScheduledJob("notices-digest", Daily("07:00"), "notices.send_digests"),
     ScheduledJob("audit-seal", Every(minutes=10), "audit.seal"),
+    ScheduledJob("plans-periods", Daily("00:10"), "plans.open_periods"),
+    ScheduledJob("plans-phone-extensions", Daily("00:20"), "plans.lapse_phone_extensions"),
     ScheduledJob("access-sessions", Daily("02:20"), "access.clear_sessions"),
     ScheduledJob("files-orphans", Daily("02:30"), "files.remove_orphans"),
     ScheduledJob("jobs-forget-old", Daily("02:40"), "jobs.forget_old"),

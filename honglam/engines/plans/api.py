@@ -53,7 +53,8 @@ class ShareOut(Schema):
         """The status of today."""
         return status_of(
             state=share.state, due_on=share.due_on, completed_on=share.completed_on, today=timezone.localdate(),
-            mandate=share.mandate, overdue_at_birth=share.is_overdue_at_birth,
+            mandate=share.mandate, overdue_at_birth=share.is_overdue_at_birth, extension=share.extension,
+            grace_until=share.grace_until,
         ).value  # fmt: skip
 
 

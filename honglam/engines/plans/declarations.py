@@ -62,7 +62,24 @@ for code, label in (
     ("plans.work_reported", _("Cập nhật tiến độ")),
     ("plans.work_claimed", _("Báo hoàn thành")),
     ("plans.work_confirmed", _("Xác nhận hoàn thành")),
+    ("plans.work_accepted", _("Nhận việc")),
     ("plans.work_returned", _("Trả lại")),
+    ("plans.work_transferred", _("Chuyển việc cho đơn vị khác")),
+    ("plans.share_divided", _("Chia nhỏ phần việc")),
+    ("plans.extension_asked", _("Xin gia hạn")),
+    ("plans.extension_by_phone", _("Ghi nhận đồng ý gia hạn qua điện thoại")),
+    ("plans.extension_granted", _("Cho gia hạn")),
+    ("plans.extension_refused", _("Không cho gia hạn")),
+    ("plans.extension_taken_back", _("Rút đề nghị gia hạn")),
+    ("plans.extension_lapsed", _("Gia hạn qua điện thoại hết hiệu lực")),
+    ("plans.due_date_moved", _("Dời hạn")),
+    ("plans.recurrence_set", _("Chia việc thường xuyên theo kỳ")),
+    ("plans.periods_opened", _("Mở kỳ mới của việc thường xuyên")),
+    ("plans.mandate_added", _("Thêm căn cứ giao việc")),
+    ("plans.mandate_removed", _("Bỏ căn cứ giao việc")),
+    ("plans.commented", _("Trao đổi")),
+    ("plans.comment_taken_back", _("Gỡ nội dung trao đổi")),
+    ("plans.given_by_document", _("Giao việc theo văn bản")),
     ("plans.work_withdrawn", _("Thu hồi việc")),
     ("plans.work_handed_over", _("Bàn giao việc")),
     ("plans.share_added", _("Thêm đơn vị thực hiện")),
@@ -77,6 +94,13 @@ declare_notice("plans.work_given", _("Được giao việc mới"))
 declare_notice("plans.work_claimed", _("Đơn vị báo hoàn thành"))
 declare_notice("plans.work_confirmed", _("Việc được xác nhận hoàn thành"))
 declare_notice("plans.work_returned", _("Việc bị trả lại"))
+declare_notice("plans.work_transferred", _("Việc chuyển cho đơn vị khác"))
+declare_notice("plans.extension_asked", _("Đơn vị xin gia hạn"))
+declare_notice("plans.extension_by_phone", _("Gia hạn được đồng ý qua điện thoại"))
+declare_notice("plans.extension_granted", _("Được gia hạn"))
+declare_notice("plans.extension_refused", _("Không được gia hạn"))
+declare_notice("plans.extension_lapsed", _("Gia hạn qua điện thoại hết hiệu lực"))
+declare_notice("plans.mentioned", _("Được nhắc đến trong trao đổi"))
 
 
 def _rows() -> Iterator[IndexRow]:

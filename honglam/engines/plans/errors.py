@@ -124,3 +124,68 @@ class ReasonMissing(PlanError):
 
     def __init__(self) -> None:
         super().__init__(_("Hãy ghi lý do."))
+
+
+class ExtensionInvalid(PlanError):
+    """A later date cannot be asked for or set."""
+
+    code = "plans.extension_invalid"
+
+    def __init__(self, message: str, column: str = "") -> None:
+        self.column = column
+        super().__init__(message)
+
+
+class ExtensionClosed(PlanError):
+    """The extension was decided already."""
+
+    code = "plans.extension_closed"
+
+    def __init__(self, state: str) -> None:
+        super().__init__(_("Đề nghị gia hạn này đã xử lý: %(state)s.") % {"state": state.lower()})
+
+
+class EvidenceMissing(PlanError):
+    """Work is confirmed although nothing proves it."""
+
+    code = "plans.evidence_missing"
+    column = "proof"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Chưa có minh chứng nên việc này vẫn là “báo hoàn thành”. "
+                "Hãy trả lại để đơn vị gửi minh chứng, hoặc đính kèm minh chứng khi xác nhận."
+            )
+        )
+
+
+class MandateInvalid(PlanError):
+    """A document cannot be added as a further order of a task."""
+
+    code = "plans.mandate_invalid"
+    column = "plan"
+
+
+class CommentInvalid(PlanError):
+    """A remark says nothing, or is not its author's to take back."""
+
+    code = "plans.comment_invalid"
+    column = "text"
+
+
+class PartInvalid(PlanError):
+    """A share cannot be divided so."""
+
+    code = "plans.part_invalid"
+
+    def __init__(self, message: str, column: str = "") -> None:
+        self.column = column
+        super().__init__(message)
+
+
+class RecurrenceInvalid(PlanError):
+    """Work cannot recur so."""
+
+    code = "plans.recurrence_invalid"
+    column = "recurrence"

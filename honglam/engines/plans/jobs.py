@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from honglam.core.jobs.running import JobContext, job
 from honglam.engines.documents.public import DocumentError, read_document
-from honglam.engines.plans.actions import readings
+from honglam.engines.plans.actions import extensions, readings, recurrence
 from honglam.engines.plans.extraction import mend_torn_rows, read_plan
 from honglam.engines.plans.models import Reading
 from honglam.engines.plans.terms import ReadingState
@@ -38,3 +39,15 @@ def read_document_of_plan(run: JobContext, *, reading_id: int) -> dict[str, Any]
     readings.keep(reading=reading, document=document, found=found)
     run.progress(STEPS, STEPS, _("Đã đọc xong"))
     return {"tasks": len(found.tasks), "indicators": len(found.indicators)}
+
+
+@job("plans.open_periods", title=gettext_lazy("Mở kỳ mới của việc thường xuyên"))
+def open_periods_of_today(run: JobContext) -> dict[str, Any]:
+    """Open what has begun since yesterday; run twice, it opens nothing twice."""
+    return {"opened": recurrence.open_periods(today=timezone.localdate())}
+
+
+@job("plans.lapse_phone_extensions", title=gettext_lazy("Kết thúc gia hạn qua điện thoại chưa có văn bản"))
+def lapse_phone_extensions_of_today(run: JobContext) -> dict[str, Any]:
+    """Let dates count again whose letter did not come in time."""
+    return {"lapsed": extensions.lapse_phone_extensions(today=timezone.localdate())}

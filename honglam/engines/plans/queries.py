@@ -17,10 +17,12 @@ from honglam.engines.plans import standings
 from honglam.engines.plans.terms import (
     DUE_SOON_DAYS,
     IN_FORCE,
+    OPEN_EXTENSIONS,
     OPEN_STATES,
     AssignmentRole,
     Clear,
     DeadlineKind,
+    ExtensionState,
     ItemDecision,
     Mandate,
     PlanState,
@@ -105,13 +107,17 @@ class TaskQuerySet(models.QuerySet[Any]):
 
     def overdue(self, today: date) -> Self:
         """Open tasks whose date has passed, with at least one share that was ordered and not born late."""
-        late: Any = assignments_of_task()
-        late = late.late(today).filter(role=AssignmentRole.LEAD)
+        late = assignments_of_task().filter(standings.late_on(today), role=AssignmentRole.LEAD)
         return self.current().filter(due_on__lt=today, state__in=OPEN_STATES).filter(Exists(late))
 
     def due_within(self, today: date, days: int = DUE_SOON_DAYS) -> Self:
         """Open tasks with a date from today to `days` days ahead."""
         return self.current().filter(due_on__gte=today, due_on__lte=today + timedelta(days=days), state__in=OPEN_STATES)
+
+    def ordered_by(self, plan: models.Model) -> Self:
+        """Tasks of a document: those it created and those it asks for as well (`TaskMandate`)."""
+        mandates = apps.get_model("plans", "TaskMandate")._default_manager.filter(plan=plan, task=OuterRef("pk"))
+        return self.filter(Q(plan=plan) | Exists(mandates))
 
     def led_by(self, units: models.QuerySet[Any] | list[Unit]) -> Self:
         """Tasks that one of the units leads."""
@@ -173,7 +179,7 @@ class AssignmentQuerySet(models.QuerySet[Any]):
 
     def given(self) -> Self:
         """Shares that were handed out and not taken back."""
-        return self.exclude(state__in=[WorkState.PREPARED, WorkState.WITHDRAWN])
+        return self.exclude(state__in=[WorkState.PREPARED, WorkState.WITHDRAWN, WorkState.STANDING])
 
     def led(self) -> Self:
         """Leading shares."""
@@ -185,7 +191,7 @@ class AssignmentQuerySet(models.QuerySet[Any]):
 
     def late(self, today: date) -> Self:
         """Open shares past their date: only what was ordered and not born late counts as lateness."""
-        return self.filter(state__in=OPEN_STATES, due_on__lt=today, mandate=Mandate.ASSIGNED, is_overdue_at_birth=False)
+        return self.filter(standings.late_on(today))
 
     def born_late(self) -> Self:
         """Open shares whose date had passed when they were given: a matter for the issuer."""
@@ -228,16 +234,16 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         """Counts for a head line: given, done, done late, claimed, overdue, due soon, open, without evidence."""
         soon = today + timedelta(days=DUE_SOON_DAYS)
         is_open = Q(state__in=OPEN_STATES)
-        ordered = Q(mandate=Mandate.ASSIGNED, is_overdue_at_birth=False)
+        late = standings.late_on(today)
         return self.aggregate(
-            given=Count("pk", filter=~Q(state__in=[WorkState.PREPARED, WorkState.WITHDRAWN])),
+            given=Count("pk", filter=~Q(state__in=[WorkState.PREPARED, WorkState.WITHDRAWN, WorkState.STANDING])),
             done=Count("pk", filter=Q(state=WorkState.DONE)),
             done_late=Count(
                 "pk", filter=Q(state=WorkState.DONE, completed_on__gt=models.F("due_on"), mandate=Mandate.ASSIGNED)
             ),
             claimed=Count("pk", filter=Q(state=WorkState.CLAIMED)),
-            overdue=Count("pk", filter=is_open & ordered & Q(due_on__lt=today)),
-            due_soon=Count("pk", filter=is_open & ordered & Q(due_on__gte=today, due_on__lte=soon)),
+            overdue=Count("pk", filter=late),
+            due_soon=Count("pk", filter=is_open & standings.COUNTED & Q(due_on__gte=today, due_on__lte=soon)),
             born_late=Count("pk", filter=is_open & Q(is_overdue_at_birth=True)),
             open=Count("pk", filter=is_open),
             requested=Count("pk", filter=is_open & Q(mandate=Mandate.REQUESTED)),
@@ -291,3 +297,20 @@ class PlanTargetQuerySet(models.QuerySet[Any]):
         """Targets of plans that the user sees."""
         plans = apps.get_model("plans", "Plan")._default_manager.all().visible_to(user)
         return self.filter(plan__in=plans)
+
+
+class ExtensionQuerySet(models.QuerySet[Any]):
+    """Extensions."""
+
+    def open(self) -> Self:
+        """Extensions that somebody still has to decide."""
+        return self.filter(state__in=OPEN_EXTENSIONS)
+
+    def to_decide_by(self, user: User) -> Self:
+        """Open extensions of work that units in the user's reach gave."""
+        reach = reach_of(user, "plans.direct_work")
+        return self.open() if reach.everything else self.open().filter(reach.q("assignment__task__issuer"))
+
+    def lapsing(self, today: date) -> Self:
+        """Agreements by telephone whose time is over without a letter."""
+        return self.filter(state=ExtensionState.BY_PHONE, grace_until__lt=today)

@@ -6,6 +6,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from honglam.toolkit.periods import SCHEME_LABELS, Scheme
+
+RECURRING_SCHEMES = (
+    Scheme.WEEK,
+    Scheme.MONTH,
+    Scheme.QUARTER,
+    Scheme.HALF,
+    Scheme.YEAR,
+    Scheme.MONTH_CUT_OFF,
+    Scheme.QUARTER_CUT_OFF,
+    Scheme.HALF_CUT_OFF,
+    Scheme.YEAR_CUT_OFF,
+)
+"""Periods by which recurring work may be given; cumulative periods overlap and are for figures."""
+
 
 class PlanKind(models.TextChoices):
     """What kind of document gives the work (names of Decree 30/2020/NĐ-CP, annex III)."""
@@ -69,6 +84,8 @@ class TaskOrigin(models.TextChoices):
     TABLE = "table", _("Danh mục nhiệm vụ")
     DUTY = "duty", _("Phần tổ chức thực hiện")
     INSTRUCTION = "instruction", _("Bút phê, chỉ đạo")
+    DOCUMENT = "document", _("Văn bản giao việc")
+    PART = "part", _("Phần việc chia nhỏ")
     MANUAL = "manual", _("Nhập tay")
 
 
@@ -79,6 +96,10 @@ class DeadlineKind(models.TextChoices):
     RECURRING = "recurring", _("Thường xuyên")
     ON_DEMAND = "on_demand", _("Khi có yêu cầu")
     NONE = "none", _("Chưa rõ thời hạn")
+
+
+RECURRENCES = [(scheme.value, SCHEME_LABELS[scheme]) for scheme in RECURRING_SCHEMES]
+"""Periods by which recurring work may be given, with their names."""
 
 
 class AssignmentRole(models.TextChoices):
@@ -107,6 +128,7 @@ class WorkState(models.TextChoices):
     DONE = "done", _("Hoàn thành")
     CARRIED_OVER = "carried_over", _("Chuyển kỳ sau")
     WITHDRAWN = "withdrawn", _("Thu hồi")
+    STANDING = "standing", _("Định kỳ, báo cáo theo từng kỳ")
 
 
 OPEN_STATES = (WorkState.NOT_STARTED, WorkState.IN_PROGRESS, WorkState.RETURNED)
@@ -114,6 +136,25 @@ OPEN_STATES = (WorkState.NOT_STARTED, WorkState.IN_PROGRESS, WorkState.RETURNED)
 
 SETTLED_STATES = (WorkState.DONE, WorkState.CARRIED_OVER, WorkState.WITHDRAWN)
 """States in which nobody waits for anything any more."""
+
+
+class ExtensionState(models.TextChoices):
+    """Where a wish for a later date stands. On a share, `NONE` says that none is open."""
+
+    NONE = "", _("Không có")
+    ASKED = "asked", _("Xin gia hạn")
+    BY_PHONE = "by_phone", _("Đã đồng ý qua điện thoại – chờ văn bản")
+    GRANTED = "granted", _("Được gia hạn")
+    REFUSED = "refused", _("Không được gia hạn")
+    LAPSED = "lapsed", _("Hết hiệu lực vì không có văn bản")
+    TAKEN_BACK = "taken_back", _("Đơn vị rút đề nghị")
+
+
+OPEN_EXTENSIONS = (ExtensionState.ASKED, ExtensionState.BY_PHONE)
+"""Extensions that somebody still has to decide."""
+
+PHONE_EXTENSION_WORKING_DAYS = 5
+"""Working days that an agreement by telephone holds without its letter, unless PLANS_PHONE_EXTENSION_DAYS says else."""
 
 
 class WorkStatus(models.TextChoices):
@@ -127,10 +168,13 @@ class WorkStatus(models.TextChoices):
     OVERDUE_WHEN_ASSIGNED = "overdue_when_assigned", _("Quá hạn ngay khi giao")
     REPORTED = "reported", _("Báo hoàn thành, chờ xác nhận")
     RETURNED = "returned", _("Trả lại")
+    EXTENSION_REQUESTED = "extension_requested", _("Xin gia hạn")
+    EXTENSION_BY_PHONE = "extension_by_phone", _("Đã đồng ý qua điện thoại – chờ văn bản")
     DONE_ON_TIME = "done_on_time", _("Hoàn thành đúng hạn")
     DONE_LATE = "done_late", _("Hoàn thành quá hạn")
     CARRIED_OVER = "carried_over", _("Chuyển kỳ sau")
     REQUESTED = "requested", _("Được đề nghị phối hợp")
+    STANDING = "standing", _("Định kỳ")
     CANCELLED = "cancelled", _("Đã thu hồi")
 
 

@@ -1,6 +1,9 @@
 """Records of plans, one aggregate per file."""
 
 from honglam.engines.plans.models.assignment import Assignment
+from honglam.engines.plans.models.comment import Comment
+from honglam.engines.plans.models.extension import Extension
+from honglam.engines.plans.models.mandate import TaskMandate
 from honglam.engines.plans.models.plan import CitedDocument, Plan, PlanSection, ReportingDuty
 from honglam.engines.plans.models.progress import Evidence, ProgressEntry
 from honglam.engines.plans.models.reading import Reading, ReadItem
@@ -10,7 +13,9 @@ from honglam.engines.plans.models.task import Task
 __all__ = [
     "Assignment",
     "CitedDocument",
+    "Comment",
     "Evidence",
+    "Extension",
     "Plan",
     "PlanSection",
     "PlanTarget",
@@ -19,4 +24,5 @@ __all__ = [
     "Reading",
     "ReportingDuty",
     "Task",
+    "TaskMandate",
 ]

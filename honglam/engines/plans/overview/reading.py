@@ -21,6 +21,7 @@ from honglam.engines.plans.overview.rules import SILENT_DAYS, elapsed_percent, h
 from honglam.engines.plans.overview.values import Change, Decision, GroupLine, HotSpot, LateRow, UnitLine
 from honglam.engines.plans.queries import AssignmentQuerySet
 from honglam.engines.plans.shown.targets import TargetRow, rows_across_plans
+from honglam.engines.plans.standings import late_on
 from honglam.engines.plans.terms import (
     IN_FORCE,
     OPEN_STATES,
@@ -138,7 +139,7 @@ class _Reader:
 
     def units(self) -> list[UnitLine]:
         """Every unit that leads something: two queries. Offices of a commune stand for themselves."""
-        late = Q(state__in=OPEN_STATES, due_on__lt=self.today, is_overdue_at_birth=False)
+        late = late_on(self.today)
         rows = self.shares.order_by().values("unit").annotate(
             given=Count("pk"), done=Count("pk", filter=Q(state=WorkState.DONE)), late=Count("pk", filter=late),
             claimed=Count("pk", filter=Q(state=WorkState.CLAIMED)), progress=Avg("progress"),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from honglam.engines.plans.models import Assignment, Plan
 from honglam.engines.plans.shown.rows import TaskRow, deadline_words, task_rows
-from honglam.engines.plans.terms import OPEN_STATES, AssignmentRole, Mandate, TaskOrigin, WorkState
+from honglam.engines.plans.standings import late_on
+from honglam.engines.plans.terms import AssignmentRole, Mandate, TaskOrigin, WorkState
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -93,7 +94,7 @@ class UnitLine:
 def units_of_plan(plan: Plan, user: User, today: datetime.date) -> list[UnitLine]:
     """The units of a plan whose shares the user sees, by the Vietnamese alphabet; one query."""
     shares = Assignment.objects.visible_to(user).filter(task__plan=plan, task__is_withdrawn=False)
-    late = Q(state__in=OPEN_STATES, due_on__lt=today, mandate=Mandate.ASSIGNED, is_overdue_at_birth=False)
+    late = late_on(today)
     found = (
         shares.exclude(state=WorkState.WITHDRAWN)
         .order_by()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from honglam.core.access.reach import reach_of, units_of
 from honglam.core.organisations.models import Unit
+from honglam.engines.plans import standings
 from honglam.engines.plans.actions.work import DIRECT, REPORT
 from honglam.engines.plans.models import Assignment
 from honglam.engines.plans.queries import AssignmentQuerySet
@@ -54,7 +55,7 @@ def with_slot(shares: AssignmentQuerySet, today: datetime.date) -> AssignmentQue
         When(~is_open, then=Value(DONE)),
         When(mandate=Mandate.REQUESTED, then=Value(REQUESTED)),
         When(is_overdue_at_birth=True, then=Value(BORN_LATE)),
-        When(due_on__lt=today, then=Value(OVERDUE)),
+        When(standings.late_on(today), then=Value(OVERDUE)),
         When(due_on__lte=week_end, then=Value(THIS_WEEK)),
         When(due_on__lte=month_end, then=Value(THIS_MONTH)),
         When(due_on__isnull=False, then=Value(LATER)),
@@ -157,7 +158,7 @@ class PersonLoad:
 
 def load_by_person(shares: AssignmentQuerySet, today: datetime.date) -> list[PersonLoad]:
     """Open shares by the person who does them, the fullest desk first; one query."""
-    late = Q(due_on__lt=today, mandate=Mandate.ASSIGNED, is_overdue_at_birth=False)
+    late = standings.late_on(today)
     found = (
         shares.open()
         .order_by()
