@@ -10,6 +10,7 @@ from honglam.core.jobs.rules import Daily, Every, ScheduledJob
 SCHEDULE: tuple[ScheduledJob, ...] = (
     #            name                     when                  job
     ScheduledJob("notices-email", Every(minutes=10), "notices.deliver_email"),
+    ScheduledJob("plans-reminders", Daily("06:45"), "plans.send_reminders"),
     ScheduledJob("notices-digest", Daily("07:00"), "notices.send_digests"),
     ScheduledJob("audit-seal", Every(minutes=10), "audit.seal"),
     ScheduledJob("plans-periods", Daily("00:10"), "plans.open_periods"),

@@ -100,6 +100,15 @@ declare_notice("plans.extension_by_phone", _("Gia hạn được đồng ý qua 
 declare_notice("plans.extension_granted", _("Được gia hạn"))
 declare_notice("plans.extension_refused", _("Không được gia hạn"))
 declare_notice("plans.extension_lapsed", _("Gia hạn qua điện thoại hết hiệu lực"))
+declare_notice(
+    "plans.reminder", _("Nhắc hạn mỗi sáng"), _("Việc của mình sắp đến hạn hoặc đã quá hạn, gộp một lần mỗi ngày")
+)
+declare_notice(
+    "plans.late_in_unit", _("Việc trễ trong đơn vị"), _("Cho thủ trưởng: việc của đơn vị đã quá hạn, gộp mỗi ngày")
+)
+declare_notice(
+    "plans.late_below", _("Việc đã giao bị trễ nhiều ngày"), _("Cho cơ quan giao việc: gộp một lần mỗi ngày")
+)
 declare_notice("plans.mentioned", _("Được nhắc đến trong trao đổi"))
 
 

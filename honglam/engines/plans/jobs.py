@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from honglam.core.jobs.running import JobContext, job
 from honglam.engines.documents.public import DocumentError, read_document
-from honglam.engines.plans.actions import extensions, readings, recurrence
+from honglam.engines.plans.actions import extensions, readings, recurrence, reminders
 from honglam.engines.plans.extraction import mend_torn_rows, read_plan
 from honglam.engines.plans.models import Reading
 from honglam.engines.plans.terms import ReadingState
@@ -51,3 +51,9 @@ def open_periods_of_today(run: JobContext) -> dict[str, Any]:
 def lapse_phone_extensions_of_today(run: JobContext) -> dict[str, Any]:
     """Let dates count again whose letter did not come in time."""
     return {"lapsed": extensions.lapse_phone_extensions(today=timezone.localdate())}
+
+
+@job("plans.send_reminders", title=gettext_lazy("Nhắc hạn công việc"))
+def send_reminders_of_today(run: JobContext) -> dict[str, Any]:
+    """Tell everybody what is near and what has passed; run twice, it tells nobody twice."""
+    return {"told": reminders.send_reminders(today=timezone.localdate())}

@@ -157,6 +157,14 @@ PHONE_EXTENSION_WORKING_DAYS = 5
 """Working days that an agreement by telephone holds without its letter, unless PLANS_PHONE_EXTENSION_DAYS says else."""
 
 
+class Audience(models.TextChoices):
+    """Who is told when a date comes near or has passed."""
+
+    DOER = "doer", _("Người thực hiện")
+    HEAD = "head", _("Thủ trưởng đơn vị")
+    ISSUER = "issuer", _("Cơ quan giao việc")
+
+
 class WorkStatus(models.TextChoices):
     """What people see of a piece of work on a day; the codes of `toolkit.ui.statuses.WORK`."""
 

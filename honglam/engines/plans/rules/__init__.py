@@ -9,6 +9,14 @@ from honglam.engines.plans.rules.extensions import (
 )
 from honglam.engines.plans.rules.parts import progress_of_parts
 from honglam.engines.plans.rules.recurrence import due_in, period_to_open, periods_to_open
+from honglam.engines.plans.rules.reminders import (
+    LADDER,
+    Reminder,
+    Rung,
+    due_dates_reminded_on,
+    ladder_from,
+    reminders_of,
+)
 from honglam.engines.plans.rules.work import (
     ORDERS_ALSO,
     PLAN_STEPS,
@@ -26,18 +34,23 @@ from honglam.engines.plans.rules.work import (
 )
 
 __all__ = [
+    "LADDER",
     "ORDERS_ALSO",
     "PLAN_STEPS",
     "ROLE_ORDER",
     "WORK_STEPS",
     "ClearFacts",
     "ClearVerdict",
+    "Reminder",
+    "Rung",
     "Share",
+    "due_dates_reminded_on",
     "due_in",
     "grace_after",
     "is_open",
     "is_overdue_at_birth",
     "is_self_confirmed",
+    "ladder_from",
     "mandate_over",
     "may_agree_by_phone",
     "may_become",
@@ -46,6 +59,7 @@ __all__ = [
     "periods_to_open",
     "problem_with_new_date",
     "progress_of_parts",
+    "reminders_of",
     "six_clears",
     "state_after_report",
     "status_of",
