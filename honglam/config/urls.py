@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from honglam.config.health import healthz
 from honglam.core.access.decorators import public_page, signed_in
+from honglam.engines.plans.pages.feeds import calendar as work_calendar
 from honglam.surfaces.desk.searching import search_page
 
 MOUNTS = {
@@ -27,6 +28,7 @@ MOUNTS = {
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", signed_in(RedirectView.as_view(pattern_name="desk:home")), name="home"),
     path("healthz", public_page(healthz), name="healthz"),
+    path("feeds/work/<str:secret>.ics", work_calendar, name="work_calendar"),
     path("search/", search_page, name="search"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("honglam.core.access.pages.door_urls")),

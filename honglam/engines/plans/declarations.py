@@ -79,6 +79,8 @@ for code, label in (
     ("plans.mandate_removed", _("Bỏ căn cứ giao việc")),
     ("plans.commented", _("Trao đổi")),
     ("plans.comment_taken_back", _("Gỡ nội dung trao đổi")),
+    ("plans.feed_opened", _("Mở lịch hạn việc")),
+    ("plans.feed_closed", _("Đóng lịch hạn việc")),
     ("plans.given_by_document", _("Giao việc theo văn bản")),
     ("plans.work_withdrawn", _("Thu hồi việc")),
     ("plans.work_handed_over", _("Bàn giao việc")),

@@ -3,6 +3,7 @@
 from honglam.engines.plans.models.assignment import Assignment
 from honglam.engines.plans.models.comment import Comment
 from honglam.engines.plans.models.extension import Extension
+from honglam.engines.plans.models.feed import CalendarFeed
 from honglam.engines.plans.models.mandate import TaskMandate
 from honglam.engines.plans.models.plan import CitedDocument, Plan, PlanSection, ReportingDuty
 from honglam.engines.plans.models.progress import Evidence, ProgressEntry
@@ -12,6 +13,7 @@ from honglam.engines.plans.models.task import Task
 
 __all__ = [
     "Assignment",
+    "CalendarFeed",
     "CitedDocument",
     "Comment",
     "Evidence",

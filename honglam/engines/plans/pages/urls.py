@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from honglam.engines.plans.pages import instructions, plan, plans, shares, targets, task, tasks, unit_picker, units
+from honglam.engines.plans.pages import (
+    feeds,
+    instructions,
+    plan,
+    plans,
+    shares,
+    targets,
+    task,
+    tasks,
+    unit_picker,
+    units,
+)
 from honglam.engines.plans.pages.readings.urls import urlpatterns as readings
 
 app_name = "plans"
@@ -13,6 +24,8 @@ urlpatterns = [
     path("", plans.plans, name="plans"),
     path("instruct/", instructions.instruct, name="instruct"),
     path("unit-picker/", unit_picker.options, name="unit_picker"),
+    path("feeds/", feeds.feeds, name="feeds"),
+    path("feeds/<uuid:uid>/close/", feeds.close, name="close_feed"),
     path("units/", units.my_unit, name="my_unit"),
     path("units/<str:code>/", units.unit_work, name="unit_work"),
     path("tasks/", tasks.tasks, name="tasks"),
