@@ -117,6 +117,20 @@ def test_accepting_trusted_items_leaves_doubtful_and_loose_ones(reading: Reading
     assert left.data["name"] == "Tập huấn kỹ năng số cho cán bộ"
 
 
+@pytest.mark.parametrize(
+    ("operator", "target"),
+    [("range", [None, None]), ("range", [5.0, None]), ("range", [9.0, 5.0]), (">=", None), (">=", 1e17),
+     ("range", [1.0, 1e300]), ("=", float("inf"))],
+)  # fmt: skip
+def test_a_target_without_a_usable_level_is_refused(
+    reading: Reading, people: People, operator: str, target: Any
+) -> None:
+    item = reading.items.get(kind=ItemKind.INDICATOR)
+    with pytest.raises(ItemInvalid) as refused:
+        readings.edit_item(item=item, data={"operator": operator, "target": target}, by=people.coordinator)
+    assert refused.value.column == "target"
+
+
 def test_a_name_tied_once_is_tied_wherever_it_stands(reading: Reading, people: People) -> None:
     item = reading.items.get(kind=ItemKind.TASK, position=1)
     other = readings.add_item(

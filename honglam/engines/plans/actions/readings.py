@@ -40,10 +40,12 @@ def bring_in(*, upload: UploadedFile[Any], issuer: Unit | None, by: User, amends
     """Store a document and start reading it in the background; the issuer is whose units its names mean.
 
     Raises:
-        NotAllowed: the person may not import plans for the issuer.
+        NotAllowed: the person may not import plans for the issuer, or for that of the plan it amends.
         files errors: the content is not a document that can be read.
     """
     require(by, IMPORT, issuer)
+    if amends is not None:
+        require(by, IMPORT, amends.issuer)
     file = store(upload=upload, by=by, purpose="plans.document", allowed=DOCUMENT_FORMATS, unit=issuer)
     reading = Reading.objects.create(file=file, issuer=issuer, amends=amends, created_by=by)
     record(by=by, action="plans.document_brought_in", target=reading, unit=issuer, summary=file.name)

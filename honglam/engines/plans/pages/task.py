@@ -17,6 +17,7 @@ from honglam.core.access.decorators import requires
 from honglam.core.access.errors import NotAllowed
 from honglam.core.access.models import User
 from honglam.core.access.requests import PersonRequest
+from honglam.core.audit.history import size_asked
 from honglam.engines.plans.actions import work
 from honglam.engines.plans.errors import PlanError
 from honglam.engines.plans.models import Task
@@ -115,7 +116,7 @@ def _page(request: PersonRequest, uid: UUID) -> TaskPage:
     today = timezone.localdate()
     tasks = Task.objects.visible_to(request.user).standing(today)
     found = get_object_or_404(tasks.select_related("plan", "plan__issuer", "issuer", "approver", "parent"), uid=uid)
-    return TaskPage(found, request.user, today)
+    return TaskPage(found, request.user, today, size_asked(request))
 
 
 def _copied(request: PersonRequest, page: TaskPage) -> str:
