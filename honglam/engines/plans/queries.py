@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models
@@ -43,6 +44,13 @@ def assignments_of_task() -> models.QuerySet[Any]:
     return apps.get_model("plans", "Assignment")._default_manager.filter(task=OuterRef("pk"))
 
 
+def _ordered(plan: models.Model | UUID, *, task: str, own: str) -> Q:
+    """Whether a document orders the row: `task` names the column of its task, `own` the way to the task."""
+    column = "plan__uid" if isinstance(plan, UUID) else "plan"
+    mandates = apps.get_model("plans", "TaskMandate")._default_manager.filter(**{column: plan}, task=OuterRef(task))
+    return Q(**{f"{own}{column}": plan}) | Q(Exists(mandates))
+
+
 class PlanQuerySet(models.QuerySet[Any]):
     """Plans."""
 
@@ -71,18 +79,29 @@ class PlanQuerySet(models.QuerySet[Any]):
 
     def with_figures(self, today: date) -> Self:
         """Adds task_count, done_count, overdue_count and mean_progress (one query, no join explosion)."""
-        task = apps.get_model("plans", "Task")._default_manager.filter(plan=OuterRef("pk"), is_withdrawn=False)
+        task = apps.get_model("plans", "Task")._default_manager.filter(is_withdrawn=False)
+        mandates = apps.get_model("plans", "TaskMandate")._default_manager.filter(plan=OuterRef(OuterRef("pk")))
 
-        def counted(queryset: models.QuerySet[Any]) -> Coalesce:
-            counting = queryset.order_by().values("plan").annotate(n=Count("pk")).values("n")
-            return Coalesce(models.Subquery(counting, output_field=models.IntegerField()), 0)
+        def figured(tasks: models.QuerySet[Any], figure: models.Aggregate) -> Any:
+            """A figure of the plan's own tasks and of those that it asks for as well."""
+            own = tasks.filter(plan=OuterRef("pk")).order_by().values("plan").annotate(n=figure).values("n")
+            asked = tasks.filter(pk__in=mandates.values("task")).order_by().annotate(one=models.Value(1))
+            whole = asked.values("one").annotate(n=figure).values("n")
+            both = (models.Subquery(rows, output_field=models.IntegerField()) for rows in (own, whole))
+            first, second = (Coalesce(part, 0) for part in both)
+            return first + second
 
-        mean = task.order_by().values("plan").annotate(n=models.Avg("progress")).values("n")
         return self.annotate(
-            task_count=counted(task),
-            done_count=counted(task.filter(state=WorkState.DONE)),
-            overdue_count=counted(task.overdue(today)),
-            mean_progress=Coalesce(models.Subquery(mean, output_field=models.FloatField()), 0.0),
+            task_count=figured(task, Count("pk")),
+            done_count=figured(task.filter(state=WorkState.DONE), Count("pk")),
+            overdue_count=figured(task.overdue(today), Count("pk")),
+            progress_sum=figured(task, Sum("progress")),
+        ).annotate(
+            mean_progress=models.Case(
+                models.When(task_count=0, then=0.0),
+                default=models.F("progress_sum") * 1.0 / models.F("task_count"),
+                output_field=models.FloatField(),
+            )
         )
 
 
@@ -110,10 +129,9 @@ class TaskQuerySet(models.QuerySet[Any]):
         late = assignments_of_task().filter(standings.late_on(today), role=AssignmentRole.LEAD)
         return self.current().filter(due_on__lt=today, state__in=OPEN_STATES).filter(Exists(late))
 
-    def ordered_by(self, plan: models.Model) -> Self:
-        """Tasks of a document: those it created and those it asks for as well (`TaskMandate`)."""
-        mandates = apps.get_model("plans", "TaskMandate")._default_manager.filter(plan=plan, task=OuterRef("pk"))
-        return self.filter(Q(plan=plan) | Exists(mandates))
+    def ordered_by(self, plan: models.Model | UUID) -> Self:
+        """Tasks of a document (or of the one with this uid): those it created and those it asks for as well."""
+        return self.filter(_ordered(plan, task="pk", own=""))
 
     def saying(self, text: str) -> Self:
         """Tasks whose words match, with or without marks, or whose code begins so."""
@@ -173,6 +191,10 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         ended = Q(task__plan__state__in=[PlanState.REPLACED, PlanState.EXPIRED])
         return self.given().filter(task__is_withdrawn=False).exclude(ended)
 
+    def ordered_by(self, plan: models.Model | UUID) -> Self:
+        """Shares of the tasks that a document orders, as its own or as well (`TaskQuerySet.ordered_by`)."""
+        return self.filter(_ordered(plan, task="task", own="task__"))
+
     def silent(self, since: date) -> Self:
         """Shares of units none of whose shares here was reported on since the day."""
         heard = self.filter(last_report_at__date__gte=since).order_by()
@@ -181,6 +203,10 @@ class AssignmentQuerySet(models.QuerySet[Any]):
     def led(self) -> Self:
         """Leading shares."""
         return self.filter(role=AssignmentRole.LEAD)
+
+    def due_between(self, first: date, last: date) -> Self:
+        """Shares with a date from `first` to `last`, both included."""
+        return self.filter(due_on__gte=first, due_on__lte=last)
 
     def open(self) -> Self:
         """Shares in which the unit still has something to do."""
@@ -240,7 +266,7 @@ class AssignmentQuerySet(models.QuerySet[Any]):
             born_late=Count("pk", filter=is_open & Q(is_overdue_at_birth=True)),
             open=Count("pk", filter=is_open),
             requested=Count("pk", filter=is_open & Q(mandate=Mandate.REQUESTED)),
-            without_evidence=Count("pk", filter=Q(state=WorkState.DONE, has_evidence=False)),
+            without_evidence=Count("pk", filter=Q(state=WorkState.CLAIMED, has_evidence=False)),
         )
 
 
@@ -294,6 +320,18 @@ class PlanTargetQuerySet(models.QuerySet[Any]):
 
 class ExtensionQuerySet(models.QuerySet[Any]):
     """Extensions."""
+
+    def visible_to(self, user: User) -> Self:
+        """Extensions of shares that the user sees."""
+        shares = apps.get_model("plans", "Assignment")._default_manager.all().visible_to(user)
+        return self.filter(assignment__in=shares)
+
+    def in_full(self) -> Self:
+        """Brings along what every list of extensions shows: work, unit, people, document."""
+        return self.select_related(
+            "assignment__task__plan", "assignment__task__issuer", "assignment__unit", "asked_by", "decided_by",
+            "document", "file",
+        )  # fmt: skip
 
     def open(self) -> Self:
         """Extensions that somebody still has to decide."""

@@ -96,7 +96,7 @@ class _Reader:
         self.user, self.today, self.plan = user, today, plan
         self.tasks_url, self.scope = reverse("plans:tasks"), {"plan": str(plan.uid)} if plan else {}
         shares: AssignmentQuerySet = Assignment.objects.visible_to(user).current()
-        self.visible = shares.filter(task__plan=plan) if plan is not None else shares
+        self.visible = shares.ordered_by(plan) if plan is not None else shares
         self.shares = self.visible.led().filter(mandate=Mandate.ASSIGNED)
 
     def rows(self, **filters: Any) -> str:
@@ -139,7 +139,7 @@ class _Reader:
             late=late,
             links={
                 "given": self.ordered(),
-                "without_evidence": self.ordered(status=DONE, lacks=EVIDENCE),
+                "without_evidence": self.ordered(status=WorkStatus.REPORTED, lacks=EVIDENCE),
                 "overdue": self.ordered(status=WorkStatus.OVERDUE),
             },
             targets=[row for row in targets if row.verdict != Verdict.MET][:MOST_TARGETS],
@@ -299,7 +299,7 @@ class _Reader:
                 ),
             ]  # fmt: skip
             tasks = Task.objects.visible_to(self.user).current().filter(direct.q("issuer"))
-            tasks = tasks.filter(plan=self.plan) if self.plan else tasks
+            tasks = tasks.ordered_by(self.plan) if self.plan else tasks
             found.append(
                 Decision(_("Chưa rõ đơn vị chủ trì"), tasks.without_owner().count(),
                          self.rows(status=NO_OWNER, mine=1), "user-plus")
