@@ -41,6 +41,8 @@ OPEN_STATUSES = (
     WorkStatus.OVERDUE,
     WorkStatus.OVERDUE_WHEN_ASSIGNED,
     WorkStatus.RETURNED,
+    WorkStatus.EXTENSION_REQUESTED,
+    WorkStatus.EXTENSION_BY_PHONE,
     WorkStatus.REQUESTED,
 )
 _CODE = re.compile(r"(?=.*\d)[0-9a-z.\-]+")
@@ -96,7 +98,7 @@ class TaskFilters:
         """The user's tasks that match everything but the status, with their status on the day."""
         tasks: TaskQuerySet = Task.objects.visible_to(user).current()
         if self.plan:
-            tasks = tasks.filter(plan__uid=self.plan_uid) if self.plan_uid else tasks.none()
+            tasks = self._of_plan(tasks)
         if self.unit or self.role or self.mandate:
             tasks = tasks.filter(Exists(self._shares()))
         if self.group:
@@ -112,6 +114,12 @@ class TaskFilters:
         if self.lacks:
             tasks = tasks.lacking(Clear(self.lacks))
         return tasks.saying(self.q).standing(today)
+
+    def _of_plan(self, tasks: TaskQuerySet) -> TaskQuerySet:
+        """Tasks that the plan orders; in a group of the plan only its own, because groups are the plan's headings."""
+        if self.plan_uid is None:
+            return tasks.none()
+        return tasks.filter(plan__uid=self.plan_uid) if self.group else tasks.ordered_by(self.plan_uid)
 
     def with_status(self, tasks: TaskQuerySet) -> TaskQuerySet:
         """Only tasks of the status asked for."""
