@@ -1,4 +1,4 @@
-"""Plans for programs: what the pages show, and the one write that phones make: a progress report."""
+"""Plans for programs: what the pages show, and what phones write: progress reports with their evidence."""
 # No postponed annotations here: pagination wraps the views, and their parameters could not be resolved.
 
 import datetime
@@ -8,11 +8,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Header, Query, Router, Schema, Status
+from ninja import Field, File, Header, Query, Router, Schema, Status, UploadedFile
 from ninja.pagination import paginate
+from pydantic import AwareDatetime, HttpUrl
 
 from honglam.core.access.requests import PersonRequest
-from honglam.engines.plans.actions import work
+from honglam.core.files.models import StoredFile
+from honglam.engines.plans.actions import evidence, work
+from honglam.engines.plans.errors import AnotherPerson
 from honglam.engines.plans.models import Assignment, Plan, ProgressEntry, Task
 from honglam.engines.plans.rules import status_of
 from honglam.toolkit.paging import BoundedPaging
@@ -94,7 +97,11 @@ class TaskFilter(Schema):
 
 
 class ReportIn(Schema):
-    """A progress report. `done` claims the work done, to be confirmed."""
+    """A progress report. `done` claims the work done, to be confirmed.
+
+    `evidence` names files sent before; `entered_at` is when it was written, where it waited for a line; `owner` is who
+    wrote it (`uid` of /api/session), so that nobody's words are sent in the name of another.
+    """
 
     model_config = {"extra": "forbid"}
 
@@ -102,6 +109,19 @@ class ReportIn(Schema):
     text: str = Field("", max_length=5000, pattern=NO_NUL)
     difficulty: str = Field("", max_length=5000, pattern=NO_NUL)
     done: bool = False
+    completed_on: datetime.date | None = None
+    evidence: list[UUID] = Field([], max_length=10)
+    link: HttpUrl | None = Field(None, max_length=500)
+    entered_at: AwareDatetime | None = None
+    owner: UUID | None = None
+
+
+class EvidenceOut(Schema):
+    """A stored file that a report may name."""
+
+    uid: UUID
+    name: str
+    size: int
 
 
 class EntryOut(Schema):
@@ -110,7 +130,10 @@ class EntryOut(Schema):
     uid: UUID
     progress: int
     state: str
+    text: str
+    difficulty: str
     reported_at: datetime.datetime
+    entered_at: datetime.datetime | None
 
 
 @router.get("", response=list[PlanOut], summary="Kế hoạch")
@@ -140,6 +163,18 @@ def task(request: PersonRequest, uid: UUID) -> Task:
     return found
 
 
+@router.post("/shares/{uid}/evidence", response={201: EvidenceOut}, summary="Gửi một tệp minh chứng")
+def take_evidence(
+    request: PersonRequest,
+    uid: UUID,
+    file: UploadedFile = File(...),
+    owner: Annotated[UUID | None, Query()] = None,
+) -> Status[StoredFile]:
+    """Store one file, to be named by a report that follows; the same file sent again is the first one."""
+    share = _share(request, uid, owner)
+    return Status(201, evidence.take_evidence(assignment=share, upload=file, by=request.user))
+
+
 @router.post("/shares/{uid}/reports", response={201: EntryOut}, summary="Báo cáo tiến độ")
 def report(
     request: PersonRequest,
@@ -148,9 +183,20 @@ def report(
     idempotency_key: Annotated[str | None, Header(max_length=64)] = None,
 ) -> Status[ProgressEntry]:
     """Report progress on a share; sent twice with the same Idempotency-Key header it is stored once."""
-    share = get_object_or_404(Assignment.objects.visible_to(request.user).with_task(), uid=uid)
+    share = _share(request, uid, given.owner)
+    proofs = evidence.proofs_of(given.evidence, by=request.user, unit=share.unit)
+    if given.link:
+        proofs.append(work.Proof(link=str(given.link)))
     entry = work.report(
-        assignment=share, progress=given.progress, text=given.text, difficulty=given.difficulty,
-        claims_done=given.done, by=request.user, idempotency_key=idempotency_key,
+        assignment=share, progress=given.progress, text=given.text, difficulty=given.difficulty, proofs=proofs,
+        claims_done=given.done, completed_on=given.completed_on if given.done else None, by=request.user,
+        idempotency_key=idempotency_key, entered_at=given.entered_at,
     )  # fmt: skip
     return Status(201, entry)
+
+
+def _share(request: PersonRequest, uid: UUID, owner: UUID | None) -> Assignment:
+    """The share that is written to, if whoever wrote is whoever sends. AnotherPerson; Http404."""
+    if owner is not None and owner != request.user.uid:
+        raise AnotherPerson
+    return get_object_or_404(Assignment.objects.visible_to(request.user).with_task(), uid=uid)

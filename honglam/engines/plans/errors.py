@@ -116,6 +116,30 @@ class ReportInvalid(PlanError):
         super().__init__(message)
 
 
+class EvidenceRefused(PlanError):
+    """A file is not what may prove work; the message is that of the files."""
+
+    code = "plans.evidence_refused"
+    column = "files"
+
+
+class EvidenceGone(PlanError):
+    """A report names a file that was sent before and is not there (any more)."""
+
+    code = "plans.evidence_gone"
+    column = "files"
+
+
+class AnotherPerson(PlanError):
+    """What one person wrote on a machine would be sent in the name of another."""
+
+    code = "plans.another_person"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Báo cáo này do người khác nhập trên máy. Hãy đăng nhập đúng tài khoản đã nhập để gửi."))
+
+
 class ReasonMissing(PlanError):
     """The step needs a reason."""
 

@@ -211,5 +211,8 @@ SIX_CLEARS = (Clear.PERSON, Clear.WORK, Clear.RESPONSIBILITY, Clear.SCHEDULE, Cl
 """The clears that are asked for everywhere; a province that also asks for resources sets PLANS_CLEARS."""
 
 
+EVIDENCE_FORMATS = ("pdf", "docx", "doc", "xlsx", "xls", "pptx", "png", "jpg", "webp", "heic", "csv", "txt")
+"""Kinds of files that may prove work (`honglam.core.files.kinds`)."""
+
 DUE_SOON_DAYS = 7
 """A due date this many calendar days ahead or fewer counts as near."""

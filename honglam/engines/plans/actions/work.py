@@ -103,10 +103,12 @@ def report(
     claims_done: bool = False,
     completed_on: datetime.date | None = None,
     idempotency_key: str | None = None,
+    entered_at: datetime.datetime | None = None,
 ) -> ProgressEntry:
     """Report how far a unit's share is, with evidence; `claims_done` reports it done, to be confirmed.
 
-    The same `idempotency_key` is stored once: a second delivery returns the first entry.
+    The same `idempotency_key` is stored once: a second delivery returns the first entry. `entered_at` is when it was
+    written, where it waited for a line; work said to be done was done by that day, as far as it can be true.
 
     Raises:
         ReportInvalid: progress outside 0–100, less than 100 for work said to be done, a day in the future.
@@ -126,8 +128,12 @@ def report(
     before = (assignment.state, assignment.progress)
     assignment.state = then
     assignment.progress = progress
-    assignment.completed_on = (completed_on or today) if claims_done else None
-    assignment.last_report_at = timezone.now()
+    now = timezone.now()
+    zone = timezone.get_current_timezone()
+    entered_at = rules.believed_entry(entered_at, now=now, assigned_on=assignment.assigned_on, zone=zone)
+    done_on = completed_on or (timezone.localdate(entered_at) if entered_at else today)
+    assignment.completed_on = done_on if claims_done else None
+    assignment.last_report_at = now
     assignment.has_evidence = assignment.has_evidence or bool(proofs)
     if assignment.accepted_at is None:  # whoever reports on work has taken notice of it
         assignment.accepted_at, assignment.accepted_by = assignment.last_report_at, by
@@ -140,6 +146,7 @@ def report(
         assignment=assignment,
         reported_by=by,
         reported_at=assignment.last_report_at,
+        entered_at=entered_at,
         progress=progress,
         state=then,
         text=text.strip(),

@@ -23,10 +23,11 @@ from honglam.engines.plans.actions import work
 from honglam.engines.plans.errors import PlanError
 from honglam.engines.plans.models import Assignment, Task
 from honglam.engines.plans.pages import task as task_pages
-from honglam.engines.plans.pages.forms import EVIDENCE_FORMATS, ReasonForm, ReportForm, TakeOnForm, add_refusal
+from honglam.engines.plans.pages.forms import ReasonForm, ReportForm, TakeOnForm, add_refusal
 from honglam.engines.plans.queries import VIEW
 from honglam.engines.plans.shown.people import people_of
 from honglam.engines.plans.shown.task_page import TaskPage
+from honglam.engines.plans.terms import EVIDENCE_FORMATS
 
 EVIDENCE = "plans.evidence"
 

@@ -1,6 +1,7 @@
 """Decisions of plans, pure: plain values in, plain values out. Tested as truth tables."""
 
 from honglam.engines.plans.rules.clears import ClearFacts, ClearVerdict, six_clears
+from honglam.engines.plans.rules.entry_times import believed_entry, was_entered_earlier
 from honglam.engines.plans.rules.extensions import (
     grace_after,
     may_agree_by_phone,
@@ -44,6 +45,7 @@ __all__ = [
     "Reminder",
     "Rung",
     "Share",
+    "believed_entry",
     "due_dates_reminded_on",
     "due_in",
     "grace_after",
@@ -64,4 +66,5 @@ __all__ = [
     "state_after_report",
     "status_of",
     "summary_of",
+    "was_entered_earlier",
 ]
