@@ -184,7 +184,7 @@ def report(
 ) -> Status[ProgressEntry]:
     """Report progress on a share; sent twice with the same Idempotency-Key header it is stored once."""
     share = _share(request, uid, given.owner)
-    proofs = evidence.proofs_of(given.evidence, by=request.user, unit=share.unit)
+    proofs = evidence.proofs_of(uids=given.evidence, by=request.user, unit=share.unit)
     if given.link:
         proofs.append(work.Proof(link=str(given.link)))
     entry = work.report(

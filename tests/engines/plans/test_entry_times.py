@@ -31,9 +31,12 @@ NOW = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=ZONE)
         (datetime.datetime(2026, 11, 10, 0, 30, tzinfo=ZONE), datetime.datetime(2026, 11, 10, 0, 30, tzinfo=ZONE)),
         (datetime.datetime(2026, 11, 9, 23, 59, tzinfo=ZONE), None),
         # 17:30 of the day before in UTC is half past midnight of the day of assignment here.
-        (datetime.datetime(2026, 11, 9, 17, 30, tzinfo=datetime.UTC), datetime.datetime(2026, 11, 10, 0, 30, tzinfo=ZONE)),
+        (
+            datetime.datetime(2026, 11, 9, 17, 30, tzinfo=datetime.UTC),
+            datetime.datetime(2026, 11, 10, 0, 30, tzinfo=ZONE),
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_moment_is_believed_between_the_assignment_and_now(
     entered: datetime.datetime | None, believed: datetime.datetime | None
 ) -> None:

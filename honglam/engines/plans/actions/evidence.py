@@ -50,7 +50,7 @@ def take_evidence(*, assignment: Assignment, upload: UploadedFile, by: User) -> 
         raise EvidenceRefused(str(error)) from error
 
 
-def proofs_of(uids: Iterable[UUID], *, by: User, unit: Unit) -> list[Proof]:
+def proofs_of(*, uids: Iterable[UUID], by: User, unit: Unit) -> list[Proof]:
     """The files that a person brought for a unit, in the order given.
 
     Raises:

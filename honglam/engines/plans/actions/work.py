@@ -128,12 +128,15 @@ def report(
     before = (assignment.state, assignment.progress)
     assignment.state = then
     assignment.progress = progress
-    now = timezone.now()
-    zone = timezone.get_current_timezone()
-    entered_at = rules.believed_entry(entered_at, now=now, assigned_on=assignment.assigned_on, zone=zone)
+    assignment.last_report_at = timezone.now()
+    entered_at = rules.believed_entry(
+        entered_at,
+        now=assignment.last_report_at,
+        assigned_on=assignment.assigned_on,
+        zone=timezone.get_current_timezone(),
+    )
     done_on = completed_on or (timezone.localdate(entered_at) if entered_at else today)
     assignment.completed_on = done_on if claims_done else None
-    assignment.last_report_at = now
     assignment.has_evidence = assignment.has_evidence or bool(proofs)
     if assignment.accepted_at is None:  # whoever reports on work has taken notice of it
         assignment.accepted_at, assignment.accepted_by = assignment.last_report_at, by
@@ -143,16 +146,10 @@ def report(
         ]
     )  # fmt: skip
     entry = ProgressEntry.objects.create(
-        assignment=assignment,
-        reported_by=by,
-        reported_at=assignment.last_report_at,
-        entered_at=entered_at,
-        progress=progress,
-        state=then,
-        text=text.strip(),
-        difficulty=difficulty.strip(),
+        assignment=assignment, reported_by=by, reported_at=assignment.last_report_at, entered_at=entered_at,
+        progress=progress, state=then, text=text.strip(), difficulty=difficulty.strip(),
         idempotency_key=idempotency_key or None,
-    )
+    )  # fmt: skip
     add_evidence(entry, proofs)
     record(
         by=by,
