@@ -126,8 +126,7 @@ def report(
     if not rules.is_open(assignment.state):
         raise StepNotAllowed(assignment.get_state_display(), WorkState(then).label)
     before = (assignment.state, assignment.progress)
-    assignment.state = then
-    assignment.progress = progress
+    assignment.state, assignment.progress = then, progress
     assignment.last_report_at = timezone.now()
     entered_at = rules.believed_entry(
         entered_at,
