@@ -5,6 +5,7 @@ import "./styles/base.css";
 import "./styles/layouts.css";
 import "./styles/components.css";
 import "./styles/work.css";
+import "./styles/task-views.css";
 import "./styles/review.css";
 import "./styles/overview.css";
 import "./styles/plans.css";
