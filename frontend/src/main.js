@@ -13,6 +13,7 @@ import "./styles/calendar.css";
 import "./styles/notices.css";
 import "./styles/access.css";
 import "./styles/picker.css";
+import "./styles/moves.css";
 import "./styles/layout-classes.scss";
 import "./styles/print.css";
 
@@ -28,6 +29,7 @@ import { start as filters } from "./modules/filters.js";
 import { start as fold } from "./modules/fold.js";
 import { start as jobs } from "./modules/jobs.js";
 import { start as lazy } from "./modules/lazy.js";
+import { start as mentions } from "./modules/mentions.js";
 import { start as picker } from "./modules/picker.js";
 import { start as responses } from "./modules/responses.js";
 import { start as rows } from "./modules/rows.js";
@@ -41,7 +43,7 @@ confirm(document, htmx);
 filters(document, htmx);
 jobs(document);
 responses(document);
-for (const start of [picker, days, drafts, fileDrop, fold, lazy]) start(document);
+for (const start of [picker, days, drafts, fileDrop, fold, lazy, mentions]) start(document);
 
 // Widgets with state of their own (Alpine) are rare: pages that have one load it.
 if (document.querySelector("[x-data]")) {

@@ -28,6 +28,7 @@ from honglam.engines.plans.indexing import index_plan
 from honglam.engines.plans.models import (
     Assignment,
     CitedDocument,
+    Extension,
     Plan,
     PlanTarget,
     Reading,
@@ -74,6 +75,10 @@ def world(people: People) -> World:
     plan = make_plan(people.province, document_text="Căn cứ Nghị định số 30/2020/NĐ-CP")
     task = make_task(plan, due_on=datetime.date(2026, 12, 15))
     share = make_share(task, people.north, person=reader)
+    Extension.objects.create(
+        assignment=share, old_due_on=task.due_on, new_due_on=datetime.date(2026, 12, 30), reason="Chờ hướng dẫn",
+        asked_by=people.officer, asked_at=timezone.now(),
+    )  # fmt: skip
     make_share(make_task(plan, "Phân công rà soát dữ liệu", origin=TaskOrigin.DUTY), people.south)
     CitedDocument.objects.create(plan=plan, position=1, kind="Nghị định", number="30/2020/NĐ-CP")
     ReportingDuty.objects.create(plan=plan, position=1, who="Các xã", to="Sở", frequency="monthly")

@@ -14,7 +14,7 @@ from honglam.core.notices.registry import declare_notice
 from honglam.core.search.indexing import IndexRow
 from honglam.core.search.registry import declare_searchable
 from honglam.engines.plans.actions import work
-from honglam.engines.plans.file_access import may_read_document, may_read_evidence
+from honglam.engines.plans.file_access import may_read_authority, may_read_document, may_read_evidence
 from honglam.engines.plans.indexing import PLAN_KIND, TASK_KIND, rows_of_plans
 from honglam.engines.plans.models import Assignment, Plan
 from honglam.toolkit.ui import navigation
@@ -91,6 +91,7 @@ for code, label in (
 
 declare_purpose("plans.document", _("Văn bản kế hoạch"), may_read=may_read_document)
 declare_purpose("plans.evidence", _("Minh chứng công việc"), may_read=may_read_evidence, most_bytes=50_000_000)
+declare_purpose("plans.authority", _("Văn bản cho phép gia hạn"), may_read=may_read_authority)
 
 declare_notice("plans.work_given", _("Được giao việc mới"))
 declare_notice("plans.work_claimed", _("Đơn vị báo hoàn thành"))

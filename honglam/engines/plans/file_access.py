@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from honglam.engines.plans.models import Assignment, Plan, Reading
+from honglam.engines.plans.models import Assignment, Extension, Plan, Reading
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -22,3 +22,8 @@ def may_read_document(user: User, file: StoredFile) -> bool:
 def may_read_evidence(user: User, file: StoredFile) -> bool:
     """Whoever sees the share sees its evidence."""
     return Assignment.objects.visible_to(user).filter(entries__evidence__file=file).exists()
+
+
+def may_read_authority(user: User, file: StoredFile) -> bool:
+    """Whoever sees the share sees the document that moved its date."""
+    return Extension.objects.visible_to(user).filter(file=file).exists()

@@ -22,6 +22,8 @@ from honglam.engines.plans.overview.rules import SILENT_DAYS, elapsed_percent, h
 from honglam.engines.plans.overview.values import Change, Decision, GroupLine, HotSpot, LateRow, UnitLine
 from honglam.engines.plans.queries import AssignmentQuerySet
 from honglam.engines.plans.share_filters import DONE, EVIDENCE, OPEN, ShareFilters
+from honglam.engines.plans.shown.extension_filters import OPEN as EXTENSIONS_OPEN
+from honglam.engines.plans.shown.extension_filters import ExtensionFilters
 from honglam.engines.plans.shown.targets import TargetRow, rows_across_plans
 from honglam.engines.plans.shown.task_filters import NO_GROUP, NO_OWNER
 from honglam.engines.plans.standings import in_grace, late_on
@@ -287,7 +289,7 @@ class _Reader:
         return self.ordered(day=day, since=since, until=until, status=status)
 
     def decisions(self) -> list[Decision]:
-        """What waits for this person: at most six queries, none for permissions the person lacks."""
+        """What waits for this person: at most seven queries, none for permissions the person lacks."""
         found = []
         direct = reach_of(self.user, "plans.direct_work")
         if direct:
@@ -298,6 +300,11 @@ class _Reader:
                     status=WorkStatus.OVERDUE_WHEN_ASSIGNED,
                 ),
             ]  # fmt: skip
+            wishes = ExtensionFilters(state=EXTENSIONS_OPEN, mine="1", **self.scope)
+            found.append(
+                Decision(_("Đề nghị gia hạn"), wishes.extensions(self.user, self.today).count(), wishes.url,
+                         "calendar-plus")
+            )  # fmt: skip
             tasks = Task.objects.visible_to(self.user).current().filter(direct.q("issuer"))
             tasks = tasks.ordered_by(self.plan) if self.plan else tasks
             found.append(

@@ -20,6 +20,7 @@ from honglam.engines.plans.actions.work import DIRECT, REPORT
 from honglam.engines.plans.models import Assignment
 from honglam.engines.plans.queries import AssignmentQuerySet
 from honglam.engines.plans.recipients import unit_ids_answered_for
+from honglam.engines.plans.shown.moves import ExtensionLine, extension_lines, extensions_waiting_for
 from honglam.engines.plans.shown.rows import ShareRow, share_rows
 from honglam.engines.plans.terms import OPEN_STATES, AssignmentRole, DeadlineKind, Mandate, WorkState
 
@@ -180,18 +181,23 @@ class UnitPost:
 
 @dataclass(frozen=True)
 class MyWork:
-    """Everything that waits for one person, through all posts: own shares, shares nobody took on, work to confirm."""
+    """Everything that waits for one person, through all posts.
+
+    Own shares, shares nobody took on, work to confirm, later dates to decide.
+    """
 
     groups: list[WorkGroup]
     unclaimed: list[WorkGroup]
     to_confirm: list[ShareRow]
     to_confirm_count: int
+    to_decide: list[ExtensionLine]
+    to_decide_count: int
     posts: list[UnitPost]
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        return not (self.groups or self.unclaimed or self.to_confirm)
+        return not (self.groups or self.unclaimed or self.to_confirm or self.to_decide)
 
     def count(self, code: str) -> int:
         """How many own shares stand in a slot."""
@@ -199,7 +205,7 @@ class MyWork:
 
 
 def my_work(user: User, today: datetime.date, *, rows: int = ROWS_OF_A_SLOT) -> MyWork:
-    """“Việc của tôi”: six queries at most, however much work there is."""
+    """“Việc của tôi”: eight queries at most, however much work there is."""
     units = units_of(user)
     own = groups_of(Assignment.objects.of_person(user), today, rows=rows, skip=[DONE])
     reported_for = [unit for unit in units if reach_of(user, REPORT).covers(unit)]
@@ -210,11 +216,15 @@ def my_work(user: User, today: datetime.date, *, rows: int = ROWS_OF_A_SLOT) -> 
     claimed = claims_for(user, today)
     count = claimed.count()
     waiting = share_rows(claimed.with_task().standing(today).order_by("last_report_at", "pk")[:rows]) if count else []
+    wishes = extensions_waiting_for(user, today)
+    wish_count = wishes.count()
     return MyWork(
         groups=[group for group in own if group.code != DONE],
         unclaimed=nobodys,
         to_confirm=waiting,
         to_confirm_count=count,
+        to_decide=extension_lines(wishes.in_full().order_by("asked_at", "pk")[:rows], user) if wish_count else [],
+        to_decide_count=wish_count,
         posts=[UnitPost(unit, reverse("plans:unit_work", args=[unit.code])) for unit in units],
     )
 
