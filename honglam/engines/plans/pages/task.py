@@ -16,6 +16,8 @@ from django.views.decorators.http import require_POST
 from honglam.core.access.decorators import requires
 from honglam.core.access.errors import NotAllowed
 from honglam.core.access.models import User
+from honglam.core.access.offline import keep_offline
+from honglam.core.access.reach import units_of
 from honglam.core.access.requests import PersonRequest
 from honglam.core.audit.history import size_asked
 from honglam.engines.plans.actions import work
@@ -43,7 +45,15 @@ def task(request: PersonRequest, uid: UUID) -> HttpResponse:
     """One task: six clears, source, shares, reports, what follows from it; `?share=` opens the form of that share."""
     page = page_of(request, uid)
     line = page.line_for(request.GET.get("share", ""))
-    return shown(request, page, line)
+    response = shown(request, page, line)
+    return keep_offline(response, request.user) if _is_own_work(page) else response
+
+
+def _is_own_work(page: TaskPage) -> bool:
+    """Whether the reader has open work here: the reader's own, or that of a unit where the reader sits."""
+    seats = {unit.pk for unit in units_of(page.user)}
+    open_lines = [line.share for line in page.lines if line.may_report]
+    return any(share.person_id == page.user.pk or share.unit_id in seats for share in open_lines)
 
 
 def shown(
