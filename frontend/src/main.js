@@ -15,6 +15,7 @@ import "./styles/access.css";
 import "./styles/picker.css";
 import "./styles/moves.css";
 import "./styles/layout-classes.scss";
+import "./styles/offline.css";
 import "./styles/print.css";
 
 import htmx from "htmx.org";
@@ -44,6 +45,11 @@ filters(document, htmx);
 jobs(document);
 responses(document);
 for (const start of [picker, days, drafts, fileDrop, fold, lazy, mentions]) start(document);
+
+// Working without a line (the queue, its tray, kept pages) is fetched when the page stands.
+if ("owner" in document.body.dataset || "signedOut" in document.body.dataset) {
+  import("./offline/start.js").then(({ start }) => start(document));
+}
 
 // Widgets with state of their own (Alpine) are rare: pages that have one load it.
 if (document.querySelector("[x-data]")) {
