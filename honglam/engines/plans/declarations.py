@@ -14,7 +14,12 @@ from honglam.core.notices.registry import declare_notice
 from honglam.core.search.indexing import IndexRow
 from honglam.core.search.registry import declare_searchable
 from honglam.engines.plans.actions import work
-from honglam.engines.plans.file_access import may_read_authority, may_read_document, may_read_evidence
+from honglam.engines.plans.file_access import (
+    may_read_authority,
+    may_read_document,
+    may_read_evidence,
+    may_read_import,
+)
 from honglam.engines.plans.indexing import PLAN_KIND, TASK_KIND, rows_of_plans
 from honglam.engines.plans.models import Assignment, Plan
 from honglam.toolkit.ui import navigation
@@ -82,6 +87,13 @@ for code, label in (
     ("plans.feed_opened", _("Mở lịch hạn việc")),
     ("plans.feed_closed", _("Đóng lịch hạn việc")),
     ("plans.given_by_document", _("Giao việc theo văn bản")),
+    ("plans.prepared_by_document", _("Lập dự thảo văn bản giao việc")),
+    ("plans.signed_file_attached", _("Tải bản đã ký lên")),
+    ("plans.import_started", _("Tải tệp của hệ thống văn bản lên")),
+    ("plans.import_columns_chosen", _("Ghép cột của tệp")),
+    ("plans.import_accepted", _("Nhận các dòng để giao việc")),
+    ("plans.import_finished", _("Nhập xong văn bản")),
+    ("plans.import_dropped", _("Bỏ tệp của hệ thống văn bản")),
     ("plans.work_withdrawn", _("Thu hồi việc")),
     ("plans.work_handed_over", _("Bàn giao việc")),
     ("plans.share_added", _("Thêm đơn vị thực hiện")),
@@ -90,6 +102,9 @@ for code, label in (
     declare_action(code, label)
 
 declare_purpose("plans.document", _("Văn bản kế hoạch"), may_read=may_read_document)
+declare_purpose(
+    "plans.document_import", _("Tệp của hệ thống văn bản"), may_read=may_read_import, most_bytes=30_000_000
+)
 declare_purpose("plans.evidence", _("Minh chứng công việc"), may_read=may_read_evidence, most_bytes=50_000_000)
 declare_purpose("plans.authority", _("Văn bản cho phép gia hạn"), may_read=may_read_authority)
 
@@ -143,6 +158,9 @@ navigation.declare_item(
 )
 navigation.declare_item(
     "desk", _("Nhiệm vụ"), url_name="plans:tasks", icon="list-check", permission="plans.view_work", order=20
+)
+navigation.declare_item(
+    "desk", _("Giao việc"), url_name="plans:give_by_document", icon="send", permission="plans.direct_work", order=25
 )
 navigation.declare_item(
     "desk", _("Kế hoạch"), url_name="plans:plans", icon="file-text", permission="plans.view_work", order=30

@@ -213,3 +213,10 @@ class RecurrenceInvalid(PlanError):
 
     code = "plans.recurrence_invalid"
     column = "recurrence"
+
+
+class ImportRefused(PlanError):
+    """A file of a document system cannot be taken, or an import is not where it would have to be."""
+
+    code = "plans.import_refused"
+    column = "file"

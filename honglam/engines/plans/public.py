@@ -1,7 +1,13 @@
 """The public door of plans: what flows and surfaces may use."""
 
 from honglam.engines.plans.actions.comments import comment, take_comment_back
-from honglam.engines.plans.actions.directives import DocumentHead, PieceOfWork, give_by_document
+from honglam.engines.plans.actions.directives import DocumentHead, PieceOfWork, give_by_document, prepare_by_document
+from honglam.engines.plans.actions.document_imports import (
+    accept_import,
+    bring_in_documents,
+    choose_columns,
+    drop_import,
+)
 from honglam.engines.plans.actions.extensions import (
     Authority,
     agree_by_phone,
@@ -18,6 +24,7 @@ from honglam.engines.plans.actions.parts import divide
 from honglam.engines.plans.actions.plans import accept_reading, expire, give, issue, replace
 from honglam.engines.plans.actions.readings import accept_trusted, bring_in, decide
 from honglam.engines.plans.actions.recurrence import open_periods, set_recurrence
+from honglam.engines.plans.actions.signed_files import attach_signed
 from honglam.engines.plans.actions.transfers import transfer
 from honglam.engines.plans.actions.work import (
     Proof,
@@ -75,6 +82,7 @@ __all__ = [
     "WorkGroup",
     "WorkState",
     "WorkStatus",
+    "accept_import",
     "accept_reading",
     "accept_trusted",
     "accept_work",
@@ -82,11 +90,15 @@ __all__ = [
     "add_share",
     "agree_by_phone",
     "ask_extension",
+    "attach_signed",
     "bring_in",
+    "bring_in_documents",
+    "choose_columns",
     "comment",
     "confirm",
     "decide",
     "divide",
+    "drop_import",
     "expire",
     "give",
     "give_by_document",
@@ -98,6 +110,7 @@ __all__ = [
     "my_work",
     "open_periods",
     "overview_of",
+    "prepare_by_document",
     "refuse_extension",
     "remove_mandate",
     "replace",

@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from honglam.core.access.reach import reach_of
 from honglam.core.search.queries import matches
 from honglam.engines.plans import standings
+from honglam.engines.plans.document_numbers import number_typed
 from honglam.engines.plans.terms import (
     DUE_SOON_DAYS,
     IN_FORCE,
@@ -24,6 +25,7 @@ from honglam.engines.plans.terms import (
     Clear,
     DeadlineKind,
     ExtensionState,
+    ImportRowState,
     ItemDecision,
     Mandate,
     PlanState,
@@ -65,8 +67,8 @@ class PlanQuerySet(models.QuerySet[Any]):
         return self.filter(reach.q("issuer") | (~Q(state=PlanState.DRAFT) & Exists(work)))
 
     def saying(self, text: str) -> Self:
-        """Plans whose title or number matches, with or without marks, or whose code begins so."""
-        text = text.strip()
+        """Plans whose title or number matches, with or without marks, “số 1204” too, or whose code begins so."""
+        text = number_typed(text)
         return self.filter(matches(text) | Q(code__istartswith=text)) if text else self
 
     def in_force(self) -> Self:
@@ -134,9 +136,15 @@ class TaskQuerySet(models.QuerySet[Any]):
         return self.filter(_ordered(plan, task="pk", own=""))
 
     def saying(self, text: str) -> Self:
-        """Tasks whose words match, with or without marks, or whose code begins so."""
-        text = text.strip()
-        return self.filter(matches(text) | Q(code__istartswith=text)) if text else self
+        """Tasks whose words match, with or without marks, whose code begins so, or whose document has the number."""
+        text = number_typed(text)
+        if not text:
+            return self
+        found = matches(text) | Q(code__istartswith=text)
+        if text[:1].isdigit():
+            plans = apps.get_model("plans", "Plan")._default_manager.filter(matches(text))
+            found |= Q(plan__in=plans)
+        return self.filter(found)
 
     def without_owner(self) -> Self:
         """Tasks that nobody leads."""
@@ -290,6 +298,22 @@ class ReadingQuerySet(models.QuerySet[Any]):
             item_count=Count("items"),
             pending_count=Count("items", filter=Q(items__decision=ItemDecision.PENDING)),
         ).order_by("-created_at", "-pk")
+
+
+class DocumentImportQuerySet(models.QuerySet[Any]):
+    """Imports of documents."""
+
+    def visible_to(self, user: User) -> Self:
+        """Imports that the user started, and those for units whose work the user directs."""
+        reach = reach_of(user, "plans.direct_work")
+        if reach.everything:
+            return self
+        return self.filter(Q(created_by=user) | reach.q("unit"))
+
+    def with_counts(self) -> Self:
+        """Adds row_count, ready_count, wrong_count, known_count and created_count."""
+        counts = {f"{state}_count": Count("rows", filter=Q(rows__state=state)) for state in ImportRowState.values}
+        return self.annotate(row_count=Count("rows"), **counts)
 
 
 class ReadItemQuerySet(models.QuerySet[Any]):

@@ -216,3 +216,52 @@ EVIDENCE_FORMATS = ("pdf", "docx", "doc", "xlsx", "xls", "pptx", "png", "jpg", "
 
 DUE_SOON_DAYS = 7
 """A due date this many calendar days ahead or fewer counts as near."""
+
+
+class ImportOrigin(models.TextChoices):
+    """What a document system hands over."""
+
+    SHEET = "sheet", _("Bảng Excel")
+    PACKAGE = "package", _("Gói edXML")
+
+
+class ImportState(models.TextChoices):
+    """Where an import stands."""
+
+    COLUMNS = "columns", _("Chờ ghép cột")
+    REVIEW = "review", _("Chờ xem trước")
+    RUNNING = "running", _("Đang giao việc")
+    DONE = "done", _("Đã nhập")
+    DROPPED = "dropped", _("Đã bỏ")
+
+
+class ImportRowState(models.TextChoices):
+    """What would become, or has become, of a row."""
+
+    READY = "ready", _("Sẽ giao")
+    WRONG = "wrong", _("Cần sửa")
+    KNOWN = "known", _("Đã có, bỏ qua")
+    CREATED = "created", _("Đã giao")
+
+
+class ImportField(models.TextChoices):
+    """What a column of a document system's export can hold."""
+
+    NUMBER = "number", _("Số, ký hiệu")
+    ISSUED_ON = "issued_on", _("Ngày ban hành")
+    KIND = "kind", pgettext_lazy("cột của bảng", "Loại văn bản")
+    ISSUER = "issuer", _("Cơ quan ban hành")
+    TITLE = "title", _("Trích yếu")
+    SIGNER = "signer", _("Người ký")
+    WORK = "work", _("Việc giao")
+    CONTENT = "content", _("Nội dung, yêu cầu")
+    LEAD = "lead", _("Đơn vị chủ trì")
+    COORDINATING = "coordinating", _("Đơn vị phối hợp")
+    MONITORING = "monitoring", _("Đơn vị theo dõi")
+    DUE_ON = "due_on", _("Hạn hoàn thành")
+    PRODUCT = "product", _("Sản phẩm, kết quả")
+    REFERENCE = "reference", _("Mã trong hệ thống văn bản")
+
+
+NEEDED_COLUMNS = (ImportField.NUMBER, ImportField.ISSUED_ON, ImportField.TITLE, ImportField.LEAD)
+"""What every row needs; the work is the title where a document system keeps no column for it."""

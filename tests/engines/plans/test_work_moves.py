@@ -228,11 +228,12 @@ def test_a_letter_becomes_work_with_its_number(people: People) -> None:
 
 
 def test_the_same_letter_takes_more_work_and_is_stored_once(people: People) -> None:
-    for _time in range(2):
+    for leads in ([people.north], [people.north], [people.south], [people.north, people.south]):
         directives.give_by_document(
-            head=head(), issuer=people.province, pieces=[piece(people.north)], by=people.coordinator
+            head=head(), issuer=people.province, pieces=[piece(*leads)], by=people.coordinator
         )
-    assert Plan.objects.get().tasks.count() == 2
+    assert Plan.objects.get().tasks.count() == 3  # the second time was the first one again
+    assert Notice.objects.filter(kind="plans.work_given", recipient=people.officer).count() == 2
     outside = head(outside_issuer="Bộ Khoa học và Công nghệ")
     directives.give_by_document(
         head=outside, issuer=people.province, pieces=[piece(people.north)], by=people.coordinator

@@ -2,8 +2,10 @@
 
 from honglam.engines.plans.models.assignment import Assignment
 from honglam.engines.plans.models.comment import Comment
+from honglam.engines.plans.models.document_import import DocumentImport, DocumentImportRow
 from honglam.engines.plans.models.extension import Extension
 from honglam.engines.plans.models.feed import CalendarFeed
+from honglam.engines.plans.models.former_file import FormerFile
 from honglam.engines.plans.models.mandate import TaskMandate
 from honglam.engines.plans.models.plan import CitedDocument, Plan, PlanSection, ReportingDuty
 from honglam.engines.plans.models.progress import Evidence, ProgressEntry
@@ -16,8 +18,11 @@ __all__ = [
     "CalendarFeed",
     "CitedDocument",
     "Comment",
+    "DocumentImport",
+    "DocumentImportRow",
     "Evidence",
     "Extension",
+    "FormerFile",
     "Plan",
     "PlanSection",
     "PlanTarget",

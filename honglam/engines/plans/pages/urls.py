@@ -22,11 +22,13 @@ from honglam.engines.plans.pages import (
     unit_picker,
     units,
 )
+from honglam.engines.plans.pages.directives.urls import urlpatterns as directives
 from honglam.engines.plans.pages.readings.urls import urlpatterns as readings
 
 app_name = "plans"
 urlpatterns = [
     *readings,
+    *directives,
     path("", plans.plans, name="plans"),
     path("instruct/", instructions.instruct, name="instruct"),
     path("unit-picker/", unit_picker.options, name="unit_picker"),
