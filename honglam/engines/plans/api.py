@@ -1,4 +1,4 @@
-"""Plans for programs: what the pages show, and what phones write: progress reports with their evidence."""
+"""Plans for programs: what the pages show, and what phones write: reports with evidence, wishes, remarks."""
 # No postponed annotations here: pagination wraps the views, and their parameters could not be resolved.
 
 import datetime
@@ -14,9 +14,11 @@ from pydantic import AwareDatetime, HttpUrl
 
 from honglam.core.access.requests import PersonRequest
 from honglam.core.files.models import StoredFile
+from honglam.engines.plans.actions import comments as remarks
 from honglam.engines.plans.actions import evidence, work
+from honglam.engines.plans.actions import extensions as moves
 from honglam.engines.plans.errors import AnotherPerson
-from honglam.engines.plans.models import Assignment, Plan, ProgressEntry, Task
+from honglam.engines.plans.models import Assignment, Comment, Extension, Plan, ProgressEntry, Task
 from honglam.engines.plans.rules import status_of
 from honglam.toolkit.paging import BoundedPaging
 
@@ -52,7 +54,13 @@ class ShareOut(Schema):
     status: str
     progress: int
     due_on: datetime.date | None
+    original_due_on: datetime.date | None
     completed_on: datetime.date | None
+    period: str = Field(alias="period_code")
+    has_evidence: bool
+    extension: str
+    grace_until: datetime.date | None
+    accepted_at: datetime.datetime | None
 
     @staticmethod
     def resolve_status(share: Assignment) -> str:
@@ -114,6 +122,53 @@ class ReportIn(Schema):
     link: HttpUrl | None = Field(None, max_length=500)
     entered_at: AwareDatetime | None = None
     owner: UUID | None = None
+
+
+class ExtensionIn(Schema):
+    """A wish for a later date."""
+
+    model_config = {"extra": "forbid"}
+
+    new_due_on: datetime.date
+    reason: str = Field(max_length=2000, pattern=NO_NUL)
+
+
+class ExtensionOut(Schema):
+    """A wish for a later date and what became of it; `authority` cites the document that moved the date."""
+
+    uid: UUID
+    state: str
+    old_due_on: datetime.date | None
+    new_due_on: datetime.date
+    reason: str
+    asked_at: datetime.datetime
+    grace_until: datetime.date | None
+    decided_at: datetime.datetime | None
+    answer: str
+    authority: str
+
+
+class CommentIn(Schema):
+    """A remark; “@account” mentions somebody who sees the task."""
+
+    model_config = {"extra": "forbid"}
+
+    text: str = Field(max_length=4000, pattern=NO_NUL)
+
+
+class CommentOut(Schema):
+    """A remark on a task; without words where its author took it back."""
+
+    uid: UUID
+    author: str
+    text: str
+    created_at: datetime.datetime
+    taken_back_at: datetime.datetime | None
+
+    @staticmethod
+    def resolve_author(remark: Comment) -> str:
+        """The author's name."""
+        return str(remark.author or "")
 
 
 class EvidenceOut(Schema):
@@ -193,6 +248,49 @@ def report(
         idempotency_key=idempotency_key, entered_at=given.entered_at,
     )  # fmt: skip
     return Status(201, entry)
+
+
+@router.post("/shares/{uid}/acceptance", response=ShareOut, summary="Nhận việc")
+def accept(request: PersonRequest, uid: UUID) -> Assignment:
+    """Say that a share has arrived and is understood; a second time it changes nothing."""
+    return work.accept_work(assignment=_share(request, uid, None), by=request.user)
+
+
+@router.get("/shares/{uid}/extensions", response=list[ExtensionOut], summary="Gia hạn của một phân công")
+def extensions(request: PersonRequest, uid: UUID) -> QuerySet[Extension]:
+    """The later dates that were asked for and decided for a share, the newest first."""
+    return _share(request, uid, None).extensions.select_related("document")
+
+
+@router.post("/shares/{uid}/extensions", response={201: ExtensionOut}, summary="Xin gia hạn")
+def ask_extension(request: PersonRequest, uid: UUID, given: ExtensionIn) -> Status[Extension]:
+    """Ask the level that gave a share for a later date; until it answers, the old date stands."""
+    share = _share(request, uid, None)
+    return Status(
+        201,
+        moves.ask_extension(assignment=share, new_due_on=given.new_due_on, reason=given.reason, by=request.user),
+    )
+
+
+@router.get("/tasks/{uid}/comments", response=list[CommentOut], summary="Trao đổi")
+@paginate(BoundedPaging)
+def comments(request: PersonRequest, uid: UUID) -> QuerySet[Comment]:
+    """The remarks on a task, the oldest first."""
+    found = get_object_or_404(Task.objects.visible_to(request.user), uid=uid)
+    return found.comments.select_related("author")
+
+
+@router.post("/tasks/{uid}/comments", response={201: CommentOut}, summary="Gửi trao đổi")
+def comment(
+    request: PersonRequest,
+    uid: UUID,
+    given: CommentIn,
+    idempotency_key: Annotated[str | None, Header(max_length=64)] = None,
+) -> Status[Comment]:
+    """Write a remark on a task; sent twice with the same Idempotency-Key header it is stored once."""
+    found = get_object_or_404(Task.objects.visible_to(request.user).select_related("issuer"), uid=uid)
+    remark = remarks.comment(task=found, text=given.text, by=request.user, idempotency_key=idempotency_key)
+    return Status(201, remark)
 
 
 def _share(request: PersonRequest, uid: UUID, owner: UUID | None) -> Assignment:

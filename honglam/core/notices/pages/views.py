@@ -94,7 +94,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return render(request, "notices/preferences.html", context, status=422 if form.errors else 200)
 
 
-def _quiet_hours_of(user: Any) -> dict[str, datetime.time]:
+def _quiet_hours_of(user: Any) -> dict[str, datetime.time | None]:
     own = NoticePreference.objects.filter(user=user, kind=EVERY_KIND, quiet_from__isnull=False).first()
     begins, ends = (own.quiet_from, own.quiet_until) if own else quiet_hours()
     return {"begins": begins, "ends": ends}

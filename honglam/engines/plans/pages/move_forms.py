@@ -40,7 +40,7 @@ class PhoneForm(ExtendForm):
     agreed_on = DayField(label=_("Ngày gọi"))
     agreed_time = forms.TimeField(
         label=_("Giờ gọi"), input_formats=["%H:%M", "%Hh%M", "%H:%M:%S"],
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        widget=forms.TimeInput({"inputmode": "numeric", "placeholder": "14:30", "maxlength": "8"}, format="%H:%M"),
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

@@ -93,9 +93,10 @@ def divisions_of(shares: Sequence[Assignment], user: User, today: datetime.date)
     found = list(tasks.order_by("due_on", "pk"))
     leads = Assignment.objects.filter(task__in=found, role=AssignmentRole.LEAD).exclude(state=WorkState.WITHDRAWN)
     doers = {share.task_id: share for share in leads.select_related("unit", "person")} if found else {}
-    parts: dict[int, list[Part]] = {}
+    parts: dict[int | None, list[Part]] = {}
     for task in found:
-        parts.setdefault(task.parent_share_id, []).append(Part(task, doers.get(task.pk), task.status))
+        part = Part(task, doers.get(task.pk), task.status)  # type: ignore[attr-defined]
+        parts.setdefault(task.parent_share_id, []).append(part)
     return [Division(share, parts[share.pk]) for share in shares if share.pk in parts]
 
 

@@ -18,6 +18,7 @@ from honglam.engines.plans import rules
 from honglam.engines.plans.actions.work import DIRECT, REPORT
 from honglam.engines.plans.models import Assignment, Comment, Evidence, Plan, ProgressEntry, Task, TaskMandate
 from honglam.engines.plans.queries import VIEW
+from honglam.engines.plans.recipients import unit_ids_answered_for
 from honglam.engines.plans.rules import ClearVerdict
 from honglam.engines.plans.shown.clears import clears_of
 from honglam.engines.plans.shown.history import ShownHistory, history_of
@@ -57,16 +58,17 @@ class ShareLine:
     may_withdraw: bool
     may_extend: bool = False
     may_divide: bool = False
+    is_mine: bool = False
 
     @property
     def may_accept(self) -> bool:
-        """Whether the reader may say that the work has arrived."""
-        return self.may_report and self.share.accepted_at is None
+        """Whether the reader may say that the work has arrived: for a unit they answer for, until it is begun."""
+        return self.is_mine and self.share.state == WorkState.NOT_STARTED and self.share.accepted_at is None
 
     @property
     def may_ask(self) -> bool:
         """Whether the reader may ask for a later date: for a share of theirs without an open wish."""
-        return self.may_report and self.may_extend and not self.share.extension
+        return self.is_mine and self.may_extend and not self.share.extension
 
     @property
     def needs_proof(self) -> bool:
@@ -159,7 +161,18 @@ class TaskPage:
             may_withdraw=WorkState.WITHDRAWN in steps and self.directs,
             may_extend=is_open and share.due_on is not None and (covered or self.directs),
             may_divide=is_open and self._reaches[2].covers(share.unit),
+            is_mine=is_open and share.unit_id in self._answered_for,
         )
+
+    @cached_property
+    def _answered_for(self) -> set[int]:
+        """Units in whose name the reader reports: whoever is over all communes takes no work on for one."""
+        return unit_ids_answered_for(self.user, REPORT, self.today)
+
+    @property
+    def ready_to_confirm(self) -> int:
+        """How many shares the reader may confirm at once: reported done, with evidence."""
+        return sum(line.may_confirm and not line.needs_proof for line in self.lines)
 
     @cached_property
     def main_lines(self) -> list[ShareLine]:
