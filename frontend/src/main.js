@@ -15,6 +15,7 @@ import "./styles/access.css";
 import "./styles/picker.css";
 import "./styles/moves.css";
 import "./styles/layout-classes.scss";
+import "./styles/letters.css";
 import "./styles/offline.css";
 import "./styles/print.css";
 
@@ -30,6 +31,7 @@ import { start as filters } from "./modules/filters.js";
 import { start as fold } from "./modules/fold.js";
 import { start as jobs } from "./modules/jobs.js";
 import { start as lazy } from "./modules/lazy.js";
+import { start as lines } from "./modules/lines.js";
 import { start as mentions } from "./modules/mentions.js";
 import { start as picker } from "./modules/picker.js";
 import { start as responses } from "./modules/responses.js";
@@ -44,6 +46,7 @@ confirm(document, htmx);
 filters(document, htmx);
 jobs(document);
 responses(document);
+lines(document, (line) => htmx.process(line)); // before drafts, which fill the lines again
 for (const start of [picker, days, drafts, fileDrop, fold, lazy, mentions]) start(document);
 
 // Working without a line (the queue, its tray, kept pages) is fetched when the page stands.
