@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
+from django.utils.translation import override
 
 from honglam.core.search.indexing import IndexRow, index_many
 from honglam.engines.plans.models import Assignment, Plan, Task
@@ -51,8 +52,11 @@ def _task_row(task: Task, unit_ids: set[int]) -> IndexRow:
 
 
 def _said_number(plan: Plan | None) -> str:
-    """How people ask for a document: “số 1204/UBND-KGVX” finds it and its tasks, and so does each part."""
-    return f"số {plan.number}" if plan is not None and plan.number else ""
+    """How people ask for a document: “công văn số 1204/UBND-KGVX” finds it and its tasks, and so does each part."""
+    if plan is None or not plan.number:
+        return ""
+    with override("vi"):  # the index speaks the language of the documents, whoever writes
+        return plan.citation
 
 
 def _units_by_task(task_ids: list[int]) -> dict[int, set[int]]:
