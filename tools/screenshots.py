@@ -73,6 +73,30 @@ def issue_today(page: Page) -> None:
     page.wait_for_url("**/give/")
 
 
+def cut_the_line(page: Page) -> None:
+    """Wait until the pages of one's own work are kept, cut the line, and open the page again."""
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.reload()
+    page.wait_for_timeout(8000)
+    page.context.set_offline(True)
+    page.reload()
+    page.locator("[data-saved-note]").wait_for()
+
+
+def report_without_a_line(page: Page) -> None:
+    """Write two reports while the line is cut, and open the tray."""
+    cut_the_line(page)
+    page.locator(".table-shares tbody a").first.click()
+    for percent, text in (("45", "Đã làm xong ở bốn thôn, còn hai thôn."), ("60", "Thêm thôn Hạ, có biên bản.")):
+        form = page.locator("form.report-form")
+        form.get_by_label("Tiến độ (%)").fill(percent)
+        form.get_by_label("Kết quả đã làm").fill(text)
+        form.get_by_role("button", name="Gửi báo cáo").click()
+        page.wait_for_timeout(1500)
+    page.wait_for_timeout(6000)  # until the short messages have gone
+    page.locator("[data-outbox]").click()
+
+
 PICTURES = (
     # The officer
     Picture("sign-in", "", "/accounts/login/"),
@@ -103,6 +127,9 @@ PICTURES = (
     Picture("calendar", "quantri", "/calendar/"),
     Picture("log", "quantri", "/people/log/"),
     Picture("jobs", "quantri", "/jobs/schedule/"),
+    # Without a line; on browsers of their own, because the line stays cut
+    Picture("phone-saved-copy", "chutich.dongloc", "/desk/", size=PHONE, prepare=cut_the_line),
+    Picture("phone-outbox", "thon1.dongloc", "/desk/", size=PHONE, prepare=report_without_a_line),
     # Last, because it changes the province
     Picture("issue", "sokhcn", "/plans/", ("Phổ cập kỹ năng số", "Nhập số, ngày ban hành")),
     Picture("give", "sokhcn", "/plans/", ("Phổ cập kỹ năng số",), prepare=issue_today),
