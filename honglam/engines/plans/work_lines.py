@@ -86,6 +86,6 @@ def _read_day(line: WorkLine, text: str, not_before: datetime.date | None) -> No
         line.errors["due_on"] = str(error)
         return
     if line.due_on.year > LATEST_YEAR or (not_before is not None and line.due_on < not_before):
-        line.errors["due_on"] = _("Hạn %(day)s không hợp lý; hãy kiểm tra lại năm.") % {
+        line.errors["due_on"] = _("Hạn %(day)s không hợp lý; hãy kiểm tra lại ngày.") % {
             "day": f"{line.due_on:%d/%m/%Y}"
         }
