@@ -313,7 +313,7 @@ class DocumentImportQuerySet(models.QuerySet[Any]):
     def with_counts(self) -> Self:
         """Adds row_count, ready_count, wrong_count, known_count and created_count."""
         counts = {f"{state}_count": Count("rows", filter=Q(rows__state=state)) for state in ImportRowState.values}
-        return self.annotate(row_count=Count("rows"), **counts)
+        return self.annotate(row_count=Count("rows"), **counts).order_by("-created_at", "-pk")
 
 
 class ReadItemQuerySet(models.QuerySet[Any]):
