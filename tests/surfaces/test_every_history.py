@@ -66,6 +66,9 @@ OBJECTS: dict[str, list[ObjectPage]] = {
         ObjectPage(at("plans:reading", uid=lambda w: w.reading.uid), lambda w: w.reading),
         ObjectPage(at("plans:reading", uid=lambda w: w.reading.uid), lambda w: w.file),
     ],
+    "plans:document_import": [
+        ObjectPage(at("plans:document_import", uid=lambda w: w.document_import.uid), lambda w: w.document_import)
+    ],
     "plans:plan_tab": [ObjectPage(tab("history"), lambda w: w.plan)],
     "plans:task": [ObjectPage(task_page, lambda w: w.task)],
     "plans:target": [
@@ -82,6 +85,11 @@ OTHERS: dict[str, str] = {
     "plans:unit_work": "the work of a unit; what happened to the unit stands on its card, to the work on the tasks",
     "plans:task_sheet": "a sheet",
     "plans:reading_job": PART,
+    "plans:import_columns": FORM,
+    "plans:import_job": PART,
+    "plans:wrong_import_rows": "a sheet",
+    "plans:letter": "the letter of a plan as .docx; its history is plans:plan_tab",
+    "plans:signed_file": FORM,
     "plans:reading_head": FORM,
     "plans:add_item": FORM,
     "plans:item": PART,

@@ -68,6 +68,14 @@ LISTS: dict[str, list[ListPage]] = {
     "plans:my_work_sheet": [
         ListPage(("Phần", *WORK), at("plans:my_work_sheet"), offered_at=lambda w: reverse("desk:home"))
     ],
+    "plans:document_imports": [ListPage(("Tệp", "Nguồn"), at("plans:document_imports"), {"state": "dropped"})],
+    "plans:document_import": [
+        ListPage(
+            ("Dòng", "Số, ký hiệu"),
+            at("plans:document_import", uid=lambda w: w.document_import.uid),
+            {"state": "created"},
+        ),
+    ],
     "plans:target": [ListPage(("Đơn vị", "Kỳ"), at("plans:target", uid=lambda w: w.target.uid))],
     "plans:plan_tab": [
         ListPage(("Mã", "Kế hoạch"), tab("tasks")),
@@ -115,6 +123,14 @@ NO_LISTS: dict[str, str] = {
     "plans:edit_item": FORM,
     "plans:unit_options": PART,
     "plans:instruct": FORM,
+    "plans:give_by_document": FORM,
+    "plans:letter_units": PART,
+    "plans:new_document_import": FORM,
+    "plans:import_columns": FORM,
+    "plans:wrong_import_rows": "the rows of plans:document_import that have to be mended, to send back",
+    "plans:import_job": PART,
+    "plans:letter": "one letter as .docx",
+    "plans:signed_file": FORM,
     "plans:unit_picker": PART,
     "plans:my_unit": "leads to the work of the own unit",
     "plans:add_unit": FORM,

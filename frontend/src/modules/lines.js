@@ -73,26 +73,23 @@ export function equip(form, process = () => {}) {
     renumber();
     return line;
   };
-  const changed = (cell) => {
-    cell.dispatchEvent(new Event("input", { bubbles: true }));
-    cell.dispatchEvent(new Event("change", { bubbles: true }));
-  };
   const fill = (first, rows) => {
     const start = first.closest("[data-line]");
     const column = cellsOf(start).indexOf(first);
     let at = lines().indexOf(start);
     for (const row of rows) {
       const line = lines()[at] ?? add();
-      if (!line) return;
+      if (!line) break;
       const cells = cellsOf(line);
       row.forEach((value, step) => {
         const cell = cells[column + step];
         if (!cell) return;
         cell.value = cell.tagName === "TEXTAREA" ? value : value.replace(/\s*\n\s*/g, "; ");
-        changed(cell);
+        if (cell.value) cell.dispatchEvent(new Event("change", { bubbles: true }));
       });
       at += 1;
     }
+    form.dispatchEvent(new Event("input", { bubbles: true })); // once, for the draft
   };
 
   form.addEventListener("paste", (event) => {

@@ -160,7 +160,8 @@ navigation.declare_item(
     "desk", _("Nhiệm vụ"), url_name="plans:tasks", icon="list-check", permission="plans.view_work", order=20
 )
 navigation.declare_item(
-    "desk", _("Giao việc"), url_name="plans:give_by_document", icon="send", permission="plans.direct_work", order=25
+    "desk", _("Giao theo văn bản"), url_name="plans:give_by_document", icon="send", permission="plans.direct_work",
+    order=25,
 )
 navigation.declare_item(
     "desk", _("Kế hoạch"), url_name="plans:plans", icon="file-text", permission="plans.view_work", order=30

@@ -21,7 +21,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from honglam.engines.plans.models import Assignment, Plan
-from honglam.engines.plans.terms import AssignmentRole, PlanKind, WorkState
+from honglam.engines.plans.terms import AssignmentRole, PlanKind, TaskOrigin, WorkState
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -69,7 +69,8 @@ class Letter:
 def letter_of(plan: Plan, user: User) -> Letter:
     """What the letter of a document says, with the work that the reader sees; three queries."""
     names: dict[tuple[int, str], list[str]] = defaultdict(list)
-    tasks = list(plan.tasks.visible_to(user).current().filter(parent=None).order_by("position", "pk"))
+    said_otherwise = [TaskOrigin.PART, TaskOrigin.INSTRUCTION]  # not words of the document
+    tasks = list(plan.tasks.visible_to(user).current().exclude(origin__in=said_otherwise).order_by("position", "pk"))
     shares = (
         Assignment.objects.filter(task__in=tasks, standing=None)
         .exclude(state=WorkState.WITHDRAWN)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
+import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +39,7 @@ from honglam.toolkit.identifiers import uuid_of
 
 FIRST_LINES = 3
 MOST_LINES = 300
+NAMES_KEPT_SECONDS, MOST_NAMES_KEPT = 60, 16
 _PLACE = re.compile(rf"(?:{'|'.join(FIELDS)})-(\d{{1,4}})")
 _CELL = re.compile(r"(lead|coordinating|monitoring)-\d{1,4}")
 
@@ -94,7 +97,7 @@ def units(request: PersonRequest) -> HttpResponse:
     asked = request.GET.get("issuer", "")
     issuer = issuers.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else issuers.first()
     text = request.GET.get(cell, "")[:2000]
-    named = named_load(text, UnitNames(issuer)) if issuer and text.strip() else None
+    named = named_load(text, _names_for_notes(issuer)) if issuer and text.strip() else None
     return render(request, "plans/directives/cell_note.html", {"named": named})
 
 
@@ -106,6 +109,23 @@ def directing_units(request: PersonRequest, known: Plan | None) -> QuerySet[Unit
     posts = request.user.posts(timezone.localdate())
     found = {unit.pk for post in posts for unit in (post.unit, post.seat) if unit is not None and reach.covers(unit)}
     return Unit.objects.filter(pk__in=found).order_by("path")
+
+
+_building = threading.Lock()
+_kept_names: dict[tuple[str, datetime.date], tuple[float, UnitNames]] = {}
+
+
+def _names_for_notes(issuer: Unit) -> UnitNames:
+    """Names as an issuer means them, kept for a minute: notes below cells ask often, and are only notes. What is given
+    is read anew."""
+    key = (str(issuer.uid), timezone.localdate())
+    with _building:  # pasted cells ask all at once: one reads the tree, the others wait for it
+        kept, now = _kept_names.get(key), time.monotonic()
+        if kept is None or now - kept[0] > NAMES_KEPT_SECONDS:
+            if len(_kept_names) >= MOST_NAMES_KEPT:
+                _kept_names.clear()
+            kept = _kept_names[key] = (now, UnitNames(issuer))
+        return kept[1]
 
 
 def named_load(text: str, names: UnitNames) -> NamedLoad:
