@@ -77,7 +77,7 @@ def issue_today(page: Page) -> None:
 
 def cut_the_line(page: Page) -> None:
     """Wait until the pages of one's own work are kept, cut the line, and open the page again."""
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_timeout(4000)  # until the service worker has taken the page over
     page.reload()
     page.wait_for_timeout(8000)
     page.context.set_offline(True)

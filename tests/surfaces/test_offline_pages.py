@@ -103,3 +103,16 @@ def test_the_report_form_says_where_its_reports_go(people: People) -> None:
     page = as_person(people.officer).get(share.task.get_absolute_url()).content.decode()
     assert f'data-report-queue="{share.uid}"' in page
     assert f'data-page="{share.task.get_absolute_url()}?share={share.uid}"' in page
+
+
+def test_the_built_worker_is_one_classic_script_and_names_parts_that_exist() -> None:
+    dist = Path(__file__).resolve().parents[2] / "frontend" / "dist"
+    if not (dist / "service-worker.js").exists():
+        pytest.skip("the front end is not built: run `make setup`")
+    script = (dist / "service-worker.js").read_text(encoding="utf-8")
+    assert not re.search(r"(?m)^\s*(import|export)\b|\bimport\(", script)
+    assets = json.loads(re.search(r"self\.ASSETS = (\[.*?\]);", script).group(1))  # type: ignore[union-attr]
+    assert [name for name in assets if not (dist / name).exists()] == []
+    assert any(name.startswith("assets/main-") and name.endswith(".js") for name in assets)
+    kept = sum((dist / name).stat().st_size for name in assets)
+    assert kept < 600_000  # bytes on the phone, fonts included
