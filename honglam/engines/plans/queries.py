@@ -30,6 +30,7 @@ from honglam.engines.plans.terms import (
     Mandate,
     PlanState,
     ReadingState,
+    TaskOrigin,
     WorkState,
 )
 
@@ -81,7 +82,7 @@ class PlanQuerySet(models.QuerySet[Any]):
 
     def with_figures(self, today: date) -> Self:
         """Adds task_count, done_count, overdue_count and mean_progress (one query, no join explosion)."""
-        task = apps.get_model("plans", "Task")._default_manager.filter(is_withdrawn=False)
+        task = apps.get_model("plans", "Task")._default_manager.filter(is_withdrawn=False).whole()
         mandates = apps.get_model("plans", "TaskMandate")._default_manager.filter(plan=OuterRef(OuterRef("pk")))
 
         def figured(tasks: models.QuerySet[Any], figure: models.Aggregate) -> Any:
@@ -121,6 +122,10 @@ class TaskQuerySet(models.QuerySet[Any]):
     def current(self) -> Self:
         """Tasks that no amendment has withdrawn."""
         return self.filter(is_withdrawn=False)
+
+    def whole(self) -> Self:
+        """Tasks that are no part of a unit's share: what figures count, so that no work counts twice."""
+        return self.exclude(origin=TaskOrigin.PART)
 
     def given(self) -> Self:
         """Tasks that have been handed out."""
@@ -202,6 +207,10 @@ class AssignmentQuerySet(models.QuerySet[Any]):
     def ordered_by(self, plan: models.Model | UUID) -> Self:
         """Shares of the tasks that a document orders, as its own or as well (`TaskQuerySet.ordered_by`)."""
         return self.filter(_ordered(plan, task="task", own="task__"))
+
+    def whole(self) -> Self:
+        """Shares of whole tasks (`TaskQuerySet.whole`)."""
+        return self.exclude(task__origin=TaskOrigin.PART)
 
     def silent(self, since: date) -> Self:
         """Shares of units none of whose shares here was reported on since the day."""

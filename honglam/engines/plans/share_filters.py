@@ -91,6 +91,8 @@ class ShareFilters:
     def shares(self, user: User, today: datetime.date) -> AssignmentQuerySet:
         """The user's given shares that match, with their status on the day."""
         shares: AssignmentQuerySet = Assignment.objects.visible_to(user).current()
+        if not self.q:
+            shares = shares.whole()
         if self.mine:
             shares = shares.filter(reach_of(user, "plans.direct_work").q("task__issuer"))
         if self.plan:

@@ -97,7 +97,7 @@ class _Reader:
     def __init__(self, user: User, today: datetime.date, plan: Plan | None) -> None:
         self.user, self.today, self.plan = user, today, plan
         self.tasks_url, self.scope = reverse("plans:tasks"), {"plan": str(plan.uid)} if plan else {}
-        shares: AssignmentQuerySet = Assignment.objects.visible_to(user).current()
+        shares: AssignmentQuerySet = Assignment.objects.visible_to(user).current().whole()
         self.visible = shares.ordered_by(plan) if plan is not None else shares
         self.shares = self.visible.led().filter(mandate=Mandate.ASSIGNED)
 
@@ -182,7 +182,7 @@ class _Reader:
 
     def groups(self) -> list[GroupLine]:
         """Tasks by plan and group: two queries."""
-        tasks = Task.objects.visible_to(self.user).current()
+        tasks = Task.objects.visible_to(self.user).current().whole()
         tasks = tasks.filter(plan=self.plan) if self.plan else tasks.filter(plan__state__in=IN_FORCE)
         grouped = tasks.order_by().values("plan", "group_title").annotate(
             first=Min("position"), count=Count("pk"), done=Count("pk", filter=Q(state=WorkState.DONE)),
@@ -305,7 +305,7 @@ class _Reader:
                 Decision(_("Đề nghị gia hạn"), wishes.extensions(self.user, self.today).count(), wishes.url,
                          "calendar-plus")
             )  # fmt: skip
-            tasks = Task.objects.visible_to(self.user).current().filter(direct.q("issuer"))
+            tasks = Task.objects.visible_to(self.user).current().whole().filter(direct.q("issuer"))
             tasks = tasks.ordered_by(self.plan) if self.plan else tasks
             found.append(
                 Decision(_("Chưa rõ đơn vị chủ trì"), tasks.without_owner().count(),

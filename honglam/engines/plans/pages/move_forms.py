@@ -148,8 +148,11 @@ class CommentForm(forms.Form):
         label=_("Viết trao đổi"), max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3, "placeholder": _("Gõ @ để nhắc tên người cần biết")}),
     )  # fmt: skip
-    share = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """It stands on a page beside the report form, whose fields are called the same."""
+        super().__init__(*args, auto_id="id_comment_%s", **kwargs)
 
 
 class ProofForm(forms.Form):

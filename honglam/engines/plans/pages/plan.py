@@ -84,7 +84,7 @@ def _counted(rows: QuerySet[Any], by: str) -> Coalesce:
 
 
 def _overview(request: PersonRequest, plan: Plan) -> dict[str, Any]:
-    tasks = Task.objects.ordered_by(plan).visible_to(request.user).current()
+    tasks = Task.objects.ordered_by(plan).visible_to(request.user).current().whole()
     counts = tasks.counts_by_status(timezone.localdate())
     address = f"{reverse('plans:tasks')}?plan={plan.uid}"
     return {

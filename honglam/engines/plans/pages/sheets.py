@@ -9,8 +9,8 @@ from django.http import FileResponse, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from honglam.engines.plans.shown.moves import period_words
 from honglam.engines.plans.shown.rows import ShareRow, TaskRow, share_rows, task_rows
+from honglam.engines.plans.shown.share_lines import period_words
 from honglam.toolkit.sheets import Column, Kind, Table, xlsx_response
 from honglam.toolkit.ui import lists
 from honglam.toolkit.ui.statuses import status

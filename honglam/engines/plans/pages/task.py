@@ -28,9 +28,9 @@ from honglam.engines.plans.pages.move_forms import CommentForm
 from honglam.engines.plans.pages.sheets import shares_sheet
 from honglam.engines.plans.pages.unit_picker import picked_units, with_loads
 from honglam.engines.plans.queries import VIEW
-from honglam.engines.plans.shown.moves import PeriodLine
 from honglam.engines.plans.shown.people import people_of
-from honglam.engines.plans.shown.task_page import ShareLine, TaskPage
+from honglam.engines.plans.shown.share_lines import PeriodLine, ShareLine
+from honglam.engines.plans.shown.task_page import TaskPage
 from honglam.toolkit.ui import lists
 from honglam.toolkit.ui.figures import shares as shares_of_bar
 from honglam.toolkit.ui.wording import written_date

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -17,14 +17,12 @@ from honglam.engines.plans.actions.steps import DIRECT, REPORT
 from honglam.engines.plans.models import Assignment, Comment, Extension, Task, TaskMandate
 from honglam.engines.plans.queries import VIEW, ExtensionQuerySet
 from honglam.engines.plans.recipients import people_who_may, unit_ids_answered_for
-from honglam.engines.plans.terms import AssignmentRole, Audience, WorkState, WorkStatus
-from honglam.toolkit.periods import PeriodError, parse
+from honglam.engines.plans.terms import AssignmentRole, Audience, WorkState
 from honglam.toolkit.text import strip_marks
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
     from honglam.engines.plans.rules import Reminder
-    from honglam.engines.plans.shown.task_page import ShareLine
 
 MOST_COMMENTS = 200
 MOST_PEOPLE = 8
@@ -98,60 +96,6 @@ def divisions_of(shares: Sequence[Assignment], user: User, today: datetime.date)
         part = Part(task, doers.get(task.pk), task.status)  # type: ignore[attr-defined]
         parts.setdefault(task.parent_share_id, []).append(part)
     return [Division(share, parts[share.pk]) for share in shares if share.pk in parts]
-
-
-@dataclass
-class PeriodLine:
-    """The shares of one period of recurring work that the reader sees."""
-
-    code: str
-    lines: list[ShareLine] = field(default_factory=list)
-
-    @property
-    def label(self) -> str:
-        """The period in words: “Tháng 11/2026”."""
-        return period_words(self.code)
-
-    @property
-    def due_on(self) -> datetime.date | None:
-        """The latest date among its shares."""
-        return max((line.share.due_on for line in self.lines if line.share.due_on), default=None)
-
-    @property
-    def only(self) -> ShareLine | None:
-        """The one share of the period, where there is just one."""
-        return self.lines[0] if len(self.lines) == 1 else None
-
-    @property
-    def done(self) -> int:
-        """How many are done."""
-        return sum(line.share.state == WorkState.DONE for line in self.lines)
-
-    @property
-    def overdue(self) -> int:
-        """How many are late."""
-        return sum(line.status == WorkStatus.OVERDUE for line in self.lines)
-
-    @property
-    def proved(self) -> int:
-        """How many have evidence."""
-        return sum(line.share.has_evidence for line in self.lines)
-
-
-def periods_of(lines: Iterable[ShareLine]) -> list[PeriodLine]:
-    """Occurrences by period, the newest first."""
-    periods: dict[str, PeriodLine] = {}
-    for line in lines:
-        periods.setdefault(line.share.period_code, PeriodLine(line.share.period_code)).lines.append(line)
-    return sorted(periods.values(), key=lambda period: (period.due_on or datetime.date.min, period.code), reverse=True)
-
-
-def period_words(code: str) -> str:
-    """A period's code in words; the code itself where it is none."""
-    try:
-        return parse(code).label
-    except PeriodError:
-        return code
 
 
 def documents_of(task: Task) -> list[TaskMandate]:

@@ -46,7 +46,7 @@ def grouped_tasks(plan: Plan, user: User, today: datetime.date, *, by: str) -> l
 
     Work of other documents that the plan asks for as well stands under a heading of its own, or in its month.
     """
-    tasks = Task.objects.ordered_by(plan).visible_to(user).current().exclude(origin=TaskOrigin.DUTY, plan=plan)
+    tasks = Task.objects.ordered_by(plan).visible_to(user).current().whole().exclude(origin=TaskOrigin.DUTY, plan=plan)
     rows = task_rows(list(tasks.standing(today).select_related("plan").order_by("position", "pk")[:MOST_TASKS]))
     if by == BY_MONTH:
         rows.sort(key=lambda row: (row.task.due_on is None, row.task.due_on or today, row.task.position))
@@ -98,7 +98,7 @@ class UnitLine:
 
 def units_of_plan(plan: Plan, user: User, today: datetime.date) -> list[UnitLine]:
     """The units of a plan whose shares the user sees, by the Vietnamese alphabet; one query."""
-    shares = Assignment.objects.visible_to(user).ordered_by(plan).filter(task__is_withdrawn=False)
+    shares = Assignment.objects.visible_to(user).ordered_by(plan).whole().filter(task__is_withdrawn=False)
     late = late_on(today)
     found = (
         shares.exclude(state=WorkState.WITHDRAWN)

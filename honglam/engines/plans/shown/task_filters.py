@@ -107,6 +107,8 @@ class TaskFilters:
             tasks = tasks.filter(due_on__gte=bounds[0], due_on__lte=bounds[1])
         if self.origin:
             tasks = tasks.filter(origin=self.origin)
+        elif not self.q:  # parts of shares are found by their words, counted they would be work counted twice
+            tasks = tasks.whole()
         if self.deadline:
             tasks = tasks.filter(deadline_kind=self.deadline)
         if self.mine:

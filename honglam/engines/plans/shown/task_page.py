@@ -25,18 +25,16 @@ from honglam.engines.plans.shown.history import ShownHistory, history_of
 from honglam.engines.plans.shown.moves import (
     Division,
     ExtensionLine,
-    PeriodLine,
     ReminderLine,
     comments_of,
     divisions_of,
     documents_of,
     extensions_of,
-    period_words,
-    periods_of,
     reminder_lines,
 )
 from honglam.engines.plans.shown.rows import TaskRow, task_rows
-from honglam.engines.plans.terms import AssignmentRole, Mandate, WorkState
+from honglam.engines.plans.shown.share_lines import PeriodLine, ShareLine, periods_of
+from honglam.engines.plans.terms import AssignmentRole, WorkState
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -44,56 +42,6 @@ if TYPE_CHECKING:
 
 MOST_ENTRIES = 100
 _NOT_GIVEN = (WorkState.PREPARED, WorkState.WITHDRAWN)
-
-
-@dataclass(frozen=True, slots=True)
-class ShareLine:
-    """A unit's share with what the reader may do about it."""
-
-    share: Assignment
-    status: str
-    may_report: bool
-    may_confirm: bool
-    may_return: bool
-    may_withdraw: bool
-    may_extend: bool = False
-    may_divide: bool = False
-    is_mine: bool = False
-
-    @property
-    def may_accept(self) -> bool:
-        """Whether the reader may say that the work has arrived: for a unit they answer for, until it is begun."""
-        return self.is_mine and self.share.state == WorkState.NOT_STARTED and self.share.accepted_at is None
-
-    @property
-    def may_ask(self) -> bool:
-        """Whether the reader may ask for a later date: for a share of theirs without an open wish."""
-        return self.is_mine and self.may_extend and not self.share.extension
-
-    @property
-    def needs_proof(self) -> bool:
-        """Whether confirming asks for the evidence that is missing."""
-        return self.may_confirm and self.share.role == AssignmentRole.LEAD and not self.share.has_evidence
-
-    @property
-    def has_menu(self) -> bool:
-        """Whether there is more to do than reporting and confirming."""
-        return self.may_return or self.may_withdraw or self.may_extend or self.may_divide
-
-    @property
-    def was_moved(self) -> bool:
-        """Whether the date is not the first one any more."""
-        return self.share.original_due_on is not None and self.share.original_due_on != self.share.due_on
-
-    @property
-    def period(self) -> str:
-        """The period of recurring work in words."""
-        return period_words(self.share.period_code) if self.share.period_code else ""
-
-    @property
-    def is_requested(self) -> bool:
-        """Whether the unit was asked and not ordered."""
-        return self.share.mandate == Mandate.REQUESTED
 
 
 @dataclass

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -211,3 +213,10 @@ def test_a_page_with_everything_costs_no_query_per_unit(people: People, browser:
         return len(queries)
 
     assert cost(3) == cost(12)
+
+
+def test_no_two_fields_of_the_page_bear_one_name_for_their_labels(
+    people: People, share: Assignment, browser: Browser
+) -> None:
+    page = text_of(browser(people.officer).get(share.task.get_absolute_url()))
+    assert [name for name, count in Counter(re.findall(r'\sid="(id_[^"]+)"', page)).items() if count > 1] == []

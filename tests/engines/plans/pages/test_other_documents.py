@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from honglam.engines.plans.actions.mandates import add_mandate
+from honglam.engines.plans.actions.parts import divide
 from honglam.engines.plans.models import Plan, Task
 from honglam.engines.plans.terms import WorkState
 from tests.engines.plans.stories import make_plan, make_share, make_task
@@ -66,3 +67,22 @@ def test_the_chips_of_open_work_count_extensions_too(people: People, browser: Br
     make_share(task, people.north, extension="asked")
     page = browser(people.coordinator).get("/plans/tasks/")
     assert page.context["open_count"] == Task.objects.count() == 1
+
+
+def test_parts_of_a_share_are_found_but_never_counted_twice(people: People, notice: Plan, browser: Browser) -> None:
+    share = Task.objects.get(name="Số hóa hồ sơ hộ tịch").assignments.get()
+    share.due_on = None
+    share.save()
+    divide(assignment=share, name="Quét sổ khai sinh", unit=people.north, by=people.head)
+    client, plan = browser(people.coordinator), share.task.plan
+    assert Plan.objects.with_figures(timezone.localdate()).get(pk=plan.pk).task_count == 1
+    for address, count in (
+        (f"/plans/tasks/?plan={plan.uid}", 1),
+        (f"/plans/shares/?plan={plan.uid}", 1),
+        (f"/plans/tasks/?plan={plan.uid}&origin=part", 1),
+        (f"/plans/tasks/?plan={plan.uid}&q=khai+sinh", 1),
+        (f"/plans/shares/?plan={plan.uid}&q=khai+sinh", 1),
+    ):
+        assert client.get(address).context["page"].paginator.count == count, address
+    assert "Quét sổ khai sinh" not in client.get(f"{plan.get_absolute_url()}tasks/").content.decode()
+    assert browser(people.officer).get("/desk/").context["work"].unclaimed, "who does it sees it"
