@@ -91,7 +91,7 @@ class ShareFilters:
     def shares(self, user: User, today: datetime.date) -> AssignmentQuerySet:
         """The user's given shares that match, with their status on the day."""
         shares: AssignmentQuerySet = Assignment.objects.visible_to(user).current()
-        if not self.q:
+        if not (self.q or self.task or self.mine):  # parts are found and confirmed, but counted they count work twice
             shares = shares.whole()
         if self.mine:
             shares = shares.filter(reach_of(user, "plans.direct_work").q("task__issuer"))
