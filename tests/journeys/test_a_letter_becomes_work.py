@@ -84,12 +84,12 @@ def test_an_export_of_the_document_system_becomes_work_once(sit_down: SitDown, t
     desk.check()
     expect(page.get_by_role("row").filter(has_text="Xã Không Có Thật")).to_contain_text("Cần sửa")
     page.get_by_role("button", name="Giao 1 việc").click()
-    expect(page.get_by_role("row").filter(has_text="1310/UBND-TH")).to_contain_text("Đã giao", timeout=TAKES_MS)
+    expect(page.get_by_role("row").filter(has_text="Lập sổ theo dõi")).to_contain_text("Đã giao", timeout=TAKES_MS)
     desk.check()
     page.get_by_role("link", name="1310/UBND-TH").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("sổ theo dõi")
     page = _upload(desk, tmp_path, number="1310/UBND-TH")
-    expect(page.get_by_role("row").filter(has_text="1310/UBND-TH")).to_contain_text("Đã có, bỏ qua")
+    expect(page.get_by_role("row").filter(has_text="Lập sổ theo dõi")).to_contain_text("Đã có, bỏ qua")
     expect(page.get_by_role("button", name=re.compile("^Giao"))).to_have_count(0)
 
 
