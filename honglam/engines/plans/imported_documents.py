@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import IO
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from honglam.engines.documents.public import EdocPackage
 from honglam.engines.plans.errors import ImportRefused
 from honglam.engines.plans.rules.document_columns import heading_row
 from honglam.engines.plans.terms import ImportField
-from honglam.toolkit.sheets import read_lines
+from honglam.toolkit.sheets import SheetError, read_lines
 
 TITLES_WITHIN = 30
 MOST_ROWS = 5_000
@@ -49,6 +50,15 @@ def read_sheet(stream: IO[bytes]) -> Sheet:
     if not rest:
         raise ImportRefused(_("Không có dòng nào dưới dòng tiêu đề."))
     return Sheet([" ".join(heading.split())[:200] for heading in top[place][1]], rest)
+
+
+def first_lines(path: Path, most: int) -> list[dict[str, str]]:
+    """The cells of a sheet's first lines, by title; nothing where the file cannot be read any more."""
+    try:
+        with path.open("rb") as stream:
+            return [cells for _number, cells in islice(read_sheet(stream).cells(), most)]
+    except (ImportRefused, SheetError, OSError):
+        return []
 
 
 def values_of(cells: Mapping[str, str], columns: Mapping[str, str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Mapping
-from itertools import groupby, islice
+from itertools import groupby
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -186,17 +186,6 @@ def _give_document(rows: list[tuple[DocumentImportRow, CheckedRow]], unit: Unit,
             row.save(update_fields=["state", "errors"])
         return 0
     return len(right)
-
-
-def first_lines(*, document_import: DocumentImport, most: int) -> list[dict[str, str]]:
-    """The cells of the first lines of a sheet, by title; nothing where its file cannot be read any more."""
-    if document_import.file is None:
-        return []
-    try:
-        with document_import.file.path.open("rb") as stream:
-            return [cells for _number, cells in islice(read_sheet(stream).cells(), most)]
-    except (SheetError, OSError):
-        return []
 
 
 # --- sheets ----------------------------------------------------------------------------------------------------------

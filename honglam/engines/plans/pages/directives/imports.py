@@ -22,6 +22,7 @@ from honglam.core.jobs.models import JobRun
 from honglam.engines.plans.actions import document_imports as actions
 from honglam.engines.plans.actions.steps import DIRECT
 from honglam.engines.plans.errors import PlanError
+from honglam.engines.plans.imported_documents import first_lines
 from honglam.engines.plans.models import DocumentImport, DocumentImportRow
 from honglam.engines.plans.pages.directives.forms import IMPORT_ACCEPT, ColumnsForm, ImportFileForm
 from honglam.engines.plans.pages.directives.giving import directing_units
@@ -157,7 +158,7 @@ def _found(request: PersonRequest, uid: UUID) -> Any:
 
 def _samples(found: DocumentImport, headings: Sequence[str]) -> dict[str, list[str]]:
     """The first contents of each column, to recognise it by."""
-    lines = actions.first_lines(document_import=found, most=SAMPLE_LINES)
+    lines = first_lines(found.file.path, SAMPLE_LINES) if found.file else []
     return {heading: [cells.get(heading, "") for cells in lines] for heading in headings}
 
 
