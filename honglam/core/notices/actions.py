@@ -6,14 +6,14 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from honglam.core.notices.delivery import request_delivery
 from honglam.core.notices.models import Notice, NoticePreference
+from honglam.core.notices.quiet import quiet_hours
 from honglam.core.notices.registry import NoticeKind, kind_of_event
-from honglam.core.notices.rules import QUIET_HOURS, held_until
+from honglam.core.notices.rules import held_until
 from honglam.core.notices.terms import EVERY_KIND, DeliveryState, MailWish
 from honglam.toolkit.text import nfc, squeeze
 
@@ -79,15 +79,6 @@ def keep_quiet(*, begins: datetime.time, ends: datetime.time, by: User) -> Notic
         user=by, kind=EVERY_KIND, defaults={"quiet_from": begins, "quiet_until": ends}
     )
     return preference
-
-
-def quiet_hours() -> tuple[datetime.time, datetime.time]:
-    """The quiet hours of those who have not chosen their own."""
-    wanted = getattr(settings, "NOTICES_QUIET_HOURS", None)
-    if not wanted:
-        return QUIET_HOURS
-    begins, ends = (datetime.time.fromisoformat(str(clock)) for clock in wanted)
-    return begins, ends
 
 
 def _preferences(

@@ -102,9 +102,7 @@ for code, label in (
     declare_action(code, label)
 
 declare_purpose("plans.document", _("Văn bản kế hoạch"), may_read=may_read_document)
-declare_purpose(
-    "plans.document_import", _("Tệp của hệ thống văn bản"), may_read=may_read_import, most_bytes=30_000_000
-)
+declare_purpose("plans.document_import", _("Tệp của hệ thống văn bản"), may_read=may_read_import, most_bytes=30_000_000)
 declare_purpose("plans.evidence", _("Minh chứng công việc"), may_read=may_read_evidence, most_bytes=50_000_000)
 declare_purpose("plans.authority", _("Văn bản cho phép gia hạn"), may_read=may_read_authority)
 
@@ -160,7 +158,11 @@ navigation.declare_item(
     "desk", _("Nhiệm vụ"), url_name="plans:tasks", icon="list-check", permission="plans.view_work", order=20
 )
 navigation.declare_item(
-    "desk", _("Giao theo văn bản"), url_name="plans:give_by_document", icon="send", permission="plans.direct_work",
+    "desk",
+    _("Giao theo văn bản"),
+    url_name="plans:give_by_document",
+    icon="send",
+    permission="plans.direct_work",
     order=25,
 )
 navigation.declare_item(

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from honglam.core.calendar.counting import WorkingTime
 from honglam.core.notices.models import Notice
 from honglam.engines.plans import rules
-from honglam.engines.plans.actions.reminders import reminders_ahead, send_reminders
+from honglam.engines.plans.actions.reminders import send_reminders
 from honglam.engines.plans.models import Assignment
 from honglam.engines.plans.rules import LADDER, Rung
+from honglam.engines.plans.shown.reminders import reminders_ahead
 from honglam.engines.plans.terms import AssignmentRole, Audience, ExtensionState, Mandate, WorkState
 from tests.engines.plans.stories import make_plan, make_share, make_task
 from tests.people import People

@@ -11,6 +11,7 @@ from honglam.core.access.errors import NotAllowed
 from honglam.core.notices.models import Notice
 from honglam.core.organisations.models import Unit
 from honglam.core.organisations.terms import Kind, Level
+from honglam.engines.plans import rules
 from honglam.engines.plans.actions import comments, directives, mandates, parts, transfers, work
 from honglam.engines.plans.errors import (
     CommentInvalid,
@@ -147,7 +148,7 @@ def test_people_who_are_named_and_see_the_task_are_told_once(people: People, sha
     ],
 )
 def test_names_in_a_remark(text: str, names: list[str]) -> None:
-    assert comments.names_mentioned(text) == names
+    assert rules.names_mentioned(text) == names
 
 
 def test_only_who_sees_the_task_says_something_and_only_the_author_takes_it_back(
@@ -229,9 +230,7 @@ def test_a_letter_becomes_work_with_its_number(people: People) -> None:
 
 def test_the_same_letter_takes_more_work_and_is_stored_once(people: People) -> None:
     for leads in ([people.north], [people.north], [people.south], [people.north, people.south]):
-        directives.give_by_document(
-            head=head(), issuer=people.province, pieces=[piece(*leads)], by=people.coordinator
-        )
+        directives.give_by_document(head=head(), issuer=people.province, pieces=[piece(*leads)], by=people.coordinator)
     assert Plan.objects.get().tasks.count() == 3  # the second time was the first one again
     assert Notice.objects.filter(kind="plans.work_given", recipient=people.officer).count() == 2
     outside = head(outside_issuer="Bộ Khoa học và Công nghệ")

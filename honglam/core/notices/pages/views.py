@@ -17,10 +17,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import signed_in
-from honglam.core.notices.actions import choose, keep_quiet, mark_all_read, mark_read, quiet_hours
+from honglam.core.notices.actions import choose, keep_quiet, mark_all_read, mark_read
 from honglam.core.notices.models import Notice, NoticePreference
 from honglam.core.notices.pages.forms import QuietHoursForm
 from honglam.core.notices.queries import NoticeQuerySet
+from honglam.core.notices.quiet import quiet_hours
 from honglam.core.notices.registry import all_kinds
 from honglam.core.notices.terms import EVERY_KIND, MailWish
 from honglam.toolkit.sheets import Column, Kind, Table

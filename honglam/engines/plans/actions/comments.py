@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from honglam.core.access.models import User
 from honglam.core.audit.actions import record
 from honglam.core.notices.actions import send
+from honglam.engines.plans import rules
 from honglam.engines.plans.errors import CommentInvalid
 from honglam.engines.plans.models import Assignment, Comment, Task
 from honglam.toolkit.text import nfc
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
 
 LONGEST = 4000
 MOST_MENTIONS = 20
-_MENTION = re.compile(r"(?<![\w@.])@([\w.\-]{2,150})")
-
-
-def names_mentioned(text: str) -> list[str]:
-    """The user names after “@” in a remark, each once, in order; a full stop at the end belongs to the sentence."""
-    return list(dict.fromkeys(found.rstrip(".-").lower() for found in _MENTION.findall(text)))
 
 
 @transaction.atomic
@@ -51,7 +45,7 @@ def comment(
     remark = Comment.objects.create(
         task=task, assignment=assignment, author=by, text=text, idempotency_key=idempotency_key or None
     )
-    people = list(_people_mentioned(task, names_mentioned(text)[:MOST_MENTIONS], by))
+    people = list(_people_mentioned(task, rules.names_mentioned(text)[:MOST_MENTIONS], by))
     remark.mentions.set(people)
     record(by=by, action="plans.commented", target=task, unit=assignment.unit if assignment else task.issuer)
     _tell(remark, people, by)

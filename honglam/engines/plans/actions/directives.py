@@ -22,13 +22,13 @@ from honglam.core.notices.actions import send
 from honglam.core.numbering.series import next_code, next_codes
 from honglam.core.search.queries import searchable_text
 from honglam.engines.plans import rules
-from honglam.engines.plans.actions.steps import DIRECT, REPORT
 from honglam.engines.plans.errors import ItemInvalid, NumberMissing
 from honglam.engines.plans.given_work import work_given_by, work_key
 from honglam.engines.plans.indexing import index_plan
 from honglam.engines.plans.measures import measured
 from honglam.engines.plans.models import Assignment, Plan, Task
 from honglam.engines.plans.recipients import people_who_may
+from honglam.engines.plans.share_steps import DIRECT, REPORT
 from honglam.engines.plans.terms import (
     AssignmentRole,
     DeadlineKind,

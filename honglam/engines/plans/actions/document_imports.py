@@ -23,13 +23,13 @@ from honglam.core.files.errors import FileRefused
 from honglam.core.jobs.actions import start
 from honglam.engines.documents.public import DocumentError, EdocPackage, packages_in
 from honglam.engines.plans.actions.directives import DocumentHead, PieceOfWork, give_by_document
-from honglam.engines.plans.actions.steps import DIRECT
 from honglam.engines.plans.document_rows import CheckedRow, check_row, check_rows
 from honglam.engines.plans.errors import ImportRefused, PlanError
 from honglam.engines.plans.imported_documents import package_values, read_sheet, values_of
 from honglam.engines.plans.models import DocumentImport, DocumentImportRow, Plan
 from honglam.engines.plans.naming import UnitNames
 from honglam.engines.plans.rules.document_columns import guessed_columns
+from honglam.engines.plans.share_steps import DIRECT
 from honglam.engines.plans.terms import (
     NEEDED_COLUMNS,
     ImportField,

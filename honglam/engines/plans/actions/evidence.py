@@ -16,10 +16,10 @@ from honglam.core.files.actions import store
 from honglam.core.files.errors import FileRefused
 from honglam.core.files.models import StoredFile
 from honglam.core.files.rules import clean_name
-from honglam.engines.plans.actions.steps import REPORT
 from honglam.engines.plans.actions.work import Proof
 from honglam.engines.plans.errors import EvidenceGone, EvidenceRefused
 from honglam.engines.plans.models import Assignment
+from honglam.engines.plans.share_steps import REPORT
 from honglam.engines.plans.terms import EVIDENCE_FORMATS
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,12 +20,12 @@ from honglam.core.access.reach import reach_of, require
 from honglam.core.audit.actions import record
 from honglam.core.calendar.working_time import WorkingCalendar
 from honglam.engines.plans import rules
-from honglam.engines.plans.actions.steps import DIRECT, REPORT, locked_share, tell_the_issuer, tell_the_unit
 from honglam.engines.plans.errors import ExtensionClosed, ExtensionInvalid, ReasonMissing
 from honglam.engines.plans.models import Assignment, Extension, Plan, Task
+from honglam.engines.plans.province import phone_extension_days
+from honglam.engines.plans.share_steps import DIRECT, REPORT, locked_share, tell_the_issuer, tell_the_unit
 from honglam.engines.plans.terms import (
     OPEN_STATES,
-    PHONE_EXTENSION_WORKING_DAYS,
     AssignmentRole,
     DeadlineKind,
     ExtensionState,
@@ -232,8 +231,11 @@ def move_due_date(
 
 
 @transaction.atomic
-def lapse_phone_extensions(*, today: datetime.date) -> int:
-    """Close agreements by telephone whose letter did not come in time, and tell both sides; how many there were."""
+def lapse_phone_extensions(*, today: datetime.date, by: User | None = None) -> int:
+    """Close agreements by telephone whose letter did not come in time, and tell both sides; how many there were.
+
+    The system itself does it every night (`by` is nobody).
+    """
     lapsed = list(
         Extension.objects.select_for_update(of=("self",)).lapsing(today)
         .select_related("assignment__task__issuer", "assignment__unit", "assignment__person")
@@ -243,16 +245,11 @@ def lapse_phone_extensions(*, today: datetime.date) -> int:
         extension.state = ExtensionState.LAPSED
         extension.save(update_fields=["state"])
         _mark(share, ExtensionState.NONE, None)
-        _record(extension, None, "plans.extension_lapsed")
+        _record(extension, by, "plans.extension_lapsed")
         title = _("Gia hạn qua điện thoại hết hiệu lực vì chưa có văn bản")
-        tell_the_unit(share, None, "plans.extension_lapsed", title)
-        tell_the_issuer(share, None, "plans.extension_lapsed", title)
+        tell_the_unit(share, by, "plans.extension_lapsed", title)
+        tell_the_issuer(share, by, "plans.extension_lapsed", title)
     return len(lapsed)
-
-
-def phone_extension_days() -> int:
-    """Working days that an agreement by telephone holds in this province."""
-    return int(getattr(settings, "PLANS_PHONE_EXTENSION_DAYS", PHONE_EXTENSION_WORKING_DAYS))
 
 
 def _open_share(assignment: Assignment, new_due_on: datetime.date, reason: str) -> Assignment:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from typing import TYPE_CHECKING
 
@@ -19,11 +18,6 @@ if TYPE_CHECKING:
     from honglam.core.organisations.models import Unit
 
 
-def digest_of(secret: str) -> str:
-    """What is kept of the secret in an address (SHA-256, hexadecimal)."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 @transaction.atomic
 def open_feed(*, by: User, unit: Unit | None = None) -> tuple[CalendarFeed, str]:
     """A new address for one's own dates or a unit's, in place of the one before; the secret is told this once.
@@ -35,7 +29,7 @@ def open_feed(*, by: User, unit: Unit | None = None) -> tuple[CalendarFeed, str]
         require(by, VIEW, unit)
     _close(by, unit)
     secret = secrets.token_urlsafe(24)
-    feed = CalendarFeed.objects.create(owner=by, unit=unit, digest=digest_of(secret))
+    feed = CalendarFeed.objects.create(owner=by, unit=unit, digest=CalendarFeed.digest_of(secret))
     record(by=by, action="plans.feed_opened", target=by, unit=unit, summary=str(unit or ""))
     return feed, secret
 

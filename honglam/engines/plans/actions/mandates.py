@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
-from honglam.engines.plans.actions.steps import DIRECT
 from honglam.engines.plans.errors import MandateInvalid, ReasonMissing
 from honglam.engines.plans.models import Plan, Task, TaskMandate
+from honglam.engines.plans.share_steps import DIRECT
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User

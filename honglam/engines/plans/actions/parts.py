@@ -20,13 +20,13 @@ from honglam.core.notices.actions import send
 from honglam.core.numbering.series import next_code
 from honglam.core.search.queries import searchable_text
 from honglam.engines.plans import rules
-from honglam.engines.plans.actions.steps import DIRECT, REPORT, locked_share
 from honglam.engines.plans.errors import PartInvalid
 from honglam.engines.plans.indexing import index_new_task
 from honglam.engines.plans.measures import measured
 from honglam.engines.plans.models import Assignment, Task
 from honglam.engines.plans.recipients import people_who_may, sits_in
 from honglam.engines.plans.settling import settle_tasks
+from honglam.engines.plans.share_steps import DIRECT, REPORT, locked_share
 from honglam.engines.plans.terms import AssignmentRole, DeadlineKind, TaskOrigin, WorkState
 
 if TYPE_CHECKING:

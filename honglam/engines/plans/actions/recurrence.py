@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.engines.plans import rules
-from honglam.engines.plans.actions.steps import DIRECT
 from honglam.engines.plans.errors import RecurrenceInvalid
 from honglam.engines.plans.models import Assignment, Task
 from honglam.engines.plans.settling import settle_tasks
+from honglam.engines.plans.share_steps import DIRECT
 from honglam.engines.plans.terms import IN_FORCE, OPEN_STATES, RECURRING_SCHEMES, DeadlineKind, WorkState
 from honglam.toolkit.periods import Period, Scheme
 
@@ -60,15 +60,16 @@ def set_recurrence(*, task: Task, scheme: Scheme, by: User, day: int = 0) -> Tas
         by=by, action="plans.recurrence_set", target=task, unit=task.issuer,
         changes={"recurrence": (f"{before[0]}:{before[1]}", f"{scheme.value}:{day}")},
     )  # fmt: skip
-    open_periods(tasks=[task], today=timezone.localdate())
+    open_periods(tasks=[task], today=timezone.localdate(), by=by)
     return task
 
 
 @transaction.atomic
-def open_periods(*, today: datetime.date, tasks: Iterable[Task] | None = None) -> int:
+def open_periods(*, today: datetime.date, tasks: Iterable[Task] | None = None, by: User | None = None) -> int:
     """Open the shares of all periods that have begun, for all recurring work in force (or some); how many were opened.
 
-    Running it again changes nothing. The number of queries does not depend on the number of shares.
+    The system itself does it every night (`by` is nobody). Running it again changes nothing. The number of queries does
+    not depend on the number of shares.
     """
     standing = Assignment.objects.filter(state=WorkState.STANDING, task__is_withdrawn=False)
     standing = standing.exclude(task__recurrence="")
@@ -91,7 +92,7 @@ def open_periods(*, today: datetime.date, tasks: Iterable[Task] | None = None) -
         task_ids = {share.task_id for share in made}
         settle_tasks(task_ids)
         record(
-            by=None, action="plans.periods_opened",
+            by=by, action="plans.periods_opened",
             rows=[(str(share.uid), f"{share.task_id}:{share.unit_id}:{share.period_code}") for share in made],
         )  # fmt: skip
     return len(made)

@@ -13,18 +13,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from honglam.core.calendar.working_time import WorkingCalendar
 from honglam.core.notices.actions import send
 from honglam.engines.plans import rules, standings
-from honglam.engines.plans.actions.steps import DIRECT, REPORT
 from honglam.engines.plans.models import Assignment
+from honglam.engines.plans.province import reminder_ladder
 from honglam.engines.plans.recipients import people_by_unit
+from honglam.engines.plans.share_steps import DIRECT, REPORT
 from honglam.engines.plans.terms import OPEN_STATES, Audience
 
 if TYPE_CHECKING:
@@ -49,21 +48,11 @@ class _Post:
     shares: dict[int, Assignment] = field(default_factory=dict)
 
 
-def ladder() -> tuple[rules.Rung, ...]:
-    """The ladder of this installation."""
-    return rules.ladder_from(getattr(settings, "PLANS_REMINDER_LADDER", None))
-
-
-def reminders_ahead(share: Assignment) -> list[rules.Reminder]:
-    """All reminders of a share, past and to come, as its page shows them; none where the date does not count."""
-    if share.due_on is None or not _counts(share):
-        return []
-    return rules.reminders_of(share.due_on, ladder(), WorkingCalendar.load().add_working_days)
-
-
 @transaction.atomic
-def send_reminders(*, today: datetime.date) -> int:
+def send_reminders(*, today: datetime.date, by: User | None = None) -> int:
     """Tell everybody what the ladder has for today (and for the days on which the server was off); how many people.
+
+    The system itself does it every morning (`by` is nobody).
 
     Sent again on the same day it tells nobody twice. The number of queries does not depend on the number of shares.
     """
@@ -72,12 +61,12 @@ def send_reminders(*, today: datetime.date) -> int:
     for ago in range(CATCH_UP_DAYS, -1, -1):
         day = today - datetime.timedelta(days=ago)
         if calendar.is_working_day(day):
-            told += _send_for(day, today, calendar)
+            told += _send_for(day, today, calendar, by)
     return told
 
 
-def _send_for(day: datetime.date, today: datetime.date, calendar: WorkingCalendar) -> int:
-    wanted = rules.due_dates_reminded_on(day, ladder(), calendar.add_working_days)
+def _send_for(day: datetime.date, today: datetime.date, calendar: WorkingCalendar, by: User | None) -> int:
+    wanted = rules.due_dates_reminded_on(day, reminder_ladder(), calendar.add_working_days)
     dates = {due for dues in wanted.values() for due in dues}
     shares = list(
         Assignment.objects.filter(
@@ -91,7 +80,7 @@ def _send_for(day: datetime.date, today: datetime.date, calendar: WorkingCalenda
     told = 0
     for audience, affected in audiences.items():
         for post in _posts(audience, affected):
-            told += _tell(post, audience, day, today)
+            told += _tell(post, audience, day, today, by)
     return told
 
 
@@ -115,7 +104,7 @@ def _posts(audience: Audience, shares: Iterable[Assignment]) -> Iterable[_Post]:
     return posts.values()
 
 
-def _tell(post: _Post, audience: Audience, day: datetime.date, today: datetime.date) -> int:
+def _tell(post: _Post, audience: Audience, day: datetime.date, today: datetime.date, by: User | None) -> int:
     shares = sorted(post.shares.values(), key=lambda share: (share.due_on or today, share.pk))
     late = sum(share.due_on is not None and share.due_on < today for share in shares)
     counts = [
@@ -131,10 +120,5 @@ def _tell(post: _Post, audience: Audience, day: datetime.date, today: datetime.d
         title=", ".join(filter(None, counts)),
         body="\n".join(lines),
         url=shares[0].get_absolute_url() if len(shares) == 1 else reverse("desk:home"),
+        by=by,
     )
-
-
-def _counts(share: Assignment) -> bool:
-    return Assignment.objects.filter(
-        Q(pk=share.pk), standings.COUNTED, state__in=OPEN_STATES, task__is_withdrawn=False
-    ).exists()

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.engines.plans import rules
-from honglam.engines.plans.actions.steps import DIRECT, stepped, tell_the_unit
 from honglam.engines.plans.errors import DuplicateShare, ReasonMissing
 from honglam.engines.plans.models import Assignment, Extension
 from honglam.engines.plans.settling import settle_tasks
+from honglam.engines.plans.share_steps import DIRECT, stepped, tell_the_unit
 from honglam.engines.plans.terms import ExtensionState, WorkState
 
 if TYPE_CHECKING:

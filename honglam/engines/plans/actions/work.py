@@ -18,12 +18,12 @@ from honglam.core.access.reach import reach_of, require
 from honglam.core.audit.actions import record
 from honglam.core.notices.actions import send, send_bundled
 from honglam.engines.plans import rules
-from honglam.engines.plans.actions.steps import DIRECT, REPORT, locked_share, stepped, tell_the_unit
 from honglam.engines.plans.errors import DuplicateShare, EvidenceMissing, ReasonMissing, ReportInvalid, StepNotAllowed
 from honglam.engines.plans.models import Assignment, Evidence, ProgressEntry, Task
 from honglam.engines.plans.recipients import people_who_may, sits_in
 from honglam.engines.plans.settling import settle_tasks
 from honglam.engines.plans.share_filters import ShareFilters
+from honglam.engines.plans.share_steps import DIRECT, REPORT, locked_share, stepped, tell_the_unit
 from honglam.engines.plans.terms import AssignmentRole, ShareDay, WorkState, WorkStatus
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def report(
         progress=progress, state=then, text=text.strip(), difficulty=difficulty.strip(),
         idempotency_key=idempotency_key or None,
     )  # fmt: skip
-    add_evidence(entry, proofs)
+    _add_evidence(entry, proofs)
     record(
         by=by,
         action="plans.work_claimed" if claims_done else "plans.work_reported",
@@ -164,7 +164,7 @@ def report(
     return entry
 
 
-def add_evidence(entry: ProgressEntry, proofs: Sequence[Proof]) -> None:
+def _add_evidence(entry: ProgressEntry, proofs: Sequence[Proof]) -> None:
     """Put files and links beside a report; one write."""
     Evidence.objects.bulk_create(
         Evidence(entry=entry, file=proof.file, link=proof.link, caption=proof.caption) for proof in proofs
@@ -188,7 +188,7 @@ def confirm(*, assignment: Assignment, by: User, proofs: Sequence[Proof] = ()) -
             assignment=assignment, reported_by=by, reported_at=timezone.now(), progress=assignment.progress,
             state=WorkState.DONE, text=_("Minh chứng do người xác nhận bổ sung"),
         )  # fmt: skip
-        add_evidence(entry, proofs)
+        _add_evidence(entry, proofs)
         assignment.has_evidence = True
     if not assignment.has_evidence and assignment.role == AssignmentRole.LEAD:
         raise EvidenceMissing

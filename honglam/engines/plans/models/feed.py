@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -48,3 +50,8 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return str(self.unit or self.owner)
+
+    @staticmethod
+    def digest_of(secret: str) -> str:
+        """What is kept of the secret in an address (SHA-256, hexadecimal)."""
+        return hashlib.sha256(secret.encode()).hexdigest()

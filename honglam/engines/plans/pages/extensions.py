@@ -22,6 +22,7 @@ from honglam.engines.plans.models import Extension
 from honglam.engines.plans.pages.answering import accepted, authority_of, done, form_page, share_of, task_of
 from honglam.engines.plans.pages.document_field import offer_documents
 from honglam.engines.plans.pages.move_forms import ExtendForm, GrantForm, MoveDateForm, PhoneForm, RefuseForm
+from honglam.engines.plans.province import phone_extension_days
 from honglam.engines.plans.queries import VIEW
 
 GRANT, REFUSE = "grant", "refuse"
@@ -64,7 +65,7 @@ def by_phone(request: PersonRequest, uid: UUID) -> HttpResponse:
 
     if accepted(form, write):
         return done(request, _("Đã ghi nhận: đồng ý qua điện thoại, chờ văn bản."), back)
-    days = verbs.phone_extension_days()
+    days = phone_extension_days()
     return form_page(
         request, form, task=share.task, share=share, heading=_("Ghi nhận đồng ý gia hạn qua điện thoại"), back=back,
         intro=_(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import public_page, requires
 from honglam.core.access.reach import units_of
-from honglam.engines.plans.actions.feeds import close_feed, digest_of, open_feed
+from honglam.engines.plans.actions.feeds import close_feed, open_feed
 from honglam.engines.plans.models import CalendarFeed
 from honglam.engines.plans.shown.feed import calendar_of, feeds_of, open_feed_of
 
@@ -23,7 +23,7 @@ from honglam.engines.plans.shown.feed import calendar_of, feeds_of, open_feed_of
 @public_page
 def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     """The feed of an address, for whoever knows the address; nothing for an address that was closed."""
-    feed = open_feed_of(digest_of(secret))
+    feed = open_feed_of(CalendarFeed.digest_of(secret))
     if feed is None:
         raise Http404
     body = calendar_of(feed, timezone.localdate(), request.build_absolute_uri("/"))

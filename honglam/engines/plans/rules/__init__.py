@@ -8,6 +8,7 @@ from honglam.engines.plans.rules.extensions import (
     newest_date,
     problem_with_new_date,
 )
+from honglam.engines.plans.rules.mentions import names_mentioned
 from honglam.engines.plans.rules.parts import progress_of_parts
 from honglam.engines.plans.rules.recurrence import due_in, period_to_open, periods_to_open
 from honglam.engines.plans.rules.reminders import (
@@ -56,6 +57,7 @@ __all__ = [
     "mandate_over",
     "may_agree_by_phone",
     "may_become",
+    "names_mentioned",
     "newest_date",
     "period_to_open",
     "periods_to_open",

@@ -26,12 +26,12 @@ from honglam.core.files.errors import FileRefused
 from honglam.core.organisations.models import Unit, UnitGroup
 from honglam.core.organisations.terms import GroupScope
 from honglam.engines.plans.actions.directives import DocumentHead, PieceOfWork, give_by_document, prepare_by_document
-from honglam.engines.plans.actions.steps import DIRECT
 from honglam.engines.plans.errors import PlanError
 from honglam.engines.plans.models import Plan
 from honglam.engines.plans.naming import UnitNames
 from honglam.engines.plans.pages.directives.forms import LETTER_FORMATS, LetterForm
 from honglam.engines.plans.pages.forms import add_refusal
+from honglam.engines.plans.share_steps import DIRECT
 from honglam.engines.plans.shown.loads import UnitLoad, loads_of
 from honglam.engines.plans.terms import PlanKind
 from honglam.engines.plans.work_lines import FIELDS, WorkLine, read_line

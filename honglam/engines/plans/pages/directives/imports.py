@@ -20,12 +20,12 @@ from honglam.core.audit.history import history_of, size_asked
 from honglam.core.files.errors import FileRefused
 from honglam.core.jobs.models import JobRun
 from honglam.engines.plans.actions import document_imports as actions
-from honglam.engines.plans.actions.steps import DIRECT
 from honglam.engines.plans.errors import PlanError
 from honglam.engines.plans.imported_documents import first_lines
 from honglam.engines.plans.models import DocumentImport, DocumentImportRow
 from honglam.engines.plans.pages.directives.forms import IMPORT_ACCEPT, ColumnsForm, ImportFileForm
 from honglam.engines.plans.pages.directives.giving import directing_units
+from honglam.engines.plans.share_steps import DIRECT
 from honglam.engines.plans.terms import ImportField, ImportRowState, ImportState
 from honglam.toolkit.sheets import Column, Kind, SheetError, Table
 from honglam.toolkit.ui import lists

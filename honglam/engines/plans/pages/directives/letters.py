@@ -15,12 +15,12 @@ from honglam.core.access.requests import PersonRequest
 from honglam.core.files.errors import FileRefused
 from honglam.engines.plans.actions.readings import IMPORT
 from honglam.engines.plans.actions.signed_files import attach_signed
-from honglam.engines.plans.actions.steps import DIRECT
 from honglam.engines.plans.errors import PlanError
 from honglam.engines.plans.models import Plan
 from honglam.engines.plans.pages.directives.forms import SignedForm
 from honglam.engines.plans.pages.forms import add_refusal
 from honglam.engines.plans.queries import VIEW
+from honglam.engines.plans.share_steps import DIRECT
 from honglam.engines.plans.shown.letter import letter_of, written_letter
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
