@@ -52,8 +52,10 @@ def people_by_unit(permission: str, unit_ids: Iterable[int]) -> dict[int, list[U
     found: dict[int, dict[int, User]] = {}
     for post in posts:
         if permission in post.role.permissions:
-            for unit in {post.seat_id, post.unit_id if post.scope_kind == ScopeKind.SUBTREE else None} & units:
-                found.setdefault(unit, {})[post.user_id] = post.user
+            over = post.unit_id if post.scope_kind == ScopeKind.SUBTREE else None
+            for unit in (post.seat_id, over):
+                if unit is not None and unit in units:
+                    found.setdefault(unit, {})[post.user_id] = post.user
     return {unit: list(people.values()) for unit, people in found.items()}
 
 

@@ -36,8 +36,8 @@ def _settle_shares(share_ids: set[int]) -> None:
     """Bring shares that were divided to the mean of their parts, and then the tasks they belong to."""
     parts: dict[int, list[int]] = {pk: [] for pk in share_ids}
     found = Task.objects.current().filter(parent_share__in=share_ids).exclude(state=WorkState.WITHDRAWN)
-    for share_id, progress in found.values_list("parent_share", "progress"):
-        parts[share_id].append(progress)
+    for share_id, of_part in found.values_list("parent_share", "progress"):
+        parts[share_id].append(of_part)
     moved = []
     for share in Assignment.objects.filter(pk__in=share_ids).open():
         progress = rules.progress_of_parts(parts[share.pk])

@@ -152,7 +152,8 @@ class CommentForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """It stands on a page beside the report form, whose fields are called the same."""
-        super().__init__(*args, auto_id="id_comment_%s", **kwargs)
+        kwargs["auto_id"] = "id_comment_%s"
+        super().__init__(*args, **kwargs)
 
 
 class ProofForm(forms.Form):

@@ -52,8 +52,7 @@ def tasks(request: PersonRequest) -> HttpResponseBase:
         return render(request, "plans/tasks_print.html", {"rows": shown, "filters": filters, "today": today})
     view = task_views.view_asked(request.GET.get("view", ""))
     if view != task_views.TABLE:
-        shown = filters.with_status(matching)
-        more = task_views.context_of(view, shown, filters.month, today)
+        more = task_views.context_of(view, filters.with_status(matching), filters.month, today)
         return render(request, f"plans/tasks_{view}.html", _frame(request, filters, matching, today, view) | more)
     return _page(request, filters, matching, rows, today)
 
