@@ -100,6 +100,7 @@ def _shares(
                 assigned_on=task.assigned_on, state=state,
                 progress=100 if finished else 0 if state == WorkState.NOT_STARTED else dice.randrange(5, 95),
                 completed_on=today - datetime.timedelta(days=dice.randrange(60)) if finished else None,
+                has_evidence=state == WorkState.DONE,
             )
         )  # fmt: skip
     shares.append(

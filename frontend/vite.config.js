@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
 import { iconSprite } from "./build/icon-sprite.js";
+import { serviceWorker } from "./build/service-worker.js";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -23,7 +24,10 @@ export default defineConfig({
     },
   },
   worker: { format: "es" },
-  plugins: [iconSprite(here("./icons.json"), here("./node_modules/@tabler/icons/icons/outline"))],
+  plugins: [
+    iconSprite(here("./icons.json"), here("./node_modules/@tabler/icons/icons/outline")),
+    serviceWorker(here("./src/offline/worker.js")),
+  ],
   test: {
     environment: "happy-dom",
     include: ["tests/**/*.test.js"],

@@ -12,3 +12,6 @@ os.environ.setdefault("HONGLAM_LOG_LEVEL", "WARNING")
 atexit.register(shutil.rmtree, os.environ["HONGLAM_VAR"], ignore_errors=True)
 
 from honglam.config.settings import *  # noqa: E402, F403  the folder must be named first
+
+# The clock of whoever runs the tests decides nothing: quiet hours are tested where a story sets them.
+NOTICES_QUIET_HOURS = ("00:00", "00:00")

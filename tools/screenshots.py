@@ -20,8 +20,10 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
+import openpyxl
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -73,6 +75,77 @@ def issue_today(page: Page) -> None:
     page.wait_for_url("**/give/")
 
 
+def cut_the_line(page: Page) -> None:
+    """Wait until the pages of one's own work are kept, cut the line, and open the page again."""
+    page.wait_for_timeout(4000)  # until the service worker has taken the page over
+    page.reload()
+    page.wait_for_timeout(8000)
+    page.context.set_offline(True)
+    page.reload()
+    page.locator("[data-saved-note]").wait_for()
+
+
+def report_without_a_line(page: Page) -> None:
+    """Write two reports while the line is cut, and open the tray."""
+    cut_the_line(page)
+    page.locator(".table-shares tbody a").first.click()
+    for percent, text in (("45", "Đã làm xong ở bốn thôn, còn hai thôn."), ("60", "Thêm thôn Hạ, có biên bản.")):
+        form = page.locator("form.report-form")
+        form.get_by_label("Tiến độ (%)").fill(percent)
+        form.get_by_label("Kết quả đã làm").fill(text)
+        form.get_by_role("button", name="Gửi báo cáo").click()
+        page.wait_for_timeout(1500)
+    page.wait_for_timeout(6000)  # until the short messages have gone
+    page.locator("[data-outbox]").click()
+
+
+PASTE = """(text) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  document.activeElement.dispatchEvent(
+    new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+  );
+}"""
+
+
+def paste_work(page: Page) -> None:
+    """A document with three lines of work, pasted as Excel copies them."""
+    page.get_by_label("Số, ký hiệu").fill("1204/UBND-KGVX")
+    page.get_by_label("Ngày ban hành").fill(f"{date.today():%d/%m/%Y}")
+    page.get_by_label("Trích yếu").fill("V/v rà soát điểm truy cập dịch vụ công tại nhà văn hóa thôn")
+    day = f"{date.today() + timedelta(days=30):%d/%m/%Y}"
+    rows = (
+        ("Rà soát điểm truy cập", "Báo cáo", "các xã, phường", "", "Sở Khoa học và Công nghệ", day),
+        ("Tập huấn cán bộ hướng dẫn", "Lớp tập huấn", "Sở Nội vụ; Sở Tài chính", "", "", day),
+        ("Tổng hợp, báo cáo UBND tỉnh", "Báo cáo", "Sở Khoa học và Công nghệ", "", "", day),
+    )
+    page.get_by_label("Việc cần làm").first.focus()
+    page.evaluate(PASTE, "\n".join("\t".join(row) for row in rows))
+    page.get_by_text("69 đơn vị").wait_for()
+    page.get_by_text("2 đơn vị").wait_for()
+
+
+def import_a_sheet(page: Page) -> None:
+    """An export with a row that has to be mended, as far as its review."""
+    book = openpyxl.Workbook()
+    today, day = date.today(), f"{date.today() + timedelta(days=30):%d/%m/%Y}"
+    for row in (
+        ("Số ký hiệu", "Ngày văn bản", "Trích yếu", "Nội dung giao việc", "Đơn vị xử lý chính", "Hạn xử lý"),
+        ("2301/UBND-KGVX", today, "V/v rà soát điểm truy cập", "Báo cáo điểm truy cập", "các xã, phường", day),
+        ("2301/UBND-KGVX", today, "V/v rà soát điểm truy cập", "Tổng hợp toàn tỉnh", "Sở Khoa học và Công nghệ", day),
+        ("", today, "V/v kết nối dữ liệu", "Báo cáo kết quả kết nối", "Sở Dữ liệu", "cuối năm"),
+    ):
+        book.worksheets[0].append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "van-ban-giao-viec.xlsx", "mimeType": "application/octet-stream", "buffer": stream.getvalue()}
+    )
+    page.get_by_role("button", name="Tải lên và xem trước").click()
+    page.get_by_role("button", name="Xem trước từng dòng").click()
+    page.get_by_text("Cần sửa").first.wait_for()
+
+
 PICTURES = (
     # The officer
     Picture("sign-in", "", "/accounts/login/"),
@@ -94,6 +167,9 @@ PICTURES = (
     Picture("overview-map", "lanhdao", "/overview/", prepare=to("main [data-map]"), size=(1440, 900)),
     Picture("overview-phone", "lanhdao", "/overview/", size=PHONE),
     Picture("instruct", "lanhdao", "/plans/instruct/"),
+    # The office
+    Picture("give-by-document", "tonghop", "/plans/letters/new/", prepare=paste_work, size=(1440, 1240)),
+    Picture("import-rows", "tonghop", "/plans/imports/new/", prepare=import_a_sheet, size=(1280, 900)),
     # The administrator
     Picture("units", "quantri", "/units/"),
     Picture("unit", "quantri", "/units/?q=dong+loc", ("Xã Đồng Lộc",)),
@@ -103,6 +179,9 @@ PICTURES = (
     Picture("calendar", "quantri", "/calendar/"),
     Picture("log", "quantri", "/people/log/"),
     Picture("jobs", "quantri", "/jobs/schedule/"),
+    # Without a line; on browsers of their own, because the line stays cut
+    Picture("phone-saved-copy", "chutich.dongloc", "/desk/", size=PHONE, prepare=cut_the_line),
+    Picture("phone-outbox", "thon1.dongloc", "/desk/", size=PHONE, prepare=report_without_a_line),
     # Last, because it changes the province
     Picture("issue", "tonghop", "/plans/", ("Phổ cập kỹ năng số", "Nhập số, ngày ban hành")),
     Picture("give", "tonghop", "/plans/", ("Phổ cập kỹ năng số",), prepare=issue_today),

@@ -5,6 +5,7 @@ import "./styles/base.css";
 import "./styles/layouts.css";
 import "./styles/components.css";
 import "./styles/work.css";
+import "./styles/task-views.css";
 import "./styles/review.css";
 import "./styles/overview.css";
 import "./styles/plans.css";
@@ -12,7 +13,10 @@ import "./styles/calendar.css";
 import "./styles/notices.css";
 import "./styles/access.css";
 import "./styles/picker.css";
+import "./styles/moves.css";
 import "./styles/layout-classes.scss";
+import "./styles/letters.css";
+import "./styles/offline.css";
 import "./styles/print.css";
 
 import htmx from "htmx.org";
@@ -27,6 +31,8 @@ import { start as filters } from "./modules/filters.js";
 import { start as fold } from "./modules/fold.js";
 import { start as jobs } from "./modules/jobs.js";
 import { start as lazy } from "./modules/lazy.js";
+import { start as lines } from "./modules/lines.js";
+import { start as mentions } from "./modules/mentions.js";
 import { start as picker } from "./modules/picker.js";
 import { start as responses } from "./modules/responses.js";
 import { start as rows } from "./modules/rows.js";
@@ -40,7 +46,13 @@ confirm(document, htmx);
 filters(document, htmx);
 jobs(document);
 responses(document);
-for (const start of [picker, days, drafts, fileDrop, fold, lazy]) start(document);
+lines(document, (line) => htmx.process(line)); // before drafts, which fill the lines again
+for (const start of [picker, days, drafts, fileDrop, fold, lazy, mentions]) start(document);
+
+// Working without a line (the queue, its tray, kept pages) is fetched when the page stands.
+if ("owner" in document.body.dataset || "signedOut" in document.body.dataset) {
+  import("./offline/start.js").then(({ start }) => start(document));
+}
 
 // Widgets with state of their own (Alpine) are rare: pages that have one load it.
 if (document.querySelector("[x-data]")) {

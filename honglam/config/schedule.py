@@ -10,8 +10,11 @@ from honglam.core.jobs.rules import Daily, Every, ScheduledJob
 SCHEDULE: tuple[ScheduledJob, ...] = (
     #            name                     when                  job
     ScheduledJob("notices-email", Every(minutes=10), "notices.deliver_email"),
+    ScheduledJob("plans-reminders", Daily("06:45"), "plans.send_reminders"),
     ScheduledJob("notices-digest", Daily("07:00"), "notices.send_digests"),
     ScheduledJob("audit-seal", Every(minutes=10), "audit.seal"),
+    ScheduledJob("plans-periods", Daily("00:10"), "plans.open_periods"),
+    ScheduledJob("plans-phone-extensions", Daily("00:20"), "plans.lapse_phone_extensions"),
     ScheduledJob("access-sessions", Daily("02:20"), "access.clear_sessions"),
     ScheduledJob("files-orphans", Daily("02:30"), "files.remove_orphans"),
     ScheduledJob("jobs-forget-old", Daily("02:40"), "jobs.forget_old"),

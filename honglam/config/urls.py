@@ -8,6 +8,8 @@ from django.views.i18n import set_language
 
 from honglam.config.health import healthz
 from honglam.core.access.decorators import public_page, signed_in
+from honglam.engines.plans.pages.feeds import calendar as work_calendar
+from honglam.surfaces.desk.offline import not_kept, service_worker
 from honglam.surfaces.desk.searching import search_page
 
 MOUNTS = {
@@ -28,6 +30,9 @@ MOUNTS = {
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", signed_in(RedirectView.as_view(pattern_name="desk:home")), name="home"),
     path("healthz", public_page(healthz), name="healthz"),
+    path("feeds/work/<str:secret>.ics", work_calendar, name="work_calendar"),
+    path("service-worker.js", service_worker, name="service_worker"),
+    path("offline/", not_kept, name="offline"),
     path("search/", search_page, name="search"),
     path("i18n/setlang/", public_page(set_language), name="set_language"),
     path("accounts/", include("honglam.core.access.pages.door_urls")),

@@ -62,7 +62,7 @@ class Scheme(StrEnum):
     @property
     def label(self) -> str:
         """The scheme's name for people."""
-        return str(_SCHEME_LABELS[self])
+        return str(SCHEME_LABELS[self])
 
     @property
     def has_cut_off(self) -> bool:
@@ -75,7 +75,7 @@ class Scheme(StrEnum):
         return self in {Scheme.CUMULATIVE, Scheme.CUMULATIVE_CUT_OFF}
 
 
-_SCHEME_LABELS = {
+SCHEME_LABELS = {
     Scheme.DAY: gettext_lazy("Ngày"),
     Scheme.WEEK: gettext_lazy("Tuần"),
     Scheme.MONTH: gettext_lazy("Tháng"),

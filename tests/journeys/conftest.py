@@ -68,8 +68,23 @@ class Desk:
         self.installation = installation
         self.page: Page = context.new_page()
         self.complaints: list[str] = []
-        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        self.is_without_line = False
+        self.page.on("console", lambda said: self._complain(said.text) if said.type == "error" else None)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _complain(self, text: str) -> None:
+        """Note an error of the console; that a request finds no line is none where the journey has cut it."""
+        if not (self.is_without_line and "ERR_INTERNET_DISCONNECTED" in text):
+            self.complaints.append(text)
+
+    def cut_the_line(self) -> None:
+        """From here on no request of this browser arrives."""
+        self.is_without_line = True
+        self.page.context.set_offline(True)
+
+    def mend_the_line(self) -> None:
+        """Requests arrive again; complaints about those before may still come in."""
+        self.page.context.set_offline(False)
 
     def open(self, path: str) -> Page:
         """Open a page of the platform and look at it."""

@@ -28,6 +28,9 @@ from honglam.engines.plans.indexing import index_plan
 from honglam.engines.plans.models import (
     Assignment,
     CitedDocument,
+    DocumentImport,
+    DocumentImportRow,
+    Extension,
     Plan,
     PlanTarget,
     Reading,
@@ -35,7 +38,7 @@ from honglam.engines.plans.models import (
     ReportingDuty,
     Task,
 )
-from honglam.engines.plans.terms import TaskOrigin
+from honglam.engines.plans.terms import ImportOrigin, ImportRowState, ImportState, TaskOrigin
 from tests.engines.plans.stories import make_plan, make_reading, make_share, make_task, make_task_item
 from tests.people import People, give, people
 
@@ -58,6 +61,7 @@ class World:
     indicator: Indicator
     value: IndicatorValue
     reading: Reading
+    document_import: DocumentImport
     item: ReadItem
     file: StoredFile
     group: UnitGroup
@@ -74,6 +78,10 @@ def world(people: People) -> World:
     plan = make_plan(people.province, document_text="Căn cứ Nghị định số 30/2020/NĐ-CP")
     task = make_task(plan, due_on=datetime.date(2026, 12, 15))
     share = make_share(task, people.north, person=reader)
+    Extension.objects.create(
+        assignment=share, old_due_on=task.due_on, new_due_on=datetime.date(2026, 12, 30), reason="Chờ hướng dẫn",
+        asked_by=people.officer, asked_at=timezone.now(),
+    )  # fmt: skip
     make_share(make_task(plan, "Phân công rà soát dữ liệu", origin=TaskOrigin.DUTY), people.south)
     CitedDocument.objects.create(plan=plan, position=1, kind="Nghị định", number="30/2020/NĐ-CP")
     ReportingDuty.objects.create(plan=plan, position=1, who="Các xã", to="Sở", frequency="monthly")
@@ -87,12 +95,24 @@ def world(people: People) -> World:
     return World(
         people=people, reader=reader, post=reader.memberships.first(), role=Role.objects.get(code=RoleCode.OFFICER),
         plan=plan, task=task, share=share, target=target, indicator=indicator, value=_value(indicator, people),
-        reading=reading, item=make_task_item(reading, "Số hóa hồ sơ", {"lead": [people.north]}), file=reading.file,
+        reading=reading, document_import=_document_import(reader, people),
+        item=make_task_item(reading, "Số hóa hồ sơ", {"lead": [people.north]}), file=reading.file,
         group=create_group(by=None, code="all", name="Các xã", rule={"kinds": ["commune"], "depth": 1}),
         day=decide_day(date=DAY, kind=DayKind.OFF, name="Nghỉ theo công văn", source="12/CV", by=reader),
         hours=set_office_hours(hours=OfficeHours(starts_on=datetime.date(2026, 1, 1)), by=reader),
         run=_run(reader),
     )  # fmt: skip
+
+
+def _document_import(reader: User, people: People) -> DocumentImport:
+    """A package under review with one row that would be given."""
+    found = DocumentImport.objects.create(
+        unit=people.province, origin=ImportOrigin.PACKAGE, name="1204.edxml", state=ImportState.REVIEW,
+        created_by=reader, headings=["Số, ký hiệu"], columns={"Số, ký hiệu": "number"},
+    )  # fmt: skip
+    values = {"number": "1204/UBND-KGVX", "issued_on": "02/03/2026", "work": "Báo cáo", "lead": "Xã Bắc Sơn"}
+    DocumentImportRow.objects.create(document_import=found, number=1, state=ImportRowState.READY, values=values)
+    return found
 
 
 def _value(indicator: Indicator, people: People) -> IndicatorValue:

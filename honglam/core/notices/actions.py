@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,10 @@ from django.utils import timezone
 
 from honglam.core.notices.delivery import request_delivery
 from honglam.core.notices.models import Notice, NoticePreference
+from honglam.core.notices.quiet import quiet_hours
 from honglam.core.notices.registry import NoticeKind, kind_of_event
-from honglam.core.notices.terms import DeliveryState, MailWish
+from honglam.core.notices.rules import held_until
+from honglam.core.notices.terms import EVERY_KIND, DeliveryState, MailWish
 from honglam.toolkit.text import nfc, squeeze
 
 if TYPE_CHECKING:
@@ -46,9 +49,8 @@ def send(
     people = {user.pk: user for user in recipients if user.is_active}
     if not people:
         return 0
-    wishes = dict(
-        NoticePreference.objects.filter(user__in=people.keys(), kind=kind.code).values_list("user_id", "wish")
-    )
+    wishes, quiet = _preferences(people, kind)
+    now = timezone.localtime()
     notices = [
         Notice(
             event=event,
@@ -60,6 +62,7 @@ def send(
             body=nfc(body).strip(),
             url=url,
             delivery_state=_delivery_state(user, kind, wishes.get(pk)),
+            deliver_after=held_until(now, *quiet.get(pk, quiet_hours())),
         )
         for pk, user in people.items()
     ]
@@ -67,6 +70,29 @@ def send(
     if any(notice.delivery_state == DeliveryState.WAITING for notice in notices):
         request_delivery()
     return len(notices)
+
+
+@transaction.atomic
+def keep_quiet(*, begins: datetime.time, ends: datetime.time, by: User) -> NoticePreference:
+    """The hours in which the person wants no e-mail; the inbox has everything at once all the same."""
+    preference, _created = NoticePreference.objects.update_or_create(
+        user=by, kind=EVERY_KIND, defaults={"quiet_from": begins, "quiet_until": ends}
+    )
+    return preference
+
+
+def _preferences(
+    people: Iterable[int], kind: NoticeKind
+) -> tuple[dict[int, str], dict[int, tuple[datetime.time, datetime.time]]]:
+    """By person, how a kind should come, and the quiet hours; one query."""
+    wishes, quiet = {}, {}
+    rows = NoticePreference.objects.filter(user__in=list(people), kind__in=[kind.code, EVERY_KIND])
+    for user, of, wish, begins, ends in rows.values_list("user_id", "kind", "wish", "quiet_from", "quiet_until"):
+        if of == kind.code:
+            wishes[user] = wish
+        elif begins is not None and ends is not None:
+            quiet[user] = (begins, ends)
+    return wishes, quiet
 
 
 @transaction.atomic(savepoint=False)

@@ -14,6 +14,10 @@ class MailWish(models.TextChoices):
     OFF = "off", _("Không gửi")
 
 
+EVERY_KIND = "*"
+"""The preference that holds for every kind: a person's quiet hours."""
+
+
 class DeliveryState(models.TextChoices):
     """Where the e-mail of one notice stands."""
 

@@ -153,3 +153,38 @@ class ConversionFailed(DocumentError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Không chuyển được tệp .doc “{name}” sang .docx: hãy mở bằng Word và lưu lại thành .docx.")
+
+
+class NotEdxml(DocumentError):
+    """An XML file, or an archive, that holds no document package."""
+
+    code = "not_edxml"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Tệp “{name}” không phải gói văn bản điện tử edXML (QCVN 102:2016/BTTTT): "
+            "hãy xuất lại từ hệ thống quản lý văn bản, tệp .edxml, .xml hoặc .zip chứa các tệp đó."
+        )
+
+
+class StatusPackage(DocumentError):
+    """A package that only tells how far another one is (received, processed); no document in it."""
+
+    code = "status_package"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Gói “{name}” chỉ báo trạng thái gửi nhận, không có văn bản: hãy chọn gói của chính văn bản giao việc."
+        )
+
+
+class UnsafeXml(DocumentError):
+    """XML that declares a document type or entities, or nests without end: no document system writes such packages."""
+
+    code = "unsafe_xml"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Tệp “{name}” có khai báo không an toàn (DTD, thực thể) hoặc lồng nhau bất thường nên bị từ chối: "
+            "hãy xuất lại từ hệ thống quản lý văn bản."
+        )

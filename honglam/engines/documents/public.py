@@ -1,4 +1,4 @@
-"""The door of the engine: `read_document` and the block model.
+"""The door of the engine: `read_document` and the block model; `packages_in` for packages of document systems.
 
 Works without Django and without a database, because the command line reads files on machines that have
 neither.
@@ -12,6 +12,7 @@ from typing import Protocol, cast
 
 from . import sniffing
 from .blocks import Block, BlockKind, Cell, ReadDocument, Span, Table
+from .edxml import EdocPackage, Organ, PackedFile, packages_in
 from .errors import (
     BrokenFonts,
     ConversionFailed,
@@ -22,9 +23,12 @@ from .errors import (
     DocumentTooLarge,
     EmptyDocument,
     ImageOnly,
+    NotEdxml,
     PasswordProtected,
+    StatusPackage,
     TooManyPages,
     UnknownEncoding,
+    UnsafeXml,
     UnsupportedType,
     WrongExtension,
     ZipBomb,
@@ -41,17 +45,24 @@ __all__ = [
     "DocumentError",
     "DocumentNotFound",
     "DocumentTooLarge",
+    "EdocPackage",
     "EmptyDocument",
     "ImageOnly",
+    "NotEdxml",
+    "Organ",
+    "PackedFile",
     "PasswordProtected",
     "ReadDocument",
     "Span",
+    "StatusPackage",
     "Table",
     "TooManyPages",
     "UnknownEncoding",
+    "UnsafeXml",
     "UnsupportedType",
     "WrongExtension",
     "ZipBomb",
+    "packages_in",
     "read_document",
     "readable_suffixes",
 ]

@@ -14,7 +14,12 @@ from honglam.core.notices.registry import declare_notice
 from honglam.core.search.indexing import IndexRow
 from honglam.core.search.registry import declare_searchable
 from honglam.engines.plans.actions import work
-from honglam.engines.plans.file_access import may_read_document, may_read_evidence
+from honglam.engines.plans.file_access import (
+    may_read_authority,
+    may_read_document,
+    may_read_evidence,
+    may_read_import,
+)
 from honglam.engines.plans.indexing import PLAN_KIND, TASK_KIND, rows_of_plans
 from honglam.engines.plans.models import Assignment, Plan
 from honglam.toolkit.ui import navigation
@@ -62,7 +67,33 @@ for code, label in (
     ("plans.work_reported", _("Cập nhật tiến độ")),
     ("plans.work_claimed", _("Báo hoàn thành")),
     ("plans.work_confirmed", _("Xác nhận hoàn thành")),
+    ("plans.work_accepted", _("Nhận việc")),
     ("plans.work_returned", _("Trả lại")),
+    ("plans.work_transferred", _("Chuyển việc cho đơn vị khác")),
+    ("plans.share_divided", _("Chia nhỏ phần việc")),
+    ("plans.extension_asked", _("Xin gia hạn")),
+    ("plans.extension_by_phone", _("Ghi nhận đồng ý gia hạn qua điện thoại")),
+    ("plans.extension_granted", _("Cho gia hạn")),
+    ("plans.extension_refused", _("Không cho gia hạn")),
+    ("plans.extension_taken_back", _("Rút đề nghị gia hạn")),
+    ("plans.extension_lapsed", _("Gia hạn qua điện thoại hết hiệu lực")),
+    ("plans.due_date_moved", _("Dời hạn")),
+    ("plans.recurrence_set", _("Chia việc thường xuyên theo kỳ")),
+    ("plans.periods_opened", _("Mở kỳ mới của việc thường xuyên")),
+    ("plans.mandate_added", _("Thêm căn cứ giao việc")),
+    ("plans.mandate_removed", _("Bỏ căn cứ giao việc")),
+    ("plans.commented", _("Trao đổi")),
+    ("plans.comment_taken_back", _("Gỡ nội dung trao đổi")),
+    ("plans.feed_opened", _("Mở lịch hạn việc")),
+    ("plans.feed_closed", _("Đóng lịch hạn việc")),
+    ("plans.given_by_document", _("Giao việc theo văn bản")),
+    ("plans.prepared_by_document", _("Lập dự thảo văn bản giao việc")),
+    ("plans.signed_file_attached", _("Tải bản đã ký lên")),
+    ("plans.import_started", _("Tải tệp của hệ thống văn bản lên")),
+    ("plans.import_columns_chosen", _("Ghép cột của tệp")),
+    ("plans.import_accepted", _("Nhận các dòng để giao việc")),
+    ("plans.import_finished", _("Nhập xong văn bản")),
+    ("plans.import_dropped", _("Bỏ tệp của hệ thống văn bản")),
     ("plans.work_withdrawn", _("Thu hồi việc")),
     ("plans.work_handed_over", _("Bàn giao việc")),
     ("plans.share_added", _("Thêm đơn vị thực hiện")),
@@ -71,12 +102,30 @@ for code, label in (
     declare_action(code, label)
 
 declare_purpose("plans.document", _("Văn bản kế hoạch"), may_read=may_read_document)
+declare_purpose("plans.document_import", _("Tệp của hệ thống văn bản"), may_read=may_read_import, most_bytes=30_000_000)
 declare_purpose("plans.evidence", _("Minh chứng công việc"), may_read=may_read_evidence, most_bytes=50_000_000)
+declare_purpose("plans.authority", _("Văn bản cho phép gia hạn"), may_read=may_read_authority)
 
 declare_notice("plans.work_given", _("Được giao việc mới"))
 declare_notice("plans.work_claimed", _("Đơn vị báo hoàn thành"))
 declare_notice("plans.work_confirmed", _("Việc được xác nhận hoàn thành"))
 declare_notice("plans.work_returned", _("Việc bị trả lại"))
+declare_notice("plans.work_transferred", _("Việc chuyển cho đơn vị khác"))
+declare_notice("plans.extension_asked", _("Đơn vị xin gia hạn"))
+declare_notice("plans.extension_by_phone", _("Gia hạn được đồng ý qua điện thoại"))
+declare_notice("plans.extension_granted", _("Được gia hạn"))
+declare_notice("plans.extension_refused", _("Không được gia hạn"))
+declare_notice("plans.extension_lapsed", _("Gia hạn qua điện thoại hết hiệu lực"))
+declare_notice(
+    "plans.reminder", _("Nhắc hạn mỗi sáng"), _("Việc của mình sắp đến hạn hoặc đã quá hạn, gộp một lần mỗi ngày")
+)
+declare_notice(
+    "plans.late_in_unit", _("Việc trễ trong đơn vị"), _("Cho thủ trưởng: việc của đơn vị đã quá hạn, gộp mỗi ngày")
+)
+declare_notice(
+    "plans.late_below", _("Việc đã giao bị trễ nhiều ngày"), _("Cho cơ quan giao việc: gộp một lần mỗi ngày")
+)
+declare_notice("plans.mentioned", _("Được nhắc đến trong trao đổi"))
 
 
 def _rows() -> Iterator[IndexRow]:
@@ -107,6 +156,14 @@ navigation.declare_item(
 )
 navigation.declare_item(
     "desk", _("Nhiệm vụ"), url_name="plans:tasks", icon="list-check", permission="plans.view_work", order=20
+)
+navigation.declare_item(
+    "desk",
+    _("Giao theo văn bản"),
+    url_name="plans:give_by_document",
+    icon="send",
+    permission="plans.direct_work",
+    order=25,
 )
 navigation.declare_item(
     "desk", _("Kế hoạch"), url_name="plans:plans", icon="file-text", permission="plans.view_work", order=30

@@ -136,6 +136,30 @@ class ReportInvalid(PlanError):
         super().__init__(message)
 
 
+class EvidenceRefused(PlanError):
+    """A file is not what may prove work; the message is that of the files."""
+
+    code = "plans.evidence_refused"
+    column = "files"
+
+
+class EvidenceGone(PlanError):
+    """A report names a file that was sent before and is not there (any more)."""
+
+    code = "plans.evidence_gone"
+    column = "files"
+
+
+class AnotherPerson(PlanError):
+    """What one person wrote on a machine would be sent in the name of another."""
+
+    code = "plans.another_person"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Báo cáo này do người khác nhập trên máy. Hãy đăng nhập đúng tài khoản đã nhập để gửi."))
+
+
 class ReasonMissing(PlanError):
     """The step needs a reason."""
 
@@ -144,3 +168,75 @@ class ReasonMissing(PlanError):
 
     def __init__(self) -> None:
         super().__init__(_("Hãy ghi lý do."))
+
+
+class ExtensionInvalid(PlanError):
+    """A later date cannot be asked for or set."""
+
+    code = "plans.extension_invalid"
+
+    def __init__(self, message: str, column: str = "") -> None:
+        self.column = column
+        super().__init__(message)
+
+
+class ExtensionClosed(PlanError):
+    """The extension was decided already."""
+
+    code = "plans.extension_closed"
+
+    def __init__(self, state: str) -> None:
+        super().__init__(_("Đề nghị gia hạn này đã xử lý: %(state)s.") % {"state": state.lower()})
+
+
+class EvidenceMissing(PlanError):
+    """Work is confirmed although nothing proves it."""
+
+    code = "plans.evidence_missing"
+    column = "proof"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Chưa có minh chứng nên việc này vẫn là “báo hoàn thành”. "
+                "Hãy trả lại để đơn vị gửi minh chứng, hoặc đính kèm minh chứng khi xác nhận."
+            )
+        )
+
+
+class MandateInvalid(PlanError):
+    """A document cannot be added as a further order of a task."""
+
+    code = "plans.mandate_invalid"
+    column = "plan"
+
+
+class CommentInvalid(PlanError):
+    """A remark says nothing, or is not its author's to take back."""
+
+    code = "plans.comment_invalid"
+    column = "text"
+
+
+class PartInvalid(PlanError):
+    """A share cannot be divided so."""
+
+    code = "plans.part_invalid"
+
+    def __init__(self, message: str, column: str = "") -> None:
+        self.column = column
+        super().__init__(message)
+
+
+class RecurrenceInvalid(PlanError):
+    """Work cannot recur so."""
+
+    code = "plans.recurrence_invalid"
+    column = "recurrence"
+
+
+class ImportRefused(PlanError):
+    """A file of a document system cannot be taken, or an import is not where it would have to be."""
+
+    code = "plans.import_refused"
+    column = "file"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from honglam.engines.plans.models import Assignment, Plan, Reading
+from django.db.models import Q
+
+from honglam.engines.plans.models import Assignment, DocumentImport, Extension, Plan, Reading
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -12,13 +14,24 @@ if TYPE_CHECKING:
 
 
 def may_read_document(user: User, file: StoredFile) -> bool:
-    """Whoever sees a plan sees its document; before that, whoever sees the reading."""
+    """Whoever sees a plan sees its document and its former files; before that, whoever sees the reading or import."""
     return (
-        Plan.objects.visible_to(user).filter(file=file).exists()
+        Plan.objects.visible_to(user).filter(Q(file=file) | Q(former_files__file=file)).exists()
         or Reading.objects.visible_to(user).filter(file=file).exists()
+        or DocumentImport.objects.visible_to(user).filter(rows__file=file).exists()
     )
+
+
+def may_read_import(user: User, file: StoredFile) -> bool:
+    """Whoever sees the import sees its file."""
+    return DocumentImport.objects.visible_to(user).filter(file=file).exists()
 
 
 def may_read_evidence(user: User, file: StoredFile) -> bool:
     """Whoever sees the share sees its evidence."""
     return Assignment.objects.visible_to(user).filter(entries__evidence__file=file).exists()
+
+
+def may_read_authority(user: User, file: StoredFile) -> bool:
+    """Whoever sees the share sees the document that moved its date."""
+    return Extension.objects.visible_to(user).filter(file=file).exists()

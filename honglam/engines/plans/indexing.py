@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
+from django.utils.translation import override
 
 from honglam.core.search.indexing import IndexRow, index_many
 from honglam.engines.plans.models import Assignment, Plan, Task
@@ -32,10 +33,12 @@ def rows_of_plans(plans: Iterable[Plan]) -> Iterator[IndexRow]:
         units = _units_by_task([task.pk for task in tasks])
         yield IndexRow(
             obj_kind=PLAN_KIND, object_id=plan.pk, title=plan.title, code=plan.number or plan.code,
-            url=plan.get_absolute_url(), date=plan.issued_on, body=plan.document_text[:20_000],
+            url=plan.get_absolute_url(), date=plan.issued_on,
+            body=" ".join(filter(None, [_said_number(plan), plan.outside_issuer, plan.document_text[:20_000]])),
             unit_ids=tuple({plan.issuer_id, *(pk for members in units.values() for pk in members)}),
         )  # fmt: skip
         for task in tasks:
+            task.plan = plan
             yield _task_row(task, units[task.pk])
 
 
@@ -43,8 +46,17 @@ def _task_row(task: Task, unit_ids: set[int]) -> IndexRow:
     return IndexRow(
         obj_kind=TASK_KIND, object_id=task.pk, title=task.name, code=task.code,
         url=reverse("plans:task", args=[task.uid]), date=task.due_on,
-        body=f"{task.content} {task.product} {task.group_title}", unit_ids=tuple({task.issuer_id, *unit_ids}),
+        body=" ".join(filter(None, [task.content, task.product, task.group_title, _said_number(task.plan)])),
+        unit_ids=tuple({task.issuer_id, *unit_ids}),
     )  # fmt: skip
+
+
+def _said_number(plan: Plan | None) -> str:
+    """How people ask for a document: “công văn số 1204/UBND-KGVX” finds it and its tasks, and so does each part."""
+    if plan is None or not plan.number:
+        return ""
+    with override("vi"):  # the index speaks the language of the documents, whoever writes
+        return plan.citation
 
 
 def _units_by_task(task_ids: list[int]) -> dict[int, set[int]]:

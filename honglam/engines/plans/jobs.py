@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from honglam.core.access.models import User
 from honglam.core.jobs.running import JobContext, job
 from honglam.engines.documents.public import DocumentError, read_document
-from honglam.engines.plans.actions import readings
+from honglam.engines.plans.actions import document_imports, extensions, readings, recurrence, reminders
 from honglam.engines.plans.extraction import mend_torn_rows, read_plan
-from honglam.engines.plans.models import Reading
-from honglam.engines.plans.terms import ReadingState
+from honglam.engines.plans.models import DocumentImport, Reading
+from honglam.engines.plans.terms import ImportState, ReadingState
 
 STEPS = 3
 
@@ -38,3 +40,36 @@ def read_document_of_plan(run: JobContext, *, reading_id: int) -> dict[str, Any]
     readings.keep(reading=reading, document=document, found=found)
     run.progress(STEPS, STEPS, _("Đã đọc xong"))
     return {"tasks": len(found.tasks), "indicators": len(found.indicators)}
+
+
+@job("plans.give_imported", title=gettext_lazy("Giao việc từ hệ thống văn bản"))
+def give_imported_documents(run: JobContext, *, import_id: int, person_id: int) -> dict[str, Any]:
+    """Give the work of an accepted import; run again after a break it goes on."""
+    document_import = DocumentImport.objects.select_related("unit").get(pk=import_id)
+    if document_import.state != ImportState.RUNNING:
+        return {"skipped": True}
+
+    def told(done: int, total: int, number: str) -> None:
+        run.check_cancelled()
+        run.progress(done, total, _("Đã giao theo văn bản %(number)s") % {"number": number})
+
+    by = User.objects.get(pk=person_id)
+    return {"given": document_imports.give_imported(document_import=document_import, by=by, told=told)}
+
+
+@job("plans.open_periods", title=gettext_lazy("Mở kỳ mới của việc thường xuyên"))
+def open_periods_of_today(run: JobContext) -> dict[str, Any]:
+    """Open what has begun since yesterday; run twice, it opens nothing twice."""
+    return {"opened": recurrence.open_periods(today=timezone.localdate())}
+
+
+@job("plans.lapse_phone_extensions", title=gettext_lazy("Kết thúc gia hạn qua điện thoại chưa có văn bản"))
+def lapse_phone_extensions_of_today(run: JobContext) -> dict[str, Any]:
+    """Let dates count again whose letter did not come in time."""
+    return {"lapsed": extensions.lapse_phone_extensions(today=timezone.localdate())}
+
+
+@job("plans.send_reminders", title=gettext_lazy("Nhắc hạn công việc"))
+def send_reminders_of_today(run: JobContext) -> dict[str, Any]:
+    """Tell everybody what is near and what has passed; run twice, it tells nobody twice."""
+    return {"told": reminders.send_reminders(today=timezone.localdate())}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models
@@ -14,17 +15,22 @@ from django.db.models.functions import Coalesce
 from honglam.core.access.reach import reach_of
 from honglam.core.search.queries import matches
 from honglam.engines.plans import standings
+from honglam.engines.plans.document_numbers import number_typed
 from honglam.engines.plans.terms import (
     DUE_SOON_DAYS,
     IN_FORCE,
+    OPEN_EXTENSIONS,
     OPEN_STATES,
     AssignmentRole,
     Clear,
     DeadlineKind,
+    ExtensionState,
+    ImportRowState,
     ItemDecision,
     Mandate,
     PlanState,
     ReadingState,
+    TaskOrigin,
     WorkState,
 )
 
@@ -41,6 +47,13 @@ def assignments_of_task() -> models.QuerySet[Any]:
     return apps.get_model("plans", "Assignment")._default_manager.filter(task=OuterRef("pk"))
 
 
+def _ordered(plan: models.Model | UUID, *, task: str, own: str) -> Q:
+    """Whether a document orders the row: `task` names the column of its task, `own` the way to the task."""
+    column = "plan__uid" if isinstance(plan, UUID) else "plan"
+    mandates = apps.get_model("plans", "TaskMandate")._default_manager.filter(**{column: plan}, task=OuterRef(task))
+    return Q(**{f"{own}{column}": plan}) | Q(Exists(mandates))
+
+
 class PlanQuerySet(models.QuerySet[Any]):
     """Plans."""
 
@@ -55,8 +68,8 @@ class PlanQuerySet(models.QuerySet[Any]):
         return self.filter(reach.q("issuer") | (~Q(state=PlanState.DRAFT) & Exists(work)))
 
     def saying(self, text: str) -> Self:
-        """Plans whose title or number matches, with or without marks, or whose code begins so."""
-        text = text.strip()
+        """Plans whose title or number matches, with or without marks, “số 1204” too, or whose code begins so."""
+        text = number_typed(text)
         return self.filter(matches(text) | Q(code__istartswith=text)) if text else self
 
     def in_force(self) -> Self:
@@ -69,18 +82,29 @@ class PlanQuerySet(models.QuerySet[Any]):
 
     def with_figures(self, today: date) -> Self:
         """Adds task_count, done_count, overdue_count and mean_progress (one query, no join explosion)."""
-        task = apps.get_model("plans", "Task")._default_manager.filter(plan=OuterRef("pk"), is_withdrawn=False)
+        task = apps.get_model("plans", "Task")._default_manager.filter(is_withdrawn=False).whole()
+        mandates = apps.get_model("plans", "TaskMandate")._default_manager.filter(plan=OuterRef(OuterRef("pk")))
 
-        def counted(queryset: models.QuerySet[Any]) -> Coalesce:
-            counting = queryset.order_by().values("plan").annotate(n=Count("pk")).values("n")
-            return Coalesce(models.Subquery(counting, output_field=models.IntegerField()), 0)
+        def figured(tasks: models.QuerySet[Any], figure: models.Aggregate) -> Any:
+            """A figure of the plan's own tasks and of those that it asks for as well."""
+            own = tasks.filter(plan=OuterRef("pk")).order_by().values("plan").annotate(n=figure).values("n")
+            asked = tasks.filter(pk__in=mandates.values("task")).order_by().annotate(one=models.Value(1))
+            whole = asked.values("one").annotate(n=figure).values("n")
+            both = (models.Subquery(rows, output_field=models.IntegerField()) for rows in (own, whole))
+            first, second = (Coalesce(part, 0) for part in both)
+            return first + second
 
-        mean = task.order_by().values("plan").annotate(n=models.Avg("progress")).values("n")
         return self.annotate(
-            task_count=counted(task),
-            done_count=counted(task.filter(state=WorkState.DONE)),
-            overdue_count=counted(task.overdue(today)),
-            mean_progress=Coalesce(models.Subquery(mean, output_field=models.FloatField()), 0.0),
+            task_count=figured(task, Count("pk")),
+            done_count=figured(task.filter(state=WorkState.DONE), Count("pk")),
+            overdue_count=figured(task.overdue(today), Count("pk")),
+            progress_sum=figured(task, Sum("progress")),
+        ).annotate(
+            mean_progress=models.Case(
+                models.When(task_count=0, then=0.0),
+                default=models.F("progress_sum") * 1.0 / models.F("task_count"),
+                output_field=models.FloatField(),
+            )
         )
 
 
@@ -99,20 +123,33 @@ class TaskQuerySet(models.QuerySet[Any]):
         """Tasks that no amendment has withdrawn."""
         return self.filter(is_withdrawn=False)
 
+    def whole(self) -> Self:
+        """Tasks that are no part of a unit's share: what figures count, so that no work counts twice."""
+        return self.exclude(origin=TaskOrigin.PART)
+
     def given(self) -> Self:
         """Tasks that have been handed out."""
         return self.current().exclude(state=WorkState.PREPARED)
 
     def overdue(self, today: date) -> Self:
         """Open tasks whose date has passed, with at least one share that was ordered and not born late."""
-        late: Any = assignments_of_task()
-        late = late.late(today).filter(role=AssignmentRole.LEAD)
+        late = assignments_of_task().filter(standings.late_on(today), role=AssignmentRole.LEAD)
         return self.current().filter(due_on__lt=today, state__in=OPEN_STATES).filter(Exists(late))
 
+    def ordered_by(self, plan: models.Model | UUID) -> Self:
+        """Tasks of a document (or of the one with this uid): those it created and those it asks for as well."""
+        return self.filter(_ordered(plan, task="pk", own=""))
+
     def saying(self, text: str) -> Self:
-        """Tasks whose words match, with or without marks, or whose code begins so."""
-        text = text.strip()
-        return self.filter(matches(text) | Q(code__istartswith=text)) if text else self
+        """Tasks whose words match, with or without marks, whose code begins so, or whose document has the number."""
+        text = number_typed(text)
+        if not text:
+            return self
+        found = matches(text) | Q(code__istartswith=text)
+        if text[:1].isdigit():
+            plans = apps.get_model("plans", "Plan")._default_manager.filter(matches(text))
+            found |= Q(plan__in=plans)
+        return self.filter(found)
 
     def without_owner(self) -> Self:
         """Tasks that nobody leads."""
@@ -160,12 +197,20 @@ class AssignmentQuerySet(models.QuerySet[Any]):
 
     def given(self) -> Self:
         """Shares that were handed out and not taken back."""
-        return self.exclude(state__in=[WorkState.PREPARED, WorkState.WITHDRAWN])
+        return self.exclude(state__in=[WorkState.PREPARED, WorkState.WITHDRAWN, WorkState.STANDING])
 
     def current(self) -> Self:
         """Given shares of tasks that stand, in plans that are neither replaced nor expired, or in none."""
         ended = Q(task__plan__state__in=[PlanState.REPLACED, PlanState.EXPIRED])
         return self.given().filter(task__is_withdrawn=False).exclude(ended)
+
+    def ordered_by(self, plan: models.Model | UUID) -> Self:
+        """Shares of the tasks that a document orders, as its own or as well (`TaskQuerySet.ordered_by`)."""
+        return self.filter(_ordered(plan, task="task", own="task__"))
+
+    def whole(self) -> Self:
+        """Shares of whole tasks (`TaskQuerySet.whole`)."""
+        return self.exclude(task__origin=TaskOrigin.PART)
 
     def silent(self, since: date) -> Self:
         """Shares of units none of whose shares here was reported on since the day."""
@@ -176,13 +221,17 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         """Leading shares."""
         return self.filter(role=AssignmentRole.LEAD)
 
+    def due_between(self, first: date, last: date) -> Self:
+        """Shares with a date from `first` to `last`, both included."""
+        return self.filter(due_on__gte=first, due_on__lte=last)
+
     def open(self) -> Self:
         """Shares in which the unit still has something to do."""
         return self.filter(state__in=OPEN_STATES)
 
     def late(self, today: date) -> Self:
         """Open shares past their date: only what was ordered and not born late counts as lateness."""
-        return self.filter(state__in=OPEN_STATES, due_on__lt=today, mandate=Mandate.ASSIGNED, is_overdue_at_birth=False)
+        return self.filter(standings.late_on(today))
 
     def born_late(self) -> Self:
         """Open shares whose date had passed when they were given: a matter for the issuer."""
@@ -221,20 +270,20 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         """Counts for a head line: given, done, done late, claimed, overdue, due soon, open, without evidence."""
         soon = today + timedelta(days=DUE_SOON_DAYS)
         is_open = Q(state__in=OPEN_STATES)
-        ordered = Q(mandate=Mandate.ASSIGNED, is_overdue_at_birth=False)
+        late = standings.late_on(today)
         return self.aggregate(
-            given=Count("pk", filter=~Q(state__in=[WorkState.PREPARED, WorkState.WITHDRAWN])),
+            given=Count("pk", filter=~Q(state__in=[WorkState.PREPARED, WorkState.WITHDRAWN, WorkState.STANDING])),
             done=Count("pk", filter=Q(state=WorkState.DONE)),
             done_late=Count(
                 "pk", filter=Q(state=WorkState.DONE, completed_on__gt=models.F("due_on"), mandate=Mandate.ASSIGNED)
             ),
             claimed=Count("pk", filter=Q(state=WorkState.CLAIMED)),
-            overdue=Count("pk", filter=is_open & ordered & Q(due_on__lt=today)),
-            due_soon=Count("pk", filter=is_open & ordered & Q(due_on__gte=today, due_on__lte=soon)),
+            overdue=Count("pk", filter=late),
+            due_soon=Count("pk", filter=is_open & standings.COUNTED & Q(due_on__gte=today, due_on__lte=soon)),
             born_late=Count("pk", filter=is_open & Q(is_overdue_at_birth=True)),
             open=Count("pk", filter=is_open),
             requested=Count("pk", filter=is_open & Q(mandate=Mandate.REQUESTED)),
-            without_evidence=Count("pk", filter=Q(state=WorkState.DONE, has_evidence=False)),
+            without_evidence=Count("pk", filter=Q(state=WorkState.CLAIMED, has_evidence=False)),
         )
 
 
@@ -258,6 +307,22 @@ class ReadingQuerySet(models.QuerySet[Any]):
             item_count=Count("items"),
             pending_count=Count("items", filter=Q(items__decision=ItemDecision.PENDING)),
         ).order_by("-created_at", "-pk")
+
+
+class DocumentImportQuerySet(models.QuerySet[Any]):
+    """Imports of documents."""
+
+    def visible_to(self, user: User) -> Self:
+        """Imports that the user started, and those for units whose work the user directs."""
+        reach = reach_of(user, "plans.direct_work")
+        if reach.everything:
+            return self
+        return self.filter(Q(created_by=user) | reach.q("unit"))
+
+    def with_counts(self) -> Self:
+        """Adds row_count, ready_count, wrong_count, known_count and created_count."""
+        counts = {f"{state}_count": Count("rows", filter=Q(rows__state=state)) for state in ImportRowState.values}
+        return self.annotate(row_count=Count("rows"), **counts).order_by("-created_at", "-pk")
 
 
 class ReadItemQuerySet(models.QuerySet[Any]):
@@ -284,3 +349,32 @@ class PlanTargetQuerySet(models.QuerySet[Any]):
         """Targets of plans that the user sees."""
         plans = apps.get_model("plans", "Plan")._default_manager.all().visible_to(user)
         return self.filter(plan__in=plans)
+
+
+class ExtensionQuerySet(models.QuerySet[Any]):
+    """Extensions."""
+
+    def visible_to(self, user: User) -> Self:
+        """Extensions of shares that the user sees."""
+        shares = apps.get_model("plans", "Assignment")._default_manager.all().visible_to(user)
+        return self.filter(assignment__in=shares)
+
+    def in_full(self) -> Self:
+        """Brings along what every list of extensions shows: work, unit, people, document."""
+        return self.select_related(
+            "assignment__task__plan", "assignment__task__issuer", "assignment__unit", "asked_by", "decided_by",
+            "document", "file",
+        )  # fmt: skip
+
+    def open(self) -> Self:
+        """Extensions that somebody still has to decide."""
+        return self.filter(state__in=OPEN_EXTENSIONS)
+
+    def to_decide_by(self, user: User) -> Self:
+        """Open extensions of work that units in the user's reach gave."""
+        reach = reach_of(user, "plans.direct_work")
+        return self.open() if reach.everything else self.open().filter(reach.q("assignment__task__issuer"))
+
+    def lapsing(self, today: date) -> Self:
+        """Agreements by telephone whose time is over without a letter."""
+        return self.filter(state=ExtensionState.BY_PHONE, grace_until__lt=today)

@@ -38,6 +38,27 @@ def people_who_may(permission: str, unit_ids: Iterable[int]) -> list[User]:
     return list({post.user_id: post.user for post in posts if permission in post.role.permissions}.values())
 
 
+def people_by_unit(permission: str, unit_ids: Iterable[int]) -> dict[int, list[User]]:
+    """For each of many units the active people whose role holds the permission and whose post is for it; one query."""
+    units = set(unit_ids)
+    if not units:
+        return {}
+    posts = (
+        Membership.objects.valid_on(timezone.localdate())
+        .of_active_people()
+        .filter(Q(seat__in=units) | Q(scope_kind=ScopeKind.SUBTREE, unit__in=units))
+        .select_related("user", "role")
+    )
+    found: dict[int, dict[int, User]] = {}
+    for post in posts:
+        if permission in post.role.permissions:
+            over = post.unit_id if post.scope_kind == ScopeKind.SUBTREE else None
+            for unit in (post.seat_id, over):
+                if unit is not None and unit in units:
+                    found.setdefault(unit, {})[post.user_id] = post.user
+    return {unit: list(people.values()) for unit, people in found.items()}
+
+
 def unit_ids_answered_for(user: User, permission: str, on: datetime.date) -> set[int]:
     """Ids of the units for which a person answers with a permission: where the posts sit, or what they are over.
 

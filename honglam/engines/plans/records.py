@@ -22,6 +22,7 @@ from honglam.engines.plans.measures import measured
 from honglam.engines.plans.models import (
     Assignment,
     CitedDocument,
+    Extension,
     Plan,
     PlanSection,
     PlanTarget,
@@ -34,6 +35,7 @@ from honglam.engines.plans.read_items import checked_data
 from honglam.engines.plans.terms import (
     AssignmentRole,
     DeadlineKind,
+    ExtensionState,
     ItemKind,
     TaskOrigin,
     WorkState,
@@ -230,19 +232,27 @@ class PlanBuilder:
         for name, value in fields.items():
             setattr(task, name, value)
         task.save()
-        standing = {(share.unit_id, share.role): share for share in task.assignments.all()}
+        shares = list(task.assignments.all())
+        standing = {(share.unit_id, share.role): share for share in shares if share.standing_id is None}
         wanted = {(share.unit_id, share.role): share for share in self._shares(plan, task, item)}
         new = [share for key, share in wanted.items() if key not in standing]
         Assignment.objects.bulk_create(new)
         gone = [share for key, share in standing.items() if key not in wanted and share.state != WorkState.WITHDRAWN]
         kept = [share for key, share in standing.items() if key in wanted]
+        granted = Extension.objects.filter(assignment__in=kept, state=ExtensionState.GRANTED)
+        extended = set(granted.values_list("assignment", flat=True))
         for share in gone:
             share.state, share.completed_on = WorkState.WITHDRAWN, None
+        Assignment.objects.filter(standing__in=gone).open().update(state=WorkState.WITHDRAWN)
         for share in kept:
             if share.state == WorkState.WITHDRAWN:
-                share.state = _state_again(share)
-            share.due_on = task.due_on
-            share.is_overdue_at_birth = rules.is_overdue_at_birth(task.due_on, share.assigned_on)
+                share.state = _state_again(share, recurs=bool(task.recurrence))
+            if share.pk not in extended or (task.due_on and share.due_on and task.due_on > share.due_on):
+                share.due_on = task.due_on
+            share.is_overdue_at_birth = rules.is_overdue_at_birth(share.due_on, share.assigned_on)
+        if extended and task.due_on:
+            task.due_on = max([task.due_on, *(share.due_on for share in kept if share.due_on)])
+            task.save(update_fields=["due_on"])
         Assignment.objects.bulk_update([*gone, *kept], ["state", "completed_on", "due_on", "is_overdue_at_birth"])
         self.shares += len(new)
         self.changed_shares.add(task.pk)
@@ -265,10 +275,12 @@ class PlanBuilder:
         return self.reading.document_text[item.source_start : item.source_end][:LONGEST_QUOTE].strip()
 
 
-def _state_again(share: Assignment) -> WorkState:
+def _state_again(share: Assignment, *, recurs: bool) -> WorkState:
     """The state of a share that comes back after it was withdrawn: as far as it was."""
     if share.assigned_on is None:
         return WorkState.PREPARED
+    if recurs:
+        return WorkState.STANDING
     return WorkState.IN_PROGRESS if share.progress else WorkState.NOT_STARTED
 
 

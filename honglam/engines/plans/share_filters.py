@@ -36,7 +36,8 @@ class ShareFilters:
     """What a list of shares is narrowed to; every field is as it stands in the address, empty where it does not.
 
     `day` says which day has to lie between `since` and `until`, both included; `silent` leaves the units none of whose
-    shares was reported on since that day; `lacks=evidence` what has no evidence; `mine` what the reader directs.
+    shares was reported on since that day; `lacks=evidence` what has no evidence; `mine` what the reader directs;
+    `period` the shares of one period of recurring work, by its code.
     """
 
     q: str = ""
@@ -52,6 +53,7 @@ class ShareFilters:
     silent: str = ""
     lacks: str = ""
     mine: str = ""
+    period: str = ""
 
     @classmethod
     def of(cls, query: QueryDict) -> ShareFilters:
@@ -89,10 +91,12 @@ class ShareFilters:
     def shares(self, user: User, today: datetime.date) -> AssignmentQuerySet:
         """The user's given shares that match, with their status on the day."""
         shares: AssignmentQuerySet = Assignment.objects.visible_to(user).current()
+        if not (self.q or self.task or self.mine):  # parts are found and confirmed, but counted they count work twice
+            shares = shares.whole()
         if self.mine:
             shares = shares.filter(reach_of(user, "plans.direct_work").q("task__issuer"))
         if self.plan:
-            shares = shares.filter(task__plan__uid=self.plan)
+            shares = shares.ordered_by(UUID(self.plan))
         if self.task:
             shares = shares.filter(task__uid=self.task)
         if self.unit:
@@ -105,6 +109,8 @@ class ShareFilters:
             shares = shares.silent(silent_since)
         if self.lacks:
             shares = shares.filter(has_evidence=False)
+        if self.period:
+            shares = shares.filter(period_code=self.period)
         if self.day:
             shares = shares.filter(self._within())
         return self._of_status(shares.saying(self.q).standing(today))

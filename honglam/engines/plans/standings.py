@@ -17,6 +17,7 @@ from honglam.engines.plans.terms import (
     AssignmentRole,
     Clear,
     DeadlineKind,
+    ExtensionState,
     Mandate,
     WorkState,
     WorkStatus,
@@ -24,24 +25,38 @@ from honglam.engines.plans.terms import (
 
 _OPEN = Q(state__in=OPEN_STATES)
 _ORDERED = Q(mandate=Mandate.ASSIGNED)
-_COUNTED = Q(mandate=Mandate.ASSIGNED, is_overdue_at_birth=False)
+COUNTED = Q(mandate=Mandate.ASSIGNED, is_overdue_at_birth=False)
+"""Shares whose date counts: ordered, and not past it when they were given."""
 _SETTLED = (
     (WorkState.PREPARED, WorkStatus.PREPARED),
     (WorkState.WITHDRAWN, WorkStatus.CANCELLED),
     (WorkState.CARRIED_OVER, WorkStatus.CARRIED_OVER),
     (WorkState.CLAIMED, WorkStatus.REPORTED),
+    (WorkState.STANDING, WorkStatus.STANDING),
 )
 _THREE_WORDS = r"\S\s+\S+\s+\S"
+
+
+def in_grace(today: date) -> Q:
+    """Shares whose extension was agreed by telephone and still holds."""
+    return Q(grace_until__gte=today)
+
+
+def late_on(today: date) -> Q:
+    """Open shares that are late on a day: the one definition that every list and count goes by."""
+    return _OPEN & COUNTED & Q(due_on__lt=today) & ~Q(grace_until__isnull=False, grace_until__gte=today)
 
 
 def share_status(today: date) -> Case:
     """The `WorkStatus` of the assignment at hand on a day."""
     return _cases(
         today,
-        done_late=_COUNTED & Q(completed_on__gt=F("due_on")),
+        done_late=COUNTED & Q(completed_on__gt=F("due_on")),
         asked_only=Q(mandate=Mandate.REQUESTED),
         born_late=Q(is_overdue_at_birth=True),
+        by_phone=in_grace(today),
         overdue=Q(due_on__lt=today),
+        extension_asked=Q(extension=ExtensionState.ASKED),
     )
 
 
@@ -49,20 +64,25 @@ def task_status(today: date, shares: QuerySet[Any]) -> Case:
     """The `WorkStatus` of the task at hand, from its leading shares; `shares` are its assignments (an OuterRef).
 
     A task is overdue where an ordered leading share is; it is asked for where every open leading share was asked for;
-    it was overdue when assigned where that is so of every open share that was ordered.
+    it was overdue when assigned where that is so of every open share that was ordered; an extension shows where one
+    of its open shares has it.
     """
     leads = shares.filter(role=AssignmentRole.LEAD)
     open_leads = leads.filter(_OPEN)
     return _cases(
         today,
-        done_late=Q(Exists(leads.filter(_COUNTED, state=WorkState.DONE, completed_on__gt=F("due_on")))),
+        done_late=Q(Exists(leads.filter(COUNTED, state=WorkState.DONE, completed_on__gt=F("due_on")))),
         asked_only=~Q(Exists(open_leads.filter(_ORDERED))),
-        born_late=~Q(Exists(open_leads.filter(_COUNTED))),
-        overdue=Q(due_on__lt=today) & Q(Exists(open_leads.filter(_COUNTED, due_on__lt=today))),
+        born_late=~Q(Exists(open_leads.filter(COUNTED))),
+        by_phone=Q(Exists(open_leads.filter(COUNTED & in_grace(today)))) & ~Q(Exists(leads.filter(late_on(today)))),
+        overdue=Q(due_on__lt=today) & Q(Exists(leads.filter(late_on(today)))),
+        extension_asked=Q(Exists(open_leads.filter(extension=ExtensionState.ASKED))),
     )
 
 
-def _cases(today: date, *, done_late: Q, asked_only: Q, born_late: Q, overdue: Q) -> Case:
+def _cases(
+    today: date, *, done_late: Q, asked_only: Q, born_late: Q, by_phone: Q, overdue: Q, extension_asked: Q
+) -> Case:
     soon = today + timedelta(days=DUE_SOON_DAYS)
     return Case(
         *(When(state=state, then=Value(status.value)) for state, status in _SETTLED),
@@ -70,8 +90,10 @@ def _cases(today: date, *, done_late: Q, asked_only: Q, born_late: Q, overdue: Q
         When(state=WorkState.DONE, then=Value(WorkStatus.DONE_ON_TIME.value)),
         When(asked_only, then=Value(WorkStatus.REQUESTED.value)),
         When(born_late, then=Value(WorkStatus.OVERDUE_WHEN_ASSIGNED.value)),
+        When(by_phone, then=Value(WorkStatus.EXTENSION_BY_PHONE.value)),
         When(overdue, then=Value(WorkStatus.OVERDUE.value)),
         When(state=WorkState.RETURNED, then=Value(WorkStatus.RETURNED.value)),
+        When(extension_asked, then=Value(WorkStatus.EXTENSION_REQUESTED.value)),
         When(due_on__gte=today, due_on__lte=soon, then=Value(WorkStatus.DUE_SOON.value)),
         When(state=WorkState.IN_PROGRESS, then=Value(WorkStatus.IN_PROGRESS.value)),
         default=Value(WorkStatus.NOT_STARTED.value),

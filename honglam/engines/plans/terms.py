@@ -6,6 +6,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from honglam.toolkit.periods import SCHEME_LABELS, Scheme
+
+RECURRING_SCHEMES = (
+    Scheme.WEEK,
+    Scheme.MONTH,
+    Scheme.QUARTER,
+    Scheme.HALF,
+    Scheme.YEAR,
+    Scheme.MONTH_CUT_OFF,
+    Scheme.QUARTER_CUT_OFF,
+    Scheme.HALF_CUT_OFF,
+    Scheme.YEAR_CUT_OFF,
+)
+"""Periods by which recurring work may be given; cumulative periods overlap and are for figures."""
+
 
 class PlanKind(models.TextChoices):
     """What kind of document gives the work (names of Decree 30/2020/NĐ-CP, annex III)."""
@@ -69,6 +84,8 @@ class TaskOrigin(models.TextChoices):
     TABLE = "table", _("Danh mục nhiệm vụ")
     DUTY = "duty", _("Phần tổ chức thực hiện")
     INSTRUCTION = "instruction", _("Bút phê, chỉ đạo")
+    DOCUMENT = "document", _("Văn bản giao việc")
+    PART = "part", _("Phần việc chia nhỏ")
     MANUAL = "manual", _("Nhập tay")
 
 
@@ -79,6 +96,10 @@ class DeadlineKind(models.TextChoices):
     RECURRING = "recurring", _("Thường xuyên")
     ON_DEMAND = "on_demand", _("Khi có yêu cầu")
     NONE = "none", _("Chưa rõ thời hạn")
+
+
+RECURRENCES = [(scheme.value, SCHEME_LABELS[scheme]) for scheme in RECURRING_SCHEMES]
+"""Periods by which recurring work may be given, with their names."""
 
 
 class AssignmentRole(models.TextChoices):
@@ -107,6 +128,7 @@ class WorkState(models.TextChoices):
     DONE = "done", _("Hoàn thành")
     CARRIED_OVER = "carried_over", _("Chuyển kỳ sau")
     WITHDRAWN = "withdrawn", _("Thu hồi")
+    STANDING = "standing", _("Định kỳ, báo cáo theo từng kỳ")
 
 
 OPEN_STATES = (WorkState.NOT_STARTED, WorkState.IN_PROGRESS, WorkState.RETURNED)
@@ -114,6 +136,33 @@ OPEN_STATES = (WorkState.NOT_STARTED, WorkState.IN_PROGRESS, WorkState.RETURNED)
 
 SETTLED_STATES = (WorkState.DONE, WorkState.CARRIED_OVER, WorkState.WITHDRAWN)
 """States in which nobody waits for anything any more."""
+
+
+class ExtensionState(models.TextChoices):
+    """Where a wish for a later date stands. On a share, `NONE` says that none is open."""
+
+    NONE = "", _("Không có")
+    ASKED = "asked", _("Xin gia hạn")
+    BY_PHONE = "by_phone", _("Đã đồng ý qua điện thoại – chờ văn bản")
+    GRANTED = "granted", _("Được gia hạn")
+    REFUSED = "refused", _("Không được gia hạn")
+    LAPSED = "lapsed", _("Hết hiệu lực vì không có văn bản")
+    TAKEN_BACK = "taken_back", _("Đơn vị rút đề nghị")
+
+
+OPEN_EXTENSIONS = (ExtensionState.ASKED, ExtensionState.BY_PHONE)
+"""Extensions that somebody still has to decide."""
+
+PHONE_EXTENSION_WORKING_DAYS = 5
+"""Working days that an agreement by telephone holds without its letter, unless PLANS_PHONE_EXTENSION_DAYS says else."""
+
+
+class Audience(models.TextChoices):
+    """Who is told when a date comes near or has passed."""
+
+    DOER = "doer", _("Người thực hiện")
+    HEAD = "head", _("Thủ trưởng đơn vị")
+    ISSUER = "issuer", _("Cơ quan giao việc")
 
 
 class WorkStatus(models.TextChoices):
@@ -127,10 +176,13 @@ class WorkStatus(models.TextChoices):
     OVERDUE_WHEN_ASSIGNED = "overdue_when_assigned", _("Quá hạn ngay khi giao")
     REPORTED = "reported", _("Báo hoàn thành, chờ xác nhận")
     RETURNED = "returned", _("Trả lại")
+    EXTENSION_REQUESTED = "extension_requested", _("Xin gia hạn")
+    EXTENSION_BY_PHONE = "extension_by_phone", _("Đã đồng ý qua điện thoại – chờ văn bản")
     DONE_ON_TIME = "done_on_time", _("Hoàn thành đúng hạn")
     DONE_LATE = "done_late", _("Hoàn thành quá hạn")
     CARRIED_OVER = "carried_over", _("Chuyển kỳ sau")
     REQUESTED = "requested", _("Được đề nghị phối hợp")
+    STANDING = "standing", _("Định kỳ")
     CANCELLED = "cancelled", _("Đã thu hồi")
 
 
@@ -159,5 +211,57 @@ SIX_CLEARS = (Clear.PERSON, Clear.WORK, Clear.RESPONSIBILITY, Clear.SCHEDULE, Cl
 """The clears that are asked for everywhere; a province that also asks for resources sets PLANS_CLEARS."""
 
 
+EVIDENCE_FORMATS = ("pdf", "docx", "doc", "xlsx", "xls", "pptx", "png", "jpg", "webp", "heic", "csv", "txt")
+"""Kinds of files that may prove work (`honglam.core.files.kinds`)."""
+
 DUE_SOON_DAYS = 7
 """A due date this many calendar days ahead or fewer counts as near."""
+
+
+class ImportOrigin(models.TextChoices):
+    """What a document system hands over."""
+
+    SHEET = "sheet", _("Bảng Excel")
+    PACKAGE = "package", _("Gói edXML")
+
+
+class ImportState(models.TextChoices):
+    """Where an import stands."""
+
+    COLUMNS = "columns", _("Chờ ghép cột")
+    REVIEW = "review", _("Chờ xem trước")
+    RUNNING = "running", _("Đang giao việc")
+    DONE = "done", _("Đã nhập")
+    DROPPED = "dropped", _("Đã bỏ")
+
+
+class ImportRowState(models.TextChoices):
+    """What would become, or has become, of a row."""
+
+    READY = "ready", _("Sẽ giao")
+    WRONG = "wrong", _("Cần sửa")
+    KNOWN = "known", _("Đã có, bỏ qua")
+    CREATED = "created", _("Đã giao")
+
+
+class ImportField(models.TextChoices):
+    """What a column of a document system's export can hold."""
+
+    NUMBER = "number", _("Số, ký hiệu")
+    ISSUED_ON = "issued_on", _("Ngày ban hành")
+    KIND = "kind", pgettext_lazy("cột của bảng", "Loại văn bản")
+    ISSUER = "issuer", _("Cơ quan ban hành")
+    TITLE = "title", _("Trích yếu")
+    SIGNER = "signer", _("Người ký")
+    WORK = "work", _("Việc giao")
+    CONTENT = "content", _("Nội dung, yêu cầu")
+    LEAD = "lead", _("Đơn vị chủ trì")
+    COORDINATING = "coordinating", _("Đơn vị phối hợp")
+    MONITORING = "monitoring", _("Đơn vị theo dõi")
+    DUE_ON = "due_on", _("Hạn hoàn thành")
+    PRODUCT = "product", _("Sản phẩm, kết quả")
+    REFERENCE = "reference", _("Mã trong hệ thống văn bản")
+
+
+NEEDED_COLUMNS = (ImportField.NUMBER, ImportField.ISSUED_ON, ImportField.TITLE, ImportField.LEAD)
+"""What every row needs; the work is the title where a document system keeps no column for it."""

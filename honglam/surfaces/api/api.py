@@ -9,6 +9,7 @@ from honglam import __version__
 from honglam.engines.plans.api import router as plans
 from honglam.surfaces.api.organisations import router as organisations
 from honglam.surfaces.api.problems import answer_with_problems
+from honglam.surfaces.api.session import router as session
 
 api = NinjaAPI(
     title="Hồng Lam",
@@ -21,3 +22,4 @@ api = NinjaAPI(
 answer_with_problems(api)
 api.add_router("/units", organisations, tags=["units"])
 api.add_router("/plans", plans, tags=["plans"])
+api.add_router("/session", session, tags=["session"])

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from honglam.core.access.decorators import signed_in
+from honglam.core.access.offline import keep_offline
 from honglam.core.access.reach import reach_of
 from honglam.core.access.requests import PersonRequest
 from honglam.engines.plans.public import Reading, my_work
@@ -24,7 +25,7 @@ def home(request: PersonRequest) -> HttpResponse:
     work = my_work(request.user, today)
     may_import = bool(reach_of(request.user, "plans.import_plan"))
     readings = Reading.objects.filter(created_by=request.user).unfinished().defer("document_text", "blocks")
-    return render(
+    page = render(
         request,
         "desk/home.html",
         {
@@ -37,6 +38,7 @@ def home(request: PersonRequest) -> HttpResponse:
             "own_unit_url": work.posts[0].url if work.posts else "",
         },
     )
+    return keep_offline(page, request.user)
 
 
 @signed_in

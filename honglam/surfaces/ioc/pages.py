@@ -69,8 +69,8 @@ def _chosen_plan(request: PersonRequest, plans: Any) -> Plan | None:
 
 def status_parts(user: User, plan: Plan | None) -> list[dict[str, Any]]:
     """How the tasks divide by status; each part counts exactly the rows of the list that it opens."""
-    tasks = Task.objects.visible_to(user).current()
-    tasks = tasks.filter(plan=plan) if plan else tasks
+    tasks = Task.objects.visible_to(user).current().whole()
+    tasks = tasks.ordered_by(plan) if plan else tasks
     counts = tasks.counts_by_status(timezone.localdate())
     of_plan = f"&plan={plan.uid}" if plan else ""
     rows = reverse("plans:tasks")

@@ -114,6 +114,30 @@ def read_table(stream: IO[bytes], fields: Sequence[Field]) -> ReadTable:
     return table
 
 
+def read_lines(stream: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
+    """The lines of the first sheet of an .xlsx file, or of a .csv file, as texts: number in the file, cells.
+
+    For tables whose titles nobody can know; dates are written dd/mm/yyyy. Blank lines are left out. SheetError as for
+    `read_table`.
+    """
+    blank = 0
+    for number, cells in _numbered_lines(stream):
+        texts = [_as_written(cell) for cell in cells]
+        if any(texts):
+            blank = 0
+            yield number, texts
+        elif (blank := blank + 1) > BLANK_ROWS_AT_END:
+            return
+
+
+def _as_written(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime.date):
+        return f"{cell:%d/%m/%Y}"
+    return nfc(str(_by_kind(cell, Kind.TEXT))).strip()
+
+
 # --- lines of a file -------------------------------------------------------------------------------------------------
 
 

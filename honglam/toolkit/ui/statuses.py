@@ -50,6 +50,14 @@ WORK = _family(
     ),
     Status("returned", _("Trả lại"), "returned", "arrow-back-up", _("Người giao trả lại để làm tiếp")),
     Status("extension_requested", _("Xin gia hạn"), "waiting", "calendar-plus", _("Chờ quyết định gia hạn")),
+    Status(
+        "extension_by_phone",
+        _("Đã đồng ý qua điện thoại – chờ văn bản"),
+        "waiting",
+        "phone-check",
+        _("Chưa tính quá hạn trong số ngày làm việc đã định; hết số ngày đó mà chưa có văn bản thì tính lại"),
+    ),
+    Status("standing", _("Định kỳ"), "neutral", "calendar-repeat", _("Việc thường xuyên, báo cáo theo từng kỳ")),
     Status("carried_over", _("Chuyển kỳ sau"), "neutral", "calendar-repeat", _("Chuyển sang kỳ sau theo quyết định")),
     Status(
         "overdue_when_assigned",

@@ -72,6 +72,8 @@ def make_share(task: Task, unit: Unit, role: str = AssignmentRole.LEAD, **column
     values = defaults | columns
     if values["state"] in (WorkState.DONE, WorkState.CLAIMED):
         values = {"progress": 100, "completed_on": datetime.date(2026, 3, 1)} | values
+    if values["state"] == WorkState.DONE and role == AssignmentRole.LEAD:
+        values = {"has_evidence": True} | values
     if values["state"] == WorkState.PREPARED:
         values["assigned_on"] = None
     values.setdefault("is_overdue_at_birth", rules.is_overdue_at_birth(values["due_on"], values["assigned_on"]))

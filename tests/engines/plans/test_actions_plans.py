@@ -233,4 +233,4 @@ def test_the_queries_of_making_and_giving_a_plan_do_not_grow_with_it(people: Peo
     cost(1)
     few, many = cost(3), cost(60)
     assert many[1] == few[1]
-    assert many[0] - few[0] <= 3  # rows are written in batches; a batch is one query
+    assert many[0] - few[0] <= 5  # rows are written in batches; a batch is one query

@@ -14,7 +14,7 @@ from honglam.core.access.terms import RoleCode
 from honglam.core.audit.models import AuditEntry
 from honglam.core.notices.models import Notice
 from honglam.engines.plans.actions import work
-from honglam.engines.plans.errors import DuplicateShare, ReasonMissing, ReportInvalid, StepNotAllowed
+from honglam.engines.plans.errors import DuplicateShare, EvidenceMissing, ReasonMissing, ReportInvalid, StepNotAllowed
 from honglam.engines.plans.models import Assignment, ProgressEntry, Task
 from honglam.engines.plans.queries import AssignmentQuerySet
 from honglam.engines.plans.shown.task_page import TaskPage
@@ -23,6 +23,9 @@ from tests.engines.plans.stories import make_plan, make_share, make_task
 from tests.people import People, make_person
 
 pytestmark = pytest.mark.django_db
+
+
+PROOF = work.Proof(link="https://a.example/1")
 
 
 @pytest.fixture
@@ -106,8 +109,46 @@ def test_nobody_confirms_their_own_work(people: People, share: Assignment) -> No
 
 def test_a_monitoring_unit_confirms_what_others_report(people: People, share: Assignment) -> None:
     make_share(share.task, people.south, role=AssignmentRole.MONITORING)
+    report(share, people.officer, claims_done=True, text="Xong", proofs=[PROOF])
+    confirmed = work.confirm(assignment=share, by=people.stranger)
+    assert (confirmed.state, confirmed.is_self_confirmed) == (WorkState.DONE, False)
+    assert (confirmed.confirmed_by, confirmed.confirmed_at is not None) == (people.stranger, True)
+
+
+def test_work_without_evidence_stays_claimed(people: People, share: Assignment) -> None:
     report(share, people.officer, claims_done=True, text="Xong")
-    assert work.confirm(assignment=share, by=people.stranger).state == WorkState.DONE
+    with pytest.raises(EvidenceMissing):
+        work.confirm(assignment=share, by=people.coordinator)
+    share.refresh_from_db()
+    assert share.state == WorkState.CLAIMED
+    done = work.confirm(assignment=share, by=people.coordinator, proofs=[PROOF])
+    assert (done.state, done.has_evidence) == (WorkState.DONE, True)
+    assert done.entries.first().evidence.get().link == PROOF.link
+
+
+def test_who_only_helped_needs_no_evidence(people: People, task: Task) -> None:
+    helping = make_share(task, people.south, role=AssignmentRole.COORDINATING, mandate=Mandate.REQUESTED)
+    report(helping, people.stranger, claims_done=True, text="Đã góp ý")
+    assert work.confirm(assignment=helping, by=people.coordinator).state == WorkState.DONE
+
+
+def test_a_unit_that_leads_and_monitors_confirms_itself_and_that_is_shown(people: People, share: Assignment) -> None:
+    make_share(share.task, people.north, role=AssignmentRole.MONITORING)
+    report(share, people.officer, claims_done=True, text="Xong", proofs=[PROOF])
+    assert work.confirm(assignment=share, by=people.head).is_self_confirmed
+    back = work.return_work(assignment=share, reason="Nhầm tệp", by=people.coordinator)
+    assert (back.is_self_confirmed, back.confirmed_by, back.confirmed_at) == (False, None, None)
+
+
+def test_work_is_accepted_once_and_by_reporting_at_the_latest(people: People, task: Task, share: Assignment) -> None:
+    accepted = work.accept_work(assignment=share, by=people.officer)
+    assert accepted.accepted_by == people.officer
+    again = work.accept_work(assignment=share, by=people.head)
+    assert (again.accepted_by, again.accepted_at) == (people.officer, accepted.accepted_at)
+    other = make_share(task, people.south)
+    report(other, people.stranger, 10)
+    other.refresh_from_db()
+    assert other.accepted_by == people.stranger
 
 
 @pytest.mark.parametrize("state", [WorkState.PREPARED, WorkState.WITHDRAWN])
@@ -212,7 +253,7 @@ def test_a_person_of_another_unit_does_not_do_the_work(people: People, share: As
 def test_withdrawn_work_no_longer_counts_and_its_reports_stay(people: People, task: Task, share: Assignment) -> None:
     other = make_share(task, people.south)
     report(share, people.officer, 60)
-    report(other, people.stranger, claims_done=True, text="Xong")
+    report(other, people.stranger, claims_done=True, text="Xong", proofs=[PROOF])
     work.confirm(assignment=other, by=people.coordinator)
     work.withdraw(assignment=share, reason="Giao nhầm", by=people.coordinator)
     task.refresh_from_db()

@@ -11,9 +11,11 @@ from honglam.engines.plans import rules
 from honglam.engines.plans.models import Assignment, Task
 from honglam.engines.plans.rules import ClearFacts
 from honglam.engines.plans.terms import (
+    OPEN_STATES,
     AssignmentRole,
     Clear,
     DeadlineKind,
+    ExtensionState,
     Mandate,
     WorkState,
     WorkStatus,
@@ -24,27 +26,39 @@ from tests.people import People
 TODAY = datetime.date(2026, 6, 15)
 DAY = datetime.timedelta(days=1)
 DUES = (None, TODAY - DAY, TODAY, TODAY + 7 * DAY, TODAY + 8 * DAY)
+EXTENSIONS = (
+    {"extension": ExtensionState.NONE},
+    {"extension": ExtensionState.ASKED},
+    {"extension": ExtensionState.BY_PHONE, "grace_until": TODAY},
+    {"extension": ExtensionState.BY_PHONE, "grace_until": TODAY - DAY},
+)
 
 
 @pytest.mark.django_db
 def test_every_share_stands_in_sql_as_the_rules_say(people: People) -> None:
     plan = make_plan(people.province)
-    for due, state, mandate, born_late, completed in product(
-        DUES, WorkState, Mandate, (False, True), (TODAY - 2 * DAY, TODAY)
+    for due, state, mandate, born_late, completed, extension in product(
+        DUES, WorkState, Mandate, (False, True), (TODAY - 2 * DAY, TODAY), EXTENSIONS
     ):
+        if extension["extension"] and state not in OPEN_STATES:
+            continue
         make_share(
             make_task(plan), people.north, role=AssignmentRole.COORDINATING, due_on=due, state=state, mandate=mandate,
             is_overdue_at_birth=born_late,
-            completed_on=completed if state in (WorkState.DONE, WorkState.CLAIMED) else None,
+            completed_on=completed if state in (WorkState.DONE, WorkState.CLAIMED) else None, **extension,
         )  # fmt: skip
     shares = list(Assignment.objects.standing(TODAY))
-    assert len(shares) == len(DUES) * len(WorkState) * 2 * 2 * 2
+    closed = len(WorkState) - len(OPEN_STATES)
+    assert len(shares) == len(DUES) * 2 * 2 * 2 * (closed + len(OPEN_STATES) * len(EXTENSIONS))
+    late = set(Assignment.objects.late(TODAY).values_list("pk", flat=True))
     for share in shares:
         expected = rules.status_of(
             state=share.state, due_on=share.due_on, completed_on=share.completed_on, today=TODAY,
-            mandate=share.mandate, overdue_at_birth=share.is_overdue_at_birth,
+            mandate=share.mandate, overdue_at_birth=share.is_overdue_at_birth, extension=share.extension,
+            grace_until=share.grace_until,
         )  # fmt: skip
         assert share.status == expected, vars(share)
+        assert (share.pk in late) == (expected == WorkStatus.OVERDUE), vars(share)
 
 
 @pytest.mark.django_db
@@ -59,6 +73,20 @@ def test_every_share_stands_in_sql_as_the_rules_say(people: People) -> None:
         ({"is_overdue_at_birth": True}, {"mandate": Mandate.REQUESTED}, WorkStatus.OVERDUE_WHEN_ASSIGNED),
         ({"is_overdue_at_birth": True}, {}, WorkStatus.OVERDUE),
         ({"due_on": TODAY + 30 * DAY}, {"due_on": TODAY + 30 * DAY}, WorkStatus.NOT_STARTED),
+        (
+            {"extension": ExtensionState.BY_PHONE, "grace_until": TODAY},
+            {"state": WorkState.DONE},
+            WorkStatus.EXTENSION_BY_PHONE,
+        ),
+        ({"extension": ExtensionState.BY_PHONE, "grace_until": TODAY}, {}, WorkStatus.OVERDUE),
+        ({"extension": ExtensionState.ASKED}, {"state": WorkState.DONE}, WorkStatus.OVERDUE),
+        (
+            {"extension": ExtensionState.ASKED, "due_on": TODAY + DAY},
+            {"due_on": TODAY + DAY},
+            WorkStatus.EXTENSION_REQUESTED,
+        ),
+        ({"state": WorkState.STANDING}, {"state": WorkState.STANDING}, WorkStatus.STANDING),
+        ({"state": WorkState.STANDING}, {}, WorkStatus.OVERDUE),
         ({"state": WorkState.CLAIMED}, {"state": WorkState.DONE}, WorkStatus.REPORTED),
         ({"state": WorkState.WITHDRAWN}, {"state": WorkState.PREPARED}, WorkStatus.PREPARED),
         ({"state": WorkState.DONE}, {"state": WorkState.DONE}, WorkStatus.DONE_ON_TIME),

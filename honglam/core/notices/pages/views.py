@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +17,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import signed_in
-from honglam.core.notices.actions import choose, mark_all_read, mark_read
+from honglam.core.notices.actions import choose, keep_quiet, mark_all_read, mark_read
 from honglam.core.notices.models import Notice, NoticePreference
+from honglam.core.notices.pages.forms import QuietHoursForm
 from honglam.core.notices.queries import NoticeQuerySet
+from honglam.core.notices.quiet import quiet_hours
 from honglam.core.notices.registry import all_kinds
-from honglam.core.notices.terms import MailWish
+from honglam.core.notices.terms import EVERY_KIND, MailWish
 from honglam.toolkit.sheets import Column, Kind, Table
 from honglam.toolkit.ui import lists
 
@@ -72,8 +75,14 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def preferences(request: HttpRequest) -> HttpResponse:
-    """How each kind should come by e-mail."""
-    if request.method == "POST":
+    """How each kind should come by e-mail, and the hours without any."""
+    form = QuietHoursForm(request.POST if "quiet" in request.POST else None, initial=_quiet_hours_of(_me(request)))
+    if request.method == "POST" and form.is_bound:
+        if form.is_valid():
+            keep_quiet(begins=form.cleaned_data["begins"], ends=form.cleaned_data["ends"], by=_me(request))
+            messages.success(request, _("Đã lưu giờ không gửi thư."))
+            return redirect("notices:preferences")
+    elif request.method == "POST":
         for kind in all_kinds():
             wish = request.POST.get(kind.code, "")
             if wish in MailWish.values:
@@ -82,7 +91,14 @@ def preferences(request: HttpRequest) -> HttpResponse:
         return redirect("notices:preferences")
     chosen = dict(NoticePreference.objects.filter(user=_me(request)).values_list("kind", "wish"))
     rows = [(kind, chosen.get(kind.code, kind.wish)) for kind in all_kinds()]
-    return render(request, "notices/preferences.html", {"rows": rows, "wishes": MailWish.choices})
+    context = {"rows": rows, "wishes": MailWish.choices, "quiet": form}
+    return render(request, "notices/preferences.html", context, status=422 if form.errors else 200)
+
+
+def _quiet_hours_of(user: Any) -> dict[str, datetime.time | None]:
+    own = NoticePreference.objects.filter(user=user, kind=EVERY_KIND, quiet_from__isnull=False).first()
+    begins, ends = (own.quiet_from, own.quiet_until) if own else quiet_hours()
+    return {"begins": begins, "ends": ends}
 
 
 def _inbox_table(request: HttpRequest, found: NoticeQuerySet) -> Table:

@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,7 +32,7 @@ from honglam.engines.plans.models import Assignment, Plan, PlanTarget, Reading, 
 from honglam.engines.plans.recipients import people_who_may
 from honglam.engines.plans.records import PlanBuilder
 from honglam.engines.plans.settling import settle_tasks
-from honglam.engines.plans.terms import IN_FORCE, PlanKind, PlanState, ReadingState, WorkState
+from honglam.engines.plans.terms import IN_FORCE, OPEN_STATES, PlanKind, PlanState, ReadingState, WorkState
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -169,7 +170,8 @@ def _end(plan: Plan, then: PlanState, by: User, reason: str, successor: Plan | N
     _check_step(plan, then)
     plan.state, plan.replaced_by = then, successor
     plan.save(update_fields=["state", "replaced_by"])
-    shares = list(Assignment.objects.filter(task__plan=plan).open())
+    carried = Q(state__in=OPEN_STATES) | Q(state=WorkState.STANDING)
+    shares = list(Assignment.objects.filter(carried, task__plan=plan))
     for share in shares:
         share.state = WorkState.CARRIED_OVER
     Assignment.objects.bulk_update(shares, ["state"], batch_size=500)

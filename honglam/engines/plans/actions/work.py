@@ -18,20 +18,18 @@ from honglam.core.access.reach import reach_of, require
 from honglam.core.audit.actions import record
 from honglam.core.notices.actions import send, send_bundled
 from honglam.engines.plans import rules
-from honglam.engines.plans.errors import DuplicateShare, ReasonMissing, ReportInvalid, StepNotAllowed
+from honglam.engines.plans.errors import DuplicateShare, EvidenceMissing, ReasonMissing, ReportInvalid, StepNotAllowed
 from honglam.engines.plans.models import Assignment, Evidence, ProgressEntry, Task
 from honglam.engines.plans.recipients import people_who_may, sits_in
 from honglam.engines.plans.settling import settle_tasks
 from honglam.engines.plans.share_filters import ShareFilters
+from honglam.engines.plans.share_steps import DIRECT, REPORT, locked_share, stepped, tell_the_unit
 from honglam.engines.plans.terms import AssignmentRole, ShareDay, WorkState, WorkStatus
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
     from honglam.core.files.models import StoredFile
     from honglam.core.organisations.models import Unit
-
-REPORT = "plans.report_work"
-DIRECT = "plans.direct_work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def take_on(*, assignment: Assignment, person: User | None, by: User) -> Assignm
         raise ReportInvalid(
             _("%(person)s không công tác tại %(unit)s.") % {"person": person, "unit": assignment.unit}, "person"
         )
-    assignment = _locked(assignment)
+    assignment = locked_share(assignment)
     before = assignment.person
     assignment.person = person
     assignment.save(update_fields=["person"])
@@ -80,6 +78,20 @@ def take_on(*, assignment: Assignment, person: User | None, by: User) -> Assignm
 
 
 @transaction.atomic
+def accept_work(*, assignment: Assignment, by: User) -> Assignment:
+    """Say that the share has arrived and is understood (nhận việc); a second time it changes nothing."""
+    require(by, REPORT, assignment.unit)
+    assignment = locked_share(assignment)
+    if assignment.state == WorkState.PREPARED:
+        raise StepNotAllowed(assignment.get_state_display(), _("Đã nhận việc"))
+    if assignment.accepted_at is None:
+        assignment.accepted_at, assignment.accepted_by = timezone.now(), by
+        assignment.save(update_fields=["accepted_at", "accepted_by"])
+        record(by=by, action="plans.work_accepted", target=assignment.task, unit=assignment.unit)
+    return assignment
+
+
+@transaction.atomic
 def report(
     *,
     assignment: Assignment,
@@ -91,17 +103,19 @@ def report(
     claims_done: bool = False,
     completed_on: datetime.date | None = None,
     idempotency_key: str | None = None,
+    entered_at: datetime.datetime | None = None,
 ) -> ProgressEntry:
     """Report how far a unit's share is, with evidence; `claims_done` reports it done, to be confirmed.
 
-    The same `idempotency_key` is stored once: a second delivery returns the first entry.
+    The same `idempotency_key` is stored once: a second delivery returns the first entry. `entered_at` is when it was
+    written, where it waited for a line; work said to be done was done by that day, as far as it can be true.
 
     Raises:
         ReportInvalid: progress outside 0–100, less than 100 for work said to be done, a day in the future.
         StepNotAllowed: the share is not open.
     """
     require(by, REPORT, assignment.unit)
-    assignment = _locked(assignment)
+    assignment = locked_share(assignment)
     if idempotency_key and (known := ProgressEntry.objects.filter(idempotency_key=idempotency_key).first()):
         if known.assignment_id != assignment.pk:
             raise ReportInvalid(_("Mã gửi này đã dùng cho một việc khác. Hãy tải lại trang rồi gửi lại."))
@@ -112,25 +126,30 @@ def report(
     if not rules.is_open(assignment.state):
         raise StepNotAllowed(assignment.get_state_display(), WorkState(then).label)
     before = (assignment.state, assignment.progress)
-    assignment.state = then
-    assignment.progress = progress
-    assignment.completed_on = (completed_on or today) if claims_done else None
+    assignment.state, assignment.progress = then, progress
     assignment.last_report_at = timezone.now()
+    entered_at = rules.believed_entry(
+        entered_at,
+        now=assignment.last_report_at,
+        assigned_on=assignment.assigned_on,
+        zone=timezone.get_current_timezone(),
+    )
+    done_on = completed_on or (timezone.localdate(entered_at) if entered_at else today)
+    assignment.completed_on = done_on if claims_done else None
     assignment.has_evidence = assignment.has_evidence or bool(proofs)
-    assignment.save(update_fields=["state", "progress", "completed_on", "last_report_at", "has_evidence"])
+    if assignment.accepted_at is None:  # whoever reports on work has taken notice of it
+        assignment.accepted_at, assignment.accepted_by = assignment.last_report_at, by
+    assignment.save(
+        update_fields=[
+            "state", "progress", "completed_on", "last_report_at", "has_evidence", "accepted_at", "accepted_by",
+        ]
+    )  # fmt: skip
     entry = ProgressEntry.objects.create(
-        assignment=assignment,
-        reported_by=by,
-        reported_at=assignment.last_report_at,
-        progress=progress,
-        state=then,
-        text=text.strip(),
-        difficulty=difficulty.strip(),
+        assignment=assignment, reported_by=by, reported_at=assignment.last_report_at, entered_at=entered_at,
+        progress=progress, state=then, text=text.strip(), difficulty=difficulty.strip(),
         idempotency_key=idempotency_key or None,
-    )
-    Evidence.objects.bulk_create(
-        Evidence(entry=entry, file=proof.file, link=proof.link, caption=proof.caption) for proof in proofs
-    )
+    )  # fmt: skip
+    _add_evidence(entry, proofs)
     record(
         by=by,
         action="plans.work_claimed" if claims_done else "plans.work_reported",
@@ -139,21 +158,49 @@ def report(
         changes={"state": (before[0], then), "progress": (before[1], progress)},
         summary=text.strip()[:200],
     )
-    _settle(assignment.task)
+    settle_tasks([assignment.task_id])
     if claims_done:
         _tell_who_confirms(assignment, by)
     return entry
 
 
+def _add_evidence(entry: ProgressEntry, proofs: Sequence[Proof]) -> None:
+    """Put files and links beside a report; one write."""
+    Evidence.objects.bulk_create(
+        Evidence(entry=entry, file=proof.file, link=proof.link, caption=proof.caption) for proof in proofs
+    )
+
+
 @transaction.atomic
-def confirm(*, assignment: Assignment, by: User) -> Assignment:
-    """Confirm that reported work is done; for those who direct the task's issuer or monitor the task."""
-    _require_confirming(by, assignment)
-    assignment = _step(assignment, WorkState.DONE)
-    assignment.save(update_fields=["state"])
-    record(by=by, action="plans.work_confirmed", target=assignment.task, unit=assignment.unit)
-    _settle(assignment.task)
-    _tell_the_unit(assignment, by, "plans.work_confirmed", _("Việc đã được xác nhận hoàn thành"))
+def confirm(*, assignment: Assignment, by: User, proofs: Sequence[Proof] = ()) -> Assignment:
+    """Confirm that reported work is done; for those who direct the task's issuer or report for a monitoring unit.
+
+    Work that somebody leads is done only when something proves it; whoever confirms may add the proof. Where a unit
+    confirms for itself (it leads and monitors), that is shown.
+
+    Raises:
+        NotAllowed; StepNotAllowed: nothing was reported done; EvidenceMissing.
+    """
+    confirming = _confirming_units(by, assignment)
+    assignment = stepped(assignment, WorkState.DONE)
+    if proofs:
+        entry = ProgressEntry.objects.create(
+            assignment=assignment, reported_by=by, reported_at=timezone.now(), progress=assignment.progress,
+            state=WorkState.DONE, text=_("Minh chứng do người xác nhận bổ sung"),
+        )  # fmt: skip
+        _add_evidence(entry, proofs)
+        assignment.has_evidence = True
+    if not assignment.has_evidence and assignment.role == AssignmentRole.LEAD:
+        raise EvidenceMissing
+    assignment.is_self_confirmed = rules.is_self_confirmed(doer=assignment.unit_id, confirming=confirming)
+    assignment.confirmed_by, assignment.confirmed_at = by, timezone.now()
+    assignment.save(update_fields=["state", "has_evidence", "is_self_confirmed", "confirmed_by", "confirmed_at"])
+    record(
+        by=by, action="plans.work_confirmed", target=assignment.task, unit=assignment.unit,
+        summary=_("tự xác nhận") if assignment.is_self_confirmed else "",
+    )  # fmt: skip
+    settle_tasks([assignment.task_id])
+    tell_the_unit(assignment, by, "plans.work_confirmed", _("Việc đã được xác nhận hoàn thành"))
     return assignment
 
 
@@ -162,11 +209,13 @@ def return_work(*, assignment: Assignment, reason: str, by: User) -> Assignment:
     """Give reported work back with a reason; the unit works on, and the due date stands."""
     if not reason.strip():
         raise ReasonMissing()
-    _require_confirming(by, assignment)
-    assignment = _step(assignment, WorkState.RETURNED)
-    assignment.completed_on = None
-    assignment.progress = min(assignment.progress, 99)
-    assignment.save(update_fields=["state", "completed_on", "progress"])
+    _confirming_units(by, assignment)
+    assignment = stepped(assignment, WorkState.RETURNED)
+    assignment.completed_on = assignment.confirmed_at = assignment.confirmed_by = None
+    assignment.progress, assignment.is_self_confirmed = min(assignment.progress, 99), False
+    assignment.save(
+        update_fields=["state", "completed_on", "progress", "confirmed_at", "confirmed_by", "is_self_confirmed"]
+    )
     ProgressEntry.objects.create(
         assignment=assignment,
         reported_by=by,
@@ -176,8 +225,8 @@ def return_work(*, assignment: Assignment, reason: str, by: User) -> Assignment:
         text=reason.strip(),
     )
     record(by=by, action="plans.work_returned", target=assignment.task, unit=assignment.unit, reason=reason)
-    _settle(assignment.task)
-    _tell_the_unit(assignment, by, "plans.work_returned", _("Việc bị trả lại: %s") % reason.strip())
+    settle_tasks([assignment.task_id])
+    tell_the_unit(assignment, by, "plans.work_returned", _("Việc bị trả lại: %s") % reason.strip())
     return assignment
 
 
@@ -187,11 +236,12 @@ def withdraw(*, assignment: Assignment, reason: str, by: User) -> Assignment:
     if not reason.strip():
         raise ReasonMissing()
     require(by, DIRECT, assignment.task.issuer)
-    assignment = _step(assignment, WorkState.WITHDRAWN)
+    assignment = stepped(assignment, WorkState.WITHDRAWN)
     assignment.completed_on = None
     assignment.save(update_fields=["state", "completed_on"])
+    assignment.occurrences.open().update(state=WorkState.WITHDRAWN, completed_on=None)
     record(by=by, action="plans.work_withdrawn", target=assignment.task, unit=assignment.unit, reason=reason)
-    _settle(assignment.task)
+    settle_tasks([assignment.task_id])
     return assignment
 
 
@@ -226,9 +276,9 @@ def add_share(
     except IntegrityError as error:
         raise DuplicateShare(str(unit)) from error
     record(by=by, action="plans.share_added", target=task, unit=unit, summary=share.get_role_display())
-    _settle(task)
+    settle_tasks([task.pk])
     if share.state != WorkState.PREPARED:
-        _tell_the_unit(share, by, "plans.work_given", _("Đơn vị được giao việc mới"))
+        tell_the_unit(share, by, "plans.work_given", _("Đơn vị được giao việc mới"))
     return share
 
 
@@ -268,34 +318,20 @@ def _checked_progress(
     return progress
 
 
-def _locked(assignment: Assignment) -> Assignment:
-    return (
-        Assignment.objects.select_for_update(of=("self",))
-        .select_related("task", "task__issuer", "task__plan", "unit")
-        .get(pk=assignment.pk)
-    )
+def _confirming_units(by: User, assignment: Assignment) -> set[int]:
+    """The units in whose name a person confirms a share; NotAllowed where there is none.
 
-
-def _step(assignment: Assignment, then: WorkState) -> Assignment:
-    assignment = _locked(assignment)
-    if not rules.may_become(rules.WORK_STEPS, assignment.state, then):
-        raise StepNotAllowed(assignment.get_state_display(), then.label)
-    assignment.state = then
-    return assignment
-
-
-def _require_confirming(by: User, assignment: Assignment) -> None:
-    """Those who direct the issuer may confirm, and so may those who report for a monitoring unit."""
-    shares = Assignment.objects.filter(task=assignment.task_id, role=AssignmentRole.MONITORING)
-    monitors = shares.given().select_related("unit")
+    Those who direct the issuer confirm in its name, those who report for a monitoring unit in that unit's.
+    """
     reach = reach_of(by, REPORT)
-    if any(share.unit_id != assignment.unit_id and reach.covers(share.unit) for share in monitors):
-        return
-    require(by, DIRECT, assignment.task.issuer)
-
-
-def _settle(task: Task) -> None:
-    settle_tasks([task.pk])
+    monitors = Assignment.objects.filter(task=assignment.task_id, role=AssignmentRole.MONITORING).given()
+    units = {share.unit_id for share in monitors.select_related("unit") if reach.covers(share.unit)}
+    issuer = assignment.task.issuer
+    if reach_of(by, DIRECT).covers(issuer):
+        units.add(issuer.pk)
+    if not units:
+        require(by, DIRECT, issuer)
+    return units
 
 
 def _tell_who_confirms(assignment: Assignment, by: User) -> None:
@@ -316,22 +352,10 @@ def _tell_who_confirms(assignment: Assignment, by: User) -> None:
         event=f"plans.work_claimed:{(task.plan or task.issuer).uid}:{hour:%Y%m%d%H}",
         recipients=people_who_may(DIRECT, [task.issuer_id]),
         title=_("%(count)d việc đã báo hoàn thành, chờ xác nhận") % words
-        if count > 1 else _("%(unit)s báo hoàn thành, chờ xác nhận") % words,
+        if count > 1
+        else _("%(unit)s báo hoàn thành, chờ xác nhận") % words,
         body=_("Mới nhất: %(unit)s, %(task)s") % words if count > 1 else task.name,
         url=several.url if count > 1 else assignment.get_absolute_url(),
-        by=by,
-        unit=assignment.unit,
-    )  # fmt: skip
-
-
-def _tell_the_unit(assignment: Assignment, by: User, kind: str, title: str) -> None:
-    people = [assignment.person] if assignment.person else people_who_may(REPORT, [assignment.unit_id])
-    send(
-        event=f"{kind}:{assignment.uid}:{timezone.now():%Y%m%d%H%M}",
-        recipients=people,
-        title=title,
-        body=assignment.task.name,
-        url=assignment.get_absolute_url(),
         by=by,
         unit=assignment.unit,
     )

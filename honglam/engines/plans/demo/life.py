@@ -206,6 +206,8 @@ class Life:
                 if share.role == AssignmentRole.LEAD and self.chance.random() < wanted:
                     share.has_evidence = True
                     self._prove(share, entry)
+        if share.state == WorkState.DONE and share.role == AssignmentRole.LEAD and not share.has_evidence:
+            share.state = WorkState.CLAIMED  # nobody confirms what nothing proves
 
     def _entry(self, share: Assignment, event: Event, number: int, temper: Temper) -> ProgressEntry:
         returned = event.step in (Step.RETURN, Step.CARRY_OVER)

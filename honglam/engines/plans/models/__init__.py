@@ -1,6 +1,12 @@
 """Records of plans, one aggregate per file."""
 
 from honglam.engines.plans.models.assignment import Assignment
+from honglam.engines.plans.models.comment import Comment
+from honglam.engines.plans.models.document_import import DocumentImport, DocumentImportRow
+from honglam.engines.plans.models.extension import Extension
+from honglam.engines.plans.models.feed import CalendarFeed
+from honglam.engines.plans.models.former_file import FormerFile
+from honglam.engines.plans.models.mandate import TaskMandate
 from honglam.engines.plans.models.plan import CitedDocument, Plan, PlanSection, ReportingDuty
 from honglam.engines.plans.models.progress import Evidence, ProgressEntry
 from honglam.engines.plans.models.reading import Reading, ReadItem
@@ -9,8 +15,14 @@ from honglam.engines.plans.models.task import Task
 
 __all__ = [
     "Assignment",
+    "CalendarFeed",
     "CitedDocument",
+    "Comment",
+    "DocumentImport",
+    "DocumentImportRow",
     "Evidence",
+    "Extension",
+    "FormerFile",
     "Plan",
     "PlanSection",
     "PlanTarget",
@@ -19,4 +31,5 @@ __all__ = [
     "Reading",
     "ReportingDuty",
     "Task",
+    "TaskMandate",
 ]

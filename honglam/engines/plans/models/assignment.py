@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from honglam.engines.plans.models.task import Task
 from honglam.engines.plans.queries import AssignmentQuerySet
-from honglam.engines.plans.terms import AssignmentRole, Mandate, WorkState
+from honglam.engines.plans.terms import AssignmentRole, ExtensionState, Mandate, WorkState
 from honglam.toolkit.identifiers import uuid7
 
 
@@ -18,7 +18,11 @@ class Assignment(models.Model):
     """What one unit has to do for one task, in one role and, for recurring work, one period.
 
     Invariants: a unit has a role in a task once per period; progress is a percentage and 100 where the
-    work is done; a completed assignment has its day; only work that was prepared has no day of assignment.
+    work is done; a completed assignment has its day; only work that was prepared has no day of assignment; work that
+    is done by who leads it is proved by evidence.
+
+    Work that recurs by period has one standing share for a unit: nobody reports on it, its occurrences are. `extension`
+    and `grace_until` repeat what the open `Extension` says, so that lists need not ask.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -40,6 +44,27 @@ class Assignment(models.Model):
     progress = models.PositiveSmallIntegerField(_("tiến độ (%)"), default=0)
     completed_on = models.DateField(_("ngày hoàn thành"), null=True, blank=True)
     has_evidence = models.BooleanField(_("có minh chứng"), default=False)
+    standing = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="occurrences", verbose_name=_("việc định kỳ")
+    )
+    transferred_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="transferred_to", verbose_name=_("chuyển từ")
+    )
+    extension = models.CharField(
+        _("gia hạn"), max_length=12, choices=ExtensionState, default=ExtensionState.NONE, blank=True
+    )
+    grace_until = models.DateField(_("chưa tính trễ đến"), null=True, blank=True)
+    accepted_at = models.DateTimeField(_("nhận việc lúc"), null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="accepted_assignments",
+        verbose_name=_("người nhận việc"),
+    )  # fmt: skip
+    confirmed_at = models.DateTimeField(_("xác nhận lúc"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="confirmed_assignments",
+        verbose_name=_("người xác nhận"),
+    )  # fmt: skip
+    is_self_confirmed = models.BooleanField(_("tự xác nhận"), default=False)
     last_report_at = models.DateTimeField(_("báo cáo gần nhất"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -75,6 +100,16 @@ class Assignment(models.Model):
                 condition=Q(state=WorkState.PREPARED) | Q(assigned_on__isnull=False),
                 name="assignment_given_has_day",
                 violation_error_message=_("Việc đã giao phải có ngày giao."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=WorkState.DONE, role=AssignmentRole.LEAD) | Q(has_evidence=True),
+                name="assignment_done_is_proved",
+                violation_error_message=_("Việc chỉ được xác nhận hoàn thành khi có minh chứng."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(extension=ExtensionState.BY_PHONE) | Q(grace_until__isnull=False),
+                name="assignment_phone_extension_has_end",
+                violation_error_message=_("Gia hạn qua điện thoại phải có ngày hết hiệu lực."),
             ),
         ]
 

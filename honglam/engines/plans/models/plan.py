@@ -23,6 +23,10 @@ class Plan(models.Model):
 
     Invariants: a plan that is not a draft has a number and a date; its last year is not before its first;
     number and date together are unique for an issuer; a replaced plan names its successor.
+
+    A document from outside the province (a ministry's dispatch) is entered by the unit that passes its work on, which
+    is its `issuer` here; `outside_issuer` says who signed it. `origin_reference` is its key in the document system of
+    the province, where documents and their numbers are born.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -32,6 +36,7 @@ class Plan(models.Model):
     issuer = models.ForeignKey(
         "organisations.Unit", models.PROTECT, related_name="issued_plans", verbose_name=_("cơ quan ban hành")
     )
+    outside_issuer = models.CharField(_("cơ quan ban hành ngoài tỉnh"), max_length=300, blank=True)
     number = models.CharField(_("số, ký hiệu"), max_length=80, blank=True)
     issued_on = models.DateField(_("ngày ban hành"), null=True, blank=True)
     assigned_on = models.DateField(_("ngày giao việc"), null=True, blank=True)
@@ -46,6 +51,7 @@ class Plan(models.Model):
     )
     document_text = models.TextField(_("toàn văn"), blank=True)
     version = models.PositiveSmallIntegerField(_("lần sửa đổi"), default=1)
+    origin_reference = models.CharField(_("mã trong hệ thống văn bản"), max_length=120, blank=True)
     replaced_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("được thay thế bởi")
     )
@@ -78,7 +84,7 @@ class Plan(models.Model):
                 violation_error_message=_("Kế hoạch bị thay thế phải ghi kế hoạch thay thế."),
             ),
             models.UniqueConstraint(
-                fields=["issuer", "number", "issued_on"],
+                fields=["issuer", "number", "issued_on", "outside_issuer"],
                 condition=~Q(number=""),
                 name="plan_number_once_per_issuer",
                 violation_error_message=_("Kế hoạch có số và ngày này đã được nhập."),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from honglam.engines.plans import rules
 from honglam.engines.plans.models.assignment import Assignment
 from honglam.engines.plans.terms import WorkState
 from honglam.toolkit.identifiers import uuid7
@@ -15,7 +16,8 @@ from honglam.toolkit.identifiers import uuid7
 class ProgressEntry(models.Model):
     """One report on one assignment: how far, what was done, what stands in the way.
 
-    Invariant: progress is a percentage; the same idempotency key is stored once.
+    Invariants: progress is a percentage; the same idempotency key is stored once; what was written without a line
+    (`entered_at`) was not written after it arrived.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -25,6 +27,7 @@ class ProgressEntry(models.Model):
         verbose_name=_("người báo cáo"),
     )  # fmt: skip
     reported_at = models.DateTimeField(_("báo cáo lúc"))
+    entered_at = models.DateTimeField(_("nhập trên máy lúc"), null=True, blank=True)
     progress = models.PositiveSmallIntegerField(_("tiến độ (%)"))
     state = models.CharField(_("tình trạng"), max_length=12, choices=WorkState)
     text = models.TextField(_("kết quả đã làm"), blank=True)
@@ -41,11 +44,21 @@ class ProgressEntry(models.Model):
                 condition=Q(progress__lte=100),
                 name="progress_entry_is_percentage",
                 violation_error_message=_("Tiến độ từ 0 đến 100."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(entered_at__isnull=True) | Q(entered_at__lte=F("reported_at")),
+                name="progress_entry_written_before_it_came",
+                violation_error_message=_("Báo cáo không thể được nhập sau lúc nhận."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.progress} %"
+
+    @property
+    def was_entered_earlier(self) -> bool:
+        """Whether it was written without a line and came later."""
+        return rules.was_entered_earlier(self.entered_at, self.reported_at)
 
 
 class Evidence(models.Model):

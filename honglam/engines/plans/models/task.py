@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from honglam.engines.plans.models.plan import Plan, SourceSpan
 from honglam.engines.plans.queries import TaskQuerySet
-from honglam.engines.plans.terms import DeadlineKind, TaskOrigin, WorkState
+from honglam.engines.plans.terms import RECURRENCES, DeadlineKind, TaskOrigin, WorkState
 from honglam.toolkit.identifiers import uuid7
 
 
@@ -18,8 +18,9 @@ class Task(SourceSpan):
     """One piece of work. Its state and progress are derived from the leading assignments, never typed.
 
     Invariants: a task with a dated deadline has the date; progress is a percentage; a task belongs to a
-    plan or to an instruction; the original due date stays when the due date moves; `has_measure` says whether
-    name, content or product hold a figure to measure the work by (`measured`).
+    plan or to an instruction, or is a part of a unit's share (`parent_share`); only recurring work recurs; the original
+    due date stays when the due date moves; `has_measure` says whether name, content or product hold a figure to measure
+    the work by (`measured`).
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -30,6 +31,13 @@ class Task(SourceSpan):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("nhiệm vụ gốc")
     )
+    parent_share = models.ForeignKey(
+        "plans.Assignment", models.PROTECT, null=True, blank=True, related_name="parts",
+        verbose_name=_("phần việc được chia"),
+    )  # fmt: skip
+    recurrence = models.CharField(_("định kỳ theo"), max_length=24, blank=True, choices=RECURRENCES)
+    recurrence_from = models.DateField(_("chia kỳ từ ngày"), null=True, blank=True)
+    recurrence_day = models.PositiveSmallIntegerField(_("ngày đến hạn trong kỳ"), default=0)
     origin = models.CharField(_("nguồn"), max_length=12, choices=TaskOrigin, default=TaskOrigin.TABLE)
     position = models.PositiveIntegerField(_("thứ tự"), default=0)
     section = models.CharField(_("mục, phụ lục"), max_length=200, blank=True)
@@ -87,9 +95,20 @@ class Task(SourceSpan):
                 violation_error_message=_("Tiến độ từ 0 đến 100."),
             ),
             models.CheckConstraint(
-                condition=Q(plan__isnull=False) | Q(origin__in=[TaskOrigin.INSTRUCTION, TaskOrigin.MANUAL]),
+                condition=Q(plan__isnull=False)
+                | Q(origin__in=[TaskOrigin.INSTRUCTION, TaskOrigin.MANUAL, TaskOrigin.PART]),
                 name="task_has_a_mandate",
                 violation_error_message=_("Nhiệm vụ phải thuộc một kế hoạch hoặc một ý kiến chỉ đạo."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(origin=TaskOrigin.PART) | Q(parent_share__isnull=False),
+                name="task_part_has_its_share",
+                violation_error_message=_("Phần việc chia nhỏ phải thuộc phần việc của một đơn vị."),
+            ),
+            models.CheckConstraint(
+                condition=Q(recurrence="") | Q(deadline_kind=DeadlineKind.RECURRING),
+                name="task_only_recurring_work_recurs",
+                violation_error_message=_("Chỉ việc thường xuyên mới chia theo kỳ."),
             ),
         ]
 

@@ -22,8 +22,11 @@ from honglam.engines.plans.overview.rules import SILENT_DAYS, elapsed_percent, h
 from honglam.engines.plans.overview.values import Change, Decision, GroupLine, HotSpot, LateRow, UnitLine
 from honglam.engines.plans.queries import AssignmentQuerySet
 from honglam.engines.plans.share_filters import DONE, EVIDENCE, OPEN, ShareFilters
+from honglam.engines.plans.shown.extension_filters import OPEN as EXTENSIONS_OPEN
+from honglam.engines.plans.shown.extension_filters import ExtensionFilters
 from honglam.engines.plans.shown.targets import TargetRow, rows_across_plans
 from honglam.engines.plans.shown.task_filters import NO_GROUP, NO_OWNER
+from honglam.engines.plans.standings import in_grace, late_on
 from honglam.engines.plans.terms import (
     IN_FORCE,
     OPEN_STATES,
@@ -94,8 +97,8 @@ class _Reader:
     def __init__(self, user: User, today: datetime.date, plan: Plan | None) -> None:
         self.user, self.today, self.plan = user, today, plan
         self.tasks_url, self.scope = reverse("plans:tasks"), {"plan": str(plan.uid)} if plan else {}
-        shares: AssignmentQuerySet = Assignment.objects.visible_to(user).current()
-        self.visible = shares.filter(task__plan=plan) if plan is not None else shares
+        shares: AssignmentQuerySet = Assignment.objects.visible_to(user).current().whole()
+        self.visible = shares.ordered_by(plan) if plan is not None else shares
         self.shares = self.visible.led().filter(mandate=Mandate.ASSIGNED)
 
     def rows(self, **filters: Any) -> str:
@@ -138,7 +141,7 @@ class _Reader:
             late=late,
             links={
                 "given": self.ordered(),
-                "without_evidence": self.ordered(status=DONE, lacks=EVIDENCE),
+                "without_evidence": self.ordered(status=WorkStatus.REPORTED, lacks=EVIDENCE),
                 "overdue": self.ordered(status=WorkStatus.OVERDUE),
             },
             targets=[row for row in targets if row.verdict != Verdict.MET][:MOST_TARGETS],
@@ -155,7 +158,7 @@ class _Reader:
 
         Offices of a commune stand for themselves.
         """
-        late = Q(state__in=OPEN_STATES, due_on__lt=self.today, is_overdue_at_birth=False)
+        late = late_on(self.today)
         rows = self.shares.order_by().values("unit").annotate(
             given=Count("pk"), done=Count("pk", filter=Q(state=WorkState.DONE)), late=Count("pk", filter=late),
             claimed=Count("pk", filter=Q(state=WorkState.CLAIMED)),
@@ -179,7 +182,7 @@ class _Reader:
 
     def groups(self) -> list[GroupLine]:
         """Tasks by plan and group: two queries."""
-        tasks = Task.objects.visible_to(self.user).current()
+        tasks = Task.objects.visible_to(self.user).current().whole()
         tasks = tasks.filter(plan=self.plan) if self.plan else tasks.filter(plan__state__in=IN_FORCE)
         grouped = tasks.order_by().values("plan", "group_title").annotate(
             first=Min("position"), count=Count("pk"), done=Count("pk", filter=Q(state=WorkState.DONE)),
@@ -238,7 +241,7 @@ class _Reader:
         """This week beside the week before: two queries."""
         week, before = self.today - WEEK, self.today - 2 * WEEK
         first, last = (week + DAY).isoformat(), self.today.isoformat()
-        late = Q(state__in=OPEN_STATES, is_overdue_at_birth=False)
+        late = Q(state__in=OPEN_STATES, is_overdue_at_birth=False) & ~in_grace(self.today)
 
         def within(column: str, first: datetime.date, last: datetime.date) -> Q:
             return Q(**{f"{column}__gt": first, f"{column}__lte": last})
@@ -286,7 +289,7 @@ class _Reader:
         return self.ordered(day=day, since=since, until=until, status=status)
 
     def decisions(self) -> list[Decision]:
-        """What waits for this person: at most six queries, none for permissions the person lacks."""
+        """What waits for this person: at most seven queries, none for permissions the person lacks."""
         found = []
         direct = reach_of(self.user, "plans.direct_work")
         if direct:
@@ -297,8 +300,13 @@ class _Reader:
                     status=WorkStatus.OVERDUE_WHEN_ASSIGNED,
                 ),
             ]  # fmt: skip
-            tasks = Task.objects.visible_to(self.user).current().filter(direct.q("issuer"))
-            tasks = tasks.filter(plan=self.plan) if self.plan else tasks
+            wishes = ExtensionFilters(state=EXTENSIONS_OPEN, mine="1", **self.scope)
+            found.append(
+                Decision(_("Đề nghị gia hạn"), wishes.extensions(self.user, self.today).count(), wishes.url,
+                         "calendar-plus")
+            )  # fmt: skip
+            tasks = Task.objects.visible_to(self.user).current().whole().filter(direct.q("issuer"))
+            tasks = tasks.ordered_by(self.plan) if self.plan else tasks
             found.append(
                 Decision(_("Chưa rõ đơn vị chủ trì"), tasks.without_owner().count(),
                          self.rows(status=NO_OWNER, mine=1), "user-plus")

@@ -13,10 +13,9 @@ from honglam.core.access.models import User
 from honglam.core.organisations.models import Unit
 from honglam.engines.plans.errors import PlanError
 from honglam.engines.plans.models import Plan
-from honglam.engines.plans.terms import AssignmentRole
+from honglam.engines.plans.terms import EVIDENCE_FORMATS, AssignmentRole
 from honglam.toolkit.ui.forms import DayField
 
-EVIDENCE_FORMATS = ("pdf", "docx", "doc", "xlsx", "xls", "pptx", "png", "jpg", "webp", "heic", "csv", "txt")
 EVIDENCE_ACCEPT = ",".join(f".{kind}" for kind in (*EVIDENCE_FORMATS, "jpeg"))
 MOST_FILES = 10
 _LONG = forms.Textarea(attrs={"rows": 3})

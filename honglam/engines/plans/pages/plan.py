@@ -84,7 +84,7 @@ def _counted(rows: QuerySet[Any], by: str) -> Coalesce:
 
 
 def _overview(request: PersonRequest, plan: Plan) -> dict[str, Any]:
-    tasks = plan.tasks.visible_to(request.user).current()
+    tasks = Task.objects.ordered_by(plan).visible_to(request.user).current().whole()
     counts = tasks.counts_by_status(timezone.localdate())
     address = f"{reverse('plans:tasks')}?plan={plan.uid}"
     return {
@@ -94,6 +94,7 @@ def _overview(request: PersonRequest, plan: Plan) -> dict[str, Any]:
         "clears": clear_counts(tasks),
         "without_owner": tasks.without_owner().count(),
         "without_deadline": tasks.without_deadline().count(),
+        "former_files": plan.former_files.select_related("file"),
         "target_rows": _target_rows(request, plan, plan.targets.select_related("indicator")[:MAIN_TARGETS]),
     }
 

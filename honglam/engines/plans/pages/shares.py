@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -21,12 +21,14 @@ from honglam.core.files.actions import store
 from honglam.core.files.errors import FileRefused
 from honglam.engines.plans.actions import work
 from honglam.engines.plans.errors import PlanError
-from honglam.engines.plans.models import Assignment, Task
+from honglam.engines.plans.models import Assignment
 from honglam.engines.plans.pages import task as task_pages
-from honglam.engines.plans.pages.forms import EVIDENCE_FORMATS, ReasonForm, ReportForm, TakeOnForm, add_refusal
+from honglam.engines.plans.pages.answering import accepted, done, form_page
+from honglam.engines.plans.pages.forms import EVIDENCE_ACCEPT, ReasonForm, ReportForm, TakeOnForm, add_refusal
+from honglam.engines.plans.pages.move_forms import ProofForm
 from honglam.engines.plans.queries import VIEW
 from honglam.engines.plans.shown.people import people_of
-from honglam.engines.plans.shown.task_page import TaskPage
+from honglam.engines.plans.terms import EVIDENCE_FORMATS
 
 EVIDENCE = "plans.evidence"
 
@@ -42,25 +44,16 @@ def report(request: PersonRequest, uid: UUID) -> HttpResponse:
         said = _("Đã báo hoàn thành, chờ xác nhận.") if done else _("Đã ghi tiến độ %(percent)d%%.")
         messages.success(request, said if done else said % {"percent": form.cleaned_data["progress"]})
         return redirect(f"{share.task.get_absolute_url()}?sent={form.cleaned_data['key']}")
-    today = timezone.localdate()
-    task = Task.objects.select_related("plan", "plan__issuer", "issuer", "approver", "parent")
-    page = TaskPage(task.standing(today).get(pk=share.task_id), request.user, today)
+    page = task_pages.page_of(request, share.task.uid)
     return task_pages.shown(request, page, page.line_for(str(uid)), form)
 
 
 def _reported(request: PersonRequest, share: Assignment, form: ReportForm) -> bool:
     data = form.cleaned_data
     try:
-        proofs = [
-            work.Proof(file=store(upload=upload, by=request.user, purpose=EVIDENCE, allowed=EVIDENCE_FORMATS,
-                                  unit=share.unit))
-            for upload in data["files"]
-        ]  # fmt: skip
-        if data["link"]:
-            proofs.append(work.Proof(link=data["link"]))
         work.report(
             assignment=share, progress=data["progress"], by=request.user, text=data["text"],
-            difficulty=data["difficulty"], proofs=proofs, claims_done=data["claims_done"],
+            difficulty=data["difficulty"], proofs=_proofs(request, share, data), claims_done=data["claims_done"],
             completed_on=data["completed_on"] if data["claims_done"] else None, idempotency_key=data["key"] or None,
         )  # fmt: skip
     except FileRefused as error:
@@ -68,6 +61,17 @@ def _reported(request: PersonRequest, share: Assignment, form: ReportForm) -> bo
     except PlanError as error:
         add_refusal(form, error)
     return not form.errors
+
+
+def _proofs(request: PersonRequest, share: Assignment, data: dict[str, Any]) -> list[work.Proof]:
+    """The evidence that a form brought: its files, stored, and its link. FileRefused."""
+    proofs = [
+        work.Proof(
+            file=store(upload=upload, by=request.user, purpose=EVIDENCE, allowed=EVIDENCE_FORMATS, unit=share.unit)
+        )
+        for upload in data["files"]
+    ]
+    return [*proofs, work.Proof(link=data["link"])] if data["link"] else proofs
 
 
 @requires(work.REPORT)
@@ -96,17 +100,24 @@ def take_on(request: PersonRequest, uid: UUID) -> HttpResponse:
 
 
 @requires(VIEW)
-@require_POST
 def confirm(request: PersonRequest, uid: UUID) -> HttpResponse:
-    """Confirm that the share is done."""
+    """Confirm that the share is done; where nothing proves it, the page asks whoever confirms for the proof."""
     share = _share(request, uid)
-    try:
-        work.confirm(assignment=share, by=request.user)
-    except PlanError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Đã xác nhận hoàn thành: %(unit)s.") % {"unit": share.unit})
-    return redirect(share.get_absolute_url())
+    form = ProofForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and not form.data:
+        form = ProofForm({})
+    back = share.get_absolute_url()
+    if accepted(
+        form,
+        lambda: work.confirm(assignment=share, by=request.user, proofs=_proofs(request, share, form.cleaned_data)),
+    ):
+        return done(request, _("Đã xác nhận hoàn thành: %(unit)s.") % {"unit": share.unit}, back)
+    return form_page(
+        request, form, task=share.task, share=share, heading=_("Xác nhận hoàn thành"), back=back,
+        evidence_accept=EVIDENCE_ACCEPT, submit=_("Xác nhận"),
+        intro=_("%(unit)s báo hoàn thành mà chưa gửi minh chứng. Đính kèm tệp hoặc đường dẫn chứng minh rồi xác nhận; "
+                "nếu không có, hãy trả lại cho đơn vị.") % {"unit": share.unit},
+    )  # fmt: skip
 
 
 @requires(VIEW)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from honglam.engines.plans.shown.rows import ShareRow, TaskRow, share_rows, task_rows
+from honglam.engines.plans.shown.share_lines import period_words
 from honglam.toolkit.sheets import Column, Kind, Table, xlsx_response
 from honglam.toolkit.ui import lists
 from honglam.toolkit.ui.statuses import status
@@ -55,12 +56,40 @@ def share_columns(request: HttpRequest) -> list[Column]:
         Column(_("Vai trò"), lambda row: row.share.get_role_display()),
         Column(_("Hình thức"), lambda row: row.share.get_mandate_display()),
         Column(_("Người thực hiện"), lambda row: str(row.share.person or "")),
+        Column(_("Kỳ"), lambda row: period_words(row.share.period_code) if row.share.period_code else ""),
         Column(_("Hạn hoàn thành"), lambda row: row.share.due_on, Kind.DATE),
+        Column(_("Hạn ban đầu"), lambda row: row.share.original_due_on, Kind.DATE),
+        Column(_("Gia hạn"), lambda row: row.share.get_extension_display() if row.share.extension else "", width=22),
         Column(_("Trạng thái"), lambda row: str(status(row.status).label), width=24),
         Column(_("Tiến độ"), lambda row: row.share.progress, Kind.PERCENT),
         Column(_("Ngày hoàn thành"), lambda row: row.share.completed_on, Kind.DATE),
         Column(_("Có minh chứng"), lambda row: row.share.has_evidence),
+        Column(_("Tự xác nhận"), lambda row: row.share.is_self_confirmed),
         Column(_("Đường dẫn"), lambda row: request.build_absolute_uri(row.share.get_absolute_url()), Kind.LINK),
+    ]
+
+
+def extension_columns(request: HttpRequest) -> list[Column]:
+    """What a sheet says of extensions."""
+    return [
+        Column(_("Mã"), lambda one: one.assignment.task.code, width=18),
+        Column(_("Nhiệm vụ"), lambda one: one.assignment.task.name, width=60),
+        Column(_("Đơn vị"), lambda one: str(one.assignment.unit), width=30),
+        Column(_("Tình trạng"), lambda one: one.get_state_display(), width=28),
+        Column(_("Hạn ban đầu"), lambda one: one.assignment.original_due_on, Kind.DATE),
+        Column(_("Hạn cũ"), lambda one: one.old_due_on, Kind.DATE),
+        Column(_("Hạn mới"), lambda one: one.new_due_on, Kind.DATE),
+        Column(_("Lý do"), lambda one: one.reason, width=44),
+        Column(_("Người đề nghị"), lambda one: str(one.asked_by or "")),
+        Column(_("Đề nghị lúc"), lambda one: one.asked_at, Kind.MOMENT),
+        Column(_("Người đồng ý qua điện thoại"), lambda one: one.agreed_with),
+        Column(_("Đồng ý lúc"), lambda one: one.agreed_at, Kind.MOMENT),
+        Column(_("Có hiệu lực đến"), lambda one: one.grace_until, Kind.DATE),
+        Column(_("Người quyết định"), lambda one: str(one.decided_by or "")),
+        Column(_("Quyết định lúc"), lambda one: one.decided_at, Kind.MOMENT),
+        Column(_("Văn bản cho phép"), lambda one: one.authority, width=30),
+        Column(_("Ý kiến"), lambda one: one.answer, width=40),
+        Column(_("Đường dẫn"), lambda one: request.build_absolute_uri(one.assignment.get_absolute_url()), Kind.LINK),
     ]
 
 

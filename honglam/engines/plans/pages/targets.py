@@ -32,10 +32,11 @@ from honglam.engines.indicators.public import (
     record_value,
 )
 from honglam.engines.plans.models import PlanTarget
-from honglam.engines.plans.pages.forms import EVIDENCE_ACCEPT, EVIDENCE_FORMATS
+from honglam.engines.plans.pages.forms import EVIDENCE_ACCEPT
 from honglam.engines.plans.queries import VIEW
 from honglam.engines.plans.shown import targets as shown
 from honglam.engines.plans.shown.task_page import place_in_text
+from honglam.engines.plans.terms import EVIDENCE_FORMATS
 from honglam.toolkit import periods
 from honglam.toolkit.sheets import Column, Kind, Table, xlsx_response
 from honglam.toolkit.ui import lists

@@ -16,7 +16,7 @@ from honglam.core.access.requests import PersonRequest
 from honglam.engines.plans.models import Plan
 from honglam.engines.plans.pages.sheets import tasks_sheet
 from honglam.engines.plans.queries import VIEW
-from honglam.engines.plans.shown import task_filters
+from honglam.engines.plans.shown import task_filters, task_views
 from honglam.engines.plans.shown.rows import month_bounds, task_rows
 from honglam.engines.plans.shown.task_filters import TaskFilters
 from honglam.engines.plans.terms import AssignmentRole, Clear, WorkStatus
@@ -50,38 +50,53 @@ def tasks(request: PersonRequest) -> HttpResponseBase:
     if form == lists.PRINT:
         shown = task_rows(list(rows[: lists.PRINT_LIMIT]))
         return render(request, "plans/tasks_print.html", {"rows": shown, "filters": filters, "today": today})
+    view = task_views.view_asked(request.GET.get("view", ""))
+    if view != task_views.TABLE:
+        more = task_views.context_of(view, filters.with_status(matching), filters.month, today)
+        return render(request, f"plans/tasks_{view}.html", _frame(request, filters, matching, today, view) | more)
     return _page(request, filters, matching, rows, today)
 
 
 def _page(request: PersonRequest, filters: TaskFilters, matching: Any, rows: Any, today: datetime.date) -> HttpResponse:
     counts = matching.counts_by_status(today)
-    total = _total(filters, counts)
-    page = lists.page_of(request, rows, total=total)
+    page = lists.page_of(request, rows, total=_total(filters, counts))
     page.object_list = task_rows(list(page.object_list))
-    return render(
-        request,
-        "plans/tasks.html",
-        {
-            "page": page,
-            "filters": filters,
-            "tabs": [(status.value, counts.get(status, 0)) for status in TABS if counts.get(status)],
-            "all_count": sum(counts.values()),
-            "open_count": sum(counts.get(status, 0) for status in task_filters.OPEN_STATUSES),
-            "open_status": task_filters.OPEN,
-            "statuses": WorkStatus.choices,
-            "specials": [
-                (task_filters.OPEN, _("Chưa xong")), (task_filters.DONE, _("Đã hoàn thành")),
-                (task_filters.NO_OWNER, _("Chưa rõ đơn vị")),
-                (task_filters.NO_DATE, _("Chưa rõ thời hạn")),
-            ],
-            "roles": AssignmentRole.choices,
-            "clears": Clear.choices,
-            "plans": Plan.objects.visible_to(request.user).only("uid", "number", "title", "code"),
-            "unit_name": _unit_name(filters, page.object_list),
-            "months": months_around(today, filters.month),
-            "today": today,
-        },
-    )  # fmt: skip
+    frame = _frame(request, filters, matching, today, task_views.TABLE, counts)
+    named = {"page": page, "unit_name": _unit_name(filters, page.object_list)}
+    return render(request, "plans/tasks.html", frame | named)
+
+
+def _frame(
+    request: PersonRequest,
+    filters: TaskFilters,
+    matching: Any,
+    today: datetime.date,
+    view: str,
+    counts: dict[str, int] | None = None,
+) -> dict[str, Any]:
+    """What stands around the tasks in every view: filters, counts by status, the other views."""
+    counts = matching.counts_by_status(today) if counts is None else counts
+    return {
+        "filters": filters,
+        "tabs": [(status.value, counts.get(status, 0)) for status in TABS if counts.get(status)],
+        "all_count": sum(counts.values()),
+        "open_count": sum(counts.get(status, 0) for status in task_filters.OPEN_STATUSES),
+        "open_status": task_filters.OPEN,
+        "statuses": WorkStatus.choices,
+        "specials": [
+            (task_filters.OPEN, _("Chưa xong")), (task_filters.DONE, _("Đã hoàn thành")),
+            (task_filters.NO_OWNER, _("Chưa rõ đơn vị")),
+            (task_filters.NO_DATE, _("Chưa rõ thời hạn")),
+        ],
+        "roles": AssignmentRole.choices,
+        "clears": Clear.choices,
+        "plans": Plan.objects.visible_to(request.user).only("uid", "number", "title", "code"),
+        "unit_name": filters.unit,
+        "months": months_around(today, filters.month),
+        "today": today,
+        "view": view,
+        "views": task_views.VIEWS,
+    }  # fmt: skip
 
 
 def months_around(today: datetime.date, chosen: str = "") -> list[tuple[str, str]]:

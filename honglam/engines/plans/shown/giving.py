@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from honglam.engines.plans.models import Assignment, Plan, Reading, Task
 from honglam.engines.plans.queries import AssignmentQuerySet
+from honglam.engines.plans.standings import late_on
 from honglam.engines.plans.terms import (
     OPEN_STATES,
     AssignmentRole,
@@ -101,7 +102,7 @@ def _loads(prepared: AssignmentQuerySet, today: datetime.date) -> list[UnitLoad]
         )
         .order_by("unit__position", "unit__sort_key")
     )
-    late = Q(due_on__lt=today, mandate=Mandate.ASSIGNED, is_overdue_at_birth=False)
+    late = late_on(today)
     standing = (
         Assignment.objects.filter(state__in=OPEN_STATES, unit__in=prepared.values("unit"))
         .order_by()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 
 from honglam.core.organisations.models import Unit
 from honglam.engines.plans.models import Assignment
-from honglam.engines.plans.terms import Mandate
+from honglam.engines.plans.standings import late_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def loads_of(units: Iterable[Unit]) -> dict[int, UnitLoad]:
     keys = {unit.pk for unit in units}
     if not keys:
         return {}
-    late = Q(due_on__lt=timezone.localdate(), mandate=Mandate.ASSIGNED, is_overdue_at_birth=False)
+    late = late_on(timezone.localdate())
     found = (
         Assignment.objects.filter(unit__in=keys)
         .open()

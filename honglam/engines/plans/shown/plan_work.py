@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Avg, Count, Q
 from django.utils.translation import gettext as _
 
-from honglam.engines.plans.models import Assignment, Plan
+from honglam.engines.plans.models import Assignment, Plan, Task
 from honglam.engines.plans.shown.rows import TaskRow, deadline_words, task_rows
-from honglam.engines.plans.terms import OPEN_STATES, AssignmentRole, Mandate, TaskOrigin, WorkState
+from honglam.engines.plans.standings import late_on
+from honglam.engines.plans.terms import AssignmentRole, Mandate, TaskOrigin, WorkState
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -41,14 +42,17 @@ class TaskGroup:
 
 
 def grouped_tasks(plan: Plan, user: User, today: datetime.date, *, by: str) -> list[TaskGroup]:
-    """The plan's tasks that the user sees, under the plan's own groups or under months; two queries."""
-    tasks = plan.tasks.visible_to(user).current().exclude(origin=TaskOrigin.DUTY).standing(today)
-    rows = task_rows(list(tasks.order_by("position", "pk")[:MOST_TASKS]))
+    """The plan's tasks that the user sees, under the plan's own groups or under months; two queries.
+
+    Work of other documents that the plan asks for as well stands under a heading of its own, or in its month.
+    """
+    tasks = Task.objects.ordered_by(plan).visible_to(user).current().whole().exclude(origin=TaskOrigin.DUTY, plan=plan)
+    rows = task_rows(list(tasks.standing(today).select_related("plan").order_by("position", "pk")[:MOST_TASKS]))
     if by == BY_MONTH:
         rows.sort(key=lambda row: (row.task.due_on is None, row.task.due_on or today, row.task.position))
-    else:
-        rows.sort(key=lambda row: not (row.task.group_title or row.task.section))  # what came later stands last
-    return _grouped((_month(row) if by == BY_MONTH else _group(row), row) for row in rows)
+    else:  # what came later stands last
+        rows.sort(key=lambda row: (row.task.plan_id != plan.pk, not (row.task.group_title or row.task.section)))
+    return _grouped((_month(row) if by == BY_MONTH else _group(row, plan), row) for row in rows)
 
 
 def duties_by_unit(plan: Plan, user: User, today: datetime.date) -> list[TaskGroup]:
@@ -65,7 +69,9 @@ def _grouped(rows: Iterable[tuple[str, TaskRow]]) -> list[TaskGroup]:
     return list(groups.values())
 
 
-def _group(row: TaskRow) -> str:
+def _group(row: TaskRow, plan: Plan) -> str:
+    if row.task.plan_id != plan.pk:
+        return _("Việc của văn bản khác mà văn bản này cùng yêu cầu")
     return row.task.group_title or row.task.section or _("Ý kiến chỉ đạo, việc phát sinh")
 
 
@@ -92,8 +98,8 @@ class UnitLine:
 
 def units_of_plan(plan: Plan, user: User, today: datetime.date) -> list[UnitLine]:
     """The units of a plan whose shares the user sees, by the Vietnamese alphabet; one query."""
-    shares = Assignment.objects.visible_to(user).filter(task__plan=plan, task__is_withdrawn=False)
-    late = Q(state__in=OPEN_STATES, due_on__lt=today, mandate=Mandate.ASSIGNED, is_overdue_at_birth=False)
+    shares = Assignment.objects.visible_to(user).ordered_by(plan).whole().filter(task__is_withdrawn=False)
+    late = late_on(today)
     found = (
         shares.exclude(state=WorkState.WITHDRAWN)
         .order_by()

@@ -42,6 +42,8 @@ OPEN_STATUSES = (
     WorkStatus.OVERDUE,
     WorkStatus.OVERDUE_WHEN_ASSIGNED,
     WorkStatus.RETURNED,
+    WorkStatus.EXTENSION_REQUESTED,
+    WorkStatus.EXTENSION_BY_PHONE,
     WorkStatus.REQUESTED,
 )
 _CODE = re.compile(r"(?=.*\d)[0-9a-z.\-]+")
@@ -94,7 +96,7 @@ class TaskFilters:
         """The user's tasks that match everything but the status, with their status on the day."""
         tasks: TaskQuerySet = Task.objects.visible_to(user).current()
         if self.plan:
-            tasks = tasks.filter(plan__uid=self.plan_uid) if self.plan_uid else tasks.none()
+            tasks = self._of_plan(tasks)
         if self.unit or self.role or self.mandate:
             tasks = tasks.filter(Exists(self._shares()))
         if self.group:
@@ -103,6 +105,8 @@ class TaskFilters:
             tasks = tasks.filter(due_on__gte=bounds[0], due_on__lte=bounds[1])
         if self.origin:
             tasks = tasks.filter(origin=self.origin)
+        elif not self.q:  # parts of shares are found by their words, counted they would be work counted twice
+            tasks = tasks.whole()
         if self.deadline:
             tasks = tasks.filter(deadline_kind=self.deadline)
         if self.mine:
@@ -110,6 +114,12 @@ class TaskFilters:
         if self.lacks:
             tasks = tasks.lacking(Clear(self.lacks))
         return tasks.saying(self.q).standing(today)
+
+    def _of_plan(self, tasks: TaskQuerySet) -> TaskQuerySet:
+        """Tasks that the plan orders; in a group of the plan only its own, because groups are the plan's headings."""
+        if self.plan_uid is None:
+            return tasks.none()
+        return tasks.filter(plan__uid=self.plan_uid) if self.group else tasks.ordered_by(self.plan_uid)
 
     def with_status(self, tasks: TaskQuerySet) -> TaskQuerySet:
         """Only tasks of the status asked for."""

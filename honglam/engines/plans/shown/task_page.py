@@ -16,13 +16,25 @@ from honglam.core.access.reach import Reach, reach_of
 from honglam.core.audit.history import STEP
 from honglam.engines.plans import rules
 from honglam.engines.plans.actions.work import DIRECT, REPORT
-from honglam.engines.plans.models import Assignment, Evidence, Plan, ProgressEntry, Task
+from honglam.engines.plans.models import Assignment, Comment, Evidence, Plan, ProgressEntry, Task, TaskMandate
 from honglam.engines.plans.queries import VIEW
+from honglam.engines.plans.recipients import unit_ids_answered_for
 from honglam.engines.plans.rules import ClearVerdict
 from honglam.engines.plans.shown.clears import clears_of
 from honglam.engines.plans.shown.history import ShownHistory, history_of
+from honglam.engines.plans.shown.moves import (
+    Division,
+    ExtensionLine,
+    ReminderLine,
+    comments_of,
+    divisions_of,
+    documents_of,
+    extensions_of,
+    reminder_lines,
+)
 from honglam.engines.plans.shown.rows import TaskRow, task_rows
-from honglam.engines.plans.terms import AssignmentRole, Mandate, WorkState
+from honglam.engines.plans.shown.share_lines import PeriodLine, ShareLine, periods_of
+from honglam.engines.plans.terms import AssignmentRole, WorkState
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -30,23 +42,6 @@ if TYPE_CHECKING:
 
 MOST_ENTRIES = 100
 _NOT_GIVEN = (WorkState.PREPARED, WorkState.WITHDRAWN)
-
-
-@dataclass(frozen=True, slots=True)
-class ShareLine:
-    """A unit's share with what the reader may do about it."""
-
-    share: Assignment
-    status: str
-    may_report: bool
-    may_confirm: bool
-    may_return: bool
-    may_withdraw: bool
-
-    @property
-    def is_requested(self) -> bool:
-        """Whether the unit was asked and not ordered."""
-        return self.share.mandate == Mandate.REQUESTED
 
 
 @dataclass
@@ -104,14 +99,63 @@ class TaskPage:
     def _line(self, share: Assignment) -> ShareLine:
         may_judge = self.directs or bool(self.monitors - {share.unit_id})
         steps = rules.WORK_STEPS[share.state]
+        is_open, covered = rules.is_open(share.state), self._reaches[1].covers(share.unit)
         return ShareLine(
             share=share,
             status=share.status,  # type: ignore[attr-defined]
-            may_report=rules.is_open(share.state) and self._reaches[1].covers(share.unit),
+            may_report=is_open and covered,
             may_confirm=share.state == WorkState.CLAIMED and may_judge,
             may_return=WorkState.RETURNED in steps and may_judge,
             may_withdraw=WorkState.WITHDRAWN in steps and self.directs,
+            may_extend=is_open and share.due_on is not None and (covered or self.directs),
+            may_divide=is_open and self._reaches[2].covers(share.unit),
+            is_mine=is_open and share.unit_id in self._answered_for,
         )
+
+    @cached_property
+    def _answered_for(self) -> set[int]:
+        """Units in whose name the reader reports: whoever is over all communes takes no work on for one."""
+        return unit_ids_answered_for(self.user, REPORT, self.today)
+
+    @property
+    def ready_to_confirm(self) -> int:
+        """How many shares the reader may confirm at once: reported done, with evidence."""
+        return sum(line.may_confirm and not line.needs_proof for line in self.lines)
+
+    @cached_property
+    def main_lines(self) -> list[ShareLine]:
+        """The units' shares; those of single periods stand below them."""
+        return [line for line in self.lines if line.share.standing_id is None]
+
+    @cached_property
+    def periods(self) -> list[PeriodLine]:
+        """Recurring work by period, the newest first."""
+        return periods_of(line for line in self.lines if line.share.standing_id is not None)
+
+    @cached_property
+    def extensions(self) -> list[ExtensionLine]:
+        """Wishes for later dates of the shares that the reader sees: one query."""
+        return extensions_of([line.share for line in self.lines], self.user)
+
+    @cached_property
+    def divisions(self) -> list[Division]:
+        """Shares that were divided among offices and people: two queries."""
+        return divisions_of([line.share for line in self.lines], self.user, self.today)
+
+    @cached_property
+    def documents(self) -> list[TaskMandate]:
+        """Further documents that order the task: one query."""
+        return documents_of(self.task)
+
+    @cached_property
+    def comments(self) -> list[Comment]:
+        """Remarks: one query."""
+        return comments_of(self.task)
+
+    def reminders_for(self, line: ShareLine | None) -> list[ReminderLine]:
+        """The reminders of a share's date; without one, of the only share that the reader sees."""
+        chosen = line or (self.main_lines[0] if len(self.main_lines) == 1 else None)
+        return reminder_lines(chosen.share, self.today) if chosen else []
 
     @cached_property
     def status(self) -> str:
@@ -132,7 +176,7 @@ class TaskPage:
     def counts(self) -> dict[str, int]:
         """How the shares that the reader sees stand."""
         counts: dict[str, int] = defaultdict(int)
-        for line in self.lines:
+        for line in self.main_lines:
             counts[line.status] += 1
         return dict(counts)
 
@@ -146,8 +190,10 @@ class TaskPage:
 
     @cached_property
     def children(self) -> list[TaskRow]:
-        """Work that grew out of this task: instructions written on it."""
-        found = self.task.children.visible_to(self.user).current().standing(self.today)
+        """Work that grew out of this task: instructions written on it. Parts of shares stand with their share."""
+        found = (
+            self.task.children.filter(parent_share__isnull=True).visible_to(self.user).current().standing(self.today)
+        )
         return task_rows(list(found.select_related("plan").order_by("due_on", "pk")))
 
     @cached_property
@@ -158,12 +204,23 @@ class TaskPage:
         return history_of(self.task, *files, size=self.history_size, units=units)
 
     def line_for(self, uid: str) -> ShareLine | None:
-        """The share asked for; without one, the reader's own where there is just one to report on."""
+        """The share asked for; without one, the reader's own where there is just one to report on.
+
+        Of the periods of one unit it is the one that is due first.
+        """
         if uid:
             return next((line for line in self.lines if str(line.share.uid) == uid), None)
         mine = [line for line in self.lines if line.may_report and line.share.person_id == self.user.pk]
         reportable = mine or [line for line in self.lines if line.may_report]
-        return reportable[0] if len(reportable) == 1 else None
+        if reportable and len({line.share.standing_id or -line.share.pk for line in reportable}) == 1:
+            return min(reportable, key=lambda line: (line.share.due_on or self.today, line.share.pk))
+        return None
+
+    @cached_property
+    def sees_parent(self) -> bool:
+        """Whether the reader may open the task that this one grew out of; one query where there is one."""
+        parent = self.task.parent_id
+        return parent is not None and Task.objects.visible_to(self.user).filter(pk=parent).exists()
 
     @property
     def source_url(self) -> str:

@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from honglam.core.access.reach import reach_of, units_of
 from honglam.core.organisations.models import Unit
+from honglam.engines.plans import standings
 from honglam.engines.plans.actions.work import DIRECT, REPORT
 from honglam.engines.plans.models import Assignment
 from honglam.engines.plans.queries import AssignmentQuerySet
 from honglam.engines.plans.recipients import unit_ids_answered_for
+from honglam.engines.plans.shown.moves import ExtensionLine, extension_lines, extensions_waiting_for
 from honglam.engines.plans.shown.rows import ShareRow, share_rows
 from honglam.engines.plans.terms import OPEN_STATES, AssignmentRole, DeadlineKind, Mandate, WorkState
 
@@ -55,7 +57,7 @@ def with_slot(shares: AssignmentQuerySet, today: datetime.date) -> AssignmentQue
         When(~is_open, then=Value(DONE)),
         When(mandate=Mandate.REQUESTED, then=Value(REQUESTED)),
         When(is_overdue_at_birth=True, then=Value(BORN_LATE)),
-        When(due_on__lt=today, then=Value(OVERDUE)),
+        When(standings.late_on(today), then=Value(OVERDUE)),
         When(due_on__lte=week_end, then=Value(THIS_WEEK)),
         When(due_on__lte=month_end, then=Value(THIS_MONTH)),
         When(due_on__isnull=False, then=Value(LATER)),
@@ -158,7 +160,7 @@ class PersonLoad:
 
 def load_by_person(shares: AssignmentQuerySet, today: datetime.date) -> list[PersonLoad]:
     """Open shares by the person who does them, the fullest desk first; one query."""
-    late = Q(due_on__lt=today, mandate=Mandate.ASSIGNED, is_overdue_at_birth=False)
+    late = standings.late_on(today)
     found = (
         shares.open()
         .order_by()
@@ -179,18 +181,23 @@ class UnitPost:
 
 @dataclass(frozen=True)
 class MyWork:
-    """Everything that waits for one person, through all posts: own shares, shares nobody took on, work to confirm."""
+    """Everything that waits for one person, through all posts.
+
+    Own shares, shares nobody took on, work to confirm, later dates to decide.
+    """
 
     groups: list[WorkGroup]
     unclaimed: list[WorkGroup]
     to_confirm: list[ShareRow]
     to_confirm_count: int
+    to_decide: list[ExtensionLine]
+    to_decide_count: int
     posts: list[UnitPost]
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        return not (self.groups or self.unclaimed or self.to_confirm)
+        return not (self.groups or self.unclaimed or self.to_confirm or self.to_decide)
 
     def count(self, code: str) -> int:
         """How many own shares stand in a slot."""
@@ -198,7 +205,7 @@ class MyWork:
 
 
 def my_work(user: User, today: datetime.date, *, rows: int = ROWS_OF_A_SLOT) -> MyWork:
-    """“Việc của tôi”: six queries at most, however much work there is."""
+    """“Việc của tôi”: eight queries at most, however much work there is."""
     units = units_of(user)
     own = groups_of(Assignment.objects.of_person(user), today, rows=rows, skip=[DONE])
     reported_for = [unit for unit in units if reach_of(user, REPORT).covers(unit)]
@@ -209,11 +216,15 @@ def my_work(user: User, today: datetime.date, *, rows: int = ROWS_OF_A_SLOT) -> 
     claimed = claims_for(user, today)
     count = claimed.count()
     waiting = share_rows(claimed.with_task().standing(today).order_by("last_report_at", "pk")[:rows]) if count else []
+    wishes = extensions_waiting_for(user, today)
+    wish_count = wishes.count()
     return MyWork(
         groups=[group for group in own if group.code != DONE],
         unclaimed=nobodys,
         to_confirm=waiting,
         to_confirm_count=count,
+        to_decide=extension_lines(wishes.in_full().order_by("asked_at", "pk")[:rows], user) if wish_count else [],
+        to_decide_count=wish_count,
         posts=[UnitPost(unit, reverse("plans:unit_work", args=[unit.code])) for unit in units],
     )
 

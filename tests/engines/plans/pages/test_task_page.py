@@ -154,7 +154,10 @@ def test_a_claim_is_confirmed_returned_and_withdrawn_from_the_page(
     share.refresh_from_db()
     assert share.state == WorkState.RETURNED
     assert "Thiếu minh chứng" in unit.get(task.get_absolute_url()).content.decode()
-    unit.post(f"/plans/shares/{share.uid}/report/", {"progress": 100, "claims_done": "on", "text": "Đã bổ sung"})
+    unit.post(
+        f"/plans/shares/{share.uid}/report/",
+        {"progress": 100, "claims_done": "on", "text": "Đã bổ sung", "link": "https://a.example/bien-ban"},
+    )
     issuer.post(f"/plans/shares/{share.uid}/confirm/")
     share.refresh_from_db()
     assert share.state == WorkState.DONE
@@ -173,12 +176,42 @@ def test_the_unit_itself_sees_no_button_to_confirm_or_withdraw(people: People, t
 
 def test_all_claims_of_a_task_are_confirmed_at_once(people: People, task: Task, browser: Browser) -> None:
     for unit, person in ((people.north, people.officer), (people.south, people.stranger)):
-        work.report(assignment=share_of(task, unit), progress=100, claims_done=True, by=person, text="Xong")
+        proofs = [work.Proof(link="https://a.example/bien-ban")]
+        work.report(
+            assignment=share_of(task, unit), progress=100, claims_done=True, by=person, text="Xong", proofs=proofs
+        )  # fmt: skip
     client = browser(people.coordinator)
     assert "Xác nhận cả 2" in client.get(task.get_absolute_url()).content.decode()
     client.post(f"/plans/tasks/{task.uid}/confirm/")
     task.refresh_from_db()
     assert task.state == WorkState.DONE
+
+
+def test_claims_without_evidence_are_passed_over_and_named(people: People, task: Task, browser: Browser) -> None:
+    proved = [work.Proof(link="https://a.example/bien-ban")]
+    for unit, person, proofs in ((people.north, people.officer, proved), (people.south, people.stranger, [])):
+        work.report(
+            assignment=share_of(task, unit), progress=100, claims_done=True, by=person, text="Xong", proofs=proofs
+        )  # fmt: skip
+    page = browser(people.coordinator).post(f"/plans/tasks/{task.uid}/confirm/", follow=True).content.decode()
+    assert "Đã xác nhận hoàn thành cho 1 đơn vị." in page
+    assert f"Chưa xác nhận vì chưa có minh chứng: {people.south}." in page
+    assert (share_of(task, people.north).state, share_of(task, people.south).state) == (
+        WorkState.DONE,
+        WorkState.CLAIMED,
+    )
+
+
+def test_whoever_confirms_may_bring_the_proof(people: People, task: Task, browser: Browser) -> None:
+    share = share_of(task, people.north)
+    work.report(assignment=share, progress=100, claims_done=True, by=people.officer, text="Xong")
+    client, address = browser(people.coordinator), f"/plans/shares/{share.uid}/confirm/"
+    assert address in client.get(task.get_absolute_url()).content.decode()
+    assert "chưa gửi minh chứng" in client.get(address).content.decode()
+    assert client.post(address).status_code == 422
+    assert client.post(address, {"link": "https://a.example/anh"}).status_code == 302
+    share.refresh_from_db()
+    assert (share.state, share.has_evidence) == (WorkState.DONE, True)
 
 
 def test_an_officer_takes_the_work_on(people: People, task: Task, browser: Browser) -> None:

@@ -1,20 +1,17 @@
-"""Decisions of plans, pure: plain values in, plain values out. Tested as truth tables."""
+"""Decisions about work: which step may follow, who is ordered, what people see, what a task says of itself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-from django.utils.translation import gettext as _
 
 from honglam.core.organisations.terms import Bloc
 from honglam.engines.plans.terms import (
     DUE_SOON_DAYS,
     OPEN_STATES,
     AssignmentRole,
-    Clear,
-    DeadlineKind,
+    ExtensionState,
     Mandate,
     PlanState,
     WorkState,
@@ -45,6 +42,7 @@ WORK_STEPS: dict[str, frozenset[str]] = {
     WorkState.DONE: frozenset({WorkState.RETURNED}),
     WorkState.CARRIED_OVER: frozenset(),
     WorkState.WITHDRAWN: frozenset({WorkState.NOT_STARTED}),
+    WorkState.STANDING: frozenset({WorkState.WITHDRAWN, WorkState.CARRIED_OVER}),
 }
 """Which state of an assignment may follow which."""
 
@@ -89,10 +87,13 @@ def status_of(
     today: date,
     mandate: str = Mandate.ASSIGNED,
     overdue_at_birth: bool = False,
+    extension: str = ExtensionState.NONE,
+    grace_until: date | None = None,
 ) -> WorkStatus:
     """The one word that people see for a piece of work on a day.
 
-    Work that was asked for is never late; work that was late when it was given is shown as such until done.
+    Work that was asked for is never late; work that was late when it was given is shown as such until done. An
+    extension agreed by telephone keeps work from being late up to `grace_until`; one that was only asked for does not.
     """
     on_time = due_on is None or completed_on is None or completed_on <= due_on or overdue_at_birth
     match state:
@@ -104,16 +105,22 @@ def status_of(
             return WorkStatus.CARRIED_OVER
         case WorkState.CLAIMED:
             return WorkStatus.REPORTED
+        case WorkState.STANDING:
+            return WorkStatus.STANDING
         case WorkState.DONE:
             return WorkStatus.DONE_ON_TIME if on_time or mandate == Mandate.REQUESTED else WorkStatus.DONE_LATE
     if mandate == Mandate.REQUESTED:
         return WorkStatus.REQUESTED
     if overdue_at_birth:
         return WorkStatus.OVERDUE_WHEN_ASSIGNED
+    if grace_until is not None and grace_until >= today:
+        return WorkStatus.EXTENSION_BY_PHONE
     if due_on is not None and due_on < today:
         return WorkStatus.OVERDUE
     if state == WorkState.RETURNED:
         return WorkStatus.RETURNED
+    if extension == ExtensionState.ASKED:
+        return WorkStatus.EXTENSION_REQUESTED
     if due_on is not None and due_on <= today + timedelta(days=DUE_SOON_DAYS):
         return WorkStatus.DUE_SOON
     return WorkStatus.IN_PROGRESS if state == WorkState.IN_PROGRESS else WorkStatus.NOT_STARTED
@@ -131,12 +138,14 @@ class Share:
 def summary_of(shares: Iterable[Share]) -> Share:
     """A task's state, progress and day of completion from its leading assignments.
 
-    Withdrawn shares do not count. The task is done when every share is done (or carried over), claimed when
+    Withdrawn shares do not count, and neither do standing ones: their occurrences do. The task is done when every
+    share is done (or carried over), claimed when
     all that is open waits for confirmation, in progress as soon as one unit moves; progress is the mean.
     """
-    counted = [share for share in shares if share.state != WorkState.WITHDRAWN]
+    known = [share for share in shares if share.state != WorkState.WITHDRAWN]
+    counted = [share for share in known if share.state != WorkState.STANDING]
     if not counted:
-        return Share(WorkState.PREPARED, 0, None)
+        return Share(WorkState.STANDING if known else WorkState.PREPARED, 0, None)
     states = {share.state for share in counted}
     progress = sum(share.progress for share in counted) // len(counted)
     days = [share.completed_on for share in counted if share.completed_on]
@@ -169,57 +178,10 @@ def is_open(state: str) -> bool:
     return state in OPEN_STATES
 
 
-@dataclass(frozen=True, slots=True)
-class ClearFacts:
-    """What the six clears are judged by."""
-
-    name: str
-    lead_units: int
-    has_person: bool
-    has_monitoring: bool
-    has_coordinating: bool
-    deadline_kind: str
-    product: str
-    has_target: bool
-    has_approver: bool
-    resources: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClearVerdict:
-    """One of the six clears: met or not, and what is missing in words."""
-
-    clear: Clear
-    met: bool
-    missing: str = ""
-
-
-def six_clears(facts: ClearFacts, *, wanted: Sequence[Clear] = tuple(Clear)) -> list[ClearVerdict]:
-    """Which of the clears a task has, and what is missing of the others.
-
-    One responsible unit (and, once accepted, a person); a named piece of work; lead with coordination or
-    monitoring; a date or a period; a product or a measured target; who approves; sources of funds.
-    """
-    verdicts = {
-        Clear.PERSON: (
-            facts.lead_units == 1 or (facts.lead_units > 1 and facts.has_person),
-            _("chưa có đơn vị chịu trách nhiệm")
-            if not facts.lead_units
-            else _("nhiều đơn vị cùng chủ trì, chưa rõ người"),
-        ),
-        Clear.WORK: (len(facts.name.split()) >= 3, _("tên việc quá ngắn")),
-        Clear.RESPONSIBILITY: (
-            bool(facts.lead_units) and (facts.has_coordinating or facts.has_monitoring),
-            _("chưa rõ ai phối hợp, ai theo dõi"),
-        ),
-        Clear.SCHEDULE: (facts.deadline_kind != DeadlineKind.NONE, _("chưa có thời hạn")),
-        Clear.RESULT: (bool(facts.product.strip()) or facts.has_target, _("chưa có sản phẩm hoặc chỉ tiêu đo được")),
-        Clear.AUTHORITY: (facts.has_approver, _("chưa rõ cấp quyết định")),
-        Clear.RESOURCES: (bool(facts.resources.strip()), _("chưa rõ kinh phí, nguồn lực")),
-    }
-    return [ClearVerdict(clear, met, "" if met else missing) for clear, (met, missing) in verdicts.items()
-            if clear in wanted]  # fmt: skip
-
-
 ROLE_ORDER = (AssignmentRole.LEAD, AssignmentRole.COORDINATING, AssignmentRole.MONITORING)
 """Roles in the order in which people name them."""
+
+
+def is_self_confirmed(*, doer: int, confirming: Iterable[int]) -> bool:
+    """Whether a unit confirms its own work: none of the units in whose name it is confirmed is another one."""
+    return set(confirming) <= {doer}

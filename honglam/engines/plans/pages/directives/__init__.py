@@ -1,0 +1,1 @@
+"""Work that arrives by letter: entered in a minute, imported from document systems, sent out and signed."""

@@ -1,0 +1,43 @@
+"""Decisions about due dates that move: what may be asked, what a telephone call gives, and for how long.
+
+Only the level that gave the work moves its date, with a reason; the first date stays beside the new one. Leaders often
+agree by telephone before the letter is signed: that keeps the work from being late for a few working days and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from honglam.engines.plans.terms import ExtensionState, WorkState
+
+
+def problem_with_new_date(*, due_on: date | None, new_due_on: date, today: date) -> str:
+    """Why a date cannot be asked for or set, in words that say how to mend it; empty when it can."""
+    if due_on is not None and new_due_on <= due_on:
+        return _("Hạn mới phải sau hạn đang có (%(due)s).") % {"due": f"{due_on:%d/%m/%Y}"}
+    if new_due_on < today:
+        return _("Hạn mới đã qua; hãy chọn một ngày từ hôm nay trở đi.")
+    return ""
+
+
+def may_agree_by_phone(earlier: Iterable[str], *, by_issuer: bool) -> bool:
+    """Whether one more agreement by telephone can be noted for a share, given the states of its earlier extensions.
+
+    A unit may note one; after it lapsed without a letter, only the issuing level may note another: otherwise a share
+    would never be late.
+    """
+    return by_issuer or not {ExtensionState.BY_PHONE, ExtensionState.LAPSED} & set(earlier)
+
+
+def grace_after(agreed_on: date, working_days: int, add_working_days: Callable[[date, int], date]) -> date:
+    """The last day on which an agreement by telephone holds without its letter."""
+    return add_working_days(agreed_on, working_days)
+
+
+def newest_date(dates: Iterable[tuple[str, date | None]]) -> date | None:
+    """The date of a task from its leading shares (state and date of each): the latest of those not taken back."""
+    known = [due for state, due in dates if state != WorkState.WITHDRAWN and due is not None]
+    return max(known, default=None)
