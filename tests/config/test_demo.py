@@ -86,7 +86,7 @@ def test_the_province_is_filled_once_and_lives(
     assert led.values("unit").distinct().count() == 69, "every commune has work"
     plans_stand_in_every_state()
     work_is_consistent()
-    assert set(IndicatorValue.objects.values_list("state", flat=True)) == {"draft", "confirmed"}
+    assert set(IndicatorValue.objects.values_list("state", flat=True)) == {"draft", "approved"}
     the_overview_has_something_to_say()
     assert verify().first_break is None
 

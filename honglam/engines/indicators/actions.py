@@ -104,7 +104,7 @@ def record_value(
             indicator=indicator, unit=unit, period_scheme=period.scheme, period_code=period.code,
             period_start=period.start, period_end=period.end,
         )  # fmt: skip
-    elif figure.state == ValueState.CONFIRMED and not reason.strip():
+    elif figure.state == ValueState.APPROVED and not reason.strip():
         raise ValueConfirmed
     figure.value, figure.source, figure.comment = value, source.strip(), comment.strip()
     figure.evidence = evidence or figure.evidence
@@ -121,7 +121,7 @@ def record_value(
 def confirm_value(*, figure: IndicatorValue, by: User) -> IndicatorValue:
     """Make a draft figure official."""
     require(by, CONFIRM, figure.unit)
-    figure.state = ValueState.CONFIRMED
+    figure.state = ValueState.APPROVED
     figure.save(update_fields=["state", "entered_at"])
     record(by=by, action="indicators.value_confirmed", target=figure.indicator, unit=figure.unit,
            summary=figure.period_code)  # fmt: skip

@@ -99,7 +99,7 @@ def test_an_official_figure_changes_with_a_reason_only(people: People, target: P
     figure = a_figure(target.indicator, people.province, people.coordinator, "80")
     client.post(f"{target.get_absolute_url()}figures/{figure.uid}/confirm/")
     figure.refresh_from_db()
-    assert figure.state == ValueState.CONFIRMED
+    assert figure.state == ValueState.APPROVED
     sent = {"unit": people.province.pk, "period": LAST.code, "value": "90", "source": "Báo cáo"}
     assert client.post(target.get_absolute_url(), sent).status_code == 422
     assert client.post(target.get_absolute_url(), sent | {"reason": "Cộng sót"}).status_code == 302
@@ -124,7 +124,7 @@ def test_an_officer_does_not_make_figures_official(people: People, indicator: In
     assert browser(people.officer).post(address).status_code == 403
     assert browser(people.head).post(address).status_code == 302
     figure.refresh_from_db()
-    assert figure.state == ValueState.CONFIRMED
+    assert figure.state == ValueState.APPROVED
 
 
 def test_the_list_shows_the_newest_figure_in_reach_and_is_searched_without_marks(
