@@ -14,7 +14,6 @@ from django.db.models.functions import Coalesce
 from honglam.core.access.reach import reach_of
 from honglam.core.organisations.queries import in_subtree
 from honglam.core.search.queries import matches
-
 from honglam.engines.indicators.terms import OFFICIAL_STATES
 from honglam.toolkit.periods import Period
 

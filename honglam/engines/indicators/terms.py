@@ -123,6 +123,7 @@ class StitchRule(models.TextChoices):
     """How one point of a stitched series was made."""
 
     OWN = "own", _("Số của chính đơn vị")
+    INHERITED = "inherited", _("Số của đơn vị cũ duy nhất")
     SUM = "sum", _("Cộng số của các đơn vị cũ")
     MEAN = "mean", _("Trung bình số của các đơn vị cũ")
     WEIGHTED = "weighted", _("Trung bình có trọng số của các đơn vị cũ")

@@ -1,0 +1,211 @@
+"""The cells of entry grids as pages show them: loaded for some units, indicators and periods in a constant number of
+queries, with what is calculated, offered by others, or strange."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Count, Q, Sum
+
+from honglam.core.organisations.models import Unit
+from honglam.engines.indicators.calculation import Definitions
+from honglam.engines.indicators.formulas import Outcome, Step
+from honglam.engines.indicators.models import FormLine, Indicator, IndicatorForm, IndicatorValue, ValidationRule
+from honglam.engines.indicators.rules.checks import Finding, Rule, Surroundings, findings, rule_of
+from honglam.engines.indicators.terms import EDITABLE_STATES, OFFICIAL_STATES, Aggregation, RuleKind, ValueState
+from honglam.toolkit.periods import Period
+
+USUAL = 12
+"""How many earlier figures show what is usual."""
+
+Key = tuple[int, int, str]
+"""Indicator, unit, period code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure in a grid, or the place for one. `version` is sent back when it is written (0 for an empty place)."""
+
+    indicator: Indicator
+    unit: Unit
+    period: Period
+    value: Decimal | None = None
+    state: str = ""
+    version: int = 0
+    is_editable: bool = False
+    is_required: bool = False
+    is_calculated: bool = False
+    is_offered: bool = False
+    reporter: str = ""
+    source: str = ""
+    comment: str = ""
+    evidence_uid: UUID | None = None
+    figure_uid: UUID | None = None
+    return_reason: str = ""
+    findings: tuple[Finding, ...] = ()
+    trace: tuple[Step, ...] = ()
+    reason: str = ""
+
+    @property
+    def is_official(self) -> bool:
+        """Whether the figure counts without a mark."""
+        return self.state in OFFICIAL_STATES
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the unit has given the figure: its own, taken over, calculated, or official already."""
+        return self.value is not None and not self.is_offered
+
+
+@dataclass(frozen=True)
+class Surface:
+    """Everything that cells of some units and periods need, loaded at once."""
+
+    definitions: Definitions
+    figures: Mapping[Key, IndicatorValue]
+    rules: Mapping[int, tuple[Rule, ...]]
+    form_rules: tuple[Rule, ...]
+    parts: Mapping[Key, tuple[Decimal | None, int]]
+
+    @classmethod
+    def of(
+        cls, *, indicators: Iterable[Indicator], units: Sequence[Unit], periods: Sequence[Period],
+        form: IndicatorForm | None = None,
+    ) -> Surface:  # fmt: skip
+        """Load: definitions (two queries), figures with their history, rules, and sums of the units below if asked."""
+        definitions = Definitions.around(indicators)
+        since = min(_history(period)[-1].start for period in periods)
+        figures = (
+            IndicatorValue.objects.filter(
+                indicator__in=definitions.direct, unit__in=[unit.pk for unit in units],
+                period_scheme=periods[0].scheme, period_start__gte=since, period_end__lte=max(p.end for p in periods),
+            ).select_related("reporter", "evidence")
+        )  # fmt: skip
+        belonging = Q(indicator__in=list(definitions.indicators))
+        if form is not None:
+            belonging |= Q(form=form)
+        rules: dict[int, list[Rule]] = {}
+        form_rules: list[Rule] = []
+        for row in ValidationRule.objects.filter(belonging, is_active=True):
+            rule = rule_of(row.kind, row.parameters, row.severity, row.message)
+            (rules.setdefault(row.indicator_id, []) if row.indicator_id else form_rules).append(rule)
+        asked = [key for key, some in rules.items() if any(rule.kind == RuleKind.PARENT_DIFFERS for rule in some)]
+        return cls(
+            definitions,
+            {(figure.indicator_id, figure.unit_id, figure.period_code): figure for figure in figures},
+            {key: tuple(some) for key, some in rules.items()},
+            tuple(form_rules),
+            _parts_of(asked, definitions, units, periods) if asked else {},
+        )
+
+    def cells(
+        self,
+        lines: Sequence[FormLine],
+        unit: Unit,
+        period: Period,
+        *,
+        is_open: bool,
+    ) -> list[Cell]:
+        """The cells of one unit and period, one a line; `is_open` says whether the person may write here at all."""
+        outcomes = self.outcomes(unit, period)
+        by_code = self._values(unit, period, outcomes)
+        return [self._cell(line, unit, period, outcomes, by_code, is_open=is_open) for line in lines]
+
+    def outcomes(self, unit: Unit, period: Period) -> dict[int, Outcome]:
+        """What is calculated for a unit and period."""
+        entered = {key: self._entered(key, unit, period) for key in self.definitions.direct}
+        return self.definitions.outcomes(entered)
+
+    def form_findings(self, unit: Unit, period: Period) -> tuple[Finding, ...]:
+        """What the comparisons of the form find."""
+        values = self._values(unit, period, self.outcomes(unit, period))
+        return findings(self.form_rules, Surroundings(None, values=values))
+
+    def _cell(
+        self, line: FormLine, unit: Unit, period: Period, outcomes: Mapping[int, Outcome],
+        by_code: Mapping[str, Decimal | None], *, is_open: bool,
+    ) -> Cell:  # fmt: skip
+        indicator = line.indicator
+        found = findings(self.rules.get(indicator.pk, ()), self._around(indicator, unit, period, by_code))
+        if indicator.is_calculated:
+            outcome = outcomes[indicator.pk]
+            return Cell(
+                indicator, unit, period, value=outcome.value, is_required=line.is_required, is_calculated=True,
+                findings=found, trace=outcome.steps, reason=outcome.reason,
+            )  # fmt: skip
+        figure = self.figures.get((indicator.pk, unit.pk, period.code))
+        if figure is None:
+            return Cell(indicator, unit, period, is_editable=is_open, is_required=line.is_required, findings=found)
+        is_others = figure.reporter_id not in (None, unit.pk)
+        return Cell(
+            indicator, unit, period, value=figure.value, state=figure.state, version=figure.version,
+            is_editable=is_open and figure.state == ValueState.DRAFT, is_required=line.is_required,
+            is_offered=is_others and figure.accepted_at is None and figure.state not in OFFICIAL_STATES,
+            reporter=str(figure.reporter) if is_others else "", source=figure.source, comment=figure.comment,
+            evidence_uid=figure.evidence.uid if figure.evidence else None, figure_uid=figure.uid,
+            return_reason=figure.return_reason, findings=found,
+        )  # fmt: skip
+
+    def _around(
+        self, indicator: Indicator, unit: Unit, period: Period, by_code: Mapping[str, Decimal | None]
+    ) -> Surroundings:
+        if not self.rules.get(indicator.pk):
+            return Surroundings(None)
+        parts, part_count = self.parts.get((indicator.pk, unit.pk, period.code), (None, 0))
+        earlier = [self._entered(indicator.pk, unit, before) for before in _history(period)[:USUAL]]
+        return Surroundings(
+            value=by_code.get(indicator.code),
+            previous=earlier[0],
+            year_before=self._entered(indicator.pk, unit, period.year_before()),
+            usual=[figure for figure in earlier if figure is not None],
+            parts=parts,
+            part_count=part_count,
+            values=by_code,
+        )
+
+    def _entered(self, indicator_id: int, unit: Unit, period: Period) -> Decimal | None:
+        figure = self.figures.get((indicator_id, unit.pk, period.code))
+        return None if figure is None else figure.value
+
+    def _values(self, unit: Unit, period: Period, outcomes: Mapping[int, Outcome]) -> dict[str, Decimal | None]:
+        return {
+            indicator.code: outcomes[key].value if key in outcomes else self._entered(key, unit, period)
+            for key, indicator in self.definitions.indicators.items()
+        }
+
+
+def lines_of(form: IndicatorForm) -> list[FormLine]:
+    """The lines of a form with their indicators; one query."""
+    return list(form.lines.select_related("indicator").order_by("position"))
+
+
+def may_be_written(state: str | None) -> bool:
+    """Whether the cells of a submission in this state (None: not begun) may be written."""
+    return state is None or state in EDITABLE_STATES
+
+
+def _history(period: Period) -> list[Period]:
+    """The periods before one, newest first: what is usual, and the same period a year before."""
+    before = [period.previous()]
+    while len(before) < USUAL:
+        before.append(before[-1].previous())
+    year_before = period.year_before()
+    return before if year_before in before or year_before.start > before[-1].start else [*before, year_before]
+
+
+def _parts_of(
+    asked: Sequence[int], definitions: Definitions, units: Sequence[Unit], periods: Sequence[Period]
+) -> dict[Key, tuple[Decimal | None, int]]:
+    """What the units directly below add up to, and how many of them, for indicators that are added up; one query."""
+    added = [key for key in asked if definitions.indicators[key].aggregation == Aggregation.SUM]
+    sums = (
+        IndicatorValue.objects.filter(indicator__in=added, unit__parent__in=[unit.pk for unit in units])
+        .of_periods(periods)
+        .order_by()
+        .values_list("indicator_id", "unit__parent_id", "period_code")
+        .annotate(total=Sum("value"), n=Count("pk"))
+    )
+    return {(indicator_id, parent_id, code): (total, count) for indicator_id, parent_id, code, total, count in sums}
