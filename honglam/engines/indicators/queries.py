@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from honglam.core.organisations.models import Unit
 
 VIEW = "indicators.view_values"
+ENTER = "indicators.enter_values"
 
 
 class IndicatorQuerySet(models.QuerySet[Any]):

@@ -15,8 +15,9 @@ from honglam.engines.indicators.actions.definitions import (
     redefine,
     redefine_form,
 )
-from honglam.engines.indicators.actions.figures import CONFIRM, ENTER, confirm_value, record_value
+from honglam.engines.indicators.actions.figures import CONFIRM, confirm_value, record_value
 from honglam.engines.indicators.actions.submissions import approve, lock, return_submission, submit, unlock
+from honglam.engines.indicators.queries import ENTER
 
 __all__ = [
     "CONFIRM",

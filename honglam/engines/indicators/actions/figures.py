@@ -14,6 +14,7 @@ from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.engines.indicators.errors import ValueClosed, ValueConfirmed, ValueInvalid
 from honglam.engines.indicators.models import Indicator, IndicatorValue
+from honglam.engines.indicators.queries import ENTER
 from honglam.engines.indicators.terms import ValueState
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from honglam.core.organisations.models import Unit
     from honglam.toolkit.periods import Period
 
-ENTER = "indicators.enter_values"
 CONFIRM = "indicators.confirm_values"
 BIGGEST = Decimal(10) ** 15
 _STEP = Decimal("0.0001")

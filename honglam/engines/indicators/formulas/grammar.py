@@ -143,11 +143,18 @@ def written(node: Node) -> str:
         case Call(name=name, arguments=arguments):
             return f"{name}({'; '.join(written(argument) for argument in arguments)})"
         case Chain(first=first, rest=rest):
-            return " ".join([_closed(first), *(f"{sign} {_closed(operand)}" for sign, operand in rest)])
+            is_sum = rest[0][0] in "+-"
+            parts = [_closed(first, in_sum=is_sum)]
+            parts += [f"{symbol} {_closed(operand, in_sum=is_sum)}" for symbol, operand in rest]
+            return " ".join(parts)
 
 
-def _closed(node: Node) -> str:
-    return f"({written(node)})" if isinstance(node, Chain | Negative) else written(node)
+def _closed(node: Node, *, in_sum: bool = False) -> str:
+    """An operand, between brackets where it would be read otherwise without; a product stands free in a sum."""
+    is_product = isinstance(node, Chain) and node.rest[0][0] in "*/"
+    if isinstance(node, Chain | Negative) and not (in_sum and is_product):
+        return f"({written(node)})"
+    return written(node)
 
 
 def _codes(node: Node) -> list[str]:

@@ -34,7 +34,7 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class Tally:
     """How many reports were expected by a day (those not due yet left out of the rates), and how they came."""
 
     due: int = 0
@@ -66,10 +66,10 @@ def timeliness_of(one: Expected, today: datetime.date) -> Timeliness:
     return Timeliness.MISSING if today > one.due_on else Timeliness.WAITING
 
 
-def count(expected: Iterable[Expected], today: datetime.date) -> Count:
+def tally(expected: Iterable[Expected], today: datetime.date) -> Tally:
     """The numbers of some expected reports. A report that came before its due day is due with those that are."""
     found = Counter(timeliness_of(one, today) for one in expected)
-    return Count(
+    return Tally(
         due=found.total() - found[Timeliness.WAITING],
         on_time=found[Timeliness.ON_TIME],
         late=found[Timeliness.LATE],

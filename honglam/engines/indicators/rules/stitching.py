@@ -71,9 +71,14 @@ def stitch(
     figures: Mapping[tuple[Hashable, str], Contribution],
     kind: str,
     factor: Decimal = Decimal(1),
+    finished: Mapping[tuple[Hashable, str], Contribution] | None = None,
 ) -> list[Point]:
-    """The points of a unit's series, one a period. `figures` are found by (unit, period code)."""
-    return [_point(unit, period, lives, passings, figures, kind, factor) for period in periods]
+    """The points of a unit's series, one a period. `figures` are found by (unit, period code).
+
+    Of a ratio `figures` are numerators with denominators beside them, and `finished` the ratios themselves.
+    """
+    alone = figures if finished is None else finished
+    return [_point(unit, period, lives, passings, figures, alone, kind, factor) for period in periods]
 
 
 def sources_of(
@@ -103,23 +108,27 @@ def _point(
     lives: Mapping[Hashable, Life],
     passings: Sequence[Passing],
     figures: Mapping[tuple[Hashable, str], Contribution],
+    alone: Mapping[tuple[Hashable, str], Contribution],
     kind: str,
     factor: Decimal,
 ) -> Point:
     sources, partial = sources_of(unit, period.end, lives, passings)
-    if sources == (unit,) and (unit, period.code) not in figures and period.start < _start(lives[unit]):
+    if sources == (unit,) and (unit, period.code) not in alone and period.start < _start(lives[unit]):
         # The unit began inside the period and reported nothing: what its predecessors reported still tells.
         sources, partial = sources_of(unit, period.start, lives, passings)
     if sources in ((), (unit,)):
-        return _own(unit, period, figures, is_alive=bool(sources))
+        return _own(unit, period, alone, is_alive=bool(sources))
     if partial:
         names = ", ".join(f"{lives[one.predecessor].name} ({one.part or _('nhiều nơi nhận')})" for one in partial)
         note = _("Không so sánh được: chỉ nhận một phần của %(units)s.") % {"units": names}
         return Point(period, None, StitchRule.NOT_COMPARABLE, sources, note)
     brought = [figures.get((key, period.code), Contribution(key, None)) for key in sources]
     names = ", ".join(lives[key].name for key in sources)
-    if len(sources) == 1 and brought[0].value is not None and kind != Aggregation.RECOMPUTE:
-        return Point(period, brought[0].value, StitchRule.INHERITED, sources, _("Số của %(units)s.") % {"units": names})
+    if len(sources) == 1:
+        figure = alone.get((sources[0], period.code))
+        if figure is not None and figure.value is not None:
+            note = _("Số của %(units)s.") % {"units": names}
+            return Point(period, figure.value, StitchRule.INHERITED, sources, note)
     rule = _RULE_OF.get(Aggregation(kind))
     if rule is None:
         note = _("Không so sánh được: số của %(units)s không gộp được với nhau.") % {"units": names}
