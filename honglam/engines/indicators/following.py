@@ -175,7 +175,7 @@ def _asked(form: IndicatorForm, today: datetime.date) -> list[Period]:
     """The periods of a form that a person may have to send: the running one, and twelve that are over."""
     period = latest_over(today, Scheme(form.scheme))
     found = [period.next()]
-    while len(found) <= BACK and _counts(form, period):
+    while len(found) <= BACK and period.end >= form.starts_on:
         found.append(period)
         period = period.previous()
     return [one for one in found if _counts(form, one)]

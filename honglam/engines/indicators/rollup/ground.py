@@ -87,20 +87,20 @@ class Ground:
 
     def expected(self, indicators: Iterable[int], day: datetime.date) -> frozenset[int] | None:
         """Keys of the units below that are to report one of the indicators on a day; None where no form says so."""
-        forms = {form.pk: form for key in indicators for form in self.forms.get(key, ())}
+        forms = frozenset(form.pk for key in indicators for form in self.forms.get(key, ()))
         if not forms:
             return None
-        return frozenset(key for pk in forms for key in self._reporting(pk, day) if key in self.units)
+        if (forms, day) not in self._known:
+            units = {unit.pk for pk in forms for unit in self._reporting(self.reporters.forms[pk], day)}
+            self._known[forms, day] = frozenset(units & set(self.units))
+        return self._known[forms, day]
 
-    def _reporting(self, form_id: int, day: datetime.date) -> tuple[int, ...]:
-        if (form_id, day) not in self._known:
-            form = self.reporters.forms[form_id]
-            counts = form.starts_on <= day and (form.ends_on is None or day <= form.ends_on)
-            self._known[form_id, day] = tuple(unit.pk for unit in self.reporters.on(form, day)) if counts else ()
-        return self._known[form_id, day]
+    def _reporting(self, form: IndicatorForm, day: datetime.date) -> list[Unit]:
+        counts = form.starts_on <= day and (form.ends_on is None or day <= form.ends_on)
+        return self.reporters.on(form, day) if counts else []
 
     @cached_property
-    def _known(self) -> dict[tuple[int, datetime.date], tuple[int, ...]]:
+    def _known(self) -> dict[tuple[frozenset[int], datetime.date], frozenset[int]]:
         return {}
 
 

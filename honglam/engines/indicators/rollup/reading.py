@@ -23,7 +23,8 @@ from honglam.engines.indicators.terms import OFFICIAL_STATES, Aggregation, Calcu
 Key = tuple[int, str]
 """Indicator and period code."""
 
-SIMPLE = (Aggregation.SUM, Aggregation.MEAN, Aggregation.MINIMUM, Aggregation.MAXIMUM)
+SIMPLE = (Aggregation.SUM, Aggregation.MEAN, Aggregation.MINIMUM, Aggregation.MAXIMUM, Aggregation.NONE)
+"""Aggregations that sums and counts suffice for; of what does not add up they still say who reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +131,13 @@ def _simple(rows: Any) -> dict[Key, Partial]:
 
 
 def _latest(rows: Any) -> dict[Key, Partial]:
-    found: dict[Key, Partial] = {}
+    found: dict[Key, list[Partial]] = {}
     for indicator_id, code, value, state, entered_at in rows.order_by().values_list(
         "indicator_id", "period_code", "value", "state", "entered_at"
     ):
         one = Partial(1, int(state not in OFFICIAL_STATES), latest=(entered_at, value))
-        found[indicator_id, code] = found.get((indicator_id, code), Partial()).merged(one)
-    return found
+        found.setdefault((indicator_id, code), []).append(one)
+    return {key: Partial.of(parts) for key, parts in found.items()}
 
 
 def _pairs(

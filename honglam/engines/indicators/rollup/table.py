@@ -111,11 +111,11 @@ class _Gathered:
 
     def merged(self, units: Iterable[int]) -> dict[Key, Partial]:
         """What some units add up to."""
-        found: dict[Key, Partial] = {}
+        found: dict[Key, list[Partial]] = {}
         for unit_id in units:
             for key, partial in self.of(unit_id).items():
-                found[key] = found[key].merged(partial) if key in found else partial
-        return found
+                found.setdefault(key, []).append(partial)
+        return {key: Partial.of(parts) for key, parts in found.items()}
 
 
 @dataclass(frozen=True)

@@ -52,18 +52,22 @@ class Partial:
     beside: Decimal = _NOTHING
     latest: tuple[datetime.datetime, Decimal] | None = None
 
-    def merged(self, other: Partial) -> Partial:
-        """What is known of both sets together."""
-        return Partial(
-            count=self.count + other.count,
-            drafts=self.drafts + other.drafts,
-            total=self.total + other.total,
-            smallest=min((one for one in (self.smallest, other.smallest) if one is not None), default=None),
-            largest=max((one for one in (self.largest, other.largest) if one is not None), default=None),
-            weighted=self.weighted + other.weighted,
-            beside=self.beside + other.beside,
-            latest=max(filter(None, (self.latest, other.latest)), default=None),
-        )
+    @classmethod
+    def of(cls, parts: Sequence[Partial]) -> Partial:
+        """What is known of several sets together."""
+        if len(parts) == 1:
+            return parts[0]
+        with decimal.localcontext(_ARITHMETIC):
+            return cls(
+                count=sum(one.count for one in parts),
+                drafts=sum(one.drafts for one in parts),
+                total=sum((one.total for one in parts), _NOTHING),
+                smallest=min((one.smallest for one in parts if one.smallest is not None), default=None),
+                largest=max((one.largest for one in parts if one.largest is not None), default=None),
+                weighted=sum((one.weighted for one in parts), _NOTHING),
+                beside=sum((one.beside for one in parts), _NOTHING),
+                latest=max((one.latest for one in parts if one.latest is not None), default=None),
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +88,17 @@ def needs_beside(kind: str) -> bool:
 
 def partial_of(contributions: Iterable[Contribution], kind: str) -> Partial:
     """What is known of some contributions; those that lack what the aggregation needs are left out."""
-    known = Partial()
-    with decimal.localcontext(_ARITHMETIC):
-        for one in contributions:
-            if one.value is None or (needs_beside(kind) and one.beside is None):
-                continue
-            beside = one.beside or _NOTHING
-            known = known.merged(
-                Partial(
-                    count=1, total=one.value, smallest=one.value, largest=one.value, weighted=one.value * beside,
-                    beside=beside, latest=(one.entered_at, one.value) if one.entered_at else None,
-                )
-            )  # fmt: skip
-    return known
+    return Partial.of(
+        [
+            Partial(
+                count=1, total=one.value, smallest=one.value, largest=one.value,
+                weighted=one.value * (one.beside or _NOTHING), beside=one.beside or _NOTHING,
+                latest=(one.entered_at, one.value) if one.entered_at else None,
+            )
+            for one in contributions
+            if one.value is not None and not (needs_beside(kind) and one.beside is None)
+        ]
+    )  # fmt: skip
 
 
 def figure_of(kind: str, known: Partial, *, factor: Decimal = Decimal(1)) -> tuple[Decimal | None, str]:

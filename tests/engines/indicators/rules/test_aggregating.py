@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from functools import reduce
 
 import pytest
 from hypothesis import given
@@ -85,7 +84,7 @@ def test_parts_added_up_apart_make_the_whole(kind: str, pairs: list[tuple[D | No
     groups: dict[int, list[Contribution]] = {}
     for one in contributions:
         groups.setdefault(dice.randrange(3), []).append(one)  # type: ignore[attr-defined]
-    apart = reduce(Partial.merged, (partial_of(group, kind) for group in groups.values()), Partial())
+    apart = Partial.of([partial_of(group, kind) for group in groups.values()])
     assert figure_of(kind, apart) == figure_of(kind, partial_of(contributions, kind))
 
 
