@@ -44,6 +44,21 @@ class Definitions:
         """Keys of the indicators whose figures are entered."""
         return [key for key, indicator in self.indicators.items() if not indicator.is_calculated]
 
+    def summed(self, asked: Iterable[Indicator]) -> set[int]:
+        """Keys of the indicators whose own sums are needed: those asked for, and what formulas use, however far.
+
+        The parts of a ratio are not: they are added up in pairs.
+        """
+        found = {indicator.pk for indicator in asked}
+        waiting = list(found)
+        while waiting:
+            key = waiting.pop()
+            if self.indicators[key].calculation == Calculation.FORMULA:
+                fresh = set(self.uses[key]) - found
+                found |= fresh
+                waiting.extend(fresh)
+        return found
+
     @property
     def calculated(self) -> list[Indicator]:
         """The calculated indicators, each after all that it uses."""

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.core.calendar.working_time import WorkingCalendar
-from honglam.engines.indicators.actions.figures import next_version, refuse_calculated, usable
 from honglam.engines.indicators.cells import Cell, Surface, lines_of, may_be_written
 from honglam.engines.indicators.deadlines import due_on
 from honglam.engines.indicators.errors import (
@@ -25,6 +24,7 @@ from honglam.engines.indicators.errors import (
     ValueOfOther,
     ValueStale,
 )
+from honglam.engines.indicators.figures import next_version, refuse_calculated, usable
 from honglam.engines.indicators.models import FormLine, Indicator, IndicatorForm, IndicatorValue, Submission
 from honglam.engines.indicators.queries import ENTER
 from honglam.engines.indicators.reporters import Reporters

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.engines.indicators.errors import ValueClosed, ValueConfirmed, ValueInvalid
+from honglam.engines.indicators.figures import next_version, refuse_calculated, usable
 from honglam.engines.indicators.models import Indicator, IndicatorValue
 from honglam.engines.indicators.queries import ENTER
 from honglam.engines.indicators.terms import ValueState
@@ -24,29 +24,6 @@ if TYPE_CHECKING:
     from honglam.toolkit.periods import Period
 
 CONFIRM = "indicators.confirm_values"
-BIGGEST = Decimal(10) ** 15
-_STEP = Decimal("0.0001")
-
-
-def usable(value: Decimal) -> Decimal:
-    """A figure as it is kept: four decimals. Raises ValueInvalid."""
-    if not value.is_finite() or abs(value) >= BIGGEST:
-        raise ValueInvalid(_("Giá trị không phải là một số dùng được."))
-    return value.quantize(_STEP)
-
-
-def next_version(before: int = 0) -> int:
-    """The version of a figure that is written now: microseconds, and always more than before.
-
-    A clock and not a counter, so that a figure that was cleared and entered anew never bears an old version.
-    """
-    return max(before + 1, time.time_ns() // 1000)
-
-
-def refuse_calculated(indicator: Indicator) -> None:
-    """What follows from other indicators is not entered. Raises ValueInvalid."""
-    if indicator.is_calculated:
-        raise ValueInvalid(_("Chỉ tiêu này được tính từ chỉ tiêu khác, không nhập trực tiếp."))
 
 
 @transaction.atomic

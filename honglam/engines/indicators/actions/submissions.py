@@ -16,10 +16,11 @@ from honglam.core.audit.actions import record
 from honglam.core.calendar.working_time import WorkingCalendar
 from honglam.core.notices.actions import send
 from honglam.engines.indicators.actions.cells import begin
-from honglam.engines.indicators.actions.figures import CONFIRM, next_version
+from honglam.engines.indicators.actions.figures import CONFIRM
 from honglam.engines.indicators.cells import Cell, Surface, lines_of
 from honglam.engines.indicators.deadlines import digest_of, due_on
 from honglam.engines.indicators.errors import FormIncomplete, ReasonMissing, StepRefused, WarningsUnexplained
+from honglam.engines.indicators.figures import next_version
 from honglam.engines.indicators.models import FormLine, IndicatorForm, IndicatorValue, Submission
 from honglam.engines.indicators.recipients import people_of
 from honglam.engines.indicators.rules.checks import Finding

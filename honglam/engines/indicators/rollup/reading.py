@@ -41,10 +41,10 @@ Figures = Mapping[Key, Mapping[int, Figure]]
 
 
 def partials_below(
-    definitions: Definitions, ground: Ground, spans: Spans, *, include_drafts: bool
+    definitions: Definitions, asked: Iterable[Indicator], ground: Ground, spans: Spans, *, include_drafts: bool
 ) -> dict[Key, Partial]:
-    """What all units below the unit add up to, for every indicator and short period; at most five queries."""
-    indicators = definitions.indicators.values()
+    """What all units below the unit add up to, for all that is needed and every short period; at most five queries."""
+    indicators = [definitions.indicators[key] for key in sorted(definitions.summed(asked))]
     simple = [one.pk for one in indicators if not one.is_calculated and one.aggregation in SIMPLE]
     latest = [one.pk for one in indicators if one.aggregation == Aggregation.LATEST]
     ratios = [one.pk for one in indicators if one.calculation == Calculation.RATIO]

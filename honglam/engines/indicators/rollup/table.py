@@ -53,7 +53,7 @@ def roll_up(
             covers = frozenset(ground.everything_below(child.pk))
             scopes.append(_Scope(child, covers, gathered.of(child.pk), _of(own, child.pk)))
     else:
-        total = partials_below(definitions, ground, spans, include_drafts=include_drafts)
+        total = partials_below(definitions, indicators, ground, spans, include_drafts=include_drafts)
     scopes.insert(0, _Scope(unit, frozenset(ground.units), total, _of(own, unit.pk)))
     cells = {
         scope.unit.pk: _Maker(definitions, ground, spans, scope, scope.unit.pk == unit.pk).cells(periods)
