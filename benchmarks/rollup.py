@@ -57,10 +57,7 @@ JOIN {TABLE} b ON b.indicator_id = r.denominator_id AND b.unit_id = a.unit_id
   AND b.period_scheme = a.period_scheme AND b.period_code = a.period_code
 WHERE a.state IN ('approved', 'locked') AND b.state IN ('approved', 'locked') GROUP BY r.id, a.period_code
 """
-CELLS = f"""
-SELECT indicator_id, unit_id, period_code, value, state FROM {TABLE}
-WHERE indicator_id BETWEEN %s AND %s AND period_scheme = 'month' AND period_code BETWEEN %s AND %s
-"""
+CELLS = f"SELECT indicator_id, unit_id, period_code, value, state FROM {TABLE} WHERE period_scheme = 'month'"
 
 
 def make_figures(province: Province, indicators: int, months: int) -> tuple[list[Indicator], list[Period]]:
@@ -176,6 +173,13 @@ def sql(statement: str, *parameters: Any) -> Callable[[], None]:
     return run
 
 
+def rows(some: list[Indicator], when: list[Period]) -> Callable[[], None]:
+    """The cells of some indicators and periods, one row each."""
+    keys, codes = [one.pk for one in some], [one.code for one in when]
+    marks = (", ".join(["%s"] * len(given)) for given in (keys, codes))
+    return sql("{} AND indicator_id IN ({}) AND period_code IN ({})".format(CELLS, *marks), *keys, *codes)
+
+
 def undone(action: Callable[[], Any]) -> Callable[[], None]:
     """An action whose writes are undone."""
 
@@ -193,9 +197,6 @@ def read(province: Province, indicators: list[Indicator], ratios: list[Indicator
 
     def asked(some: list[Indicator], when: list[Period], *, by_unit: bool = False) -> Callable[[], Any]:
         return lambda: roll_up(indicators=some, unit=root, periods=when, by_unit=by_unit)
-
-    def rows(some: list[Indicator], when: list[Period]) -> Callable[[], None]:
-        return sql(CELLS, some[0].pk, some[-1].pk, when[0].code, when[-1].code)
 
     case("all indicators, province, all months", asked(indicators, periods), sql(GROUPED), cells=cells,
          rows=len(indicators) * len(periods))  # fmt: skip
@@ -234,7 +235,7 @@ def entered(province: Province, form: IndicatorForm, indicators: list[Indicator]
         return undone(run)
 
     case("grid of forty lines shown", lambda: grid_of(form=form, unit=unit, periods=[last], user=by),
-         sql(CELLS, indicators[0].pk, indicators[LINES - 1].pk, last.code, last.code), rows=LINES)  # fmt: skip
+         rows(indicators[:LINES], [last]), rows=LINES)  # fmt: skip
     case("one cell written", undone(lambda: save_cell(form=form, unit=unit, period=now, draft=drafts[0], by=by)),
          insert(1), rows=1)  # fmt: skip
     case("forty cells pasted", undone(lambda: save_cells(form=form, unit=unit, period=now, drafts=drafts, by=by)),

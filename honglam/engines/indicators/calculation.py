@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from honglam.engines.indicators.formulas import Formula, Outcome, evaluate, order_of, parse
@@ -39,7 +40,7 @@ class Definitions:
             known |= Indicator.objects.in_bulk(list(missing))
         return cls(known, uses)
 
-    @property
+    @cached_property
     def direct(self) -> list[int]:
         """Keys of the indicators whose figures are entered."""
         return [key for key, indicator in self.indicators.items() if not indicator.is_calculated]
@@ -59,7 +60,7 @@ class Definitions:
                 waiting.extend(fresh)
         return found
 
-    @property
+    @cached_property
     def calculated(self) -> list[Indicator]:
         """The calculated indicators, each after all that it uses."""
         return [self.indicators[key] for key in order_of(self.uses) if self.indicators[key].is_calculated]

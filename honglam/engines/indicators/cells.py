@@ -12,7 +12,7 @@ from django.db.models import Count, Q, Sum
 
 from honglam.core.organisations.models import Unit
 from honglam.engines.indicators.calculation import Definitions
-from honglam.engines.indicators.formulas import Outcome, Step
+from honglam.engines.indicators.formulas import Outcome, Step, parse
 from honglam.engines.indicators.models import FormLine, Indicator, IndicatorForm, IndicatorValue, ValidationRule
 from honglam.engines.indicators.rules.checks import Finding, Rule, Surroundings, findings, rule_of
 from honglam.engines.indicators.terms import EDITABLE_STATES, OFFICIAL_STATES, Aggregation, RuleKind, ValueState
@@ -20,6 +20,8 @@ from honglam.toolkit.periods import Period
 
 USUAL = 12
 """How many earlier figures show what is usual."""
+
+LOOKING_BACK = (RuleKind.JUMP, RuleKind.YEAR_ON_YEAR, RuleKind.UNIT_MIX_UP)
 
 Key = tuple[int, int, str]
 """Indicator, unit, period code."""
@@ -62,43 +64,45 @@ class Cell:
 
 @dataclass(frozen=True)
 class Surface:
-    """Everything that cells of some units and periods need, loaded at once."""
+    """Everything that cells of some units and periods need, loaded at once.
+
+    `figures` are those of the periods shown, `history` earlier ones of the indicators whose rules look back.
+    """
 
     definitions: Definitions
     figures: Mapping[Key, IndicatorValue]
+    history: Mapping[Key, Decimal]
     rules: Mapping[int, tuple[Rule, ...]]
     form_rules: tuple[Rule, ...]
     parts: Mapping[Key, tuple[Decimal | None, int]]
 
     @classmethod
     def of(
-        cls, *, indicators: Iterable[Indicator], units: Sequence[Unit], periods: Sequence[Period],
+        cls,
+        *,
+        indicators: Sequence[Indicator],
+        units: Sequence[Unit],
+        periods: Sequence[Period],
         form: IndicatorForm | None = None,
-    ) -> Surface:  # fmt: skip
-        """Load: definitions (two queries), figures with their history, rules, and sums of the units below if asked."""
-        definitions = Definitions.around(indicators)
-        since = min(_history(period)[-1].start for period in periods)
+    ) -> Surface:
+        """Load rules, definitions and figures; history, sums of units below, indicators of comparisons where asked."""
+        rules, form_rules = _rules_of(indicators, form)
+        definitions = Definitions.around([*indicators, *_compared(indicators, rules, form_rules)])
+        keys = [unit.pk for unit in units]
         figures = (
-            IndicatorValue.objects.filter(
-                indicator__in=definitions.direct, unit__in=[unit.pk for unit in units],
-                period_scheme=periods[0].scheme, period_start__gte=since, period_end__lte=max(p.end for p in periods),
-            ).select_related("reporter", "evidence")
-        )  # fmt: skip
-        belonging = Q(indicator__in=list(definitions.indicators))
-        if form is not None:
-            belonging |= Q(form=form)
-        rules: dict[int, list[Rule]] = {}
-        form_rules: list[Rule] = []
-        for row in ValidationRule.objects.filter(belonging, is_active=True):
-            rule = rule_of(row.kind, row.parameters, row.severity, row.message)
-            (rules.setdefault(row.indicator_id, []) if row.indicator_id else form_rules).append(rule)
-        asked = [key for key, some in rules.items() if any(rule.kind == RuleKind.PARENT_DIFFERS for rule in some)]
+            IndicatorValue.objects.filter(indicator__in=definitions.direct, unit__in=keys)
+            .of_periods(periods)
+            .select_related("reporter", "evidence")
+        )
+        looking_back = _with(rules, LOOKING_BACK)
+        above = _with(rules, (RuleKind.PARENT_DIFFERS,))
         return cls(
             definitions,
             {(figure.indicator_id, figure.unit_id, figure.period_code): figure for figure in figures},
-            {key: tuple(some) for key, some in rules.items()},
-            tuple(form_rules),
-            _parts_of(asked, definitions, units, periods) if asked else {},
+            _earlier(looking_back, keys, periods) if looking_back else {},
+            rules,
+            form_rules,
+            _parts_of(above, definitions, keys, periods) if above else {},
         )
 
     def cells(
@@ -155,11 +159,11 @@ class Surface:
         if not self.rules.get(indicator.pk):
             return Surroundings(None)
         parts, part_count = self.parts.get((indicator.pk, unit.pk, period.code), (None, 0))
-        earlier = [self._entered(indicator.pk, unit, before) for before in _history(period)[:USUAL]]
+        earlier = [self.history.get((indicator.pk, unit.pk, before.code)) for before in _history(period)[:USUAL]]
         return Surroundings(
             value=by_code.get(indicator.code),
             previous=earlier[0],
-            year_before=self._entered(indicator.pk, unit, period.year_before()),
+            year_before=self.history.get((indicator.pk, unit.pk, period.year_before().code)),
             usual=[figure for figure in earlier if figure is not None],
             parts=parts,
             part_count=part_count,
@@ -187,22 +191,64 @@ def may_be_written(state: str | None) -> bool:
     return state is None or state in EDITABLE_STATES
 
 
+def _rules_of(
+    indicators: Sequence[Indicator], form: IndicatorForm | None
+) -> tuple[dict[int, tuple[Rule, ...]], tuple[Rule, ...]]:
+    """The rules in use of indicators, and those of a form; one query."""
+    belonging = Q(indicator__in=[indicator.pk for indicator in indicators])
+    if form is not None:
+        belonging |= Q(form=form)
+    rules: dict[int, list[Rule]] = {}
+    of_form: list[Rule] = []
+    for row in ValidationRule.objects.filter(belonging, is_active=True):
+        rule = rule_of(row.kind, row.parameters, row.severity, row.message)
+        (rules.setdefault(row.indicator_id, []) if row.indicator_id else of_form).append(rule)
+    return {key: tuple(some) for key, some in rules.items()}, tuple(of_form)
+
+
+def _compared(
+    indicators: Sequence[Indicator], rules: Mapping[int, tuple[Rule, ...]], of_form: Sequence[Rule]
+) -> list[Indicator]:
+    """Indicators that only comparisons speak of; one query where there are any."""
+    every = [*of_form, *(rule for some in rules.values() for rule in some)]
+    codes = {code for rule in every for text in (rule.left, rule.right) if text for code in parse(text).codes}
+    codes -= {indicator.code for indicator in indicators}
+    return list(Indicator.objects.filter(code__in=codes)) if codes else []
+
+
+def _with(rules: Mapping[int, tuple[Rule, ...]], kinds: Iterable[str]) -> list[int]:
+    """Keys of the indicators that have a rule of one of the kinds."""
+    wanted = set(kinds)
+    return [key for key, some in rules.items() if any(rule.kind in wanted for rule in some)]
+
+
+def _earlier(indicators: Sequence[int], units: Sequence[int], periods: Sequence[Period]) -> dict[Key, Decimal]:
+    """Entered figures of the periods before; one query."""
+    codes = {before.code for period in periods for before in (*_history(period), period.year_before())}
+    rows = IndicatorValue.objects.filter(indicator__in=indicators, unit__in=units, period_code__in=codes)
+    return {
+        (indicator_id, unit_id, code): value
+        for indicator_id, unit_id, code, value in rows.order_by().values_list(
+            "indicator_id", "unit_id", "period_code", "value"
+        )
+    }
+
+
 def _history(period: Period) -> list[Period]:
-    """The periods before one, newest first: what is usual, and the same period a year before."""
+    """The periods before one that show what is usual, newest first."""
     before = [period.previous()]
     while len(before) < USUAL:
         before.append(before[-1].previous())
-    year_before = period.year_before()
-    return before if year_before in before or year_before.start > before[-1].start else [*before, year_before]
+    return before
 
 
 def _parts_of(
-    asked: Sequence[int], definitions: Definitions, units: Sequence[Unit], periods: Sequence[Period]
+    asked: Sequence[int], definitions: Definitions, units: Sequence[int], periods: Sequence[Period]
 ) -> dict[Key, tuple[Decimal | None, int]]:
     """What the units directly below add up to, and how many of them, for indicators that are added up; one query."""
     added = [key for key in asked if definitions.indicators[key].aggregation == Aggregation.SUM]
     sums = (
-        IndicatorValue.objects.filter(indicator__in=added, unit__parent__in=[unit.pk for unit in units])
+        IndicatorValue.objects.filter(indicator__in=added, unit__parent__in=units)
         .of_periods(periods)
         .order_by()
         .values_list("indicator_id", "unit__parent_id", "period_code")

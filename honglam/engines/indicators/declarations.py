@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from honglam.core.access.registry import declare_permission, name_area
 from honglam.core.access.terms import RoleCode
 from honglam.core.audit.registry import declare_action
+from honglam.core.files.registry import declare_purpose
 from honglam.core.notices.registry import declare_notice
+from honglam.engines.indicators.file_access import may_read_evidence
 from honglam.toolkit.ui import navigation
 
 name_area("indicators", _("Chỉ tiêu"))
@@ -49,6 +51,8 @@ for code, label in (
     ("indicators.form_unlocked", _("Mở khóa biểu")),
 ):
     declare_action(code, label)
+
+declare_purpose("indicators.evidence", _("Minh chứng số liệu"), may_read=may_read_evidence, most_bytes=50_000_000)
 
 declare_notice("indicators.form_submitted", _("Đơn vị gửi biểu số liệu"))
 declare_notice("indicators.form_approved", _("Biểu số liệu được duyệt"))

@@ -12,6 +12,8 @@ from django.db import IntegrityError, transaction
 from honglam.core.access.errors import NotAllowed
 from honglam.core.access.terms import RoleCode
 from honglam.core.audit.models import AuditEntry
+from honglam.core.files.models import StoredFile
+from honglam.core.files.registry import may_read
 from honglam.core.notices.models import Notice
 from honglam.engines.indicators.actions import (
     approve,
@@ -94,18 +96,46 @@ def test_from_entry_to_closed_books(people: People, form: IndicatorForm, staff: 
     ]  # fmt: skip
 
 
-def test_a_later_correction_does_not_change_what_was_approved(
+def test_a_later_correction_is_the_receivers_and_does_not_change_what_was_approved(
     people: People, staff: Indicator, sent: Submission
 ) -> None:
     approve(submission=sent, by=people.coordinator)
+
+    def corrected(by: Any, reason: str) -> None:
+        record_value(indicator=staff, unit=people.north, period=APRIL, value=Decimal(13), by=by, reason=reason)
+
     with pytest.raises(ValueConfirmed):
-        record_value(indicator=staff, unit=people.north, period=APRIL, value=Decimal(13), by=people.officer)
-    record_value(indicator=staff, unit=people.north, period=APRIL, value=Decimal(13), by=people.officer,
-                 reason="Sót một người")  # fmt: skip
+        corrected(people.coordinator, "")
+    with pytest.raises(ValueClosed, match="Sở Khoa học và Công nghệ duyệt"):
+        corrected(people.officer, "Sót một người")
+    corrected(people.coordinator, "Sót một người")
     sent.refresh_from_db()
     assert sent.snapshot == {staff.code: "12.0000"}
     assert sent.snapshot_sha256 == digest_of(sent.snapshot)
-    assert IndicatorValue.objects.get().state == ValueState.DRAFT
+    figure = IndicatorValue.objects.get()
+    assert figure.state == ValueState.DRAFT
+    with pytest.raises(ValueClosed, match="B01"):
+        confirm_value(figure=figure, by=people.head)
+    assert confirm_value(figure=figure, by=people.coordinator).state == ValueState.APPROVED
+
+
+def test_a_figure_that_no_form_asks_for_is_made_official_by_the_own_head(people: People, form: IndicatorForm) -> None:
+    other = make_indicator(people, "Ngoài biểu")
+    figure = record_value(indicator=other, unit=people.north, period=APRIL, value=Decimal(1), by=people.officer)
+    assert confirm_value(figure=figure, by=people.head).state == ValueState.APPROVED
+    record_value(indicator=other, unit=people.north, period=APRIL, value=Decimal(2), by=people.officer, reason="Sửa")
+
+
+def test_evidence_is_read_by_who_sees_the_figure_and_by_the_receiver(
+    people: People, form: IndicatorForm, staff: Indicator
+) -> None:
+    file = StoredFile.objects.create(
+        name="danh-sach.pdf", kind="pdf", media_type="application/pdf", size=1, sha256="0" * 64,
+        purpose="indicators.evidence", unit=people.north,
+    )  # fmt: skip
+    enter(form, people.north, people.officer, staff, 12, evidence=file)
+    receiver = make_person("receiver", "Ngô Thị Kim", RoleCode.HEAD, people.science)
+    assert [may_read(who, file) for who in (people.head, receiver, people.stranger)] == [True, True, False]
 
 
 def test_what_was_sent_is_not_written_any_more(

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from honglam.core.access.reach import require
+from honglam.core.access.reach import reach_of, require
 from honglam.core.audit.actions import record
 from honglam.engines.indicators.errors import ValueClosed, ValueConfirmed, ValueInvalid
 from honglam.engines.indicators.figures import next_version, refuse_calculated, usable
-from honglam.engines.indicators.models import Indicator, IndicatorValue
+from honglam.engines.indicators.models import Indicator, IndicatorForm, IndicatorValue
 from honglam.engines.indicators.queries import ENTER
+from honglam.engines.indicators.reporters import Reporters
 from honglam.engines.indicators.terms import ValueState
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def record_value(
     `reporter` is the body that reports it where that is not the unit itself; the unit may then take the figure over.
 
     Raises:
-        NotAllowed, ValueInvalid, ValueConfirmed, ValueClosed (submitted with a form, or locked).
+        NotAllowed, ValueInvalid, ValueConfirmed, ValueClosed (submitted with a form, approved
+        by a form's receiver, or locked).
     """
     require(by, ENTER, unit)
     refuse_calculated(indicator)
@@ -67,8 +69,10 @@ def record_value(
         raise ValueClosed(_("Số này đã gửi, đang chờ duyệt. Đề nghị nơi nhận trả lại để sửa."))
     elif figure.state == ValueState.LOCKED:
         raise ValueClosed(_("Số này đã khóa sổ. Đề nghị nơi nhận mở khóa để sửa."))
-    elif figure.state == ValueState.APPROVED and not reason.strip():
-        raise ValueConfirmed
+    elif figure.state == ValueState.APPROVED:
+        if not reason.strip():
+            raise ValueConfirmed
+        _leave_to_receiver(figure, by)
     figure.value, figure.source, figure.comment = value, source.strip(), comment.strip()
     figure.evidence = evidence or figure.evidence
     figure.state, figure.entered_by, figure.reporter = ValueState.DRAFT, by, reporter or unit
@@ -84,10 +88,10 @@ def record_value(
 
 @transaction.atomic
 def confirm_value(*, figure: IndicatorValue, by: User) -> IndicatorValue:
-    """Approve one figure that stands outside of forms.
+    """Approve one figure that stands outside of forms, or as the receiver of a form that asks for it.
 
     Raises:
-        NotAllowed, ValueClosed (it waits in a form, or is locked).
+        NotAllowed, ValueClosed (it waits in a form, a form's receiver approves it, or it is locked).
     """
     require(by, CONFIRM, figure.unit)
     rows = IndicatorValue.objects.select_for_update(of=("self",)).select_related("indicator", "unit")
@@ -96,8 +100,31 @@ def confirm_value(*, figure: IndicatorValue, by: User) -> IndicatorValue:
         raise ValueClosed(_("Số này đã gửi theo biểu; nơi nhận biểu sẽ duyệt."))
     if figure.state == ValueState.LOCKED:
         raise ValueClosed(_("Số này đã khóa sổ."))
+    _leave_to_receiver(figure, by)
     figure.state, figure.version = ValueState.APPROVED, next_version(figure.version)
     figure.save(update_fields=["state", "version", "entered_at"])
     record(by=by, action="indicators.value_confirmed", target=figure.indicator, unit=figure.unit,
            summary=figure.period_code)  # fmt: skip
     return figure
+
+
+def _leave_to_receiver(figure: IndicatorValue, by: User) -> None:
+    """What a form asks of the unit is made official, and taken back, by the form's receiver only.
+
+    Raises:
+        ValueClosed: there is such a form, and the person does not stand on its receiving side.
+    """
+    forms = list(
+        IndicatorForm.objects.active()
+        .filter(lines__indicator=figure.indicator_id, scheme=figure.period_scheme)
+        .counting_on(figure.period_end, figure.period_end)
+        .select_related("group", "receiver")
+    )
+    reach = reach_of(by, CONFIRM)
+    if not forms or any(reach.covers(form.receiver) for form in forms):
+        return
+    reporters = Reporters.of(forms)
+    for form in forms:
+        if figure.unit_id in {unit.pk for unit in reporters.on(form, figure.period_end)}:
+            words = {"form": form.code, "receiver": form.receiver}
+            raise ValueClosed(_("Số này thuộc biểu %(form)s, do %(receiver)s duyệt hoặc trả lại.") % words)

@@ -35,7 +35,7 @@ def drill_down(
         under = _beside(shown)
         over = definitions.indicators[shown.numerator_id or shown.pk]
         for part in spans.parts_of(shown, period) or ():
-            expected = ground.expected([shown.pk, over.pk], part.end) or frozenset()
+            expected = ground.expected((shown.pk, over.pk), part.end) or frozenset()
             for key in (*ground.units, unit.pk):
                 row = figures.get((over.pk, part.code, key))
                 if row is None and key not in expected:

@@ -85,22 +85,20 @@ class Ground:
             waiting.extend(self.below.get(found[-1], ()))
         return found
 
-    def expected(self, indicators: Iterable[int], day: datetime.date) -> frozenset[int] | None:
+    def expected(self, indicators: tuple[int, ...], day: datetime.date) -> frozenset[int] | None:
         """Keys of the units below that are to report one of the indicators on a day; None where no form says so."""
-        forms = frozenset(form.pk for key in indicators for form in self.forms.get(key, ()))
-        if not forms:
-            return None
-        if (forms, day) not in self._known:
-            units = {unit.pk for pk in forms for unit in self._reporting(self.reporters.forms[pk], day)}
-            self._known[forms, day] = frozenset(units & set(self.units))
-        return self._known[forms, day]
+        if (indicators, day) not in self._known:
+            forms = {form.pk: form for key in indicators for form in self.forms.get(key, ())}
+            units = {unit.pk for form in forms.values() for unit in self._reporting(form, day)}
+            self._known[indicators, day] = frozenset(units & set(self.units)) if forms else None
+        return self._known[indicators, day]
 
     def _reporting(self, form: IndicatorForm, day: datetime.date) -> list[Unit]:
         counts = form.starts_on <= day and (form.ends_on is None or day <= form.ends_on)
-        return self.reporters.on(form, day) if counts else []
+        return self.reporters.on(self.reporters.forms[form.pk], day) if counts else []
 
     @cached_property
-    def _known(self) -> dict[tuple[frozenset[int], datetime.date], frozenset[int]]:
+    def _known(self) -> dict[tuple[tuple[int, ...], datetime.date], frozenset[int] | None]:
         return {}
 
 

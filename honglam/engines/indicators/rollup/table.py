@@ -209,7 +209,8 @@ class _Maker:
 
     def _expected(self, indicator: Indicator, parts: Sequence[Period]) -> int | None:
         """How many figures are to come: a ratio is expected of those who report it or its numerator."""
-        asked = [indicator.pk] if indicator.pk in self.ground.forms else list(self.definitions.uses[indicator.pk][:1])
+        key = indicator.id
+        asked = (key,) if key in self.ground.forms else self.definitions.uses[key][:1]
         total = 0
         for part in parts:
             expected = self.ground.expected(asked, part.end)
