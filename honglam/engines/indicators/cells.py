@@ -133,20 +133,22 @@ class Surface:
         by_code: Mapping[str, Decimal | None], *, is_open: bool,
     ) -> Cell:  # fmt: skip
         indicator = line.indicator
+        applies = indicator.applies_to(period)
+        is_required, is_open = line.is_required and applies, is_open and applies
         found = findings(self.rules.get(indicator.pk, ()), self._around(indicator, unit, period, by_code))
         if indicator.is_calculated:
             outcome = outcomes[indicator.pk]
             return Cell(
-                indicator, unit, period, value=outcome.value, is_required=line.is_required, is_calculated=True,
+                indicator, unit, period, value=outcome.value, is_required=is_required, is_calculated=True,
                 findings=found, trace=outcome.steps, reason=outcome.reason,
             )  # fmt: skip
         figure = self.figures.get((indicator.pk, unit.pk, period.code))
         if figure is None:
-            return Cell(indicator, unit, period, is_editable=is_open, is_required=line.is_required, findings=found)
+            return Cell(indicator, unit, period, is_editable=is_open, is_required=is_required, findings=found)
         is_others = figure.reporter_id not in (None, unit.pk)
         return Cell(
             indicator, unit, period, value=figure.value, state=figure.state, version=figure.version,
-            is_editable=is_open and figure.state == ValueState.DRAFT, is_required=line.is_required,
+            is_editable=is_open and figure.state == ValueState.DRAFT, is_required=is_required,
             is_offered=is_others and figure.accepted_at is None and figure.state not in OFFICIAL_STATES,
             reporter=str(figure.reporter) if is_others else "", source=figure.source, comment=figure.comment,
             evidence_uid=figure.evidence.uid if figure.evidence else None, figure_uid=figure.uid,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from honglam.engines.indicators.errors import ValueInvalid
 from honglam.engines.indicators.models import Indicator
+from honglam.toolkit.periods import Period
 
 BIGGEST = Decimal(10) ** 15
 _STEP = Decimal("0.0001")
@@ -29,7 +30,9 @@ def next_version(before: int = 0) -> int:
     return max(before + 1, time.time_ns() // 1000)
 
 
-def refuse_calculated(indicator: Indicator) -> None:
-    """What follows from other indicators is not entered. Raises ValueInvalid."""
+def refuse_unfit(indicator: Indicator, period: Period) -> None:
+    """What follows from other indicators, or does not apply to a period, is not entered. Raises ValueInvalid."""
     if indicator.is_calculated:
         raise ValueInvalid(_("Chỉ tiêu này được tính từ chỉ tiêu khác, không nhập trực tiếp."))
+    if not indicator.applies_to(period):
+        raise ValueInvalid(_("Chỉ tiêu này không áp dụng cho kỳ này."), "period")

@@ -142,6 +142,16 @@ def test_what_is_calculated_or_foreign_to_the_form_is_not_entered(
         record_value(indicator=share, unit=people.north, period=APRIL, value=Decimal(5), by=people.officer)
 
 
+def test_an_indicator_is_asked_only_for_periods_that_it_applies_to(people: People) -> None:
+    old = make_indicator(people, "Chỉ tiêu cũ", valid_to=MARCH.end)
+    form = make_form(people, old)
+    view = grid_of(form=form, unit=people.north, periods=[MARCH, APRIL], user=people.officer)
+    assert [view.cells[old.code, period.code].is_editable for period in (MARCH, APRIL)] == [True, False]
+    assert view.gaps == 1
+    with pytest.raises(ValueInvalid, match="không áp dụng"):
+        enter(form, people.north, people.officer, old, 5)
+
+
 def test_a_paste_is_checked_cell_by_cell_and_logged_once(
     people: People, form: IndicatorForm, online: Indicator, all_of_them: Indicator, share: Indicator
 ) -> None:

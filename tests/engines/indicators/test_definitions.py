@@ -112,6 +112,19 @@ def test_entered_figures_are_not_hidden_behind_a_formula(people: People) -> None
     assert IndicatorValue.objects.get().value == Decimal(5)
 
 
+def test_what_a_ratio_is_made_from_stays_entered(people: People) -> None:
+    one, two = make_indicator(people, "Một"), make_indicator(people, "Hai")
+    ratio = {"calculation": Calculation.RATIO, "aggregation": Aggregation.RECOMPUTE, "denominator": two}
+    share = make_indicator(people, "Tỷ lệ", numerator=one, **ratio)
+    definition = replace(
+        IndicatorDefinition.of(two), calculation=Calculation.FORMULA, formula="1", aggregation=Aggregation.RECOMPUTE
+    )
+    with pytest.raises(DefinitionInvalid, match="tử số, mẫu số"):
+        redefine(indicator=two, definition=definition, by=people.coordinator)
+    with pytest.raises(DefinitionInvalid, match="nhập trực tiếp"):
+        make_indicator(people, "Tỷ lệ của tỷ lệ", numerator=share, **ratio)
+
+
 def test_an_officer_defines_nothing(people: People) -> None:
     with pytest.raises(NotAllowed):
         define(definition=IndicatorDefinition("Chỉ tiêu"), by=people.officer)

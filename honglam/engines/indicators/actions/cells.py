@@ -24,7 +24,7 @@ from honglam.engines.indicators.errors import (
     ValueOfOther,
     ValueStale,
 )
-from honglam.engines.indicators.figures import next_version, refuse_calculated, usable
+from honglam.engines.indicators.figures import next_version, refuse_unfit, usable
 from honglam.engines.indicators.models import FormLine, Indicator, IndicatorForm, IndicatorValue, Submission
 from honglam.engines.indicators.queries import ENTER
 from honglam.engines.indicators.reporters import Reporters
@@ -99,7 +99,7 @@ def save_cells(
     good: list[CellDraft] = []
     for key, draft in last.items():
         try:
-            _check(draft, lines.get(key), known.get(key), unit)
+            _check(draft, lines.get(key), known.get(key), unit, period)
             good.append(draft)
         except IndicatorError as error:
             errors[key] = error
@@ -181,11 +181,11 @@ def begin(*, form: IndicatorForm, unit: Unit, period: Period, by: User) -> Submi
     return submission
 
 
-def _check(draft: CellDraft, line: FormLine | None, figure: IndicatorValue | None, unit: Unit) -> None:
+def _check(draft: CellDraft, line: FormLine | None, figure: IndicatorValue | None, unit: Unit, period: Period) -> None:
     """Refuse a cell that cannot be written so."""
     if line is None:
         raise ValueInvalid(_("Chỉ tiêu “%(name)s” không có trong biểu này.") % {"name": draft.indicator})
-    refuse_calculated(line.indicator)
+    refuse_unfit(line.indicator, period)
     if draft.value is not None:
         usable(draft.value)
     if (figure.version if figure else 0) != draft.expected_version:

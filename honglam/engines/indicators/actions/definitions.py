@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -267,6 +268,10 @@ def _write(indicator: Indicator, definition: IndicatorDefinition) -> None:
         raise DefinitionInvalid(
             _("Tử số và mẫu số phải là chỉ tiêu nhập trực tiếp; phép tính khác thì dùng công thức."), "numerator"
         )
+    if definition.calculation != Calculation.DIRECT and indicator.pk and _is_part(indicator):
+        raise DefinitionInvalid(
+            _("Chỉ tiêu đang làm tử số, mẫu số hoặc trọng số của chỉ tiêu khác nên phải nhập trực tiếp."), "calculation"
+        )
     if definition.scheme and definition.scheme not in set(Scheme):
         raise DefinitionInvalid(_("Không có loại kỳ này."), "scheme")
     _checked(indicator)
@@ -276,6 +281,12 @@ def _write(indicator: Indicator, definition: IndicatorDefinition) -> None:
     IndicatorDependency.objects.bulk_create(
         IndicatorDependency(indicator=indicator, used=one) for one in dict.fromkeys(used)
     )
+
+
+def _is_part(indicator: Indicator) -> bool:
+    """Whether ratios or weighted means take the indicator's own figures."""
+    part = Q(numerator=indicator) | Q(denominator=indicator) | Q(weight=indicator)
+    return Indicator.objects.filter(part).exists()
 
 
 def _used(codes: Sequence[str]) -> list[Indicator]:

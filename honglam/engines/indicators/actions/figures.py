@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from honglam.core.access.reach import reach_of, require
 from honglam.core.audit.actions import record
 from honglam.engines.indicators.errors import ValueClosed, ValueConfirmed, ValueInvalid
-from honglam.engines.indicators.figures import next_version, refuse_calculated, usable
+from honglam.engines.indicators.figures import next_version, refuse_unfit, usable
 from honglam.engines.indicators.models import Indicator, IndicatorForm, IndicatorValue
 from honglam.engines.indicators.queries import ENTER
 from honglam.engines.indicators.reporters import Reporters
@@ -50,7 +50,7 @@ def record_value(
         by a form's receiver, or locked).
     """
     require(by, ENTER, unit)
-    refuse_calculated(indicator)
+    refuse_unfit(indicator, period)
     value = usable(value)
     if period.start > timezone.localdate():
         raise ValueInvalid(_("Kỳ này chưa bắt đầu."), "period")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from honglam.engines.indicators.queries import IndicatorQuerySet
 from honglam.engines.indicators.terms import Aggregation, Calculation, Direction, TimeAggregation
 from honglam.toolkit.identifiers import uuid7
-from honglam.toolkit.periods import Scheme
+from honglam.toolkit.periods import Period, Scheme
 
 SCHEMES = [scheme.value for scheme in Scheme]
 
@@ -121,6 +121,12 @@ class Indicator(models.Model):
     def is_calculated(self) -> bool:
         """Whether its figures follow from other figures instead of being entered."""
         return self.calculation != Calculation.DIRECT
+
+    def applies_to(self, period: Period) -> bool:
+        """Whether the definition is in force on some day of a period."""
+        return (self.valid_from is None or self.valid_from <= period.end) and (
+            self.valid_to is None or period.start <= self.valid_to
+        )
 
 
 class IndicatorDependency(models.Model):

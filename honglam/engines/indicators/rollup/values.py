@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from uuid import UUID
 
 from honglam.core.organisations.models import Unit
@@ -50,7 +51,7 @@ class RollUpRow:
     cells: Mapping[str, RollUpCell]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RollUpTable:
     """Rows by indicator, the total first, then the units below in the order of the alphabet; cells by period code."""
 
@@ -60,11 +61,11 @@ class RollUpTable:
 
     def cell(self, indicator: Indicator, period: Period, unit: Unit | None = None) -> RollUpCell:
         """One cell; the total where no unit is named. KeyError where there is no such row."""
-        key = (indicator.pk, (unit or self.unit).pk)
-        for row in self.rows:
-            if (row.indicator.pk, row.unit.pk) == key:
-                return row.cells[period.code]
-        raise KeyError(key)
+        return self._by_key[indicator.pk, (unit or self.unit).pk].cells[period.code]
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[int, int], RollUpRow]:
+        return {(row.indicator.pk, row.unit.pk): row for row in self.rows}
 
 
 @dataclass(frozen=True, slots=True)
