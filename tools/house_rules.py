@@ -168,6 +168,19 @@ def messages_can_be_translated(source: SourceFile) -> Iterator[str]:
                 yield f"line {node.lineno}: a message put together before it is translated"
 
 
+def days_are_written_our_way(source: SourceFile) -> Iterator[str]:
+    """A page takes a day through `ui.forms.DayField`: the browser's own field turns 01/12 into 12 January."""
+    if not source.is_product or "toolkit" in source.path.parts:
+        return
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Attribute) and node.attr in {"DateField", "DateInput", "SelectDateWidget"}:
+            if getattr(node.value, "id", "") == "forms":
+                yield f"line {node.lineno}: forms.{node.attr}"
+        elif isinstance(node, ast.Constant) and node.value == "date":
+            if '"type": "date"' in source.text.splitlines()[node.lineno - 1]:
+                yield f"line {node.lineno}: a native day field"
+
+
 Rule = Callable[[SourceFile], Iterator[str]]
 RULES: tuple[Rule, ...] = (
     no_drawers,
@@ -182,6 +195,7 @@ RULES: tuple[Rule, ...] = (
     nothing_unfinished,
     nothing_of_one_machine,
     messages_can_be_translated,
+    days_are_written_our_way,
 )
 
 

@@ -11,6 +11,7 @@ import "./styles/plans.css";
 import "./styles/calendar.css";
 import "./styles/notices.css";
 import "./styles/access.css";
+import "./styles/picker.css";
 import "./styles/layout-classes.scss";
 import "./styles/print.css";
 
@@ -23,8 +24,10 @@ import { start as dialogs } from "./modules/dialogs.js";
 import { start as drafts } from "./modules/drafts.js";
 import { start as fileDrop } from "./modules/file-drop.js";
 import { start as filters } from "./modules/filters.js";
+import { start as fold } from "./modules/fold.js";
 import { start as jobs } from "./modules/jobs.js";
 import { start as lazy } from "./modules/lazy.js";
+import { start as picker } from "./modules/picker.js";
 import { start as responses } from "./modules/responses.js";
 import { start as rows } from "./modules/rows.js";
 import { start as shortcuts } from "./modules/shortcuts.js";
@@ -37,7 +40,7 @@ confirm(document, htmx);
 filters(document, htmx);
 jobs(document);
 responses(document);
-for (const start of [days, drafts, fileDrop, lazy]) start(document);
+for (const start of [picker, days, drafts, fileDrop, fold, lazy]) start(document);
 
 // Widgets with state of their own (Alpine) are rare: pages that have one load it.
 if (document.querySelector("[x-data]")) {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
+from django.views.i18n import set_language
 
 from honglam.config.health import healthz
 from honglam.core.access.decorators import public_page, signed_in
@@ -28,7 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", signed_in(RedirectView.as_view(pattern_name="desk:home")), name="home"),
     path("healthz", public_page(healthz), name="healthz"),
     path("search/", search_page, name="search"),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", public_page(set_language), name="set_language"),
     path("accounts/", include("honglam.core.access.pages.door_urls")),
     *(path(prefix, include(module)) for prefix, module in MOUNTS.items()),
 ]

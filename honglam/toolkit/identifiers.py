@@ -14,6 +14,18 @@ def uuid7() -> uuid.UUID:
     return uuid.UUID(int=uuid6.uuid7().int)
 
 
+def uuid_of(text: str | None) -> uuid.UUID | None:
+    """The identifier that an address or a form names, or nothing where the text is none.
+
+    >>> uuid_of("0190A3D2-7C00-7000-8000-000000000001"), uuid_of("x"), uuid_of(None)
+    (UUID('0190a3d2-7c00-7000-8000-000000000001'), None, None)
+    """
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return None
+
+
 def check_character(code: str) -> str:
     """The check character of a code's letters and digits: ISO 7064 hybrid system MOD 37,36.
 
@@ -30,9 +42,3 @@ def check_character(code: str) -> str:
 def with_check(code: str) -> str:
     """`KH-2026-0012` becomes `KH-2026-0012-X`, X being its check character."""
     return f"{code}-{check_character(code)}"
-
-
-def is_valid_code(code: str) -> bool:
-    """Whether the last part of a code is the check character of what stands before it."""
-    stem, _, check = code.rpartition("-")
-    return bool(stem) and check_character(stem) == check.upper()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 import socket
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -20,10 +21,27 @@ from honglam.core.audit.verifying import verify
 from honglam.core.organisations.models import Unit
 from honglam.engines.indicators.models import IndicatorValue
 from honglam.engines.plans import rules
-from honglam.engines.plans.demo.courses import TEMPERS, Step, dated_course, lasting_course, temper_of
+from honglam.engines.plans.demo.courses import (
+    TEMPERS,
+    Step,
+    Turn,
+    dated_course,
+    lasting_course,
+    temper_of,
+    turned_course,
+)
 from honglam.engines.plans.models import Assignment, Evidence, Plan, ProgressEntry, Reading, Task
 from honglam.engines.plans.public import overview_of
-from honglam.engines.plans.terms import AssignmentRole, PlanState, ReadingState, TaskOrigin, WorkState
+from honglam.engines.plans.shown.unit_work import my_work
+from honglam.engines.plans.terms import (
+    AssignmentRole,
+    Mandate,
+    PlanState,
+    ReadingState,
+    TaskOrigin,
+    WorkState,
+    WorkStatus,
+)
 
 GIVEN = datetime.date(2026, 1, 16)
 DUE = datetime.date(2026, 6, 30)
@@ -87,6 +105,7 @@ def test_the_province_is_filled_once_and_lives(
     plans_stand_in_every_state()
     work_is_consistent()
     assert set(IndicatorValue.objects.values_list("state", flat=True)) == {"draft", "approved"}
+    the_departments_have_something_to_do()
     the_overview_has_something_to_say()
     assert verify().first_break is None
 
@@ -119,6 +138,19 @@ def work_is_consistent() -> None:
         assert (task.state, task.progress, task.completed_on) == (wanted.state, wanted.progress, wanted.completed_on)
     late_units = Assignment.objects.led().late(timezone.localdate()).values("unit").distinct().count()
     assert 0 < late_units < 69, "lateness differs between communes"
+
+
+def the_departments_have_something_to_do() -> None:
+    """Five pieces of work at least in most departments, in all standings; the director of one has some of his own."""
+    today = timezone.localdate()
+    led = Assignment.objects.current().led().filter(mandate=Mandate.ASSIGNED, unit__in=Unit.objects.departments())
+    sizes = Counter(led.values_list("unit", flat=True))
+    assert sum(5 <= size <= 25 for size in sizes.values()) >= 10
+    statuses = set(led.standing(today).values_list("status", flat=True))
+    assert statuses >= {WorkStatus.OVERDUE, WorkStatus.REPORTED, WorkStatus.RETURNED, WorkStatus.IN_PROGRESS}
+    assert len({share.unit_id for share in led.late(today)}) >= 4
+    director = User.objects.get(username="sokhcn")
+    assert sum(group.count for group in my_work(director, today).groups) >= 3
 
 
 def the_overview_has_something_to_say() -> None:
@@ -168,6 +200,18 @@ def test_a_course_keeps_the_order_of_time_and_ends_as_it_says(temper: Any, seed:
         assert course.completed_on is None and course.progress < 100
     between = [event.progress for event in course.events if event.step == Step.REPORT]
     assert between == sorted(between), "progress never goes back by itself"
+
+
+@pytest.mark.parametrize("turn", list(Turn))
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("due", [DUE, TODAY, TODAY + datetime.timedelta(days=20)])
+def test_a_turned_course_ends_as_it_is_named(turn: Turn, seed: int, due: datetime.date) -> None:
+    given = TODAY - datetime.timedelta(days=41)
+    course = turned_course(random.Random(seed), turn, given=given, due=due, today=TODAY)
+    days = [event.on for event in course.events]
+    assert days == sorted(set(days)) and all(given < day <= TODAY and day.weekday() < 5 for day in days)
+    wanted = {Turn.CLAIMED: WorkState.CLAIMED, Turn.RETURNED: WorkState.RETURNED, Turn.STUCK: WorkState.IN_PROGRESS}
+    assert course.state == wanted[turn]
 
 
 @pytest.mark.parametrize("temper", TEMPERS, ids=lambda temper: temper.name)

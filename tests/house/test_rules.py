@@ -31,6 +31,8 @@ PLANTED = [
     (house_rules.everything_public_is_explained, "honglam/core/silent.py", "x = 1\n"),
     (house_rules.nothing_unfinished, "honglam/core/half.py", "# TO" + "DO later\n"),
     (house_rules.nothing_of_one_machine, "tools/mine.py", "path = '/" + "root/data'\n"),
+    (house_rules.days_are_written_our_way, "honglam/core/calendar/pages/forms.py", "on = forms.DateField()\n"),
+    (house_rules.days_are_written_our_way, "honglam/core/x.py", 'w = TextInput(attrs={"type": "date"})\n'),
     (house_rules.messages_can_be_translated, "honglam/core/words.py", "_(f'Có {n} việc')\n"),
 ]
 

@@ -57,6 +57,8 @@ def overview_on_paper(desk: Desk) -> None:
     page = desk.open("/overview/print/")
     expect(page.get_by_role("heading", name="Năm điểm nóng")).to_be_visible()
     desk.check()
+    paper = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1, "the overview fits on one sheet"
 
 
 def list_in_excel(desk: Desk, plan: str, folder: Path) -> None:

@@ -32,6 +32,8 @@ def test_a_document_becomes_work_in_every_format(file_format: str, sit_down: Sit
     first, second = _report_from_a_phone(sit_down("officer", phone=True), mark)
     _confirm_one_and_return_the_other(desk, first, second)
     _learn_what_was_returned(sit_down("officer", phone=True), second)
+    expect(desk.open(first).locator(".share-table")).to_contain_text("Hoàn thành đúng hạn")
+    expect(desk.open(second).locator("main")).to_contain_text("Ảnh chưa thấy biển ở ngã ba")
     leader = sit_down("leader")
     looking.overview_of(leader, plan)
     looking.write_a_note(

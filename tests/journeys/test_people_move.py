@@ -54,6 +54,26 @@ def test_a_stranger_neither_opens_nor_finds_the_work_of_another_commune(sit_down
         assert work not in answer.text()
 
 
+def test_a_post_is_given_by_keyboard_with_the_fields_of_its_scope_only(sit_down: SitDown) -> None:
+    desk = sit_down("administrator")
+    page = desk.open("/people/?q=Trần Thị Bình")
+    page.get_by_role("link", name="Trần Thị Bình").first.click()
+    page.get_by_role("link", name="Giao vị trí công tác").click()
+    desk.check()
+    group, unit = page.get_by_label("Nhóm đơn vị", exact=True), page.get_by_role("combobox", name="Đơn vị", exact=True)
+    page.get_by_label("Một nhóm đơn vị").check()
+    expect(group).to_be_visible()
+    expect(unit).to_be_hidden()
+    page.get_by_label("Một đơn vị, với mọi đơn vị trực thuộc").check()
+    expect(group).to_be_hidden()
+    page.get_by_label("Vai trò", exact=True).select_option(label="Người xem")
+    errands.choose_unit(page, "Đơn vị", "Xã Can Lộc")
+    desk.check()
+    page.get_by_role("button", name="Giao vị trí công tác").click()
+    expect(page.get_by_text("Đã giao vị trí công tác.")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="Người xem")).to_contain_text("Xã Can Lộc")
+
+
 def _end_the_post(desk: Desk, name: str, to: str) -> None:
     page = desk.open(f"/people/?q={name}")
     page.get_by_role("link", name=name).first.click()

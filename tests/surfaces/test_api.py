@@ -102,3 +102,23 @@ def test_writing_needs_the_forgery_token(people: People) -> None:
     answer = strict.post(f"/api/plans/shares/{share.uid}/reports", '{"progress": 5}', content_type="application/json")
     assert answer.status_code in (401, 403)
     assert not ProgressEntry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "asked", ["limit=0", "limit=1001", "limit=" + "9" * 30, "offset=-1", "offset=" + "9" * 19, "limit=x"]
+)
+@pytest.mark.parametrize("path", ["/api/plans", "/api/plans/tasks", "/api/units"])
+def test_pages_of_no_size_or_beyond_every_end_are_refused(officer: Client, path: str, asked: str) -> None:
+    assert officer.get(f"{path}?{asked}").status_code == 422
+    assert officer.get(f"{path}?limit=1000&offset=1000000").json()["items"] == []
+
+
+@pytest.mark.parametrize("column", ["text", "difficulty"])
+@pytest.mark.parametrize("words", ["a\x00b", "\ud800"])
+def test_words_that_no_database_stores_are_refused(people: People, officer: Client, column: str, words: str) -> None:
+    share = make_share(make_task(make_plan(people.province)), people.north)
+    body = json.dumps({"progress": 10, column: words})
+    answer = officer.post(f"/api/plans/shares/{share.uid}/reports", body, content_type="application/json")
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"].endswith(column)
+    assert not ProgressEntry.objects.exists()

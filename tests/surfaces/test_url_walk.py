@@ -36,7 +36,6 @@ OTHERS_PUBLIC = {
     "account_reset_password_from_key_done",
     "mfa_authenticate",
     "mfa_login_webauthn",
-    "set_language",
 }
 OTHERS_SIGNED_IN = {
     "account_change_password",
@@ -70,6 +69,7 @@ class Address:
     name: str
     view: Any
     path: str
+    has_parameter: bool = False
 
     @property
     def access(self) -> str:
@@ -108,7 +108,7 @@ def _walk(patterns: list[Any], prefix: str, namespace: str) -> Iterator[Address]
             yield from _walk(pattern.url_patterns, path, inner)
         elif isinstance(pattern, URLPattern):
             name = ":".join(filter(None, [namespace, pattern.name or path]))
-            yield Address(name, pattern.callback, path)
+            yield Address(name, pattern.callback, path, bool(getattr(pattern.pattern, "converters", None)))
 
 
 def _example(pattern: Any) -> str:

@@ -215,3 +215,12 @@ def test_downloads_keep_their_vietnamese_names() -> None:
     assert b"".join(sheet.streaming_content).startswith(b"PK")
     lines = csv_response("Nhiệm vụ", table)
     assert b"".join(lines.streaming_content).decode().startswith("\ufeffNhiệm vụ")
+
+
+def test_a_very_long_list_ends_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("honglam.toolkit.sheets.writing.MOST_ROWS", 3)
+    stream = io.BytesIO()
+    write_xlsx(stream, [Table("Dài", [Column("Số", lambda row: row, Kind.NUMBER)], iter(range(10)))])
+    cells = [row[0] for row in openpyxl.load_workbook(stream).worksheets[0].iter_rows(values_only=True)]
+    assert cells[-4:-1] == [0, 1, 2]
+    assert "dừng ở 3 dòng" in str(cells[-1])

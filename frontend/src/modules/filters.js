@@ -34,9 +34,12 @@ export function start(root, htmx) {
   });
   root.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-filters]");
-    if (!form || event.target.type !== "search" || !form.dataset.target) return;
+    if (!form || event.target.type !== "search" || !form.dataset.target || event.target.closest("[data-picker]")) return;
     clearTimeout(timer);
     timer = setTimeout(() => show(form), TYPING_MS);
+  });
+  root.addEventListener("picked", (event) => {
+    if (event.target.matches("form[data-filters]")) show(event.target);
   });
   root.addEventListener("submit", (event) => {
     if (!event.target.matches("form[data-filters]")) return;

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from honglam.core.access.models import User
 from honglam.core.access.registry import declare_permission, name_area
-from honglam.core.access.terms import RoleCode
+from honglam.core.access.terms import RoleCode, SignInMethod
 from honglam.core.audit.registry import declare_action, name_column
 from honglam.core.personal.registry import personal
 from honglam.toolkit.ui import navigation, topbar
@@ -82,7 +82,6 @@ for _column, _label in (
     ("role", _("vai trò")),
     ("scope", _("phạm vi")),
     ("origin", _("địa chỉ mạng")),
-    ("method", _("cách đăng nhập")),
     ("sessions", _("số phiên đăng nhập")),
     ("permissions_added", _("thêm quyền")),
     ("permissions_removed", _("bỏ quyền")),
@@ -90,6 +89,7 @@ for _column, _label in (
     ("ends_on", _("đến hết ngày")),
 ):
     name_column(_column, _label)
+name_column("method", _("cách đăng nhập"), dict(SignInMethod.choices))
 
 navigation.declare_item(
     "admin", _("Người dùng"), url_name="access:people", icon="users", permission="access.view_people", order=10
@@ -113,6 +113,9 @@ navigation.declare_item(
     permission="personal.view_register",
     order=90,
 )
+
+
+navigation.declare_apart("access:profile")
 
 
 def _posts_in_words(user: User) -> list[str]:

@@ -74,4 +74,4 @@ def people_within(people: Any, reach: Any) -> Any:
         return people
     memberships = people.model._meta.get_field("memberships").related_model._default_manager
     within = memberships.filter(reach.q("seat") | reach.q("unit")).values("user")
-    return people.filter(Q(pk__in=within) | Q(memberships__isnull=True))
+    return people.filter(Q(pk__in=within) | ~Q(pk__in=memberships.values("user")))

@@ -11,8 +11,10 @@ from django.utils.translation import pgettext
 
 from honglam.core.access.imports import PersonRow
 from honglam.core.access.models import Role, User
+from honglam.core.access.registry import area_name, permissions
 from honglam.core.audit.models import AuditEntry
 from honglam.core.organisations.models import Unit
+from honglam.core.personal.registry import PersonalColumn
 from honglam.toolkit.sheets import CellError, Column, Field, Kind, Table, read_table
 from honglam.toolkit.text import fold
 
@@ -61,6 +63,40 @@ def log_table(entries: Iterable[AuditEntry]) -> Table:
             Column(_("Lý do"), value("reason")),
         ],
         rows=entries,
+    )
+
+
+def roles_table(roles: Iterable[Role]) -> Table:
+    """Roles and what each allows: permissions down, roles across; `holders` was counted."""
+    return Table(
+        title=_("Vai trò và quyền"),
+        notes=[_("Số vị trí công tác giữ vai trò ghi trong ngoặc.")],
+        columns=[
+            Column(_("Phần"), lambda one: str(area_name(one.app)), width=24),
+            Column(_("Quyền"), lambda one: str(one.label), width=48),
+            *(_role_column(role) for role in roles),
+        ],
+        rows=permissions(),
+    )
+
+
+def _role_column(role: Any) -> Column:
+    return Column(f"{role} ({role.holders})", lambda permission: permission.code in role.permissions, width=14)
+
+
+def register_table(columns: Iterable[PersonalColumn]) -> Table:
+    """The register of personal columns, one row each."""
+    return Table(
+        title=_("Dữ liệu cá nhân trong hệ thống"),
+        columns=[
+            Column(_("Bảng"), lambda one: str(one.model._meta.verbose_name)),
+            Column(_("Cột"), lambda one: str(one.label)),
+            Column(_("Mục đích"), lambda one: str(one.purpose), width=60),
+            Column(_("Căn cứ"), lambda one: str(one.legal_basis), width=48),
+            Column(_("Thời hạn lưu (ngày)"), lambda one: one.retention_days, Kind.NUMBER),
+            Column(_("Cách che"), lambda one: one.mask, width=14),
+        ],
+        rows=columns,
     )
 
 

@@ -21,6 +21,16 @@ class Language(models.TextChoices):
     ENGLISH = "en", "English"
 
 
+class SignInMethod(models.TextChoices):
+    """How somebody came in, by the codes that allauth notes in the session."""
+
+    PASSWORD = "password", _("mật khẩu")
+    SECOND_FACTOR = "mfa", _("xác thực hai lớp hoặc khóa bảo mật")
+    RESET = "password_reset", _("đặt lại mật khẩu qua thư")
+    CODE = "code", _("mã gửi qua thư")
+    ELSEWHERE = "socialaccount", _("tài khoản định danh")
+
+
 class AttemptKind(models.TextChoices):
     """What a stranger at the door tried."""
 

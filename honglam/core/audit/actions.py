@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from honglam.core.audit import rules
 from honglam.core.audit.errors import NotInTransaction, ReasonMissing
-from honglam.core.audit.models import AuditBlock, AuditEntry, AuditErasure, AuditSeal, AuditValues
+from honglam.core.audit.models import AuditBlock, AuditEntry, AuditErasure, AuditSeal, AuditSubject, AuditValues
 from honglam.core.audit.queries import target_of
 
 _SYSTEM = "Hệ thống"
@@ -27,11 +27,12 @@ def record(
     reason: str = "",
     rows: Iterable[tuple[str, str]] | None = None,
     summary: str = "",
+    about: Iterable[models.Model] = (),
 ) -> AuditEntry:
     """Write one entry in the writer's own transaction; `by=None` is the system itself.
 
     `changes` maps a column to (old, new); unchanged columns are left out. A bulk action is one entry: `rows` are its
-    (key, text) pairs, of which the number and a digest are kept.
+    (key, text) pairs, of which the number and a digest are kept. `about` are other objects whose history shows it.
 
     Raises:
         NotInTransaction: there is no transaction, so the entry could stay when the write is undone, or the reverse.
@@ -62,6 +63,10 @@ def record(
     )
     values.entry = entry
     values.save(force_insert=True)
+    if subjects := dict.fromkeys(target_of(one) for one in about):
+        AuditSubject.objects.bulk_create(
+            [AuditSubject(entry=entry, kind=kind, key=key) for kind, key in subjects], batch_size=500
+        )
     return entry
 
 

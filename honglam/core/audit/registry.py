@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -56,10 +57,13 @@ def actions() -> list[Action]:
 
 
 _columns: dict[str, str | Promise] = {}
+_values: dict[str, Mapping[str, str | Promise]] = {}
 
 
-def name_column(column: str, label: str | Promise) -> None:
+def name_column(column: str, label: str | Promise, values: Mapping[str, str | Promise] | None = None) -> None:
     """Give a key of `changes` that is no column of its object a name for readers; the same name twice is harmless.
+
+    `values` names the codes that are stored under the key, for readers.
 
     Raises:
         DeclarationError: another name was given before.
@@ -67,8 +71,16 @@ def name_column(column: str, label: str | Promise) -> None:
     if str(_columns.get(column, label)) != str(label):
         raise DeclarationError(f"the column {column!r} has another name already")
     _columns[column] = label
+    if values:
+        _values[column] = values
 
 
 def column_label(column: str) -> str:
     """The name given to a key of `changes`, or an empty text."""
     return str(_columns.get(column, ""))
+
+
+def value_label(column: str, value: str) -> str:
+    """A stored value in words: codes with a name by it, several joined by commas each, anything else as it is."""
+    names = _values.get(column)
+    return ", ".join(str(names.get(code, code)) for code in value.split(", ")) if names else value

@@ -128,7 +128,7 @@ def _problem_of_order(entry: AuditEntry) -> str:
 def _breaks_outside(blocks: int, expected_head: str) -> Iterator[Break]:
     """What no block shows: seals of no block's count, entries that were never sealed, a chain that lost its end."""
     number = expected_head.partition(":")[0]
-    if number.isdigit() and int(number) > blocks:
+    if number.isdecimal() and int(number) > blocks:
         yield Break(0, None, _("chuỗi bị cắt: thiếu khối %(number)s") % {"number": number})
     last = AuditBlock.objects.order_by("-number").first()
     if last is not None:

@@ -14,7 +14,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from honglam.core.audit.registry import column_label
+from honglam.core.audit.registry import column_label, value_label
 
 _NOTHING = "—"
 
@@ -46,6 +46,8 @@ def described(kind: str, changes: Mapping[str, tuple[Any, Any]]) -> list[Change]
     for name, (old, new) in changes.items():
         field = _field_of(model, name) if model else None
         label = str(field.verbose_name) if field is not None else column_label(name) or name
+        if field is None:
+            old, new = (value_label(name, value) if isinstance(value, str) else value for value in (old, new))
         lines.append(Change(label[:1].upper() + label[1:], _worded(old, field), _worded(new, field)))
     return [line for line in lines if line.old != line.new]
 

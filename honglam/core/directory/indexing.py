@@ -34,7 +34,7 @@ def _entries(units: UnitQuerySet) -> Iterator[IndexRow]:
             obj_kind=KIND,
             object_id=unit.pk,
             title=unit.name,
-            code=unit.code,
+            code=unit.official_code,
             body="; ".join(dict.fromkeys(name for name in names if name)),
             url=reverse("organisations:unit", args=[unit.uid]),
             for_everyone=True,

@@ -12,10 +12,6 @@ from django.utils import timezone
 class StoredFileQuerySet(models.QuerySet[Any]):
     """Uploads."""
 
-    def for_purpose(self, purpose: str) -> Self:
-        """Files that came for one purpose."""
-        return self.filter(purpose=purpose)
-
     def older_than(self, age: datetime.timedelta) -> Self:
         """Files uploaded longer ago than that."""
         return self.filter(created_at__lt=timezone.now() - age)

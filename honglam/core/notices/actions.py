@@ -69,6 +69,31 @@ def send(
     return len(notices)
 
 
+@transaction.atomic(savepoint=False)
+def send_bundled(
+    *,
+    event: str,
+    recipients: Iterable[User],
+    title: str,
+    body: str,
+    url: str,
+    by: User | None = None,
+    unit: Unit | None = None,
+) -> int:
+    """Tell of one more thing under an event that may have been told before: one notice for many things of a kind.
+
+    The event names the bundle ("plans.work_claimed:<plan>:2026112214"). Who was told before finds the new words in the
+    same notice, unread again; an e-mail that has not gone yet goes with the new words,
+    one that has gone is not repeated. The words must say how many things there are and `url` must list them all.
+    """
+    people = list(recipients)
+    now = timezone.now()
+    count = send(event=event, recipients=people, title=title, body=body, url=url, by=by, unit=unit)
+    told = Notice.objects.filter(event=event, recipient__in=people, created_at__lt=now)
+    told.update(title=squeeze(nfc(title))[:300], body=nfc(body).strip(), url=url, by=by, unit=unit, read_at=None)
+    return count
+
+
 def _delivery_state(user: User, kind: NoticeKind, wish: str | None) -> DeliveryState:
     if not user.email:
         return DeliveryState.NONE

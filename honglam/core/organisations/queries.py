@@ -73,6 +73,10 @@ class UnitQuerySet(models.QuerySet[Any]):
         """The unit at the root of the tree, or nothing before a province is loaded."""
         return self.filter(kind=Kind.PROVINCE).order_by("pk").first()
 
+    def seats(self) -> UnitQuerySet:
+        """Units that a person can sit in: villages are left out, there are thousands and nobody signs in for one."""
+        return self.exclude(kind__in=VILLAGE_KINDS)
+
     def containing(self, text: str) -> UnitQuerySet:
         """Units whose names, codes or aliases contain every typed word; marks do not matter."""
         units = self

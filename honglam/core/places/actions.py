@@ -73,6 +73,7 @@ def load_boundaries(*, code: str, by: AbstractBaseUser | None) -> int:
             action="places.boundaries_loaded",
             rows=[(boundary.unit.code, boundary.digest) for boundary in made],
             summary=SHIPPED_ATTRIBUTION,
+            about=[boundary.unit for boundary in made],
         )
     return len(made)
 
@@ -126,6 +127,7 @@ def replace_boundaries(
             rows=[(unit.code, digest_of(found[unit].geometry)) for unit in replaced],
             reason=source,
             summary=attribution,
+            about=replaced,
         )
     return ReplaceReport(
         replaced=tuple(unit.name for unit in replaced),

@@ -64,7 +64,14 @@ class Assembler:
         marker = tidy(marker) if marker else marker_of(text)
         self._blocks.append(Block(kind, text, start, self._length, page, level, marker or None, bold, italic, centered))
 
-    def add_table(self, drafts: Iterable[DraftCell], *, header_rows: int | None = None, ruled: bool = True) -> None:
+    def add_table(
+        self,
+        drafts: Iterable[DraftCell],
+        *,
+        header_rows: int | None = None,
+        ruled: bool = True,
+        shows_merges: bool = True,
+    ) -> None:
         """Adds a table; cells must not overlap. `header_rows` None means: tell by the look of the rows.
 
         At least one row is always body: a table of one row has no header.
@@ -83,7 +90,7 @@ class Assembler:
         if header_rows is None:
             header_rows = header_rows_of(cells)
         header_rows = min(header_rows, row_count - 1)
-        table = Table(tuple(cells), row_count, column_count, header_rows, ruled)
+        table = Table(tuple(cells), row_count, column_count, header_rows, ruled, shows_merges)
         page = next((draft.page for draft in ordered if draft.page is not None), None)
         self._blocks.append(Block(BlockKind.TABLE, self._text_from(start), start, self._length, page, table=table))
 

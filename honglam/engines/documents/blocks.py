@@ -58,13 +58,19 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A grid of cells. `ruled` is true where the format itself drew the grid (Word, HTML, PDF lines, tabs)."""
+    """A grid of cells.
+
+    `ruled` is true where the format itself drew the grid (Word, HTML, PDF lines, tabs). `shows_merges` is false
+    where the format cannot say that cells are merged (tabs, Markdown, columns held by spaces): an empty cell may
+    then be the covered part of the one above.
+    """
 
     cells: tuple[Cell, ...]
     row_count: int
     column_count: int
     header_rows: int = 0
     ruled: bool = True
+    shows_merges: bool = True
 
     def row(self, index: int) -> tuple[Cell, ...]:
         """The cells that begin in row `index`, left to right."""

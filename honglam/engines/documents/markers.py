@@ -12,7 +12,7 @@ _BULLETS = "-–—−+•▪●○◦■□➢✓✔*·"
 _MARKER = re.compile(
     r"""
     (?P<part>(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Tiểu[ ]mục|Điều|ĐIỀU)\s+(?:[IVXLC]+|\d+)\b[.:]?)
-  | (?P<roman>[IVXL]{1,6}[.)]|[IVXL]{1,6}(?=\s+\S))
+  | (?P<roman>[IVXL]{1,6}[.)]|[1|]{0,3}[IVXl|][IVXl|1]{0,5}\.(?=\s+[^\W\d_])|[IVXL]{1,6}(?=\s+\S))
   | (?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3}[.)]?(?=\s))
   | (?P<number>\d{1,3}[.)](?!\d))
   | (?P<letter>[a-zđ][.)](?!\w))

@@ -47,6 +47,7 @@ def load(series: Iterable[Series]) -> int:
             record(
                 by=None, action="indicators.value_recorded", summary=SOURCE,
                 rows=[(str(figure.uid), f"{figure.period_code}:{figure.value}") for figure in made],
+                about={figure.indicator for figure in made},
             )  # fmt: skip
     return len(made)
 

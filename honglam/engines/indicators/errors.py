@@ -42,15 +42,14 @@ class ValueClosed(IndicatorError):
     column = "value"
 
 
-class ValueStale(IndicatorError):
-    """Somebody else wrote the figure since it was read."""
+class ValueChanged(IndicatorError):
+    """The figure is no longer the one that the person saw."""
 
-    code = "indicators.value_stale"
-    status = 409
+    code = "indicators.value_changed"
     column = "value"
 
     def __init__(self) -> None:
-        super().__init__(_("Người khác vừa sửa ô này. Hãy xem số mới rồi nhập lại nếu cần."))
+        super().__init__(_("Số này vừa có người ghi hoặc chốt. Hãy xem lại số mới nhất rồi làm tiếp."))
 
 
 class ValueOfOther(IndicatorError):

@@ -125,7 +125,8 @@ def grid_of_indicator(
         units = list(Unit.objects.valid_on(period.end).children_of(parent).in_alphabet())
     else:
         line = form.lines.select_related("indicator").get(indicator=indicator)
-        units = [unit for unit in Reporters.of([form]).on(form, period.end) if unit.stands_below(parent)]
+        reporting = Reporters.of([form]).on(form, period.end)
+        units = [unit for unit in reporting if any(p.startswith(parent.path) for p in (unit.path, unit.second_path))]
         states = dict(Submission.objects.filter(form=form).of_period(period).values_list("unit_id", "state"))
     sees_all = form is not None and view.covers(form.receiver)
     units = [unit for unit in units if sees_all or view.covers(unit)]

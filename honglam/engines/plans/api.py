@@ -9,14 +9,17 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Header, Query, Router, Schema, Status
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from honglam.core.access.requests import PersonRequest
 from honglam.engines.plans.actions import work
 from honglam.engines.plans.models import Assignment, Plan, ProgressEntry, Task
 from honglam.engines.plans.rules import status_of
+from honglam.toolkit.paging import BoundedPaging
 
 router = Router()
+NO_NUL = r"^[^\x00]*$"
+"""PostgreSQL stores no NUL in text."""
 
 
 class PlanOut(Schema):
@@ -95,8 +98,8 @@ class ReportIn(Schema):
     model_config = {"extra": "forbid"}
 
     progress: int = Field(ge=0, le=100)
-    text: str = Field("", max_length=5000)
-    difficulty: str = Field("", max_length=5000)
+    text: str = Field("", max_length=5000, pattern=NO_NUL)
+    difficulty: str = Field("", max_length=5000, pattern=NO_NUL)
     done: bool = False
 
 
@@ -110,14 +113,14 @@ class EntryOut(Schema):
 
 
 @router.get("", response=list[PlanOut], summary="Kế hoạch")
-@paginate(LimitOffsetPagination)
+@paginate(BoundedPaging)
 def plans(request: PersonRequest) -> QuerySet[Plan]:
     """Plans that the reader may see."""
     return Plan.objects.visible_to(request.user).select_related("issuer").defer("document_text")
 
 
 @router.get("/tasks", response=list[TaskOut], summary="Nhiệm vụ")
-@paginate(LimitOffsetPagination)
+@paginate(BoundedPaging)
 def tasks(request: PersonRequest, wanted: TaskFilter = Query(...)) -> QuerySet[Task]:
     """Tasks that the reader may see."""
     found = Task.objects.visible_to(request.user).current().saying(wanted.text).select_related("plan")

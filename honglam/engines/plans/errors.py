@@ -87,6 +87,15 @@ class ItemInvalid(PlanError):
         super().__init__(message)
 
 
+class ItemGone(PlanError):
+    """The document was read anew, so that the item is no more."""
+
+    code = "plans.item_gone"
+
+    def __init__(self) -> None:
+        super().__init__(_("Văn bản vừa được đọc lại nên mục này không còn. Hãy tải lại trang."))
+
+
 class NothingToGive(PlanError):
     """The plan has no prepared work to hand out."""
 

@@ -21,9 +21,9 @@ STEPS = 3
 def read_document_of_plan(run: JobContext, *, reading_id: int) -> dict[str, Any]:
     """Read a stored document and keep what was found; a document that cannot be read says why on its page."""
     reading = Reading.objects.select_related("file", "issuer").get(pk=reading_id)
-    if reading.state in (ReadingState.ACCEPTED, ReadingState.DROPPED):
+    closed = (ReadingState.ACCEPTED, ReadingState.DROPPED)
+    if not Reading.objects.filter(pk=reading.pk).exclude(state__in=closed).update(state=ReadingState.READING):
         return {"skipped": True}
-    Reading.objects.filter(pk=reading.pk).update(state=ReadingState.READING)
     run.progress(0, STEPS, _("Đang mở văn bản"))
     try:
         document = mend_torn_rows(read_document(reading.file.path, name=reading.file.name))

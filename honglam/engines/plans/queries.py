@@ -109,19 +109,6 @@ class TaskQuerySet(models.QuerySet[Any]):
         late = late.late(today).filter(role=AssignmentRole.LEAD)
         return self.current().filter(due_on__lt=today, state__in=OPEN_STATES).filter(Exists(late))
 
-    def due_within(self, today: date, days: int = DUE_SOON_DAYS) -> Self:
-        """Open tasks with a date from today to `days` days ahead."""
-        return self.current().filter(due_on__gte=today, due_on__lte=today + timedelta(days=days), state__in=OPEN_STATES)
-
-    def led_by(self, units: models.QuerySet[Any] | list[Unit]) -> Self:
-        """Tasks that one of the units leads."""
-        return self.filter(Exists(assignments_of_task().filter(unit__in=units, role=AssignmentRole.LEAD)))
-
-    def involving(self, unit: Unit, role: str = "") -> Self:
-        """Tasks in which the unit has a share, of one role where it is given."""
-        shares = assignments_of_task().filter(unit=unit)
-        return self.filter(Exists(shares.filter(role=role) if role else shares))
-
     def saying(self, text: str) -> Self:
         """Tasks whose words match, with or without marks, or whose code begins so."""
         text = text.strip()
@@ -175,6 +162,16 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         """Shares that were handed out and not taken back."""
         return self.exclude(state__in=[WorkState.PREPARED, WorkState.WITHDRAWN])
 
+    def current(self) -> Self:
+        """Given shares of tasks that stand, in plans that are neither replaced nor expired, or in none."""
+        ended = Q(task__plan__state__in=[PlanState.REPLACED, PlanState.EXPIRED])
+        return self.given().filter(task__is_withdrawn=False).exclude(ended)
+
+    def silent(self, since: date) -> Self:
+        """Shares of units none of whose shares here was reported on since the day."""
+        heard = self.filter(last_report_at__date__gte=since).order_by()
+        return self.exclude(unit__in=heard.values("unit"))
+
     def led(self) -> Self:
         """Leading shares."""
         return self.filter(role=AssignmentRole.LEAD)
@@ -190,10 +187,6 @@ class AssignmentQuerySet(models.QuerySet[Any]):
     def born_late(self) -> Self:
         """Open shares whose date had passed when they were given: a matter for the issuer."""
         return self.filter(state__in=OPEN_STATES, is_overdue_at_birth=True)
-
-    def due_between(self, first: date, last: date) -> Self:
-        """Open shares with a date from `first` to `last`, both included."""
-        return self.filter(state__in=OPEN_STATES, due_on__gte=first, due_on__lte=last)
 
     def waiting_for_confirmation(self) -> Self:
         """Shares reported done that nobody has confirmed."""

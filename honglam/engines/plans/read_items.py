@@ -22,6 +22,8 @@ DOCUMENT_FORMATS = ("docx", "doc", "pdf", "html", "md", "txt")
 SETTLED_KINDS = {ItemKind.SECTION, ItemKind.RESULT, ItemKind.CITATION, ItemKind.REPORTING}
 """Kinds that give nobody work: accepted as read when the reader is sure, still open to correction."""
 SURE = 0.6
+LARGEST_LEVEL = 10**16
+"""Levels of targets stay below it, as the column does."""
 
 ROLE_FIELDS = {
     ItemKind.TASK: {
@@ -161,10 +163,16 @@ def checked_data(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
 def _check_target(data: Mapping[str, Any]) -> None:
     operator, target = data.get("operator"), data.get("target")
     if operator == "range":
-        if not (isinstance(target, list) and len(target) == 2 and target[0] <= target[1]):
+        levels = target if isinstance(target, list) else []
+        if len(levels) != 2 or not all(map(_is_level, levels)) or levels[0] > levels[1]:
             raise ItemInvalid(_("Khoảng phải có hai số, số đầu không lớn hơn số cuối."), "target")
     elif operator == "done":
         if target is not None:
             raise ItemInvalid(_("Chỉ tiêu “hoàn thành” không ghi mức."), "target")
-    elif not isinstance(target, int | float):
-        raise ItemInvalid(_("Chỉ tiêu phải có mức bằng số."), "target")
+    elif not _is_level(target):
+        raise ItemInvalid(_("Chỉ tiêu phải có mức bằng số, nhỏ hơn 10 triệu tỷ."), "target")
+
+
+def _is_level(value: object) -> bool:
+    """Whether a value is a number that the column of targets can hold (20 digits, 4 of them decimals)."""
+    return isinstance(value, int | float) and abs(value) < LARGEST_LEVEL

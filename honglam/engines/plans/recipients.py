@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,16 @@ from django.db.models import Q
 from django.utils import timezone
 
 from honglam.core.access.models import Membership
+from honglam.core.access.reach import reach_of
 from honglam.core.access.terms import ScopeKind
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
     from honglam.core.access.queries import MembershipQuerySet
     from honglam.core.organisations.models import Unit
+
+LOOKS_AFTER_PLATFORM = "access.manage_roles"
+"""The permission that tells those who look after the platform from those who work on it."""
 
 
 def people_who_may(permission: str, unit_ids: Iterable[int]) -> list[User]:
@@ -31,6 +36,22 @@ def people_who_may(permission: str, unit_ids: Iterable[int]) -> list[User]:
         .select_related("user", "role")
     )
     return list({post.user_id: post.user for post in posts if permission in post.role.permissions}.values())
+
+
+def unit_ids_answered_for(user: User, permission: str, on: datetime.date) -> set[int]:
+    """Ids of the units for which a person answers with a permission: where the posts sit, or what they are over.
+
+    Less than the reach: the leader of a province directs every commune, but what waits for a commune's word waits for
+    the commune. Who looks after the platform holds every permission so that it can be mended; no work waits for them.
+    """
+    reach = reach_of(user, permission, on)
+    held = [
+        post
+        for post in user.posts(on)
+        if permission in post.role.permissions and LOOKS_AFTER_PLATFORM not in post.role.permissions
+    ]
+    units = [post.seat for post in held] + [post.unit for post in held if post.scope_kind == ScopeKind.SUBTREE]
+    return {unit.pk for unit in units if unit is not None and reach.covers(unit)}
 
 
 def posts_in(unit: Unit) -> MembershipQuerySet:

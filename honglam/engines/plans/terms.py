@@ -134,6 +134,15 @@ class WorkStatus(models.TextChoices):
     CANCELLED = "cancelled", _("Đã thu hồi")
 
 
+class ShareDay(models.TextChoices):
+    """The days of a share that a list can be narrowed by."""
+
+    COMPLETED = "completed", _("hoàn thành")
+    DUE = "due", _("đến hạn")
+    ASSIGNED = "assigned", _("giao")
+    REPORTED = "reported", _("có báo cáo")
+
+
 class Clear(models.TextChoices):
     """The six clears of public work and the seventh that some provinces add (rõ nguồn lực)."""
 

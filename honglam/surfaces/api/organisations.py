@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from honglam.core.organisations.models import Unit
+from honglam.toolkit.paging import BoundedPaging
 
 router = Router()
 
@@ -35,7 +36,7 @@ class UnitFilter(Schema):
 
 
 @router.get("", response=list[UnitOut], summary="Đơn vị đang hoạt động")
-@paginate(LimitOffsetPagination)
+@paginate(BoundedPaging)
 def units(request: HttpRequest, wanted: UnitFilter = Query(...)) -> QuerySet[Unit]:
     """Units valid today, in the order of lists."""
     found = Unit.objects.valid_on(timezone.localdate()).select_related("parent")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from honglam.toolkit.ui import figures, statuses
 from honglam.toolkit.ui.forms import DayField
+from honglam.toolkit.ui.picking import PickerInput
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class SampleForm(forms.Form):
     title = forms.CharField(label="Tên nhiệm vụ", help_text="Ngắn gọn, bắt đầu bằng động từ.", max_length=200)
     unit = forms.ChoiceField(label="Đơn vị chủ trì", choices=[("", "Chọn đơn vị"), ("a", "Sở Mẫu"), ("b", "Xã Mẫu")])
     due = DayField(label="Hạn hoàn thành")
+    office = forms.Field(label="Đơn vị phối hợp", widget=PickerInput(), required=False)
     note = forms.CharField(label="Ghi chú", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     recurring = forms.BooleanField(label="Lặp lại hằng quý", required=False)
 

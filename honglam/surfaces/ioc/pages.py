@@ -27,7 +27,7 @@ BANDS = (
     (0, "low", gettext_lazy("Dưới 40 %")),
 )
 """Progress in percent from which a commune gets a step on the map: one hue, because little progress is not yet late."""
-MOST_UNITS_SHOWN = 20
+MOST_PRINTED = 5
 
 
 @requires("ioc.view_overview")
@@ -39,7 +39,11 @@ def overview(request: PersonRequest) -> HttpResponse:
 @requires("ioc.view_overview")
 def overview_print(request: PersonRequest) -> HttpResponse:
     """The same on one printed sheet."""
-    return render(request, "ioc/overview_print.html", _context(request))
+    context = _context(request)
+    found = context["overview"]
+    context["slow_groups"] = sorted(found.groups, key=lambda group: group.progress)[:MOST_PRINTED]
+    context["slow_units"] = sorted([*found.communes, *found.departments], key=lambda unit: unit.progress)[:MOST_PRINTED]
+    return render(request, "ioc/overview_print.html", context)
 
 
 def _context(request: PersonRequest) -> dict[str, Any]:
@@ -55,7 +59,6 @@ def _context(request: PersonRequest) -> dict[str, Any]:
         "boundaries_url": reverse("organisations:boundaries"),
         "attribution": "; ".join(attributions()),
         "may_direct": bool(reach_of(request.user, "plans.direct_work")),
-        "most_units": MOST_UNITS_SHOWN,
     }
 
 

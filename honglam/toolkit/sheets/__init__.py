@@ -6,7 +6,7 @@ gives the rows that are right and, cell by cell, what is wrong with the others.
 
 from honglam.toolkit.sheets.reading import CellError, Field, ReadRow, ReadTable, SheetError, read_table
 from honglam.toolkit.sheets.responses import csv_response, xlsx_response
-from honglam.toolkit.sheets.writing import Column, Kind, Table, write_csv, write_xlsx
+from honglam.toolkit.sheets.writing import Column, Kind, Table, as_text, write_csv, write_xlsx
 
 __all__ = [
     "CellError",
@@ -17,6 +17,7 @@ __all__ = [
     "ReadTable",
     "SheetError",
     "Table",
+    "as_text",
     "csv_response",
     "read_table",
     "write_csv",

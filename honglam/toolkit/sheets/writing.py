@@ -13,6 +13,7 @@ from typing import IO, Any, Protocol
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
+from django.utils.translation import gettext_lazy
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -21,6 +22,8 @@ from honglam.toolkit.numbers import format_date, format_moment, format_number, f
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 CELL_LIMIT = 32_767  # characters that Excel keeps in one cell
+MOST_ROWS = 100_000  # rows of one sheet; Excel opens ten times as many, an office computer does not
+_CUT = gettext_lazy("Bảng dừng ở %s dòng đầu. Hãy lọc bớt trên trang rồi xuất lại để có các dòng sau.")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 # A text that a spreadsheet program would take for a formula when it opens a CSV file.
@@ -86,8 +89,9 @@ class Table:
 def write_xlsx(stream: IO[bytes], tables: Iterable[Table]) -> None:
     """Write the tables as sheets of one workbook into a binary stream.
 
-    Rows go to disk as they come, so memory does not grow with them. Texts are always texts: one that begins with "=" is
-    never a formula. Each sheet prints on A4 landscape, one page wide, with its heading row on every page.
+    Rows go to disk as they come, so memory does not grow with them; a sheet ends after `MOST_ROWS` and says so. Texts
+    are always texts: one that begins with "=" is never a formula. Each sheet prints on A4 landscape, one page wide,
+    with its heading row on every page.
     """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
     with xlsxwriter.Workbook(stream, options) as book:
@@ -131,6 +135,9 @@ def _write_sheet(sheet: Worksheet, table: Table, formats: _Formats) -> None:
         sheet.write_string(heading_row, number, _text(column.heading), formats.heading)
     row = heading_row
     for item in table.rows:
+        if row - heading_row == MOST_ROWS:
+            sheet.write_string(row + 1, 0, _text(_CUT % format_number(MOST_ROWS)), formats.note)
+            break
         row += 1
         for number, column in enumerate(table.columns):
             _write_cell(sheet, row, number, column, column.value(item), formats)

@@ -2,21 +2,31 @@
 
 page = lists.page_of(request, rows, total=total)
 rows = lists.ordered(request, rows, {"due": "due_on", "name": "name"}, default="due")
-if lists.form_of(request) == lists.XLSX: ...
+table = Table(_("Nhóm đơn vị"), columns, rows)
+if (sheet := lists.sheet_of(request, table)) is not None:  # ?format=xlsx, ?format=print
+    return sheet
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+
+from honglam.toolkit.sheets import Column, Kind, Table, as_text, xlsx_response
 
 PAGE_SIZE = 50
 PRINT_LIMIT = 2000
 XLSX, PRINT = "xlsx", "print"
+_TO_THE_RIGHT = {Kind.NUMBER, Kind.MONEY, Kind.PERCENT}
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
@@ -67,3 +77,47 @@ def in_batches(rows: QuerySet[Any], size: int = 500) -> Iterator[list[Any]]:
             batch = []
     if batch:
         yield batch
+
+
+def sheet_of(request: HttpRequest, table: Table) -> HttpResponseBase | None:
+    """The whole list as a workbook or as a page to print where the address asks for one; nothing for the page itself.
+
+    `table.rows` is everything that the filters leave; a query set is read piece by piece. On paper at most
+    `PRINT_LIMIT` rows, without addresses.
+    """
+    form = form_of(request)
+    if form == XLSX:
+        return sheet(table)
+    if form == PRINT:
+        return _printed(request, table)
+    return None
+
+
+def sheet(table: Table) -> HttpResponseBase:
+    """A list as a workbook named after its title and the day."""
+    return xlsx_response(f"{table.title} {timezone.localdate():%Y-%m-%d}", [replace(table, rows=_streamed(table.rows))])
+
+
+def _streamed(rows: Any) -> Any:
+    return rows.iterator(chunk_size=500) if isinstance(rows, QuerySet) and rows._result_cache is None else rows
+
+
+def _printed(request: HttpRequest, table: Table) -> HttpResponseBase:
+    columns = [column for column in table.columns if column.kind != Kind.LINK]
+    lines = [[_cell(column, row) for column in columns] for row in islice(_streamed(table.rows), PRINT_LIMIT + 1)]
+    context = {
+        "table": table,
+        "columns": [(column.heading, _side(column)) for column in columns],
+        "lines": lines[:PRINT_LIMIT],
+        "is_cut": len(lines) > PRINT_LIMIT,
+        "today": timezone.localdate(),
+    }
+    return render(request, "ui/list_print.html", context)
+
+
+def _cell(column: Column, row: Any) -> tuple[str, str]:
+    return as_text(column, column.value(row)), _side(column)
+
+
+def _side(column: Column) -> str:
+    return "number" if column.kind in _TO_THE_RIGHT else "date" if column.kind in {Kind.DATE, Kind.MOMENT} else ""

@@ -80,6 +80,7 @@ class ShownArea:
 
 
 _items: dict[tuple[str, str], Item] = {}
+_apart: set[str] = set()
 
 
 def declare_item(
@@ -96,6 +97,11 @@ def declare_item(
     return item
 
 
+def declare_apart(url_name: str) -> None:
+    """Name a page whose address lies below that of an entry to which it does not belong, as one's own profile does."""
+    _apart.add(url_name)
+
+
 def declared_items() -> list[Item]:
     """Every declared entry, in the order of areas and entries."""
     areas = list(AREAS)
@@ -106,7 +112,8 @@ def shown_to(user: Holder, path: str) -> list[ShownArea]:
     """The areas and entries that the user may open; the entry with the longest matching address is the active one."""
     allowed = [(item, item.url()) for item in declared_items() if not item.permission or user.has_perm(item.permission)]
     reachable = [(item, url) for item, url in allowed if url]
-    active = _active_url((url for _item, url in reachable), path)
+    apart = [reverse(name) for name in sorted(_apart)]
+    active = _active_url([*(url for _item, url in reachable), *apart], path)
     areas = []
     for code, label in AREAS.items():
         items = tuple(

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from honglam.core.access.actions import doors
+from honglam.core.access.actions import people as people_actions
 from honglam.core.access.models import Role, User
 from honglam.core.access.terms import RoleCode
 from honglam.core.audit.actions import erase_values
@@ -63,16 +65,34 @@ def test_the_list_is_filtered_from_the_address_bar(
     assert {person.username for person in page} == found
 
 
+def test_who_holds_several_posts_stands_in_the_list_once(people: People) -> None:
+    give(people.officer, RoleCode.VIEWER, unit=people.north)
+    page = client_of(people.head).get(reverse("access:people")).context["page"]
+    assert sorted(person.username for person in page) == ["head", "officer"]
+
+
+def test_the_manager_of_one_unit_opens_no_post_of_another(people: People) -> None:
+    manager = make_person("manager", "Đinh Văn Nam", RoleCode.ADMINISTRATOR, people.north)
+    own, other = people.officer.memberships.get(), people.stranger.memberships.get()
+    for name in ("access:post", "access:end_post"):
+        assert client_of(manager).get(reverse(name, args=[own.uid])).status_code == 200
+        assert client_of(manager).get(reverse(name, args=[other.uid])).status_code == 403
+    assert client_of(manager).get(reverse("access:create_post", args=[people.officer.uid])).status_code == 200
+    assert client_of(manager).get(reverse("access:create_post", args=[people.stranger.uid])).status_code == 404
+
+
 def test_the_list_costs_the_same_for_many_people(
     people: People, admin: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     admin.get(reverse("access:people"))  # what is kept between requests is there
     with django_assert_max_num_queries(12) as few:
-        admin.get(reverse("access:people"))
+        before = admin.get(reverse("access:people")).context["page"].paginator.count
     for number in range(20):
         give(make_person(f"p{number}", f"Người Thứ {number}"), RoleCode.VIEWER, unit=people.south)
     with django_assert_max_num_queries(len(few)):
-        admin.get(reverse("access:people"))
+        page = admin.get(reverse("access:people"))
+    assert page.context["page"].paginator.count == before + 20
+    assert all(f"Người Thứ {number}" in text(page) for number in range(20)), "the list was not read whole"
 
 
 def test_an_account_is_made_with_a_temporary_password_and_a_post(people: People, admin: Client) -> None:
@@ -87,7 +107,7 @@ def test_an_account_is_made_with_a_temporary_password_and_a_post(people: People,
         {
             "role": Role.objects.get(code="officer").pk,
             "scope_kind": "subtree",
-            "unit": people.south.pk,
+            "unit": people.south.code,
             "starts_on": timezone.localdate().isoformat(),
         },
     )
@@ -99,6 +119,24 @@ def test_a_taken_name_is_said_at_its_field(people: People, admin: Client) -> Non
     form = {"full_name": "X", "username": "Officer", "email": "HEAD@tinh.example", "language": "vi"}
     page = text(admin.post(reverse("access:create_person"), form))
     assert "Tên đăng nhập này đã có người dùng" in page and "đã gắn với một tài khoản khác" in page
+
+
+@pytest.mark.parametrize(
+    ("username", "email", "said"),
+    [("officer", "", "“officer” đã có người dùng"), ("moi", "head@tinh.example", "đã gắn với một tài khoản khác")],
+)
+def test_a_name_that_somebody_took_a_moment_before_is_said_too(
+    people: People, admin: Client, monkeypatch: pytest.MonkeyPatch, username: str, email: str, said: str
+) -> None:
+    looks = iter([lambda _user: None])  # at the first look the other account is not yet to be seen
+    look = people_actions._require_free
+    monkeypatch.setattr(people_actions, "_require_free", lambda user: next(looks, look)(user))
+    monkeypatch.setattr(User, "validate_unique", lambda *_args, **_more: None)
+    monkeypatch.setattr(User, "validate_constraints", lambda *_args, **_more: None)
+    form = {"full_name": "X", "username": username, "email": email, "language": "vi"}
+    answer = admin.post(reverse("access:create_person"), form)
+    assert said in text(answer)
+    assert not User.objects.filter(full_name="X").exists()
 
 
 def test_contact_data_is_masked_and_shown_for_a_reason_that_is_written_down(people: People) -> None:
@@ -226,7 +264,7 @@ def test_the_log_is_read_within_reach_filtered_and_taken_out(people: People, adm
     page = client_of(auditor).get(reverse("access:log"))
     units = {entry.unit_id for entry in page.context["entries"]}
     assert units == {people.north.pk}
-    page = admin.get(reverse("access:log"), {"action": "access.role_granted", "q": "", "unit": str(people.south.pk)})
+    page = admin.get(reverse("access:log"), {"action": "access.role_granted", "q": "", "unit": people.south.code})
     assert [entry.values.target_name for entry in page.context["entries"]] == ["Phạm Thị Dung"]
     answer = admin.post(reverse("access:export_log"))
     book = openpyxl.load_workbook(io.BytesIO(answer.getvalue()))
@@ -244,3 +282,39 @@ def test_erased_entries_still_stand_in_the_log(people: People, admin: Client) ->
 def test_the_register_of_personal_columns_names_purpose_and_law(people: People, admin: Client) -> None:
     page = text(admin.get(reverse("access:personal")))
     assert "access.user.phone" in page and "91/2025/QH15" in page
+
+
+@pytest.mark.parametrize(
+    ("scope", "said"),
+    [
+        ({"scope_kind": "subtree"}, "Hãy chọn đơn vị: gõ vài chữ"),
+        ({"scope_kind": "field", "unit": "90002"}, "Hãy chọn lĩnh vực."),
+        ({"scope_kind": "group", "unit": "90002"}, "Hãy chọn nhóm đơn vị."),
+        ({"scope_kind": "subtree", "unit": "không có đâu"}, "Không có đơn vị nào mang tên hoặc mã"),
+    ],
+)
+def test_a_new_post_says_what_its_scope_lacks(people: People, admin: Client, scope: dict[str, str], said: str) -> None:
+    address = reverse("access:create_post", args=[people.officer.uid])
+    answer = admin.post(address, {"role": Role.objects.get(code="officer").pk, "starts_on": "01/02/2026"} | scope)
+    assert answer.status_code == 422 and said in text(answer)
+
+
+def test_a_post_over_the_whole_province_is_given_by_those_who_reach_it(people: People, admin: Client) -> None:
+    address = reverse("access:create_post", args=[people.officer.uid])
+    given = {"role": Role.objects.get(code="viewer").pk, "scope_kind": "province", "starts_on": "01/02/2026"}
+    manager = make_person("qtxa", "Quản trị xã", RoleCode.UNIT_ADMINISTRATOR, people.north)
+    assert 'value="province"' not in text(client_of(manager).get(address))
+    assert client_of(manager).post(address, given).status_code == 422
+    assert admin.post(address, given | {"unit": "90002"}).status_code == 302, "a field of another scope is passed over"
+    post = people.officer.memberships.get(role__code="viewer")
+    assert (post.unit, post.starts_on.isoformat()) == (people.province, "2026-02-01")
+
+
+def test_the_log_shows_stored_codes_in_words_and_takes_days_as_they_are_written(people: People, admin: Client) -> None:
+    doors.note_sign_in(by=people.officer, origin="203.0.113.7", method="password, mfa")
+    address = reverse("access:log")
+    today = timezone.localdate()
+    page = text(admin.get(address, {"first": f"{today:%d/%m/%Y}", "last": f"{today:%d/%m/%Y}"}))
+    assert "mật khẩu, xác thực hai lớp hoặc khóa bảo mật" in page and "password" not in page.partition("<tbody")[2]
+    assert "203.0.113.7" not in text(admin.get(address, {"last": "01/01/2020"}))
+    assert admin.get(address, {"first": "32/13/2026"}).context["filters"].errors["first"]

@@ -185,13 +185,17 @@ def test_the_reach_costs_one_query_however_many_posts(
     for unit in (people.north, people.south, people.science, people.police):
         give(person, role, unit=unit)
     fresh = User.objects.get(pk=person.pk)
+    asked = (people.north, people.south, people.north_police, people.province)
     with django_assert_num_queries(1):
-        for unit in (people.north, people.south, people.north_police, people.province):
-            reach_of(fresh, LOOK, TODAY).covers(unit)
-            reach_of(fresh, "access.view_people", TODAY).covers(unit)
-            units_of(fresh, TODAY)
+        covered = [unit for unit in asked if reach_of(fresh, LOOK, TODAY).covers(unit)]
+        others = [unit for unit in asked if reach_of(fresh, "access.view_people", TODAY).covers(unit)]
+        seats = units_of(fresh, TODAY)
+    assert covered == [people.north, people.south, people.north_police]
+    assert others == []
+    assert set(seats) == {people.north, people.south, people.science, people.police}
     with django_assert_num_queries(1):
-        list(Membership.objects.filter(reach_of(fresh, LOOK, TODAY).q("unit")))
+        found = list(Membership.objects.filter(reach_of(fresh, LOOK, TODAY).q("unit")))
+    assert set(fresh.memberships.all()) <= set(found)
 
 
 def test_a_post_given_in_this_request_counts_at_once(people: People, role: Role, person: User) -> None:

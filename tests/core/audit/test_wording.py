@@ -54,7 +54,9 @@ def test_a_history_costs_one_query(people: People, django_assert_num_queries: ob
     for number in range(5):
         record(by=people.head, action="access.user_changed", target=people.officer, changes={"phone": ("", number)})
     with django_assert_num_queries(1):  # type: ignore[operator]
-        render_to_string("audit/history.html", {"entries": AuditEntry.objects.for_target(people.officer)})
+        page = render_to_string("audit/history.html", {"entries": AuditEntry.objects.for_target(people.officer)})
+    assert page.count(people.head.full_name) == 5, "every entry names who wrote it"
+    assert [number for number in range(5) if f"Điện thoại: {number}" not in page] == []
 
 
 def test_an_action_is_declared_once_under_a_good_code() -> None:

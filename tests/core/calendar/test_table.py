@@ -51,7 +51,9 @@ def test_loading_costs_one_query_while_nothing_changes(people: People, django_as
     decide_day(date=FESTIVAL, kind=DayKind.OFF, name="Lễ hội", by=people.leader)
     WorkingCalendar.load()
     with django_assert_num_queries(1):
-        WorkingCalendar.load()
+        calendar = WorkingCalendar.load()
+    assert calendar.rule(FESTIVAL).name == "Lễ hội"
+    assert not calendar.is_working_day(FESTIVAL)
 
 
 def test_a_change_that_is_rolled_back_is_never_seen(people: People) -> None:

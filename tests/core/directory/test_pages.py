@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from honglam.core.directory import demo
 from honglam.core.organisations.actions import add_alias, create, create_group
+from honglam.core.organisations.derived import refresh_search_text
 from honglam.core.organisations.models import Unit, UnitGroup
 from honglam.core.search.models import SearchEntry
 from tests.people import People
@@ -89,7 +90,8 @@ def test_the_list_costs_the_same_however_long_it_is(
         )
     page(officer, "list")
     with django_assert_max_num_queries(14):
-        page(officer, "list", kind="commune")
+        html = page(officer, "list", kind="commune")
+    assert [number for number in range(40) if f">Xã {number}<" not in html] == []
 
 
 def test_a_card_tells_superiors_history_and_groups(people: People, officer: Client) -> None:
@@ -105,7 +107,17 @@ def test_a_card_costs_a_bounded_number_of_queries(
     people: People, officer: Client, django_assert_max_num_queries: Any
 ) -> None:
     with django_assert_max_num_queries(24):
-        page(officer, "unit", people.north.uid)
+        html = page(officer, "unit", people.north.uid)
+    assert "Xã Bắc Sơn" in html and "Công an xã Bắc Sơn" in html
+
+
+def test_no_day_at_the_end_of_time_breaks_a_form(people: People, admin: Client) -> None:
+    for name, values in (("rename", {"name": "Xã Mới", "on": "01/01/0001"}), ("close", {"last_day": "31/12/9999"}),
+                         ("merge", {"into": "90002", "on": "01/01/0001"})):  # fmt: skip
+        answer = admin.post(reverse(f"organisations:{name}", args=[people.north.uid]), values)
+        assert answer.status_code == 422 and "1900" in answer.content.decode(), name
+    people.north.refresh_from_db()
+    assert (people.north.name, people.north.ends_on) == ("Xã Bắc Sơn", None)
 
 
 def test_those_who_do_not_manage_cannot_change(people: People, officer: Client) -> None:
@@ -202,8 +214,42 @@ def test_groups_are_shown_made_and_given_members(people: People, admin: Client) 
 def test_a_picker_gets_units_by_unmarked_words(people: People, officer: Client) -> None:
     unit = create(by=None, code="90001.kt", name="Phòng Kinh tế", kind="office", bloc="government", parent=people.north)
     found = json.loads(officer.get(reverse("organisations:suggest"), {"q": "kinh te"}).content)
-    assert found == {"units": [{"uid": str(unit.uid), "name": "Phòng Kinh tế", "superior": "Xã Bắc Sơn"}]}
-    assert json.loads(officer.get(reverse("organisations:suggest")).content) == {"units": []}
+    shown = {"key": str(unit.uid), "text": "Phòng Kinh tế (Xã Bắc Sơn)", "label": "Phòng Kinh tế", "note": "Xã Bắc Sơn"}
+    assert found == {"options": [shown]}
+    assert json.loads(officer.get(reverse("organisations:suggest")).content) == {"options": []}
+
+
+def test_a_picker_offers_only_what_lies_within_the_reach_of_a_permission(people: People, admin: Client) -> None:
+    for unit in (people.north, people.south):
+        refresh_search_text(unit)
+        unit.save()
+    head = Client()
+    head.force_login(people.head)
+
+    communes = {"Xã Bắc Sơn", "Xã Nam Hà"}
+
+    def offered(client: Client, **asked: str) -> set[str]:
+        answer = client.get(reverse("organisations:suggest"), {"q": "xa"} | asked)
+        return communes & {option["label"] for option in json.loads(answer.content)["options"]}
+
+    assert offered(head) == communes
+    assert offered(head, within="access.view_people") == {"Xã Bắc Sơn"}
+    assert offered(head, within="no.such_permission") == set()
+    assert offered(admin, within="organisations.manage_units") == communes
+
+
+def test_a_superior_is_named_by_typing_and_doubt_comes_back_as_a_choice(people: People, admin: Client) -> None:
+    for unit in (people.north, people.south):
+        refresh_search_text(unit)
+        unit.save()
+    address = reverse("organisations:move", args=[people.north_culture.uid])
+    answer = admin.post(address, {"parent": "xa", "parent_key": str(people.north.uid)})
+    html = answer.content.decode()
+    assert answer.status_code == 422 and "có thể là nhiều đơn vị" in html
+    assert f'name="parent_choice" value="{people.south.uid}"' in html
+    admin.post(address, {"parent": "xa", "parent_choice": str(people.south.uid)})
+    people.north_culture.refresh_from_db()
+    assert people.north_culture.parent == people.south
 
 
 def test_the_list_goes_out_as_a_workbook(people: People, officer: Client) -> None:

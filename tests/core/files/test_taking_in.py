@@ -152,7 +152,7 @@ def test_what_deceives_or_harms_is_refused(content: bytes, name: str, refused: t
         bring(content, name)
     assert str(error.value).strip() and name in str(error.value)
     assert not StoredFile.objects.exists()
-    assert not list(place.glob("**/*")) or not any(path.is_file() for path in place.glob("**/*"))
+    assert [path for path in place.glob("**/*") if path.is_file()] == []
 
 
 @pytest.mark.django_db

@@ -182,6 +182,14 @@ def test_communes_merge_with_their_villages_and_offices(north: Unit, south: Unit
         merge(units=[south], into=south, by=None, on=DAY)
 
 
+def test_nothing_passes_to_a_body_that_has_ended(north: Unit, south: Unit) -> None:
+    ours = below(north, "economy", "Phòng Kinh tế xã Bắc Sơn", function="commune-economy")
+    ended = below(south, "economy", "Phòng Kinh tế xã Nam Hà", function="commune-economy")
+    close(unit=ended, by=None, last_day=dt.date(2025, 12, 31))
+    merge(units=[north], into=south, by=None, on=DAY)
+    assert Succession.objects.get(predecessor=ours).successor == south
+
+
 def test_another_name_is_learnt_once_and_can_be_forgotten(north: Unit) -> None:
     alias = add_alias(by=None, unit=north, alias="  Bắc   Sơn cũ ")
     assert add_alias(by=None, unit=north, alias="bắc sơn cũ") == alias

@@ -155,6 +155,33 @@ def test_a_motto_and_a_date_broken_in_a_narrow_letterhead_are_whole() -> None:
     ]
 
 
+def test_a_heading_below_the_title_is_no_part_of_a_narrow_letterhead() -> None:
+    page = PdfPage()
+    left = ["UBND XÃ SƠN MINH", "TRUNG TÂM", "PHỤC VỤ HÀNH CHÍNH", "Số: 3/KH-TT"]
+    right = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Sơn Minh, ngày 05 tháng 02 năm 2026"]
+    for index, text in enumerate(left):
+        page.text(40, 60 + 15 * index, text, 11)
+    for index, text in enumerate(right):
+        page.text(320, 61 + 15 * index, text, 11)
+    page.text(270, 190, "KẾ HOẠCH", 13, bold=True)
+    written((LEFT, "I. MỤC TIÊU"), (LEFT, FULL), (LEFT, "thực hiện."), page=page, first=240)
+    assert texts(read(page)) == [*left, *right, "KẾ HOẠCH", "I. MỤC TIÊU", f"{FULL} thực hiện."]
+
+
+@pytest.mark.parametrize(("bullet", "closing"), [(100, 100), (LEFT, 100), (LEFT, LEFT)])
+def test_the_closing_paragraph_begins_anew_below_a_full_bullet_that_has_ended(bullet: int, closing: int) -> None:
+    duty = f"- {FULL}"[: (WIDE - bullet) // 6 - 1] + "."
+    page = written(
+        (LEFT, FULL),
+        (LEFT, "thực hiện."),
+        (bullet, duty),
+        (closing, "Trên đây là Kế hoạch năm 2026, yêu cầu các đơn vị nghiêm"),
+        (LEFT, "túc triển khai./."),
+    )
+    assert texts(read(page))[1] == duty
+    assert texts(read(page))[2].startswith("Trên đây là Kế hoạch")
+
+
 def test_recipients_and_signature_side_by_side_are_told_apart() -> None:
     page = written((LEFT, FULL), (LEFT, "thực hiện./."))
     for y, left in ((200, "Nơi nhận:"), (215, "- Đảng ủy, HĐND xã;"), (230, "- Lưu: VT.")):

@@ -17,12 +17,14 @@ from honglam.engines.indicators.public import (
     Indicator,
     IndicatorDraft,
     IndicatorValue,
+    ValueChanged,
     ValueState,
     Verdict,
     confirm_value,
     ensure_indicators,
     record_value,
 )
+from honglam.engines.indicators.queries import IndicatorValueQuerySet
 from honglam.engines.plans.models import PlanTarget
 from honglam.toolkit import periods
 from tests.engines.plans.stories import make_plan
@@ -97,7 +99,7 @@ def test_a_figure_that_cannot_be_taken_comes_back(
 def test_an_official_figure_changes_with_a_reason_only(people: People, target: PlanTarget, browser: Browser) -> None:
     client = browser(people.coordinator)
     figure = a_figure(target.indicator, people.province, people.coordinator, "80")
-    client.post(f"{target.get_absolute_url()}figures/{figure.uid}/confirm/")
+    client.post(f"{target.get_absolute_url()}figures/{figure.uid}/confirm/", {"seen": figure.stamp})
     figure.refresh_from_db()
     assert figure.state == ValueState.APPROVED
     sent = {"unit": people.province.pk, "period": LAST.code, "value": "90", "source": "Báo cáo"}
@@ -121,17 +123,44 @@ def test_a_commune_sees_and_enters_its_own_figures_only(people: People, indicato
 def test_an_officer_does_not_make_figures_official(people: People, indicator: Indicator, browser: Browser) -> None:
     figure = a_figure(indicator, people.north, people.officer, "70")
     address = f"/indicators/{indicator.uid}/figures/{figure.uid}/confirm/"
-    assert browser(people.officer).post(address).status_code == 403
-    assert browser(people.head).post(address).status_code == 302
+    assert browser(people.officer).post(address, {"seen": figure.stamp}).status_code == 403
+    assert browser(people.head).post(address, {"seen": figure.stamp}).status_code == 302
     figure.refresh_from_db()
     assert figure.state == ValueState.APPROVED
+
+
+def test_a_figure_that_was_corrected_a_moment_before_is_not_made_official(
+    people: People, target: PlanTarget, browser: Browser
+) -> None:
+    figure = a_figure(target.indicator, people.province, people.coordinator, "70")
+    client = browser(people.coordinator)
+    for page in (f"/indicators/{target.indicator.uid}/", target.get_absolute_url()):
+        assert f'name="seen" value="{figure.stamp}"' in client.get(page).content.decode()
+    a_figure(target.indicator, people.province, people.coordinator, "17")
+    for page in (f"/indicators/{target.indicator.uid}/", target.get_absolute_url()):
+        for seen in ({"seen": figure.stamp}, {}):
+            answer = client.post(f"{page}figures/{figure.uid}/confirm/", seen, follow=True)
+            assert "Số này vừa có người ghi hoặc chốt" in answer.content.decode()
+    figure.refresh_from_db()
+    assert (figure.value, figure.state) == (Decimal(17), ValueState.DRAFT)
+
+
+def test_who_enters_the_first_figure_of_a_period_second_is_told(
+    people: People, indicator: Indicator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_figure(indicator, people.north, people.officer, "70")
+    monkeypatch.setattr(IndicatorValueQuerySet, "first", lambda _rows: None)  # it is not yet to be seen
+    with pytest.raises(ValueChanged):
+        a_figure(indicator, people.north, people.head, "71")
+    assert IndicatorValue.objects.get().value == Decimal(70)
 
 
 def test_the_list_shows_the_newest_figure_in_reach_and_is_searched_without_marks(
     people: People, indicator: Indicator, browser: Browser
 ) -> None:
     a_figure(indicator, people.north, people.officer, "70", LAST.previous())
-    confirm_value(figure=a_figure(indicator, people.north, people.officer, "75,5".replace(",", ".")), by=people.head)
+    newest = a_figure(indicator, people.north, people.officer, "75.5")
+    confirm_value(figure=newest, seen=newest.stamp, by=people.head)
     client = browser(people.officer)
     (row,) = client.get("/indicators/", {"q": "ty le ho so"}).context["page"].object_list
     assert (row.newest_value, row.newest_period, row.figure_count) == (Decimal("75.5"), LAST.code, 2)

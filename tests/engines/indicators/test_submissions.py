@@ -69,6 +69,10 @@ def sent(people: People, form: IndicatorForm, staff: Indicator) -> Submission:
     return submit(form=form, unit=people.north, period=APRIL, by=people.officer)
 
 
+def _confirmed(figure: IndicatorValue, by: Any) -> IndicatorValue:
+    return confirm_value(figure=figure, seen=figure.stamp, by=by)
+
+
 def states() -> set[str]:
     """The states of all figures."""
     return set(IndicatorValue.objects.values_list("state", flat=True))
@@ -115,14 +119,14 @@ def test_a_later_correction_is_the_receivers_and_does_not_change_what_was_approv
     figure = IndicatorValue.objects.get()
     assert figure.state == ValueState.DRAFT
     with pytest.raises(ValueClosed, match="B01"):
-        confirm_value(figure=figure, by=people.head)
-    assert confirm_value(figure=figure, by=people.coordinator).state == ValueState.APPROVED
+        _confirmed(figure, people.head)
+    assert _confirmed(figure, people.coordinator).state == ValueState.APPROVED
 
 
 def test_a_figure_that_no_form_asks_for_is_made_official_by_the_own_head(people: People, form: IndicatorForm) -> None:
     other = make_indicator(people, "Ngoài biểu")
     figure = record_value(indicator=other, unit=people.north, period=APRIL, value=Decimal(1), by=people.officer)
-    assert confirm_value(figure=figure, by=people.head).state == ValueState.APPROVED
+    assert _confirmed(figure, people.head).state == ValueState.APPROVED
     record_value(indicator=other, unit=people.north, period=APRIL, value=Decimal(2), by=people.officer, reason="Sửa")
 
 
@@ -148,7 +152,7 @@ def test_what_was_sent_is_not_written_any_more(
     with pytest.raises(ValueClosed):
         record_value(indicator=staff, unit=people.north, period=APRIL, value=Decimal(1), by=people.officer, reason="x")
     with pytest.raises(ValueClosed):
-        confirm_value(figure=IndicatorValue.objects.get(), by=people.head)
+        _confirmed(IndicatorValue.objects.get(), people.head)
     assert not grid_of(form=form, unit=people.north, periods=[APRIL], user=people.officer).columns[0].is_open
 
 

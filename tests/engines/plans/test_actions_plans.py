@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -14,6 +15,7 @@ from honglam.core.audit.models import AuditEntry
 from honglam.core.notices.models import Notice
 from honglam.core.search.queries import search
 from honglam.engines.plans.actions import plans as actions
+from honglam.engines.plans.actions.readings import bring_in
 from honglam.engines.plans.errors import (
     HeadIncomplete,
     ItemsUndecided,
@@ -183,6 +185,38 @@ def test_the_open_work_of_an_ended_plan_is_carried_over_and_not_late(people: Peo
     assert not Assignment.objects.late(datetime.date(2026, 6, 1)).exists()
     with pytest.raises(StepNotAllowed):
         actions.expire(plan=plan, by=people.coordinator)
+
+
+def test_an_ended_plan_gives_no_more_work(people: People) -> None:
+    plan = make_plan(people.province)
+    share = make_share(make_task(plan), people.north, state=WorkState.PREPARED)
+    actions.expire(plan=plan, by=people.coordinator)
+    with pytest.raises(StepNotAllowed):
+        actions.give(plan=plan, by=people.coordinator)
+    share.refresh_from_db()
+    assert share.state == WorkState.PREPARED
+
+
+def test_work_given_later_on_the_same_day_is_told_too(people: People) -> None:
+    plan = make_plan(people.province)
+    for name in ("Lập danh mục dữ liệu", "Tập huấn kỹ năng số"):
+        make_share(make_task(plan, name), people.north, state=WorkState.PREPARED)
+        assert actions.give(plan=plan, by=people.coordinator) == 1
+    assert Notice.objects.filter(recipient=people.officer, kind="plans.work_given").count() == 2
+
+
+def test_nobody_amends_the_plan_of_an_issuer_that_they_do_not_import_for(people: People) -> None:
+    plan = make_plan(people.province)
+    make_share(make_task(plan), people.north)
+    assert plan in Plan.objects.visible_to(people.head)
+    upload = SimpleUploadedFile("ke-hoach.txt", "Kế hoạch sửa đổi".encode())
+    with pytest.raises(NotAllowed):
+        bring_in(upload=upload, issuer=people.north, amends=plan, by=people.head)
+    reading = make_reading(people.north, people.head, amends=plan)
+    with pytest.raises(NotAllowed):
+        actions.accept_reading(reading=reading, by=people.head)
+    plan.refresh_from_db()
+    assert (plan.version, plan.state) == (1, PlanState.ISSUED)
 
 
 def test_the_queries_of_making_and_giving_a_plan_do_not_grow_with_it(people: People) -> None:

@@ -6,17 +6,21 @@ import datetime
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from honglam.core.access.errors import NotAllowed
+from honglam.core.access.terms import RoleCode
 from honglam.core.audit.models import AuditEntry
 from honglam.core.notices.models import Notice
 from honglam.engines.plans.actions import work
 from honglam.engines.plans.errors import DuplicateShare, ReasonMissing, ReportInvalid, StepNotAllowed
 from honglam.engines.plans.models import Assignment, ProgressEntry, Task
+from honglam.engines.plans.queries import AssignmentQuerySet
+from honglam.engines.plans.shown.task_page import TaskPage
 from honglam.engines.plans.terms import AssignmentRole, Mandate, WorkState
 from tests.engines.plans.stories import make_plan, make_share, make_task
-from tests.people import People
+from tests.people import People, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +69,35 @@ def test_a_claim_waits_until_the_issuer_confirms_it(people: People, share: Assig
     assert Notice.objects.filter(recipient=people.officer, kind="plans.work_confirmed").count() == 1
 
 
+def test_claims_of_a_plan_within_an_hour_are_one_notice_that_opens_all_of_them(
+    people: People, task: Task, client: Client
+) -> None:
+    """Nothing is lost: the notice counts the claims, its list holds each, and it is unread again after each."""
+    shares = [make_share(make_task(task.plan, f"Việc {number}"), people.north) for number in range(4)]
+    other = make_share(make_task(make_plan(people.province, "Kế hoạch khác")), people.north)
+    for number, share in enumerate([*shares, other]):
+        report(share, people.officer, claims_done=True, text="Xong")
+        if number == 1:
+            Notice.objects.filter(recipient=people.coordinator).update(read_at=timezone.now())
+    told = Notice.objects.filter(recipient=people.coordinator, kind="plans.work_claimed")
+    bundle, single = told.order_by("pk")
+    assert bundle.title == "4 việc đã báo hoàn thành, chờ xác nhận"
+    assert bundle.is_unread and "Việc 3" in bundle.body
+    assert single.url == other.get_absolute_url()
+    client.force_login(people.coordinator)
+    listed = client.get(bundle.url).context["page"].object_list
+    assert {row.share.pk for row in listed} == {share.pk for share in shares}
+
+
+def test_the_next_hour_has_a_notice_of_its_own(people: People, task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    start = timezone.now()
+    for hours in (0, 1):
+        monkeypatch.setattr(timezone, "now", lambda hours=hours: start + datetime.timedelta(hours=hours))
+        report(make_share(make_task(task.plan, f"Việc {hours}"), people.north), people.officer, claims_done=True,
+               text="Xong")  # fmt: skip
+    assert Notice.objects.filter(recipient=people.coordinator, kind="plans.work_claimed").count() == 2
+
+
 def test_nobody_confirms_their_own_work(people: People, share: Assignment) -> None:
     report(share, people.head, claims_done=True, text="Xong")
     with pytest.raises(NotAllowed):
@@ -75,6 +108,25 @@ def test_a_monitoring_unit_confirms_what_others_report(people: People, share: As
     make_share(share.task, people.south, role=AssignmentRole.MONITORING)
     report(share, people.officer, claims_done=True, text="Xong")
     assert work.confirm(assignment=share, by=people.stranger).state == WorkState.DONE
+
+
+@pytest.mark.parametrize("state", [WorkState.PREPARED, WorkState.WITHDRAWN])
+def test_a_unit_that_does_not_monitor_yet_or_any_more_confirms_nothing(
+    people: People, share: Assignment, state: WorkState
+) -> None:
+    make_share(share.task, people.south, role=AssignmentRole.MONITORING, state=state)
+    report(share, people.officer, claims_done=True, text="Xong")
+    with pytest.raises(NotAllowed):
+        work.confirm(assignment=share, by=people.stranger)
+    task = Task.objects.standing(timezone.localdate()).select_related("issuer").get(pk=share.task_id)
+    assert TaskPage(task, people.stranger, timezone.localdate()).monitors == set()
+
+
+def test_who_gets_work_back_is_told_again(people: People, share: Assignment) -> None:
+    colleague = make_person("colleague", "Ngô Thị Lan", RoleCode.OFFICER, people.north)
+    for person in (people.officer, colleague, people.officer):
+        work.take_on(assignment=share, person=person, by=people.head)
+    assert Notice.objects.filter(recipient=people.officer, kind="plans.work_given").count() == 2
 
 
 def test_returned_work_is_open_again_and_keeps_its_due_date(people: People, share: Assignment) -> None:
@@ -135,10 +187,13 @@ def test_a_stranger_reports_nothing_for_another_commune(people: People, share: A
 @pytest.mark.parametrize(
     "state", [WorkState.PREPARED, WorkState.CLAIMED, WorkState.DONE, WorkState.WITHDRAWN, WorkState.CARRIED_OVER]
 )
-def test_only_open_work_takes_reports(people: People, task: Task, state: WorkState) -> None:
+@pytest.mark.parametrize("said", [{"progress": 50}, {"progress": 0}, {"progress": 100, "claims_done": True}])
+def test_only_open_work_takes_reports(people: People, task: Task, state: WorkState, said: dict[str, Any]) -> None:
     share = make_share(task, people.north, state=state)
     with pytest.raises(StepNotAllowed):
-        report(share, people.officer, 50)
+        report(share, people.officer, **said)
+    share.refresh_from_db()
+    assert share.state == state and not share.entries.exists()
 
 
 def test_a_head_names_the_officer_who_does_the_work(people: People, share: Assignment) -> None:
@@ -171,6 +226,15 @@ def test_one_more_unit_gets_its_share_at_once(people: People, task: Task, share:
     assert added.assigned_on == timezone.localdate()
     with pytest.raises(DuplicateShare):
         work.add_share(task=task, unit=people.police, role=AssignmentRole.COORDINATING, by=people.coordinator)
+
+
+def test_who_adds_a_unit_a_moment_after_somebody_else_is_told(
+    people: People, task: Task, share: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(AssignmentQuerySet, "exists", lambda _rows: False)  # the other's share is not yet to be seen
+    with pytest.raises(DuplicateShare):
+        work.add_share(task=task, unit=share.unit, role=AssignmentRole.LEAD, by=people.coordinator)
+    assert task.assignments.count() == 1
 
 
 def test_a_share_added_to_a_draft_waits_with_it(people: People) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from honglam.core.access.errors import NotAllowed
+from honglam.core.access.models import User
 from honglam.core.audit.models import AuditEntry
 from honglam.engines.documents.public import read_document
 from honglam.engines.plans.actions import plans, readings
-from honglam.engines.plans.errors import HeadIncomplete, ItemInvalid, ItemsUndecided, ReadingClosed
+from honglam.engines.plans.errors import HeadIncomplete, ItemGone, ItemInvalid, ItemsUndecided, ReadingClosed
 from honglam.engines.plans.extraction.items import (
     Citation,
     DocumentHead,
@@ -117,6 +121,20 @@ def test_accepting_trusted_items_leaves_doubtful_and_loose_ones(reading: Reading
     assert left.data["name"] == "Tập huấn kỹ năng số cho cán bộ"
 
 
+@pytest.mark.parametrize(
+    ("operator", "target"),
+    [("range", [None, None]), ("range", [5.0, None]), ("range", [9.0, 5.0]), (">=", None), (">=", 1e17),
+     ("range", [1.0, 1e300]), ("=", float("inf"))],
+)  # fmt: skip
+def test_a_target_without_a_usable_level_is_refused(
+    reading: Reading, people: People, operator: str, target: Any
+) -> None:
+    item = reading.items.get(kind=ItemKind.INDICATOR)
+    with pytest.raises(ItemInvalid) as refused:
+        readings.edit_item(item=item, data={"operator": operator, "target": target}, by=people.coordinator)
+    assert refused.value.column == "target"
+
+
 def test_a_name_tied_once_is_tied_wherever_it_stands(reading: Reading, people: People) -> None:
     item = reading.items.get(kind=ItemKind.TASK, position=1)
     other = readings.add_item(
@@ -192,6 +210,66 @@ def test_an_accepted_reading_is_closed(reading: Reading, people: People) -> None
     assert reading.state == ReadingState.ACCEPTED
     with pytest.raises(ReadingClosed):
         readings.drop(reading=reading, by=people.coordinator)
+
+
+VERBS: dict[str, Callable[[Reading, ReadItem, User], Any]] = {
+    "read_again": lambda reading, _item, by: readings.read_again(reading=reading, by=by),
+    "keep": lambda reading, _item, _by: readings.keep(
+        reading=reading, document=read_document(TEXT.encode(), name="a.txt"), found=plan_read()
+    ),
+    "keep_failure": lambda reading, _item, _by: readings.keep_failure(reading=reading, message="Tệp hỏng"),
+    "set_issuer": lambda reading, _item, by: readings.set_issuer(reading=reading, issuer=reading.issuer, by=by),
+    "edit_head": lambda reading, _item, by: readings.edit_head(reading=reading, head={"title": "Khác"}, by=by),
+    "edit_item": lambda _reading, item, by: readings.edit_item(item=item, data={"name": "Khác"}, by=by),
+    "tie": lambda _reading, item, by: readings.tie(item=item, role="lead", text="Sở", units=[], by=by),
+    "add_item": lambda reading, _item, by: readings.add_item(
+        reading=reading, kind=ItemKind.TASK, data={"name": "Việc thêm"}, by=by
+    ),
+    "decide": lambda reading, item, by: readings.decide(
+        reading=reading, items=[item], decision=ItemDecision.DROPPED, by=by
+    ),
+    "accept_trusted": lambda reading, _item, by: readings.accept_trusted(reading=reading, by=by),
+    "drop": lambda reading, _item, by: readings.drop(reading=reading, by=by),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_who_still_has_the_review_open_changes_nothing_of_an_accepted_reading(
+    reading: Reading, people: People, verb: str
+) -> None:
+    seen_before = ReadItem.objects.select_related("reading").filter(reading=reading, kind=ItemKind.TASK)[0]
+    accept_everything(reading, people)
+    plan = plans.accept_reading(reading=reading, by=people.coordinator)
+    with CaptureQueriesContext(connection) as queries, pytest.raises(ReadingClosed):
+        VERBS[verb](seen_before.reading, seen_before, people.coordinator)
+    if connection.features.has_select_for_update:
+        assert any("FOR UPDATE" in query["sql"] for query in queries)
+    reading.refresh_from_db()
+    assert (reading.state, reading.plan) == (ReadingState.ACCEPTED, plan)
+
+
+def test_two_people_who_edit_one_item_keep_what_each_of_them_wrote(reading: Reading, people: People) -> None:
+    one, other = (ReadItem.objects.get(reading=reading, kind=ItemKind.TASK, position=0) for _ in range(2))
+    readings.edit_item(item=one, data={"product": "Báo cáo"}, by=people.coordinator)
+    readings.edit_item(item=other, data={"content": "Rà soát"}, by=people.coordinator)
+    one.refresh_from_db()
+    assert (one.data["product"], one.data["content"]) == ("Báo cáo", "Rà soát")
+
+
+def test_accepting_many_leaves_an_item_that_somebody_dropped_meanwhile(reading: Reading, people: People) -> None:
+    seen_before = list(reading.items.pending())
+    dropped = ReadItem.objects.get(pk=seen_before[0].pk)
+    readings.decide(reading=reading, items=[dropped], decision=ItemDecision.DROPPED, by=people.coordinator)
+    count = readings.decide(reading=reading, items=seen_before, decision=ItemDecision.ACCEPTED, by=people.coordinator)
+    dropped.refresh_from_db()
+    assert (dropped.decision, count) == (ItemDecision.DROPPED, len(seen_before) - 1)
+
+
+def test_an_item_of_a_former_reading_says_that_it_is_gone(reading: Reading, people: People) -> None:
+    item = ReadItem.objects.filter(reading=reading, kind=ItemKind.TASK)[0]
+    readings.keep(reading=reading, document=read_document(TEXT.encode(), name="a.txt"), found=plan_read())
+    with pytest.raises(ItemGone):
+        readings.edit_item(item=item, data={"name": "Khác"}, by=people.coordinator)
 
 
 def test_every_step_of_a_review_is_in_the_log(reading: Reading, people: People) -> None:

@@ -186,6 +186,7 @@ def test_a_job_asks_again_only_while_it_runs() -> None:
 def declared(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[None]:
     """A navigation of its own, with addresses that exist."""
     monkeypatch.setattr(navigation, "_items", {})
+    monkeypatch.setattr(navigation, "_apart", set())
     monkeypatch.setattr(topbar, "_declared", {})
     addresses = {"list": "/plans/", "new": "/plans/new/", "users": "/people/"}
     monkeypatch.setattr(navigation.Item, "url", lambda self: addresses.get(self.url_name, ""))
@@ -214,6 +215,17 @@ def test_navigation_shows_what_one_may_open_in_the_declared_order() -> None:
 def test_the_entry_that_fits_the_address_best_is_marked(path: str, active: str) -> None:
     marked = [label for _code, items in shown(path) for label, is_active in items if is_active]
     assert marked == ([active] if active else [])
+
+
+@pytest.mark.usefixtures("declared")
+def test_ones_own_profile_is_not_taken_for_the_administration_of_people() -> None:
+    navigation.declare_apart("access:profile")
+    marked = {path: shown(path, "access.manage")[-1][1] for path in ("/people/", "/people/me/", "/people/me/devices/")}
+    assert marked == {
+        "/people/": [("Người dùng", True)],
+        "/people/me/": [("Người dùng", False)],
+        "/people/me/devices/": [("Người dùng", False)],
+    }
 
 
 @pytest.mark.usefixtures("declared")

@@ -6,6 +6,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
 from honglam.toolkit.ui import highlighting, wording
@@ -120,3 +121,9 @@ def test_a_day_is_read_day_first_in_every_language(text: str, day: datetime.date
 
 def test_today_is_taken_from_the_local_clock() -> None:
     assert wording.until_due(timezone.localdate()) == "hạn hôm nay"
+
+
+@pytest.mark.parametrize("text", ["01/01/0001", "31/12/1899", "01/01/3000", "9999-12-31", "0206-03-01"])
+def test_a_day_that_nobody_means_is_refused(text: str) -> None:
+    with pytest.raises(ValidationError, match="1900"):
+        DayField().clean(text)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from honglam.core.access.actions.posts import grant_role
@@ -52,8 +52,7 @@ def create_user(
         must_change_password=must_change_password and password is not None,
     )
     user.set_password(password) if password else user.set_unusable_password()
-    _require_free(user)
-    user.save()
+    _save_free(user)
     record(
         by=by,
         action="access.user_created",
@@ -80,8 +79,7 @@ def change_user(*, user: User, by: User | None, reason: str = "", **columns: str
     for name, value in columns.items():
         setattr(user, name, value)
     user.email = user.email.strip().lower()
-    _require_free(user)
-    user.save()
+    _save_free(user)
     changes = {name: (old, getattr(user, name)) for name, old in before.items() if old != getattr(user, name)}
     if changes:
         record(by=by, action="access.user_changed", target=user, unit=_home(user), changes=changes, reason=reason)
@@ -202,6 +200,17 @@ def import_people(*, rows: Iterable[PersonRow], by: User | None) -> list[tuple[U
         made.append((user, password))
     record(by=by, action="access.users_imported", rows=[(user.username, user.full_name) for user, _ in made])
     return made
+
+
+def _save_free(user: User) -> None:
+    """Save an account whose names nobody has; whoever took one at the same moment was first."""
+    _require_free(user)
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:
+        _require_free(user)  # now the other account is seen, and the refusal names what it took
+        raise
 
 
 def _require_free(user: User) -> None:

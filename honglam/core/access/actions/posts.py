@@ -73,6 +73,7 @@ def grant_role(
             "ends_on": (None, post.ends_on),
         },
         reason=reason,
+        about=[post],
     )
     return post
 
@@ -105,6 +106,7 @@ def change_membership(*, membership: Membership, by: User | None, reason: str = 
             changes=changes,
             reason=reason,
             summary=str(post),
+            about=[post],
         )
     return post
 
@@ -149,6 +151,7 @@ def end_membership(
         changes={"ends_on": (before, post.ends_on)},
         reason=reason,
         summary=str(post),
+        about=[post],
     )
     if hand_over_to is None and post.ends_on > today:
         return {}

@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from honglam.core.access.errors import AccessError
 from honglam.core.access.models import FieldOfWork, Membership, Role, User
+from honglam.core.access.reach import Reach
 from honglam.core.access.terms import ScopeKind
+from honglam.core.organisations.fields import UnitField, offer
 from honglam.core.organisations.models import Unit, UnitGroup
-from honglam.core.organisations.terms import VILLAGE_KINDS
+from honglam.toolkit.ui.forms import DayField
+from honglam.toolkit.ui.picking import PickerInput
 
 
 def show_error(form: forms.BaseForm, error: AccessError) -> None:
@@ -20,8 +23,25 @@ def show_error(form: forms.BaseForm, error: AccessError) -> None:
     form.add_error(error.column if error.column in form.fields else None, str(error))
 
 
-def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+WHOLE_PROVINCE = "province"
+SCOPES = [
+    (ScopeKind.SUBTREE.value, _("Một đơn vị, với mọi đơn vị trực thuộc")),
+    (ScopeKind.FIELD.value, _("Một lĩnh vực, trong một đơn vị và các đơn vị trực thuộc")),
+    (ScopeKind.GROUP.value, _("Một nhóm đơn vị, ví dụ các xã, phường")),
+    (WHOLE_PROVINCE, _("Toàn tỉnh")),
+]
+_PROVINCE_WIDE = {ScopeKind.GROUP.value, WHOLE_PROVINCE}
+FIELDS_OF_SCOPE: dict[str, tuple[str, ...]] = {
+    ScopeKind.SUBTREE.value: ("unit",),
+    ScopeKind.FIELD.value: ("unit", "field"),
+    ScopeKind.GROUP.value: ("group",),
+    WHOLE_PROVINCE: (),
+}
+_MISSING = {
+    "unit": _("Hãy chọn đơn vị: gõ vài chữ của tên rồi chọn trong danh sách."),
+    "field": _("Hãy chọn lĩnh vực."),
+    "group": _("Hãy chọn nhóm đơn vị."),
+}
 
 
 class ProfileForm(forms.ModelForm):
@@ -58,47 +78,56 @@ class PersonForm(ProfileForm):
 
 
 class PostForm(forms.Form):
-    """A new post: role, scope, seat, days."""
+    """A new post: role, scope, seat, days. Which fields a scope uses stands in `FIELDS_OF_SCOPE`."""
 
-    role = forms.ModelChoiceField(label=_("Vai trò"), queryset=Role.objects.all())
-    scope_kind = forms.ChoiceField(label=_("Phạm vi"), choices=ScopeKind.choices, initial=ScopeKind.SUBTREE)
-    unit = forms.ModelChoiceField(label=_("Đơn vị"), queryset=Unit.objects.none(), required=False)
-    field = forms.ModelChoiceField(
-        label=_("Lĩnh vực"), queryset=FieldOfWork.objects.filter(is_open=True), required=False
+    role = forms.ModelChoiceField(
+        label=_("Vai trò"),
+        queryset=Role.objects.all(),
+        empty_label=_("Chọn vai trò"),
+        error_messages={"required": _("Hãy chọn vai trò.")},
     )
-    group = forms.ModelChoiceField(label=_("Nhóm đơn vị"), queryset=UnitGroup.objects.all(), required=False)
-    seat = forms.ModelChoiceField(
+    scope_kind = forms.ChoiceField(
+        label=_("Vai trò này áp dụng cho"), choices=(), widget=forms.RadioSelect, initial=ScopeKind.SUBTREE
+    )
+    unit = UnitField(label=_("Đơn vị"), required=False, without_villages=True)
+    field = forms.ModelChoiceField(
+        label=_("Lĩnh vực"), queryset=FieldOfWork.objects.filter(is_open=True), required=False,
+        empty_label=_("Chọn lĩnh vực"),
+    )  # fmt: skip
+    group = forms.ModelChoiceField(
+        label=_("Nhóm đơn vị"), queryset=UnitGroup.objects.all(), required=False, empty_label=_("Chọn nhóm")
+    )
+    seat = UnitField(
         label=_("Đơn vị công tác"),
-        queryset=Unit.objects.none(),
         required=False,
-        help_text=_("Để trống nếu là chính đơn vị trong phạm vi."),
+        without_villages=True,
+        help_text=_("Nơi người này ngồi làm việc. Để trống nếu là chính đơn vị ở trên."),
     )
     title = forms.CharField(label=_("Chức danh"), max_length=150, required=False)
-    starts_on = forms.DateField(label=_("Từ ngày"), widget=_day())
-    ends_on = forms.DateField(label=_("Đến hết ngày"), widget=_day(), required=False)
+    starts_on = DayField(label=_("Từ ngày"))
+    ends_on = DayField(label=_("Đến hết ngày"), required=False)
 
-    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = choosable(units)
+        scopes = self.fields["scope_kind"]
+        assert isinstance(scopes, forms.ChoiceField)
+        scopes.choices = [(kind, label) for kind, label in SCOPES if kind not in _PROVINCE_WIDE or reach.everything]
         for name in ("unit", "seat"):
-            chosen = self.fields[name]
-            assert isinstance(chosen, forms.ModelChoiceField)
-            chosen.queryset = offered
+            offer(self, name, reach.units().seats(), within=reach.permission)
 
     def scope(self) -> dict[str, Any]:
         """The columns that the chosen kind of scope uses; the others were left over from another choice."""
-        kept = {
-            ScopeKind.SUBTREE: ("unit",),
-            ScopeKind.FIELD: ("unit", "field"),
-            ScopeKind.GROUP: ("group",),
-        }[ScopeKind(self.cleaned_data["scope_kind"])]
-        return {name: self.cleaned_data[name] for name in kept}
+        kind = self.cleaned_data["scope_kind"]
+        if kind == WHOLE_PROVINCE:
+            return {"unit": Unit.objects.province()}
+        return {name: self.cleaned_data[name] for name in FIELDS_OF_SCOPE[kind]}
 
     def clean(self) -> dict[str, Any]:
-        """A field of work must be named when the scope is one."""
+        """What the chosen scope needs is there."""
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("scope_kind") == ScopeKind.FIELD and not cleaned.get("field"):
-            self.add_error("field", _("Hãy chọn lĩnh vực."))
+        for name in FIELDS_OF_SCOPE.get(cleaned.get("scope_kind", ""), ()):
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, _MISSING[name])
         return cleaned
 
 
@@ -108,13 +137,13 @@ class PostDatesForm(forms.ModelForm):
     class Meta:
         model = Membership
         fields = ("title", "starts_on", "ends_on")
-        widgets = {"starts_on": _day(), "ends_on": _day()}
+        field_classes = {"starts_on": DayField, "ends_on": DayField}
 
 
 class EndPostForm(forms.Form):
     """The end of a post, and who takes the open work."""
 
-    ends_on = forms.DateField(label=_("Giữ đến hết ngày"), widget=_day())
+    ends_on = DayField(label=_("Giữ đến hết ngày"))
     hand_over_to = forms.ModelChoiceField(
         label=_("Bàn giao việc cho"),
         queryset=User.objects.none(),
@@ -163,6 +192,20 @@ class ImportForm(forms.Form):
     sheet = forms.FileField(label=_("Tệp Excel"))
 
 
-def choosable(units: QuerySet[Unit]) -> QuerySet[Unit]:
-    """Units that a person can sit in: villages are left out, there are thousands and nobody signs in for one."""
-    return units.exclude(kind__in=VILLAGE_KINDS).order_by("sort_key", "pk")
+class PeopleFilter(forms.Form):
+    """The part of the filters of people that is more than a choice from a short list."""
+
+    unit = UnitField(
+        label=_("Đơn vị"),
+        required=False,
+        without_villages=True,
+        help_text="",
+        widget=PickerInput({"placeholder": _("Mọi đơn vị, gõ để chọn…")}),
+    )
+
+
+class LogFilter(PeopleFilter):
+    """A unit and days of the log."""
+
+    first = DayField(label=_("Từ ngày"), required=False)
+    last = DayField(label=_("Đến hết ngày"), required=False)

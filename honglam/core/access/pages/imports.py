@@ -12,7 +12,7 @@ from honglam.core.access import actions
 from honglam.core.access.decorators import requires
 from honglam.core.access.errors import AccessError
 from honglam.core.access.models import Role
-from honglam.core.access.pages.forms import ImportForm, choosable
+from honglam.core.access.pages.forms import ImportForm
 from honglam.core.access.pages.people import MANAGE
 from honglam.core.access.reach import reach_of
 from honglam.core.access.tables import read_people, template_table
@@ -25,7 +25,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
-        units = choosable(reach_of(request.user, MANAGE).units())
+        units = reach_of(request.user, MANAGE).units().seats().order_by("sort_key", "pk")
         try:
             rows, errors = read_people(form.cleaned_data["sheet"].file, units=units, roles=Role.objects.all())
             if errors or not rows:

@@ -21,13 +21,13 @@ from honglam.core.access.decorators import requires
 from honglam.core.access.errors import AccessError
 from honglam.core.access.guarding import may_manage
 from honglam.core.access.models import Membership, Role, User
-from honglam.core.access.pages.forms import PersonForm, ReasonForm, choosable, show_error
+from honglam.core.access.pages.forms import PeopleFilter, PersonForm, ReasonForm, show_error
 from honglam.core.access.queries import people_within
 from honglam.core.access.reach import reach_of, require, units_of
 from honglam.core.access.tables import people_table
 from honglam.core.audit.actions import record
-from honglam.core.audit.models import AuditEntry
-from honglam.core.organisations.models import Unit
+from honglam.core.audit.history import history_of, size_asked
+from honglam.core.organisations.fields import offer
 from honglam.core.personal.actions import log_read
 from honglam.core.personal.errors import PurposeMissing
 from honglam.core.personal.registry import personal_columns
@@ -43,14 +43,13 @@ def index(request: HttpRequest) -> HttpResponse:
     """The people of the units within reach, filtered from the address bar."""
     people = _filtered(request, VIEW)
     page = Paginator(people, _PAGE).get_page(request.GET.get("page"))
-    units = choosable(reach_of(request.user, VIEW).units())
     context = {
         "page": page,
         "roles": Role.objects.all(),
-        "units": units,
+        "filters": _filters(request, VIEW),
         "may_manage": request.user.has_perm(MANAGE),
         "may_export": request.user.has_perm(EXPORT),
-        "asked": {name: request.GET.get(name, "") for name in ("q", "unit", "role", "state")},
+        "asked": {name: request.GET.get(name, "") for name in ("q", "role", "state")},
     }
     return render(request, "access/people.html", context)
 
@@ -66,7 +65,7 @@ def show(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "posts": posts,
         "today": timezone.localdate(),
         "managed": managed,
-        "entries": AuditEntry.objects.for_target(person)[:30] if managed else [],
+        "history": history_of(person, size=size_asked(request)) if managed else None,
     }
     return render(request, "access/person.html", context)
 
@@ -168,7 +167,7 @@ def _filtered(request: HttpRequest, permission: str) -> QuerySet[User]:
     people = people_within(User.objects.all(), reach_of(request.user, permission))
     if text := asked.get("q", "").strip():
         people = people.containing(text)
-    if asked.get("unit", "").isdigit() and (unit := Unit.objects.filter(pk=asked["unit"]).first()):
+    if unit := _filters(request, permission).cleaned_data.get("unit"):
         people = people.posted_in(unit, today)
     if role := asked.get("role"):
         people = people.holding(role, today)
@@ -179,6 +178,14 @@ def _filtered(request: HttpRequest, permission: str) -> QuerySet[User]:
         Prefetch("memberships", queryset=current, to_attr="current_posts")
     )
     return result
+
+
+def _filters(request: HttpRequest, permission: str) -> PeopleFilter:
+    """The unit that is asked for, looked up; a filter that names none is passed over and says so at its field."""
+    form = PeopleFilter(request.GET)
+    offer(form, "unit", reach_of(request.user, permission).units().seats(), within=permission)
+    form.is_valid()
+    return form
 
 
 def _person(request: HttpRequest, uid: uuid.UUID) -> User:

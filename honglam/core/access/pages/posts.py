@@ -8,25 +8,28 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from honglam.core.access import actions
 from honglam.core.access.decorators import requires
-from honglam.core.access.errors import AccessError
+from honglam.core.access.errors import AccessError, NotAllowed
 from honglam.core.access.models import Membership, User
 from honglam.core.access.pages.forms import EndPostForm, PostDatesForm, PostForm, show_error
 from honglam.core.access.pages.people import MANAGE
+from honglam.core.access.queries import people_within
 from honglam.core.access.reach import reach_of
 from honglam.core.access.registry import count_open_work, open_work
+from honglam.core.audit.history import history_of, size_asked
 
 
 @requires(MANAGE)
 def create(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Give a person a post."""
-    person: User = get_object_or_404(User, uid=uid)
-    units = reach_of(request.user, MANAGE).units()
-    form = PostForm(request.POST or None, units=units, initial={"starts_on": timezone.localdate()})
+    reach = reach_of(request.user, MANAGE)
+    person: User = get_object_or_404(people_within(User.objects.all(), reach), uid=uid)
+    form = PostForm(request.POST or None, reach=reach, initial={"starts_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -45,13 +48,14 @@ def create(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("Đã giao vị trí công tác."))
             return redirect("access:person", uid=uid)
-    return render(request, "access/post_form.html", {"form": form, "person": person})
+    context = {"form": form, "person": person, "back_url": reverse("access:person", args=[uid])}
+    return render(request, "access/post_new.html", context, status=422 if form.errors else 200)
 
 
 @requires(MANAGE)
 def edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Change title or days of a post."""
-    post = _post(uid)
+    post = _post(request, uid)
     form = PostDatesForm(request.POST or None, instance=post)
     if request.method == "POST" and form.is_valid():
         try:
@@ -61,13 +65,19 @@ def edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu vị trí công tác."))
             return redirect("access:person", uid=post.user.uid)
-    return render(request, "access/post_form.html", {"form": form, "person": post.user, "post": _post(uid)})
+    context = {
+        "form": form,
+        "person": post.user,
+        "post": _post(request, uid),
+        "history": history_of(post, size=size_asked(request)),
+    }
+    return render(request, "access/post_form.html", context)
 
 
 @requires(MANAGE)
 def end(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """End a post and say who takes the open work."""
-    post = _post(uid)
+    post = _post(request, uid)
     today = timezone.localdate()
     successors = User.objects.active().exclude(pk=post.user_id).in_alphabet()
     successors = successors.posted_in(post.seat, today) if post.seat else successors.none()
@@ -86,9 +96,12 @@ def end(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return render(request, "access/post_end.html", {"form": form, "post": post, "waiting": waiting})
 
 
-def _post(uid: uuid.UUID) -> Membership:
+def _post(request: HttpRequest, uid: uuid.UUID) -> Membership:
+    """The post of an address, if its scope lies within the person's reach. Http404, NotAllowed."""
     posts = Membership.objects.select_related("user", "role", "unit", "seat", "field", "group")
     post: Membership = get_object_or_404(posts, uid=uid)
+    if not reach_of(request.user, MANAGE).covers(post.unit):
+        raise NotAllowed(MANAGE, str(post.unit or ""))
     return post
 
 

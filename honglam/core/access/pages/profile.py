@@ -15,6 +15,7 @@ from honglam.core.access.decorators import signed_in
 from honglam.core.access.errors import AccessError
 from honglam.core.access.models import User
 from honglam.core.access.pages.forms import ProfileForm, show_error
+from honglam.core.audit.history import history_of, size_asked
 
 
 @signed_in
@@ -35,6 +36,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "person": User.objects.get(pk=request.user.pk),
         "form": form,
         "posts": person.posts(today),
+        "history": history_of(person, size=size_asked(request)),
         "second_factor": bool(settings.MFA_SUPPORTED_TYPES),
     }
     return render(request, "access/profile.html", context)

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,15 +19,19 @@ from honglam.core.access.errors import AccessError
 from honglam.core.access.models import Role
 from honglam.core.access.pages.forms import RoleForm
 from honglam.core.access.registry import Permission, area_name, permissions
-from honglam.core.audit.models import AuditEntry
+from honglam.core.access.tables import roles_table
+from honglam.core.audit.history import history_of, size_asked
+from honglam.toolkit.ui import lists
 
 MANAGE = "access.manage_roles"
 
 
 @requires(MANAGE)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """Permissions down, roles across."""
     roles = list(Role.objects.annotate(holders=Count("memberships")))
+    if (sheet := lists.sheet_of(request, roles_table(roles))) is not None:
+        return sheet
     groups = [
         {"name": area_name(app), "rows": [(one, [one.code in role.permissions for role in roles]) for one in group]}
         for app, group in _by_app()
@@ -58,7 +63,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "role": role,
         "groups": _choice_groups(form),
-        "entries": AuditEntry.objects.for_target(role)[:20],
+        "history": history_of(role, size=size_asked(request)),
         "is_used": role.memberships.exists(),
     }
     return render(request, "access/role_form.html", context)

@@ -142,6 +142,26 @@ class AuditValues(models.Model):
         return rules.values_digest(self.salt, {name: getattr(self, name) for name in names})
 
 
+class AuditSubject(models.Model):
+    """Another object that an entry is about, so that the object's page finds the entry of a bulk action.
+
+    Invariant: an object stands once beside an entry. It is an index to the log, no part of it: what the entry says is
+    in the entry, and the chain covers that.
+    """
+
+    entry = models.ForeignKey(AuditEntry, on_delete=models.CASCADE, related_name="subjects")
+    kind = models.CharField(_("loại đối tượng"), max_length=100)
+    key = models.CharField(_("khóa đối tượng"), max_length=64)
+
+    class Meta:
+        verbose_name = _("đối tượng liên quan của dòng nhật ký")
+        verbose_name_plural = _("đối tượng liên quan của dòng nhật ký")
+        constraints = [models.UniqueConstraint(fields=["kind", "key", "entry"], name="audit_subject_once_beside_entry")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
 class AuditErasure(models.Model):
     """The proof that an entry's values were erased lawfully.
 

@@ -53,3 +53,8 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date:%d/%m/%Y}: {self.name}"
+
+    @property
+    def audit_key(self) -> str:
+        """The log knows a day by its date, so that its history outlives a decision that was taken back."""
+        return self.date.isoformat()

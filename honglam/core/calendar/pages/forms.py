@@ -10,10 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from honglam.core.calendar.counting import FIRST_YEAR, LAST_YEAR, OfficeHours
 from honglam.core.calendar.terms import DayKind
-
-
-def _date_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+from honglam.toolkit.ui.forms import DayField
 
 
 def _time_input() -> forms.TimeInput:
@@ -33,8 +30,8 @@ class DayForm(forms.Form):
 class SwapForm(forms.Form):
     """A swap of a working day with a day off."""
 
-    off = forms.DateField(label=_("Ngày được nghỉ"), widget=_date_input())
-    worked = forms.DateField(label=_("Ngày làm bù"), widget=_date_input())
+    off = DayField(label=_("Ngày được nghỉ"))
+    worked = DayField(label=_("Ngày làm bù"))
     name = forms.CharField(label=_("Lý do"), max_length=200)
     source = forms.CharField(label=_("Văn bản"), max_length=200, help_text=_("Số, ngày, cơ quan ban hành."))
 
@@ -55,7 +52,7 @@ class WithdrawForm(forms.Form):
 class HoursForm(forms.Form):
     """Office hours from a day on."""
 
-    starts_on = forms.DateField(label=_("Áp dụng từ ngày"), widget=_date_input())
+    starts_on = DayField(label=_("Áp dụng từ ngày"))
     morning_start = forms.TimeField(label=_("Sáng từ"), widget=_time_input())
     morning_end = forms.TimeField(label=_("Sáng đến"), widget=_time_input())
     afternoon_start = forms.TimeField(label=_("Chiều từ"), widget=_time_input())
@@ -75,7 +72,7 @@ class HoursForm(forms.Form):
 class CountForm(forms.Form):
     """A term to count: so many working days from a day."""
 
-    start = forms.DateField(label=_("Kể từ ngày"), widget=_date_input())
+    start = DayField(label=_("Kể từ ngày"))
     days = forms.IntegerField(label=_("Số ngày làm việc"), min_value=0, max_value=2000)
 
     def clean_start(self) -> datetime.date:

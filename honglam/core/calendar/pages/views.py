@@ -6,7 +6,8 @@ import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires, signed_in
-from honglam.core.audit.models import AuditEntry
+from honglam.core.audit.history import history_of, size_asked
 from honglam.core.calendar.actions import decide_day, set_office_hours, swap_days, withdraw_day
 from honglam.core.calendar.affected import affected_by
 from honglam.core.calendar.counting import FIRST_YEAR, LAST_YEAR
@@ -26,17 +27,20 @@ from honglam.core.calendar.pages.forms import CountForm, DayForm, HoursForm, Swa
 from honglam.core.calendar.terms import DayKind
 from honglam.core.calendar.working_time import WorkingCalendar
 from honglam.toolkit.numbers import format_date
-from honglam.toolkit.sheets import Column, Kind, Table, xlsx_response
+from honglam.toolkit.sheets import Column, Kind, Table
+from honglam.toolkit.ui import lists
 
 MANAGE = "calendar.manage_days"
 
 
 @signed_in
-def year(request: HttpRequest) -> HttpResponse:
+def year(request: HttpRequest) -> HttpResponseBase:
     """Twelve small months, the days that differ from an ordinary week, and a counter of terms."""
     shown = _year(request)
     calendar = WorkingCalendar.load()
     months = months_of(shown, calendar, timezone.localdate())
+    if (sheet := lists.sheet_of(request, _days_table(shown, special_days(months)))) is not None:
+        return sheet
     context = {
         "year": shown,
         "previous_year": shown - 1 if shown > FIRST_YEAR else None,
@@ -52,10 +56,14 @@ def year(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def export(request: HttpRequest) -> FileResponse:
+def export(request: HttpRequest) -> HttpResponseBase:
     """The special days of a year as Excel."""
     shown = _year(request)
     days = special_days(months_of(shown, WorkingCalendar.load(), timezone.localdate()))
+    return lists.sheet(_days_table(shown, days))
+
+
+def _days_table(shown: int, days: list[ShownDay]) -> Table:
     columns = [
         Column(_("Ngày"), lambda day: day.date, Kind.DATE),
         Column(_("Là"), lambda day: day.kind_label, width=22),
@@ -63,8 +71,7 @@ def export(request: HttpRequest) -> FileResponse:
         Column(_("Văn bản"), lambda day: day.rule.source, width=48),
         Column(_("Nguồn"), lambda day: day.origin_label, width=22),
     ]
-    title = _("Ngày nghỉ, ngày làm bù năm %(year)s") % {"year": shown}
-    return xlsx_response(f"lich-lam-viec-{shown}", [Table(title, columns, days)])
+    return Table(_("Ngày nghỉ, ngày làm bù năm %(year)s") % {"year": shown}, columns, days)
 
 
 @signed_in
@@ -126,9 +133,11 @@ def swap(request: HttpRequest) -> HttpResponse:
 
 
 @requires(MANAGE)
-def hours(request: HttpRequest) -> HttpResponse:
+def hours(request: HttpRequest) -> HttpResponseBase:
     """Office hours, past and present, and the form of the next."""
     rules = list(WorkingHoursRule.objects.order_by("-starts_on"))
+    if (sheet := lists.sheet_of(request, _hours_table(rules))) is not None:
+        return sheet
     latest = rules[0] if rules else WorkingHoursRule()
     names = ("morning_start", "morning_end", "afternoon_start", "afternoon_end")
     initial = {name: getattr(latest, name) for name in names} | {"starts_on": timezone.localdate()}
@@ -141,7 +150,18 @@ def hours(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu giờ làm việc."))
             return redirect("calendar:hours")
-    return render(request, "calendar/hours.html", {"form": form, "rules": rules})
+    context = {"form": form, "rules": rules, "history": history_of(*rules, size=size_asked(request))}
+    return render(request, "calendar/hours.html", context)
+
+
+def _hours_table(rules: list[WorkingHoursRule]) -> Table:
+    columns = [
+        Column(_("Áp dụng từ"), lambda rule: rule.starts_on, Kind.DATE),
+        Column(_("Sáng"), lambda rule: f"{rule.morning_start:%H:%M}–{rule.morning_end:%H:%M}"),
+        Column(_("Chiều"), lambda rule: f"{rule.afternoon_start:%H:%M}–{rule.afternoon_end:%H:%M}"),
+        Column(_("Văn bản"), lambda rule: rule.source, width=48),
+    ]
+    return Table(_("Giờ làm việc"), columns, rules)
 
 
 def _day_page(
@@ -165,7 +185,7 @@ def _day_page(
         "affected": affected_by(date),
         "form": form or DayForm(initial=initial),
         "withdraw_form": withdraw_form or WithdrawForm(),
-        "entries": AuditEntry.objects.for_target(decided)[:20] if decided else [],
+        "history": history_of(decided or CalendarDay(date=date), size=size_asked(request)),
         "may_manage": request.user.has_perm(MANAGE),
     }
     return render(request, "calendar/day.html", context, status=422 if has_errors else 200)
@@ -184,7 +204,7 @@ def _counted(request: HttpRequest, calendar: WorkingCalendar) -> dict[str, Any]:
 
 def _year(request: HttpRequest) -> int:
     text = request.GET.get("year", "")
-    asked = int(text) if text.isdigit() and len(text) == 4 else timezone.localdate().year
+    asked = int(text) if text.isdecimal() and len(text) == 4 else timezone.localdate().year
     return min(max(asked, FIRST_YEAR), LAST_YEAR)
 
 

@@ -8,15 +8,13 @@ from django.utils import timezone
 
 from honglam.core.access.decorators import signed_in
 from honglam.core.access.reach import reach_of
-from honglam.core.audit.models import AuditEntry
+from honglam.core.audit.history import history_of, size_asked
 from honglam.core.organisations.models import Dissolution, Unit, UnitAlias, UnitGroup
 from honglam.core.organisations.queries import valid_on
 from honglam.core.organisations.rules import GroupRule
 from honglam.core.organisations.terms import GroupScope
 from honglam.core.places.layers import attributions
 from honglam.core.places.models import Boundary
-
-HISTORY_SHOWN = 30
 
 
 @signed_in
@@ -42,7 +40,7 @@ def card(request: HttpRequest, uid: str) -> HttpResponse:
         "map_data": {"values": {str(unit.uid): {"text": unit.name, "tone": "info"}}, "focus": str(unit.uid)},
         "attribution": "; ".join(attributions(today)) if has_boundary else "",
         "may_manage": may_manage,
-        "entries": AuditEntry.objects.for_target(unit)[:HISTORY_SHOWN],
+        "history": history_of(unit, size=size_asked(request)),
     }
     return render(request, "directory/unit.html", context)
 

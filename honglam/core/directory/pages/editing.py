@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
-from honglam.core.access.reach import require
+from honglam.core.access.reach import reach_of, require
 from honglam.core.directory.indexing import index_units
 from honglam.core.directory.pages.acting import acting_user
 from honglam.core.directory.pages.forms import (
@@ -38,6 +38,7 @@ from honglam.core.organisations.actions import (
     rename,
 )
 from honglam.core.organisations.errors import OrganisationError
+from honglam.core.organisations.fields import offer
 from honglam.core.organisations.models import Unit, UnitAlias
 
 MANAGE = "organisations.manage_units"
@@ -47,6 +48,7 @@ MANAGE = "organisations.manage_units"
 def new(request: HttpRequest) -> HttpResponse:
     """A new unit below one that the person manages; `?parent=` fills the superior in."""
     form = NewUnitForm(request.POST or None, initial={"parent": request.GET.get("parent", "")})
+    offer(form, "parent", reach_of(request.user, MANAGE).units(), within=MANAGE)
 
     def make(values: dict[str, Any]) -> Unit:
         require(request.user, MANAGE, values["parent"])
@@ -88,11 +90,8 @@ def rename_unit(request: HttpRequest, uid: str) -> HttpResponse:
 def move_unit(request: HttpRequest, uid: str) -> HttpResponse:
     """Other superiors, both within what the person manages."""
     unit = _managed(request, uid)
-    codes = {
-        "parent": unit.parent.code if unit.parent else "",
-        "second_parent": unit.second_parent.code if unit.second_parent else "",
-    }
-    form = MoveForm(request.POST or None, initial=codes)
+    form = MoveForm(request.POST or None, initial={"parent": unit.parent, "second_parent": unit.second_parent})
+    offer(form, "parent", reach_of(request.user, MANAGE).units(), within=MANAGE)
 
     def put(values: dict[str, Any]) -> Unit:
         require(request.user, MANAGE, values["parent"])
@@ -106,6 +105,7 @@ def merge_unit(request: HttpRequest, uid: str) -> HttpResponse:
     """The unit passes into another that the person manages too."""
     unit = _managed(request, uid)
     form = MergeForm(request.POST or None)
+    offer(form, "into", reach_of(request.user, MANAGE).units().exclude(pk=unit.pk), within=MANAGE)
 
     def pass_on(values: dict[str, Any]) -> Unit:
         require(request.user, MANAGE, values["into"])

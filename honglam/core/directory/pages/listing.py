@@ -6,30 +6,34 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from honglam.core.access.decorators import signed_in
 from honglam.core.access.reach import reach_of
+from honglam.core.organisations.choosing import found_units, written
 from honglam.core.organisations.models import Unit
 from honglam.core.organisations.queries import UnitQuerySet, valid_on
 from honglam.core.organisations.terms import Bloc, Kind
-from honglam.toolkit.sheets import Column, Table, xlsx_response
+from honglam.toolkit.sheets import Column, Table
 from honglam.toolkit.sheets import Kind as CellKind
+from honglam.toolkit.ui import lists
 
 PAGE_SIZE = 50
-SUGGESTIONS = 12
 
 
 @signed_in
-def units(request: HttpRequest) -> HttpResponse:
+def units(request: HttpRequest) -> HttpResponseBase:
     """Units below the opened one (`at`), or all that fit the filters (`q`, `kind`, `bloc`, `commune`, `ended`)."""
     found, filters = _filtered(request)
+    if (sheet := lists.sheet_of(request, _units_table(_whole(found, filters)))) is not None:
+        return sheet
     here = Unit.objects.select_related("parent").filter(code=filters["at"]).first() if filters["at"] else None
     here = here or Unit.objects.province()
-    is_search = any(filters[name] for name in ("q", "kind", "bloc", "commune", "ended"))
+    is_search = _is_search(filters)
     if not is_search:
         found = found.filter(Q(parent=here) | Q(second_parent=here)) if here else found.none()
     today = timezone.localdate()
@@ -55,11 +59,24 @@ def units(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def export(request: HttpRequest) -> FileResponse:
+def export(request: HttpRequest) -> HttpResponseBase:
     """The units that fit the filters as a workbook."""
-    found, _filters = _filtered(request)
-    rows = found.select_related("parent", "second_parent").order_by("path").iterator(chunk_size=500)
-    table = Table(
+    found, filters = _filtered(request)
+    return lists.sheet(_units_table(_whole(found, filters)))
+
+
+def _whole(found: UnitQuerySet, filters: dict[str, Any]) -> UnitQuerySet:
+    """What a sheet holds: the page opens the tree step by step, a sheet holds everything below the opened unit."""
+    opened = Unit.objects.filter(code=filters["at"]).first() if filters["at"] else None
+    return found.subtree_of(opened) if opened is not None and not _is_search(filters) else found
+
+
+def _is_search(filters: dict[str, Any]) -> bool:
+    return any(filters[name] for name in ("q", "kind", "bloc", "commune", "ended"))
+
+
+def _units_table(found: UnitQuerySet) -> Table:
+    return Table(
         title=_("Danh sách đơn vị"),
         columns=[
             Column(_("Mã"), lambda unit: unit.code),
@@ -77,25 +94,31 @@ def export(request: HttpRequest) -> FileResponse:
             Column(_("Nguồn"), lambda unit: unit.source, width=40),
             Column(_("Độ tin cậy"), lambda unit: unit.get_confidence_display()),
         ],
-        rows=rows,
+        rows=found.select_related("parent", "second_parent").order_by("path"),
     )
-    return xlsx_response(_("Danh sách đơn vị"), [table])
 
 
 @signed_in
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Units for a picker: `q` typed so far; uid, name and superior of at most twelve."""
-    text = request.GET.get("q", "").strip()
-    found = Unit.objects.valid_on(timezone.localdate()).containing(text) if text else Unit.objects.none()
-    rows = found.select_related("parent").order_by("path", "pk")[:SUGGESTIONS]
-    return JsonResponse(
+    """Units for a picker: at most twelve that the typed `q` finds.
+
+    `within` names a permission whose reach they must lie in; `villages=no` leaves villages out.
+    """
+    within = request.GET.get("within", "")
+    units = reach_of(request.user, within).units() if within else Unit.objects.all()
+    if request.GET.get("villages") == "no":
+        units = units.seats()
+    found = found_units(request.GET.get("q", ""), units)
+    options = [
         {
-            "units": [
-                {"uid": str(unit.uid), "name": unit.name, "superior": unit.parent.name if unit.parent else ""}
-                for unit in rows
-            ]
+            "key": str(unit.uid),
+            "text": written(unit),
+            "label": unit.name,
+            "note": unit.parent.label if unit.parent else "",
         }
-    )
+        for unit in found
+    ]
+    return JsonResponse({"options": options})
 
 
 def _filtered(request: HttpRequest) -> tuple[UnitQuerySet, dict[str, Any]]:

@@ -8,13 +8,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires, signed_in
-from honglam.core.audit.models import AuditEntry
+from honglam.core.audit.history import history_of, size_asked
 from honglam.core.jobs.actions import cancel as cancel_run
 from honglam.core.jobs.actions import retry as retry_run
 from honglam.core.jobs.actions import start_line
@@ -22,18 +23,24 @@ from honglam.core.jobs.errors import JobError
 from honglam.core.jobs.models import JobRun
 from honglam.core.jobs.queries import JobRunQuerySet
 from honglam.core.jobs.registry import all_kinds
-from honglam.core.jobs.scheduler import schedule_table, shown_schedule
+from honglam.core.jobs.scheduler import ShownLine, schedule_table, shown_schedule
 from honglam.core.jobs.terms import JobState
+from honglam.toolkit.sheets import Column, Kind, Table
+from honglam.toolkit.ui import lists
 
 MANAGE = "jobs.manage_runs"
 PAGE_SIZE = 50
 
 
 @signed_in
-def runs(request: HttpRequest) -> HttpResponse:
-    """One's own runs; those of everybody and of the schedule for who manages them."""
+def runs(request: HttpRequest) -> HttpResponseBase:
+    """One's own runs; those of everybody and of the schedule for who manages them.
+
+    Who manages runs and started none sees everybody's unless the address asks for others.
+    """
     asked = {name: request.GET.get(name, "") for name in ("state", "code", "whose")}
     found = _visible(request)
+    asked["whose"] = asked["whose"] or _whose_first(request)
     if asked["whose"] == "schedule":
         found = found.filter(scheduled=True)
     elif asked["whose"] != "all":
@@ -43,6 +50,8 @@ def runs(request: HttpRequest) -> HttpResponse:
     if asked["code"]:
         found = found.filter(code=asked["code"])
     found = found.select_related("by").defer("traceback", "arguments", "result")
+    if (sheet := lists.sheet_of(request, _runs_table(found))) is not None:
+        return sheet
     context = {
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
         "asked": asked,
@@ -92,9 +101,12 @@ def retry(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @requires(MANAGE)
-def schedule(request: HttpRequest) -> HttpResponse:
+def schedule(request: HttpRequest) -> HttpResponseBase:
     """The table of what runs by itself: when, last time, next time."""
-    return render(request, "jobs/schedule.html", {"lines": shown_schedule(), "now": timezone.now()})
+    lines = shown_schedule()
+    if (sheet := lists.sheet_of(request, _schedule_table(lines))) is not None:
+        return sheet
+    return render(request, "jobs/schedule.html", {"lines": lines, "now": timezone.now()})
 
 
 @requires(MANAGE)
@@ -106,6 +118,39 @@ def start_now(request: HttpRequest, name: str) -> HttpResponse:
             started = start_line(line=line, by=_me(request))
             return redirect("jobs:run", uid=started.uid)
     raise Http404
+
+
+def _whose_first(request: HttpRequest) -> str:
+    """Whose runs the page shows when nobody chose: one's own where there are any or where others may not be seen."""
+    if not request.user.has_perm(MANAGE) or JobRun.objects.started_by(_me(request)).exists():
+        return "mine"
+    return "all"
+
+
+def _runs_table(found: JobRunQuerySet) -> Table:
+    columns = [
+        Column(_("Công việc"), lambda run: run.title, width=44),
+        Column(_("Trạng thái"), lambda run: run.get_state_display(), width=16),
+        Column(_("Tiến độ"), lambda run: run.percent, Kind.PERCENT),
+        Column(_("Thông báo"), lambda run: run.error or run.message, width=60),
+        Column(_("Người yêu cầu"), lambda run: str(run.by or _("Hệ thống"))),
+        Column(_("Yêu cầu lúc"), lambda run: run.queued_at, Kind.MOMENT),
+        Column(_("Bắt đầu"), lambda run: run.started_at, Kind.MOMENT),
+        Column(_("Kết thúc"), lambda run: run.finished_at, Kind.MOMENT),
+        Column(_("Lần chạy thứ"), lambda run: run.attempt, Kind.NUMBER),
+    ]
+    return Table(_("Công việc nền"), columns, found)
+
+
+def _schedule_table(lines: list[ShownLine]) -> Table:
+    columns = [
+        Column(_("Công việc"), lambda shown: shown.title, width=44),
+        Column(_("Khi nào"), lambda shown: str(shown.line.when), width=36),
+        Column(_("Lần gần nhất"), lambda shown: shown.run and shown.run.queued_at, Kind.MOMENT),
+        Column(_("Trạng thái"), lambda shown: shown.run.get_state_display() if shown.run else "", width=16),
+        Column(_("Lần tới"), lambda shown: shown.next_at, Kind.MOMENT),
+    ]
+    return Table(_("Lịch chạy"), columns, lines)
 
 
 def _visible(request: HttpRequest) -> JobRunQuerySet:
@@ -122,7 +167,7 @@ def _run_context(request: HttpRequest, uid: UUID) -> dict[str, Any]:
     found = _run_or_404(request, uid)
     return {
         "run": found,
-        "entries": AuditEntry.objects.for_target(found)[:20],
+        "history": history_of(found, size=size_asked(request)),
         "may_manage": request.user.has_perm(MANAGE),
     }
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,14 +18,17 @@ from django.views.decorators.http import require_POST
 from honglam.core.access.decorators import signed_in
 from honglam.core.notices.actions import choose, mark_all_read, mark_read
 from honglam.core.notices.models import Notice, NoticePreference
+from honglam.core.notices.queries import NoticeQuerySet
 from honglam.core.notices.registry import all_kinds
 from honglam.core.notices.terms import MailWish
+from honglam.toolkit.sheets import Column, Kind, Table
+from honglam.toolkit.ui import lists
 
 PAGE_SIZE = 30
 
 
 @signed_in
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: HttpRequest) -> HttpResponseBase:
     """A person's notices, unread first."""
     kinds = all_kinds()
     asked = {"show": request.GET.get("show", ""), "kind": request.GET.get("kind", "")}
@@ -33,6 +37,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         found = found.unread()
     if asked["kind"]:
         found = found.filter(kind=asked["kind"])
+    if (sheet := lists.sheet_of(request, _inbox_table(request, found))) is not None:
+        return sheet
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -77,6 +83,19 @@ def preferences(request: HttpRequest) -> HttpResponse:
     chosen = dict(NoticePreference.objects.filter(user=_me(request)).values_list("kind", "wish"))
     rows = [(kind, chosen.get(kind.code, kind.wish)) for kind in all_kinds()]
     return render(request, "notices/preferences.html", {"rows": rows, "wishes": MailWish.choices})
+
+
+def _inbox_table(request: HttpRequest, found: NoticeQuerySet) -> Table:
+    columns = [
+        Column(_("Thông báo"), lambda notice: notice.title, width=48),
+        Column(_("Nội dung"), lambda notice: notice.body, width=60),
+        Column(_("Loại"), lambda notice: str(notice.kind_label)),
+        Column(_("Người gửi"), lambda notice: str(notice.by or _("Hệ thống"))),
+        Column(_("Lúc"), lambda notice: notice.created_at, Kind.MOMENT),
+        Column(_("Đã đọc lúc"), lambda notice: notice.read_at, Kind.MOMENT),
+        Column(_("Đường dẫn"), lambda notice: request.build_absolute_uri(notice.url) if notice.url else "", Kind.LINK),
+    ]
+    return Table(_("Thông báo"), columns, found)
 
 
 def _back(request: HttpRequest) -> str:

@@ -37,5 +37,6 @@ def import_units(*, content: bytes, by: AbstractBaseUser | None, file_name: str 
         action="organisations.units_imported",
         rows=[(unit.code, unit.name) for unit in saved.values()],
         summary=file_name or _("Nhập đơn vị từ tệp"),
+        about=saved.values(),
     )
     return list(saved.values())

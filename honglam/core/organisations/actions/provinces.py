@@ -87,6 +87,7 @@ def add_units(*, units: Sequence[ShippedUnit], by: AbstractBaseUser | None, summ
             action="organisations.units_imported",
             rows=[(unit.code, unit.name) for unit in fresh],
             summary=summary,
+            about=Unit.objects.filter(code__in=[unit.code for unit in fresh]),
         )
     return len(fresh)
 

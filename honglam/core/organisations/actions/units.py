@@ -198,6 +198,7 @@ def close(
         changes={"ends_on": (None, last_day)},
         reason=decision,
         rows=[(body.code, body.name) for body in below] if below else None,
+        about=below,
         summary=" → ".join([unit.name, ", ".join(heir.name for heir in successors)]) if successors else unit.name,
     )
     return unit
@@ -214,7 +215,8 @@ def merge(*, units: Sequence[Unit], into: Unit, by: AbstractBaseUser | None, on:
     if not merged:
         raise InvalidUnit(_("Hãy chọn ít nhất một đơn vị được nhập vào đơn vị khác."))
     last_day = on - dt.timedelta(days=1)
-    heirs = {body.function: body for body in Unit.objects.filter(path__startswith=into.path).exclude(function="")}
+    standing = Unit.objects.filter(path__startswith=into.path, ends_on__isnull=True)
+    heirs = {body.function: body for body in standing.exclude(function="")}
     for unit in merged:
         if into.path.startswith(unit.path):
             raise InvalidUnit(_("Không thể nhập một đơn vị vào đơn vị trực thuộc nó."))
@@ -232,6 +234,7 @@ def merge(*, units: Sequence[Unit], into: Unit, by: AbstractBaseUser | None, on:
         unit=into,
         reason=decision,
         rows=[(unit.code, unit.name) for unit in merged],
+        about=merged,
         summary=f"{', '.join(unit.name for unit in merged)} → {into.name}",
     )
     return into

@@ -139,6 +139,11 @@ class Unit(models.Model):
         return self.short_name or self.name
 
     @property
+    def official_code(self) -> str:
+        """The code that the state gave and people cite (a commune's number); empty where it is only a key of ours."""
+        return self.code if self.code.isdigit() else ""
+
+    @property
     def depth(self) -> int:
         """How many superiors stand above the unit: 0 for the province."""
         return self.path.count("/") - 2
@@ -146,10 +151,6 @@ class Unit(models.Model):
     def is_valid_on(self, date: dt.date) -> bool:
         """Whether the unit exists on a day."""
         return (self.starts_on is None or self.starts_on <= date) and (self.ends_on is None or date <= self.ends_on)
-
-    def stands_below(self, other: Unit) -> bool:
-        """Whether the unit is, or stands below, the other one through either superior."""
-        return self.path.startswith(other.path) or self.second_path.startswith(other.path)
 
     @property
     def is_commune(self) -> bool:

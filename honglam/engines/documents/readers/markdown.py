@@ -95,7 +95,7 @@ class _Walk:
             elif token.type == "inline":
                 cells.append(DraftCell(row, column, _plain(token)))
                 column += 1
-        self._out.add_table(cells, header_rows=header_rows)
+        self._out.add_table(cells, header_rows=header_rows, shows_merges=False)
 
 
 def _plain(inline: Token) -> str:

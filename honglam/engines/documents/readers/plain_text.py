@@ -1,8 +1,9 @@
 """Plain text: mostly printed documents that went through a PDF export or OCR.
 
 The text stays as it is in the file (normalised, line ends kept), because extractors read its lines:
-hard-wrapped sentences, tabs between cells, cells flattened into lines. Blocks are what the lines
-tell with confidence: paragraphs of wrapped lines, and tables where tab counts agree.
+hard-wrapped sentences, tabs between cells, cells flattened into lines. Only the two sides of a letterhead
+and of a signature block, where spaces hold them side by side, come one below the other. Blocks are what the
+lines tell with confidence: paragraphs of wrapped lines, and tables where tab counts agree.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from ..errors import UnknownEncoding
 from ..legacy_encodings import decode_text, legacy_converter
 from ..markers import is_bullet, is_letter, marker_of
 from ..normalising import normalise
+from .side_by_side import set_apart
 from .tab_tables import tab_table
 from .text_lines import Line, lines_of
 
@@ -38,7 +40,7 @@ def read(data: bytes, *, name: str) -> ReadDocument:
 
 def read_text(text: str) -> ReadDocument:
     """A document from text that is already decoded."""
-    text = normalise(text)
+    text = set_apart(normalise(text))
     lines = lines_of(text)
     text = text.replace("\f", "\n")
     layout = _Layout.of(lines)

@@ -82,7 +82,7 @@ def _block(text: str, first: Line, last: Line, rows: list[list[list[Span]]], col
             words = plain_words(" ".join(text[part.start : part.end] for part in filled))
             cells.append(Cell(row, column, words, tuple(filled)))
     header_rows = 1 if rows and not any(_is_number(cell.text) for cell in cells if cell.row == 0) else 0
-    table = Table(tuple(cells), len(rows), columns, header_rows)
+    table = Table(tuple(cells), len(rows), columns, header_rows, shows_merges=False)
     return Block(BlockKind.TABLE, text[first.start : last.end], first.start, last.end, first.page, table=table)
 
 

@@ -19,10 +19,10 @@ from honglam.engines.indicators.deadlines import due_on
 from honglam.engines.indicators.errors import (
     IndicatorError,
     StepRefused,
+    ValueChanged,
     ValueClosed,
     ValueInvalid,
     ValueOfOther,
-    ValueStale,
 )
 from honglam.engines.indicators.figures import next_version, refuse_unfit, usable
 from honglam.engines.indicators.models import FormLine, Indicator, IndicatorForm, IndicatorValue, Submission
@@ -64,7 +64,7 @@ def save_cell(*, form: IndicatorForm, unit: Unit, period: Period, draft: CellDra
     """Write one cell; the cell as it stands then, with what is strange about it.
 
     Raises:
-        NotAllowed, StepRefused, ValueInvalid, ValueClosed, ValueStale, ValueOfOther.
+        NotAllowed, StepRefused, ValueInvalid, ValueClosed, ValueChanged, ValueOfOther.
     """
     (result,) = save_cells(form=form, unit=unit, period=period, drafts=[draft], by=by)
     if result.error is not None:
@@ -83,6 +83,7 @@ def save_cells(
 
     Raises:
         NotAllowed, StepRefused: nothing may be written in this form, unit and period.
+        ValueChanged: somebody filled one of the empty places at the same moment; nothing was written.
     """
     begin(form=form, unit=unit, period=period, by=by)
     lines = {line.indicator_id: line for line in lines_of(form)}
@@ -145,6 +146,7 @@ def accept_offered(
     record(
         by=by, action="indicators.value_accepted", target=form, unit=unit, summary=period.code,
         rows=[(figure.indicator.code, f"{figure.value} ({figure.reporter})") for figure in figures],
+        about=[figure.indicator for figure in figures],
     )  # fmt: skip
     return figures
 
@@ -189,7 +191,7 @@ def _check(draft: CellDraft, line: FormLine | None, figure: IndicatorValue | Non
     if draft.value is not None:
         usable(draft.value)
     if (figure.version if figure else 0) != draft.expected_version:
-        raise ValueStale
+        raise ValueChanged
     if figure is not None and figure.state != ValueState.DRAFT:
         raise ValueClosed(_("Số này đã gửi hoặc đã chính thức. Đề nghị nơi nhận trả lại để sửa."))
     if figure is not None and figure.reporter_id not in (None, unit.pk) and figure.value != draft.value:
@@ -232,12 +234,18 @@ def _write(drafts: Sequence[CellDraft], known: dict[int, IndicatorValue], unit: 
         with transaction.atomic():
             IndicatorValue.objects.bulk_create(made)
     except IntegrityError as error:  # somebody else filled the same empty place a moment ago
-        raise ValueStale from error
-    target = drafts[0].indicator if len(drafts) == 1 else None
-    before_after = rows[0][1].partition(" → ") if target is not None else None
+        raise ValueChanged from error
+    if len(drafts) == 1:
+        before_after = rows[0][1].partition(" → ")
+        record(
+            by=by, action="indicators.value_recorded", target=drafts[0].indicator, unit=unit, summary=period.code,
+            changes={"value": (before_after[0], before_after[2])},
+        )  # fmt: skip
+        return
+    codes = {code for code, _text in rows}
     record(
-        by=by, action="indicators.value_recorded", target=target, unit=unit, summary=period.code, rows=rows,
-        changes={"value": (before_after[0], before_after[2])} if before_after else None,
+        by=by, action="indicators.value_recorded", unit=unit, summary=period.code, rows=rows,
+        about=[draft.indicator for draft in drafts if draft.indicator.code in codes],
     )  # fmt: skip
 
 

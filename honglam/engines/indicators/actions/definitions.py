@@ -136,7 +136,8 @@ def ensure_indicators(*, drafts: Sequence[IndicatorDraft], by: User | None, lega
         for code, draft in zip(codes, missing, strict=True)
     )  # fmt: skip
     if made:
-        record(by=by, action="indicators.defined", rows=[(indicator.code, indicator.name) for indicator in made])
+        named = [(indicator.code, indicator.name) for indicator in made]
+        record(by=by, action="indicators.defined", rows=named, about=made)
     known |= {indicator.name_key: indicator for indicator in made}
     return [known[draft.key] for draft in drafts]
 

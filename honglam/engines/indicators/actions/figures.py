@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from honglam.core.access.reach import reach_of, require
 from honglam.core.audit.actions import record
-from honglam.engines.indicators.errors import ValueClosed, ValueConfirmed, ValueInvalid
+from honglam.engines.indicators.errors import ValueChanged, ValueClosed, ValueConfirmed, ValueInvalid
 from honglam.engines.indicators.figures import next_version, refuse_unfit, usable
 from honglam.engines.indicators.models import Indicator, IndicatorForm, IndicatorValue
 from honglam.engines.indicators.queries import ENTER
@@ -48,6 +48,7 @@ def record_value(
     Raises:
         NotAllowed, ValueInvalid, ValueConfirmed, ValueClosed (submitted with a form, approved
         by a form's receiver, or locked).
+        ValueChanged: somebody else entered the first figure of the period at the same moment.
     """
     require(by, ENTER, unit)
     refuse_unfit(indicator, period)
@@ -78,7 +79,11 @@ def record_value(
     figure.state, figure.entered_by, figure.reporter = ValueState.DRAFT, by, reporter or unit
     figure.accepted_by = figure.accepted_at = None
     figure.version = next_version(figure.version)
-    figure.save()
+    try:
+        with transaction.atomic():
+            figure.save()
+    except IntegrityError as error:
+        raise ValueChanged from error
     record(
         by=by, action="indicators.value_recorded", target=indicator, unit=unit, reason=reason,
         changes={"value": (before, value)}, summary=period.code,
@@ -87,15 +92,20 @@ def record_value(
 
 
 @transaction.atomic
-def confirm_value(*, figure: IndicatorValue, by: User) -> IndicatorValue:
+def confirm_value(*, figure: IndicatorValue, seen: str, by: User) -> IndicatorValue:
     """Approve one figure that stands outside of forms, or as the receiver of a form that asks for it.
+
+    `seen` is the stamp of the figure that was shown to the person.
 
     Raises:
         NotAllowed, ValueClosed (it waits in a form, a form's receiver approves it, or it is locked).
+        ValueChanged: the figure was changed, or confirmed, since it was shown.
     """
     require(by, CONFIRM, figure.unit)
     rows = IndicatorValue.objects.select_for_update(of=("self",)).select_related("indicator", "unit")
     figure = rows.get(pk=figure.pk)
+    if figure.stamp != seen:
+        raise ValueChanged
     if figure.state == ValueState.SUBMITTED:
         raise ValueClosed(_("Số này đã gửi theo biểu; nơi nhận biểu sẽ duyệt."))
     if figure.state == ValueState.LOCKED:

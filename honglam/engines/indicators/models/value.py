@@ -89,3 +89,8 @@ class IndicatorValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} · {self.unit} · {self.period_code}"
+
+    @property
+    def stamp(self) -> str:
+        """Other after every write; a page sends it back to say which figure it showed."""
+        return str(self.version)

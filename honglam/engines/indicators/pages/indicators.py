@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,8 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
+from honglam.core.access.models import User
 from honglam.core.access.reach import reach_of, units_of
 from honglam.core.access.requests import PersonRequest
+from honglam.core.audit.history import history_of, size_asked
+from honglam.core.files.models import StoredFile
 from honglam.core.organisations.models import Unit
 from honglam.engines.indicators import actions, shown
 from honglam.engines.indicators.errors import IndicatorError
@@ -82,6 +87,7 @@ def indicator(request: PersonRequest, uid: UUID) -> HttpResponseBase:
         ],
         "chart": shown.chart_of(found, own[::-1]),
         "form": form,
+        "history": history_of(found, *_files_of(figures), size=size_asked(request), within=_seen_by(request.user)),
     }
     return render(
         request, "indicators/indicator.html", context, status=422 if form is not None and form.errors else 200
@@ -91,14 +97,28 @@ def indicator(request: PersonRequest, uid: UUID) -> HttpResponseBase:
 @requires(actions.CONFIRM)
 @require_POST
 def confirm_figure(request: PersonRequest, uid: UUID, figure_uid: UUID) -> HttpResponse:
-    """Make a draft figure official."""
+    """Make a draft figure official, as it was shown."""
     found = get_object_or_404(Indicator, uid=uid)
     figure = get_object_or_404(_figures(request, found), uid=figure_uid)
-    actions.confirm_value(figure=figure, by=request.user)
-    messages.success(request, _("Đã chốt số chính thức."))
+    try:
+        actions.confirm_value(figure=figure, seen=request.POST.get("seen", ""), by=request.user)
+    except IndicatorError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Đã chốt số chính thức."))
     response: HttpResponse = redirect("indicators:indicator", found.uid)
     response["Location"] += f"?unit={figure.unit.code}"
     return response
+
+
+def _seen_by(reader: User) -> Q:
+    """What the reader may see of the log of an indicator: entries about units in reach, and about none."""
+    return Q(unit__isnull=True) | reach_of(reader, VIEW).q("unit")
+
+
+def _files_of(figures: Iterable[IndicatorValue]) -> list[StoredFile]:
+    """The evidence of figures, whose log belongs to theirs."""
+    return [figure.evidence for figure in figures if figure.evidence is not None]
 
 
 def _figures(request: PersonRequest, indicator: Indicator) -> Any:

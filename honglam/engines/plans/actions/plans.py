@@ -26,11 +26,11 @@ from honglam.engines.plans.errors import (
     StepNotAllowed,
 )
 from honglam.engines.plans.indexing import index_plan
-from honglam.engines.plans.models import Assignment, Plan, Reading, Task
+from honglam.engines.plans.models import Assignment, Plan, PlanTarget, Reading, Task
 from honglam.engines.plans.recipients import people_who_may
 from honglam.engines.plans.records import PlanBuilder
 from honglam.engines.plans.settling import settle_tasks
-from honglam.engines.plans.terms import PlanKind, PlanState, ReadingState, WorkState
+from honglam.engines.plans.terms import IN_FORCE, PlanKind, PlanState, ReadingState, WorkState
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -44,31 +44,34 @@ def accept_reading(*, reading: Reading, by: User) -> Plan:
     withdrawn, and progress stays. With a number and a date the plan is issued, without them it is a draft.
 
     Raises:
+        NotAllowed: the person may not import plans for the issuer, or for that of the plan it amends.
         HeadIncomplete: title, issuer or year are missing.
         ItemsUndecided: items of the reading are still undecided.
         NumberTaken: the issuer already has a plan with this number and date.
     """
-    reading = (
-        Reading.objects.select_for_update(of=("self",)).select_related("issuer", "file", "amends").get(pk=reading.pk)
-    )
+    reading = Reading.objects.select_for_update(of=("self",)).select_related("issuer", "file").get(pk=reading.pk)
     if reading.state in (ReadingState.ACCEPTED, ReadingState.DROPPED):
         raise ReadingClosed
     require(by, IMPORT, reading.issuer)
     _check_complete(reading)
     years = _years(reading.head)
     builder = PlanBuilder(reading=reading, by=by, years=years)
-    plan = reading.amends or _new_plan(reading, years, by)
-    if reading.amends:
+    if reading.amends_id:
+        plan = _locked(reading.amends_id)
+        require(by, IMPORT, plan.issuer)
         _take_over_head(plan, reading)
         builder.amend(plan)
         settle_tasks(builder.changed_shares)
     else:
+        plan = _new_plan(reading, years, by)
         builder.build(plan)
     reading.plan, reading.state = plan, ReadingState.ACCEPTED
     reading.save(update_fields=["plan", "state", "updated_at"])
     record(
-        by=by, action="plans.plan_amended" if reading.amends else "plans.plan_created", target=plan,
+        by=by, action="plans.plan_amended" if reading.amends_id else "plans.plan_created", target=plan,
         unit=plan.issuer, summary=builder.account(),
+        about=[*(Task(pk=pk) for pk in plan.tasks.values_list("pk", flat=True)),
+               *(PlanTarget(pk=pk) for pk in plan.targets.values_list("pk", flat=True))],
     )  # fmt: skip
     index_plan(plan)
     return plan
@@ -84,11 +87,11 @@ def issue(*, plan: Plan, number: str, issued_on: datetime.date | None, by: User)
     require(by, IMPORT, plan.issuer)
     if not number.strip() or issued_on is None:
         raise NumberMissing
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("issuer").get(pk=plan.pk)
+    plan = _locked(plan.pk)
     _check_step(plan, PlanState.ISSUED)
     _check_number_free(plan, number.strip(), issued_on)
     plan.number, plan.issued_on, plan.state = number.strip(), issued_on, PlanState.ISSUED
-    plan.save(update_fields=["number", "issued_on", "state"])
+    _save_with_free_number(plan)
     record(
         by=by, action="plans.plan_issued", target=plan, unit=plan.issuer,
         changes={"number": ("", plan.number), "issued_on": ("", issued_on)},
@@ -105,12 +108,14 @@ def give(*, plan: Plan, by: User, assigned_on: datetime.date | None = None) -> i
     “quá hạn ngay khi giao”: shown to the issuer, never counted against the unit. One notice for each person.
 
     Raises:
-        NumberMissing: the plan is a draft. NothingToGive: nothing is prepared.
+        NumberMissing: the plan is a draft. StepNotAllowed: it has ended. NothingToGive: nothing is prepared.
     """
     require(by, DIRECT, plan.issuer)
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("issuer").get(pk=plan.pk)
+    plan = _locked(plan.pk)
     if plan.is_draft:
         raise NumberMissing
+    if plan.state not in IN_FORCE:
+        raise StepNotAllowed(plan.get_state_display(), WorkState.NOT_STARTED.label)
     day = assigned_on or plan.issued_on or timezone.localdate()
     shares = list(Assignment.objects.filter(task__plan=plan, task__is_withdrawn=False, state=WorkState.PREPARED))
     if not shares:
@@ -125,12 +130,13 @@ def give(*, plan: Plan, by: User, assigned_on: datetime.date | None = None) -> i
     if plan.assigned_on is None:
         plan.assigned_on = day
         plan.save(update_fields=["assigned_on"])
-    record(
+    given = record(
         by=by, action="plans.work_given", target=plan, unit=plan.issuer,
         rows=[(str(share.uid), f"{share.task_id}:{share.unit_id}:{share.role}") for share in shares],
+        about=[Task(pk=pk) for pk in sorted(task_ids)],
     )  # fmt: skip
     send(
-        event=f"plans.work_given:{plan.uid}:{day}:{len(shares)}",
+        event=f"plans.work_given:{plan.uid}:{given.uid}",
         recipients=people_who_may(REPORT, {share.unit_id for share in shares}),
         title=_("Đơn vị có việc mới được giao"),
         body=f"{plan.citation}: {plan.title}",
@@ -157,7 +163,7 @@ def expire(*, plan: Plan, by: User, reason: str = "") -> Plan:
 
 
 def _end(plan: Plan, then: PlanState, by: User, reason: str, successor: Plan | None) -> Plan:
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("issuer").get(pk=plan.pk)
+    plan = _locked(plan.pk)
     _check_step(plan, then)
     plan.state, plan.replaced_by = then, successor
     plan.save(update_fields=["state", "replaced_by"])
@@ -169,9 +175,14 @@ def _end(plan: Plan, then: PlanState, by: User, reason: str, successor: Plan | N
     record(
         by=by, action="plans.plan_ended", target=plan, unit=plan.issuer, reason=reason,
         summary=str(successor or ""), rows=[(str(share.uid), then) for share in shares],
+        about=[Task(pk=pk) for pk in sorted({share.task_id for share in shares})],
     )  # fmt: skip
     index_plan(plan)
     return plan
+
+
+def _locked(pk: int) -> Plan:
+    return Plan.objects.select_for_update(of=("self",)).select_related("issuer").get(pk=pk)
 
 
 def _check_step(plan: Plan, then: PlanState) -> None:

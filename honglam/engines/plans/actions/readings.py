@@ -1,7 +1,8 @@
 """Writes of readings: bring a document in, keep what was read of it, review it item by item.
 
 Nothing is created until `plans.accept_reading`; leaving half-way loses nothing, because every decision is stored
-when it is made.
+when it is made. Every verb locks the reading first, so that of two people who review it at once one waits for the
+other, and a reading that one accepts is not dropped or changed by the other.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from honglam.core.files.actions import store
 from honglam.core.jobs.actions import start
 from honglam.core.organisations.matching import UnitMatcher
 from honglam.engines.documents.public import ReadDocument
-from honglam.engines.plans.errors import ReadingClosed
+from honglam.engines.plans.errors import ItemGone, ReadingClosed
 from honglam.engines.plans.extraction.items import PlanReading
 from honglam.engines.plans.models import Plan, Reading, ReadItem
 from honglam.engines.plans.read_items import DOCUMENT_FORMATS, blocks_as_rows, checked_data, rows_of_reading, tie_units
@@ -40,10 +41,12 @@ def bring_in(*, upload: UploadedFile[Any], issuer: Unit | None, by: User, amends
     """Store a document and start reading it in the background; the issuer is whose units its names mean.
 
     Raises:
-        NotAllowed: the person may not import plans for the issuer.
+        NotAllowed: the person may not import plans for the issuer, or for that of the plan it amends.
         files errors: the content is not a document that can be read.
     """
     require(by, IMPORT, issuer)
+    if amends is not None:
+        require(by, IMPORT, amends.issuer)
     file = store(upload=upload, by=by, purpose="plans.document", allowed=DOCUMENT_FORMATS, unit=issuer)
     reading = Reading.objects.create(file=file, issuer=issuer, amends=amends, created_by=by)
     record(by=by, action="plans.document_brought_in", target=reading, unit=issuer, summary=file.name)
@@ -66,7 +69,6 @@ def read_again(*, reading: Reading, by: User) -> Reading:
 @transaction.atomic
 def keep(*, reading: Reading, document: ReadDocument, found: PlanReading, by: User | None = None) -> Reading:
     """Store what was read: the text, its blocks, and every item with its names tied to the tree of units."""
-    reading = Reading.objects.select_for_update(of=("self",)).select_related("issuer").get(pk=reading.pk)
     _open(reading)
     reading.items.all().delete()
     reading.head = found.to_json()["doc"]
@@ -84,6 +86,7 @@ def keep(*, reading: Reading, document: ReadDocument, found: PlanReading, by: Us
 @transaction.atomic
 def keep_failure(*, reading: Reading, message: str, by: User | None = None) -> Reading:
     """Store why a document could not be read, in words for the officer."""
+    _open(reading)
     reading.state, reading.error = ReadingState.FAILED, message
     reading.save(update_fields=["state", "error", "updated_at"])
     record(by=by, action="plans.document_unreadable", target=reading, unit=reading.issuer, summary=message)
@@ -125,7 +128,7 @@ def edit_head(*, reading: Reading, head: Mapping[str, Any], by: User) -> Reading
 @transaction.atomic
 def edit_item(*, item: ReadItem, data: Mapping[str, Any], by: User) -> ReadItem:
     """Change an item; an edited item counts as looked at and accepted. ItemInvalid where it lacks what it needs."""
-    _open(item.reading)
+    _open_item(item)
     require(by, IMPORT, item.reading.issuer)
     before = item.data
     item.data = checked_data(item.kind, before | dict(data))
@@ -140,7 +143,7 @@ def edit_item(*, item: ReadItem, data: Mapping[str, Any], by: User) -> ReadItem:
 @transaction.atomic
 def tie(*, item: ReadItem, role: str, text: str, units: Iterable[Unit], by: User) -> ReadItem:
     """Say which units a name in an item means, there and wherever the same name stands in the reading."""
-    _open(item.reading)
+    _open_item(item)
     require(by, IMPORT, item.reading.issuer)
     chosen = list(units)
     tied = {
@@ -186,10 +189,14 @@ def add_item(*, reading: Reading, kind: ItemKind, data: Mapping[str, Any], by: U
 
 @transaction.atomic
 def decide(*, reading: Reading, items: Iterable[ReadItem], decision: ItemDecision, by: User) -> int:
-    """Accept, drop or reopen items; one entry in the log however many there are. Returns their number."""
+    """Accept, drop or reopen items; one entry in the log however many there are. Returns their number.
+
+    Items on which somebody else decided since they were loaded are left as they are.
+    """
     _open(reading)
     require(by, IMPORT, reading.issuer)
-    chosen = [item for item in items if item.reading_id == reading.pk]
+    standing = dict(reading.items.order_by().values_list("pk", "decision"))
+    chosen = [item for item in items if standing.get(item.pk) == item.decision]
     _mark(chosen, decision, by)
     ReadItem.objects.bulk_update(chosen, ["decision", "decided_by", "decided_at"], batch_size=500)
     record(
@@ -202,6 +209,7 @@ def decide(*, reading: Reading, items: Iterable[ReadItem], decision: ItemDecisio
 @transaction.atomic
 def accept_trusted(*, reading: Reading, by: User, floor: float = TRUSTED) -> int:
     """Accept every undecided item whose confidence is at least `floor` and whose names are all tied to units."""
+    _open(reading)
     items = [item for item in reading.items.pending().filter(confidence__gte=floor) if not item.loose_names]
     return decide(reading=reading, items=items, decision=ItemDecision.ACCEPTED, by=by)
 
@@ -226,8 +234,20 @@ def _tied_again(item: ReadItem) -> list[dict[str, Any]]:
 
 
 def _open(reading: Reading) -> None:
+    """Lock the reading until the verb is done, and bring it to how it stands now. ReadingClosed where it is over."""
+    locked = Reading.objects.select_for_update(of=("self",)).select_related("issuer")
+    reading.refresh_from_db(fields=["state", "head", "issuer"], from_queryset=locked)
     if reading.state in (ReadingState.ACCEPTED, ReadingState.DROPPED):
         raise ReadingClosed
+
+
+def _open_item(item: ReadItem) -> None:
+    """Lock the item's reading, and bring the item to how it stands now. ItemGone where the document was read anew."""
+    _open(item.reading)
+    try:
+        item.refresh_from_db(fields=["data", "decision", "decided_by", "decided_at"])
+    except ReadItem.DoesNotExist as error:
+        raise ItemGone from error
 
 
 def _mark(items: Iterable[ReadItem], decision: ItemDecision, by: User) -> None:

@@ -10,19 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from honglam.core.access.reach import reach_of, require
 from honglam.core.audit.actions import record
-from honglam.core.notices.actions import send
+from honglam.core.notices.actions import send, send_bundled
 from honglam.engines.plans import rules
 from honglam.engines.plans.errors import DuplicateShare, ReasonMissing, ReportInvalid, StepNotAllowed
 from honglam.engines.plans.models import Assignment, Evidence, ProgressEntry, Task
 from honglam.engines.plans.recipients import people_who_may, sits_in
 from honglam.engines.plans.settling import settle_tasks
-from honglam.engines.plans.terms import AssignmentRole, WorkState
+from honglam.engines.plans.share_filters import ShareFilters
+from honglam.engines.plans.terms import AssignmentRole, ShareDay, WorkState, WorkStatus
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -58,7 +59,7 @@ def take_on(*, assignment: Assignment, person: User | None, by: User) -> Assignm
     before = assignment.person
     assignment.person = person
     assignment.save(update_fields=["person"])
-    record(
+    entry = record(
         by=by,
         action="plans.work_taken_on",
         target=assignment.task,
@@ -67,7 +68,7 @@ def take_on(*, assignment: Assignment, person: User | None, by: User) -> Assignm
     )
     if person is not None and person != by:
         send(
-            event=f"plans.work_given:{assignment.uid}:{person.pk}",
+            event=f"plans.work_given:{assignment.uid}:{entry.uid}",
             recipients=[person],
             title=_("Anh/chị được phân công một việc"),
             body=assignment.task.name,
@@ -108,10 +109,7 @@ def report(
     today = timezone.localdate()
     progress = _checked_progress(progress, claims_done, completed_on, today)
     then = rules.state_after_report(progress, claims_done=claims_done)
-    if then != assignment.state and not (
-        rules.may_become(rules.WORK_STEPS, assignment.state, then)
-        or (then == WorkState.NOT_STARTED and rules.is_open(assignment.state))
-    ):
+    if not rules.is_open(assignment.state):
         raise StepNotAllowed(assignment.get_state_display(), WorkState(then).label)
     before = (assignment.state, assignment.progress)
     assignment.state = then
@@ -201,7 +199,12 @@ def withdraw(*, assignment: Assignment, reason: str, by: User) -> Assignment:
 def add_share(
     *, task: Task, unit: Unit, role: AssignmentRole, by: User, due_on: datetime.date | None = None
 ) -> Assignment:
-    """Give one more unit a role in a task; it is given at once where the task has been given."""
+    """Give one more unit a role in a task; it is given at once where the task has been given.
+
+    Raises:
+        NotAllowed.
+        DuplicateShare: the unit has this role already, or got it from somebody else at the same moment.
+    """
     require(by, DIRECT, task.issuer)
     if Assignment.objects.filter(task=task, unit=unit, role=role, period_code="").exists():
         raise DuplicateShare(str(unit))
@@ -217,7 +220,11 @@ def add_share(
         share.assigned_on = timezone.localdate()
         share.state = WorkState.NOT_STARTED
         share.is_overdue_at_birth = rules.is_overdue_at_birth(due, share.assigned_on)
-    share.save()
+    try:
+        with transaction.atomic():
+            share.save()
+    except IntegrityError as error:
+        raise DuplicateShare(str(unit)) from error
     record(by=by, action="plans.share_added", target=task, unit=unit, summary=share.get_role_display())
     _settle(task)
     if share.state != WorkState.PREPARED:
@@ -229,11 +236,12 @@ def add_share(
 def hand_over(*, person: User, unit: Unit, to: User | None, by: User, reason: str = "") -> int:
     """Pass a person's open shares at a unit to somebody else (or back to the unit); the number of shares."""
     shares = Assignment.objects.select_for_update(of=("self",)).filter(person=person, unit=unit).open()
-    rows = [(str(share.uid), share.task.code) for share in shares.select_related("task")]
+    held = list(shares.select_related("task"))
+    rows = [(str(share.uid), share.task.code) for share in held]
     moved = Assignment.objects.filter(uid__in=[uid for uid, _code in rows]).update(person=to)
     record(
         by=by, action="plans.work_handed_over", target=person, unit=unit, rows=rows, reason=reason,
-        changes={"person": (str(person), str(to or ""))},
+        changes={"person": (str(person), str(to or ""))}, about={share.task for share in held},
     )  # fmt: skip
     if to is not None and moved:
         send(
@@ -278,7 +286,8 @@ def _step(assignment: Assignment, then: WorkState) -> Assignment:
 
 def _require_confirming(by: User, assignment: Assignment) -> None:
     """Those who direct the issuer may confirm, and so may those who report for a monitoring unit."""
-    monitors = Assignment.objects.filter(task=assignment.task_id, role=AssignmentRole.MONITORING).select_related("unit")
+    shares = Assignment.objects.filter(task=assignment.task_id, role=AssignmentRole.MONITORING)
+    monitors = shares.given().select_related("unit")
     reach = reach_of(by, REPORT)
     if any(share.unit_id != assignment.unit_id and reach.covers(share.unit) for share in monitors):
         return
@@ -290,15 +299,29 @@ def _settle(task: Task) -> None:
 
 
 def _tell_who_confirms(assignment: Assignment, by: User) -> None:
-    send(
-        event=f"plans.work_claimed:{assignment.uid}:{timezone.now():%Y%m%d%H%M}",
-        recipients=people_who_may(DIRECT, [assignment.task.issuer_id]),
-        title=_("%(unit)s báo hoàn thành, chờ xác nhận") % {"unit": assignment.unit},
-        body=assignment.task.name,
-        url=assignment.get_absolute_url(),
+    """One notice for all that is reported done in a plan within an hour; it opens the list of what waits."""
+    hour = timezone.localtime().replace(minute=0, second=0, microsecond=0)
+    task = assignment.task
+    claims = ProgressEntry.objects.filter(
+        state=WorkState.CLAIMED, reported_at__gte=hour, assignment__task__plan=task.plan,
+        assignment__task__issuer=task.issuer,
+    )  # fmt: skip
+    count = claims.order_by().values("assignment").distinct().count()
+    words = {"unit": assignment.unit, "count": count, "task": task.name}
+    several = ShareFilters(
+        plan=str(task.plan.uid) if task.plan else "", status=WorkStatus.REPORTED, mine="1",
+        day=ShareDay.REPORTED, since=f"{hour:%Y-%m-%d}",
+    )  # fmt: skip
+    send_bundled(
+        event=f"plans.work_claimed:{(task.plan or task.issuer).uid}:{hour:%Y%m%d%H}",
+        recipients=people_who_may(DIRECT, [task.issuer_id]),
+        title=_("%(count)d việc đã báo hoàn thành, chờ xác nhận") % words
+        if count > 1 else _("%(unit)s báo hoàn thành, chờ xác nhận") % words,
+        body=_("Mới nhất: %(unit)s, %(task)s") % words if count > 1 else task.name,
+        url=several.url if count > 1 else assignment.get_absolute_url(),
         by=by,
         unit=assignment.unit,
-    )
+    )  # fmt: skip
 
 
 def _tell_the_unit(assignment: Assignment, by: User, kind: str, title: str) -> None:

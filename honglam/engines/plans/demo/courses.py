@@ -19,6 +19,14 @@ class Step(StrEnum):
     CARRY_OVER = "carry_over"
 
 
+class Turn(StrEnum):
+    """What has come of a piece of work in the last weeks."""
+
+    CLAIMED = "claimed"
+    RETURNED = "returned"
+    STUCK = "stuck"
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One entry: the day, what happens, the progress in percent and the state afterwards."""
@@ -163,6 +171,22 @@ def lasting_course(chance: random.Random, temper: Temper, *, given: date, ends: 
         elapsed = (day - given).days / max(1, (ends - given).days)
         course.report(min(on_working_day(day), today), min(95, 5 * round(20 * elapsed)))
         day += timedelta(days=pace + chance.randint(-6, 9))
+    return course
+
+
+def turned_course(chance: random.Random, turn: Turn, *, given: date, due: date, today: date) -> Course:
+    """A course with one report on the way that now waits for confirmation, was returned, or does not move on.
+
+    The share was given forty days before today at least. What does not move on and is due is late.
+    """
+    course = Course()
+    first = min(max(given + timedelta(days=9), due - timedelta(days=35)), today - timedelta(days=21))
+    course.report(on_working_day(first), 5 * chance.randint(6, 15))
+    if turn == Turn.CLAIMED:
+        course.claim(on_working_day(today - timedelta(days=chance.randint(1, 5))))
+    elif turn == Turn.RETURNED:
+        course.claim(on_working_day(today - timedelta(days=chance.randint(9, 12))))
+        course.give_back(on_working_day(today - timedelta(days=chance.randint(2, 4))))
     return course
 
 

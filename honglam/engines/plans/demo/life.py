@@ -18,27 +18,34 @@ from honglam.core.access.models import Membership, User
 from honglam.core.audit.actions import record
 from honglam.core.files.models import StoredFile
 from honglam.core.organisations.models import Unit
+from honglam.core.organisations.terms import Level
 from honglam.engines.plans.actions.work import DIRECT, REPORT
 from honglam.engines.plans.demo.courses import (
     Course,
     Event,
     Step,
     Temper,
+    Turn,
     dated_course,
     lasting_course,
     on_working_day,
     temper_of,
+    turned_course,
 )
 from honglam.engines.plans.demo.evidence import Sample, stored_samples
 from honglam.engines.plans.demo.importing import moment
 from honglam.engines.plans.demo.wording import CAPTIONS, difficulty, words_for
-from honglam.engines.plans.models import Assignment, Evidence, ProgressEntry
+from honglam.engines.plans.models import Assignment, Evidence, ProgressEntry, Task
 from honglam.engines.plans.settling import settle_tasks
-from honglam.engines.plans.terms import AssignmentRole, DeadlineKind, WorkState
+from honglam.engines.plans.terms import AssignmentRole, DeadlineKind, Mandate, WorkState
 
 SEED = 42
+HEADS_OWN = 0.3
+"""How much of a unit's work its head keeps."""
 MARK = "demonstration:"
 _DAY = datetime.timedelta(days=1)
+SOON = 25 * _DAY
+FEW = 4
 _FIELDS = ["state", "progress", "completed_on", "has_evidence", "last_report_at", "person"]
 
 
@@ -69,10 +76,12 @@ class People:
                 self.directing[post.unit_id].append(post.user)
 
     def reporter(self, unit: Unit, chance: random.Random) -> User | None:
-        """Somebody who reports for the unit, or for the unit above it; officers before heads."""
+        """Somebody who reports for the unit, or for the unit above it: officers mostly, heads now and then."""
         people = self.reporting.get(unit.pk) or self.reporting.get(unit.parent_id or 0) or []
-        heads = set(self.directing.get(unit.pk, ()))
+        heads = {person for person in self.directing.get(unit.pk, ()) if person in people}
         officers = [person for person in people if person not in heads] or people
+        if heads and chance.random() < HEADS_OWN:
+            return chance.choice(sorted(heads, key=lambda person: person.pk))
         return chance.choices(officers, [3, *[1] * (len(officers) - 1)])[0] if officers else None
 
     def director(self, unit: Unit) -> User | None:
@@ -103,6 +112,7 @@ class Life:
         for share in self.shares:
             self.courses[share.pk] = self._course(share, temper_of(share.unit.code, SEED))
         self._last_two_weeks()
+        self._stir_departments()
 
     def _course(self, share: Assignment, temper: Temper) -> Course:
         given = share.assigned_on
@@ -142,6 +152,25 @@ class Life:
             else:
                 course.report(day, min(95, course.progress + 5 * self.chance.randint(1, 4)))
 
+    def _stir_departments(self) -> None:
+        """In every body of the province something of these weeks waits, came back or ran late, in each its own way."""
+        by_unit: dict[int, list[Assignment]] = defaultdict(list)
+        for share in self.shares:
+            if share.unit.level == Level.PROVINCE and share.role == AssignmentRole.LEAD and share.due_on \
+                    and share.mandate == Mandate.ASSIGNED and not share.is_overdue_at_birth:  # fmt: skip
+                by_unit[share.unit_id].append(share)
+        for unit_id in sorted(unit for unit, shares in by_unit.items() if len(shares) >= FEW):
+            newest = sorted(
+                (share for share in by_unit[unit_id] if share.due_on and share.due_on <= self.today + SOON),
+                key=lambda share: (share.due_on, share.pk), reverse=True,
+            )  # fmt: skip
+            turns = self.chance.sample(list(Turn), k=self.chance.randint(1, 2))
+            for share, turn in zip(newest, turns, strict=False):
+                given, due = share.assigned_on, share.due_on
+                if given and due and given + 40 * _DAY < self.today:
+                    turned = turned_course(self.chance, turn, given=given, due=due, today=self.today)
+                    self.courses[share.pk] = turned
+
     def keep(self) -> None:
         """Write everything and settle the tasks."""
         province = Unit.objects.province()
@@ -155,11 +184,12 @@ class Life:
         settle_tasks({share.task_id for share in self.shares})
         summary = "Diễn biến hư cấu của tỉnh trình diễn"
         rows = [(entry.idempotency_key or "", f"{entry.assignment_id}:{entry.state}") for entry in self.entries]
-        record(by=None, action="plans.work_reported", summary=summary, rows=rows)
+        reported = _tasks_of(entry.assignment for entry in self.entries)
+        record(by=None, action="plans.work_reported", summary=summary, rows=rows, about=reported)
         done = [share for share in self.shares if share.state == WorkState.DONE]
-        record(by=None, action="plans.work_confirmed", summary=summary, rows=_named(done))
+        record(by=None, action="plans.work_confirmed", summary=summary, rows=_named(done), about=_tasks_of(done))
         taken = [share for share in self.shares if share.person_id]
-        record(by=None, action="plans.work_taken_on", summary=summary, rows=_named(taken))
+        record(by=None, action="plans.work_taken_on", summary=summary, rows=_named(taken), about=_tasks_of(taken))
         record(by=None, action="files.stored", summary=summary, rows=[(str(f.uid), f.sha256) for f in self.files])
 
     def _keep_share(self, share: Assignment, course: Course) -> None:
@@ -203,6 +233,10 @@ class Life:
         )  # fmt: skip
         self.files.append(file)
         self.evidence.append(Evidence(entry=entry, file=file, caption=caption))
+
+
+def _tasks_of(shares: Iterable[Assignment]) -> list[Task]:
+    return [Task(pk=pk) for pk in sorted({share.task_id for share in shares})]
 
 
 def _named(shares: Iterable[Assignment]) -> list[tuple[str, str]]:

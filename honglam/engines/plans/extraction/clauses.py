@@ -17,7 +17,7 @@ from honglam.engines.plans.extraction.quantities import Quantity
 _BREAK = re.compile(rf";|[.!?…](?=\s+[\"“(]?[{UPPER}\d])|[.;]$|\./\.")
 _LEAD = re.compile(
     r"(?:[\s,]*(?:và|đồng thời|trong đó|phấn đấu|phân đấu|phân đầu|phấn đầu|phần đấu|(?:đến|hết|trong"
-    r"|tính đến)\s+(?:cuối\s+|hết\s+)?(?:năm|tháng|quý)\s+[\dIVX/]+"
+    r"|tính đến)\s+(?:cuối\s+|hết\s+)?(?:năm|tháng|quý)\s+[\dIVX/]+|(?:đến|trước|từ)\s+20\d\d"
     r"|(?:giai đoạn|năm)\s+\d{4}(?:\s*[-–]\s*\d{4})?|bảo đảm|đảm bảo|đạt|yêu cầu|duy trì|tối thiểu|ít nhất|trên"
     r"|phải|khoảng|cơ bản|ổn định"
     r"|giữ vững|mục tiêu|trong năm|từng bước|có|là|cụ thể|hằng năm|hàng năm)(?=[\s,:]|$)[\s,:]*)+",
@@ -146,7 +146,11 @@ def _name(text: str, cursor: int, figure: Quantity, boundary: int, limit: int) -
             start = content_start + measures[0].start("word")
         elif ":" in content and not _reaches(figure):
             start = content_start
-        return _trimmed(text, figure, start, figure.start, reach=True)
+        named = _trimmed(text, figure, start, figure.start, reach=True)
+        if named is None and not figure.is_percent and re.match(r"[^\W\d_]{2,}\s*$", text[start : figure.start]):
+            # One short verb before a count: "Đón 20.000 lượt khách" is the whole name.
+            return Named(figure, start, figure.end, start, figure.end)
+        return named
     start = content_start + (last_comma if len(chunk.split()) >= 2 and len(content) > 60 else 0)
     return _trimmed(text, figure, start, boundary, reach=False)
 

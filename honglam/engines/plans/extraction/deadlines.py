@@ -26,6 +26,7 @@ _YEAR = r"(?:năm\s*)?(20\d{2})"
 _IN_YEAR = rf"(?:\s*[/.,-]?\s*(?:của\s+)?{_YEAR})?"
 _RECURRING = re.compile(
     r"thường xuyên|thường kì|định kì|liên tục|(?:hằng|hàng|mỗi)\s*(?:ngày|tuần|tháng|quí|năm)"
+    r"|tháng cuối (?:của )?(?:mỗi )?quí(?!\s*[iv\d])"
     r"|(?:\d{1,2}\s*)?(?:tháng|quí|năm|tuần)/\d*\s*lần|\blần/(?:tháng|quí|năm|tuần)"
 )
 _FROM_ISSUE_ON = re.compile(
@@ -50,6 +51,8 @@ _MONTHS = re.compile(
     rf"(?:(đầu|giữa|cuối)\s*)?tháng\s*(\d{{1,2}}(?:\s*(?:,|;|-|và|đến|tới|\+"
     rf"|&)\s*(?:tháng\s*)?\d{{1,2}}(?!\d))*){_IN_YEAR}(?!\d)"
 )
+# “T6/2026”, “T12”: a month by its letter.
+_MONTH_LETTER = re.compile(r"(?<![^\W_])t\.?\s?(?=(?:0?[1-9]|1[0-2])(?!\d))")
 _MONTH_NUMBER = re.compile(r"(?<![\d/.])(\d{1,2})\s*[/.-]\s*(20\d{2})(?!\d)")
 _QUARTERS = re.compile(
     r"(?:quí|\bq\s*\.?)\s*((?:iv|i{1,3}|[1-4])\b(?:\s*(?:,|;|-|và|đến|tới|\+|&|/(?!\s*20|\s*năm))\s*(?:quí\s*)?(?:iv|i{1,3}"
@@ -64,6 +67,8 @@ _AFTER_ISSUE = re.compile(
     r"(?:^|trong|sau|vòng|chậm nhất|tối đa|không quá)\s*(\d{1,3})\s*(ngày|tuần|tháng)(?!\s*(?:đầu|cuối|\d"
     r"|làm việc))(?:[^\d]*)$"
 )
+# “9 tháng” alone may be a term or the months of a report: it names no day.
+_PART_OF_YEAR = re.compile(r"(?:0?[369]|12)\s*tháng")
 # A time that only an event fixes: it reads as a deadline, but names no day.
 _AFTER_EVENT = re.compile(
     r"(?:ngay\s+)?(?:sau )?khi .{3,40}(?:xảy ra|kết thúc|ban hành|có hiệu lực|phê duyệt|hoàn thành|hướng dẫn)$"
@@ -90,9 +95,12 @@ def read_deadline(text: str | None, *, year: PlanYear, issued: date | str | None
     folded = fold(text or "")
     if not folded:
         return None
+    folded = _MONTH_LETTER.sub("tháng ", folded)
     if _RECURRING.search(folded):
         return RECURRING
     stated = _CITED.sub(" ", folded)
+    if _PART_OF_YEAR.fullmatch(stated.strip()):
+        return None
     days = list(_days_meant(stated, _single_year(year)))
     if days:
         return max(days).isoformat()
@@ -108,7 +116,7 @@ def deadline_fit(text: str) -> float:
     folded = fold(text)
     if not folded or len(folded) > 90:
         return 0.0
-    rest = folded
+    rest = folded = _MONTH_LETTER.sub("tháng ", folded)
     for pattern in (
         _RECURRING,
         _ON_DEMAND,

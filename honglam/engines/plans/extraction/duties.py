@@ -33,10 +33,11 @@ VERBS = (
     r"|gửi|lồng ghép|cử|ban hành|bám sát"
     r"|phân công|thường xuyên|nghiên cứu|đề xuất|hỗ trợ|tham gia|cập nhật"
 )
-_SUBJECT = re.compile(rf"(?P<unit>[^:;.]{{3,220}}?),?\s+(?={VERBS})", re.IGNORECASE)
+# Behind its subject a verb is printed small; "Ủy ban Kiểm tra", "Ban Tổ chức", "Ban Chỉ đạo" are names.
+_SUBJECT = re.compile(rf"(?P<unit>[^:;.]{{3,220}}?),?\s+(?={VERBS})")
 _COLON = re.compile(r":\s*(?=\S)|:$")
 _END = re.compile(r"(?:\./\.|[\s.;:,])+$")
-_SUBJECT_IN_SENTENCE = re.compile(rf"(?P<unit>[^:.]{{3,220}}?),?\s+(?={VERBS})", re.IGNORECASE)
+_SUBJECT_IN_SENTENCE = re.compile(rf"(?P<unit>[^:.]{{3,220}}?),?\s+(?={VERBS})")
 _SUBJECT_PLACE = re.compile(r"(?:^|[,;:.]\s+|\b(?:đề nghị|yêu cầu|giao|Đề nghị|Yêu cầu|Giao)\s+)(?=[^\W\d_])")
 # A comma behind one of these goes on with a list of units that are the object of a verb.
 _LISTED = re.compile(r"\b(?:các|cơ quan|đơn vị|sở|ban|ngành|phòng|UBND|xã|phường|địa phương)\b", re.IGNORECASE)

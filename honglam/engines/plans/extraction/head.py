@@ -40,7 +40,10 @@ _NUMBER = re.compile(
     r"(?:^"
     r"|\s)Số\s*[:.]?\s*(?P<number>\d{1,5}[a-z]?\s*(?:/\s*\d{4}\s*)?[-/]\s*[A-ZĐ][\wĐ₀-₉]*(?:\s?[-/&]\s?[A-ZĐ][\wĐ₀-₉]*)*)"
 )
+# "Số: …/KH-UBND", "Số 12/…", "Số     /…"; a subject may well begin with the word ("Số hóa hồ sơ …").
+_NUMBER_LINE = re.compile(r"S[ốÔÓ]\s*(?:[:./]|\d|$)", re.IGNORECASE)
 _DATED = re.compile(r"ngày\s*(?P<day>\d{0,2})\s*tháng\s*(?P<month>\d{0,2})\s*năm\s*(?P<year>\d{4})", re.IGNORECASE)
+_DATED_IN_FIGURES = re.compile(r"ngày\s*(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})$")
 _SUBJECT_LINE = re.compile(r"(?:V/v|Về việc|v/v)\b")
 _ADDRESSED = re.compile(r"Kính gửi\s*:", re.IGNORECASE)
 _NAMES_ITSELF = re.compile(
@@ -224,7 +227,7 @@ def _subject(lines: Sequence[Line], index: int) -> list[str]:
             (marker and marker.rank is not Rank.ARABIC)
             or ATTACHED.match(text)
             or _ADDRESSED.match(text)
-            or text.startswith("Số")
+            or _NUMBER_LINE.match(text)
         ):
             break
         ends = text[-1] in ";:." and not text.endswith("...")
@@ -272,7 +275,7 @@ def _own_date(before: Sequence[Line], own: Sequence[re.Match[str]]) -> str | Non
         text = line.text
         if _BROKEN_DATE.search(text) and index + 1 < len(before):
             text = f"{text} {before[index + 1].text}"
-        match = _DATED.search(text)
+        match = _DATED.search(text) or _DATED_IN_FIGURES.search(text)
         if match and len(line.text) < 120 and re.search(r",\s*$", text[: match.start()]):
             if match["day"] and match["month"] and (full := DATE.search(match.group())):
                 return iso_date(full)

@@ -60,7 +60,7 @@ def _from_letterhead(texts: Sequence[str]) -> str | None:
     """The last body of the letterhead's capitals; a line without a head continues the one above."""
     bodies: list[str] = []
     for text in texts:
-        text = re.split(r"\s+(?=Số\s*:)|\s{2,}", text)[0].strip(" *_-")
+        text = re.split(r"\s+(?=Số\s*:)|\s{2,}", text)[0].strip(" *_-|")
         if not text or not text.isupper() or _NO_ISSUER.match(text) or len(text) > 120 or re.match(r"SỐ\b", text):
             continue
         names_place = re.match(r"(?:TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|ĐẶC KHU|HUYỆN|THỊ XÃ|THỊ TRẤN)\s+(?!ỦY|UỶ|ĐOÀN)", text)
@@ -68,7 +68,9 @@ def _from_letterhead(texts: Sequence[str]) -> str | None:
             bodies.append(text)
         elif bodies:
             bodies[-1] = f"{bodies[-1]} {text}"
-    if len(bodies) > 1 and re.fullmatch(r"VĂN PHÒNG|THANH TRA|BAN CHỈ ĐẠO|HỘI ĐỒNG", bodies[-1]):
+    if len(bodies) > 1 and re.fullmatch(
+        r"VĂN PHÒNG|THANH TRA|BAN CHỈ ĐẠO|HỘI ĐỒNG|BAN (?:THƯỜNG TRỰC|THƯỜNG VỤ|CHẤP HÀNH|QUẢN LÝ|CHỈ HUY)", bodies[-1]
+    ):
         return f"{bodies[-1]} {bodies[-2]}"
     return bodies[-1] if bodies else None
 

@@ -52,6 +52,8 @@ _NUMBERED = re.compile(
     rf"""(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,4}}(?:\s?[.)/:]|-(?=\s))?\s*(?=[\"'“(*]?[{UPPER}])
     |\d{{1,2}}(?:\.\d{{1,2}})*[.)]\s+(?=\d+(?:[.,/]\d+)*\s?(?:%|[^\W\d_]))
     |(?:[IVX]{{1,5}}|[A-H])(?:\s?[.)/:]|-(?=\s))\s*(?=\S)
+    |[1|]{{0,3}}[IVXl|][IVXl|1]{{0,5}}\s?\.\s*(?=[\"“(]?[{UPPER}])
+    |[IVX]{{1,5}}\s+(?=[{UPPER}]{{2,}}\s+[{UPPER}]{{2,}}[^{LOWER}]*$)
     |[a-zđ]\s?[).]\s*(?=\S)
     |[a-z]\d\s?[).]\s*(?=\S)|\(\d{{1,2}}\)\s*(?=\S)
     |(?:Điều|ĐIỀU)\s+\d{{1,3}}\s*[.:]
@@ -62,6 +64,7 @@ _STANDS_ALONE = re.compile(
     r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:SỐ|số))?(?:\s+(?:\d{1,2}|[IVX]+|[A-H]))?|Nơi nhận\s*:?|NƠI NHẬN\s*:?"
     r"|(?:KẾ HOẠCH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG| CÔNG TÁC)?|QUYẾT ĐỊNH|ĐỀ ÁN|CHỈ THỊ|THÔNG BÁO|BÁO CÁO|NGHỊ QUYẾT)\s*:?"
 )
+_NAMES_RECIPIENTS = re.compile(r"(?:Nơi (?:nhận|gửi)|NƠI (?:NHẬN|GỬI))\s*:")
 _ATTACHED = re.compile(r"\((?:Ban hành|Kèm|Đính kèm|Gửi kèm|Kính)")
 _UNDOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\s+\S")
 _TERMINAL = re.compile(r"[.;:!?…][\"'”’)\]»]*$|\./\.$")
@@ -86,8 +89,10 @@ _OPENS_BODY = re.compile(
     r"|Đôn đốc|Lồng ghép|Cử |Đề xuất|Đảm bảo|Bảo đảm|Đăng tải|Cân đối|Thẩm định|Tích cực|Duy trì|Hoàn thành|Quán triệt"
     r"|Tham gia|Giúp |Cung cấp|Làm |Khẩn trương|Nghiêm túc|Sử dụng|Lập |Cập nhật)"
 )
+# The closing paragraph, whether the bullet above it has ended or not.
+_CLOSES = re.compile(r"Trên đây là\s+(?:toàn bộ\s+|nội dung\s+)*(?:[Kk]ế hoạch|[Cc]hương trình|[Pp]hương án|Đề án)\b")
 # Behind an ended line: the closing paragraph, or a short line with a colon that heads what follows ("Công an xã:").
-_OPENS_PART = re.compile(rf"Trên đây là\s|[{UPPER}][^:.;]{{3,80}}:$")
+_OPENS_PART = re.compile(rf"(?:Trên đây là|Trên đây,)\s|[{UPPER}][^:.;]{{3,80}}:$")
 # Behind a title that ends with its year: the bases of the document.
 _OPENS_BASES = re.compile(rf"(?:Căn cứ|Thực hiện|Thi hành|Triển khai)\s+[{UPPER}]")
 _NUMERAL = re.compile(r"\d|[IVX]+\b")
@@ -305,6 +310,8 @@ class _Wrap:
             or text[0] in "¹²³⁴⁵⁶⁷⁸⁹"
             or _STANDS_ALONE.fullmatch(before)
             or _ATTACHED.match(text)
+            or _NAMES_RECIPIENTS.match(text)
+            or _CLOSES.match(text)
             or (_OPENS_PART.match(text) and _TERMINAL.search(before))
             or (_OPENS_BASES.match(text) and re.search(r"\b20\d\d$", before))
         ):

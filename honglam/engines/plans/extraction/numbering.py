@@ -57,6 +57,12 @@ _APPENDIX = re.compile(
     rf"\s*(?:$|[:.–—-]\s*(?=[\"“(]?[{UPPER}])|(?=\()|(?=[{UPPER}]{{2,}}[^{LOWER}]*$)|(?=Danh mục|Bảng|Biểu|Phân công))"
 )
 _ROMAN = re.compile(r"(?!V/v)(?P<label>[IVX]{1,6})\s?(?P<stop>[.):/-])\s*(?=\S)")
+# A Roman numeral without its dot, before words in capitals ("II NHIỆM VỤ").
+_BARE_ROMAN = re.compile(rf"(?P<label>[IVX]{{1,6}})\s+(?=[{UPPER}]{{2,}}\s+[{UPPER}]{{2,}}[^{LOWER}]*$)")
+# Character recognition takes I, l, 1 and | for each other: "Il. NHIỆM VỤ", "lV. TỔ CHỨC".
+_SLIP = re.compile(rf"(?P<label>[IVXl|1]{{1,6}})\s?\.\s*(?=[\"“(]?[{UPPER}])")
+_SLIPPED = str.maketrans("l|1", "III")
+_ROMAN_NUMBER = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _CAPITAL = re.compile(r"(?P<label>[A-H])\s?(?P<stop>[.)/])\s*(?=\S)")
 _ARABIC = re.compile(
     rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{0,4}})\s?(?P<stop>[.):/]|-(?=\s)|)\s*"
@@ -85,6 +91,10 @@ def read_marker(text: str) -> Marker | None:
         return Marker(Rank.APPENDIX, label, match.end())
     if match := _ROMAN.match(text):
         return Marker(Rank.ROMAN, match["label"], match.end())
+    if match := _BARE_ROMAN.match(text):
+        return Marker(Rank.ROMAN, match["label"], match.end())
+    if slip := _read_slip(text):
+        return slip
     if match := _CAPITAL.match(text):
         return Marker(Rank.CAPITAL, match["label"], match.end())
     if match := _ARABIC.match(text):
@@ -100,3 +110,16 @@ def read_marker(text: str) -> Marker | None:
     if match := _DASH.match(text):
         return Marker(Rank.DASH, text[0], match.end())
     return None
+
+
+def _read_slip(text: str) -> Marker | None:
+    """A Roman numeral misread by character recognition; "l." before small words is the figure one."""
+    match = _SLIP.match(text)
+    if match is None or match["label"].isdigit():
+        return None
+    label = match["label"].translate(_SLIPPED)
+    if not _ROMAN_NUMBER.fullmatch(label):
+        return None
+    if label == "I" and not text[match.end() :].isupper():
+        return Marker(Rank.ARABIC, "1", match.end())
+    return Marker(Rank.ROMAN, label, match.end())

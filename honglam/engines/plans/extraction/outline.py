@@ -24,7 +24,7 @@ CLOSING = re.compile(
     r"(?:Trên đây là|Trong quá trình|Quá trình (?:thực hiện|triển khai|tổ chức)"
     r"|Yêu cầu (?:các|[Tt]hủ trưởng)|Đề nghị (?:các|[Tt]hủ trưởng)|Nhận được"
     r"|Căn cứ (?:nội dung )?"
-    r"[Kk]ế hoạch (?:này|trên)|Kế hoạch này|Chương trình này|Giao các|(?:UBND|Ủy ban nhân dân|Sở"
+    r"[Kk]ế hoạch (?:này|trên)|Kế hoạch này|Chương trình (?:hành động )?này|Giao các|(?:UBND|Ủy ban nhân dân|Sở"
     r"|Ban Thường vụ) [^.;]{0,60}(?:yêu cầu|đề nghị))"
 )
 ATTACHED = re.compile(
@@ -38,6 +38,11 @@ OTHER_DOCUMENT = re.compile(
 _ORDERS = re.compile(
     r"(?:Giao|Yêu cầu|Đề nghị)\b.*\b(?:trách nhiệm|chủ trì|phối hợp|triển khai|thực hiện|tham mưu|khẩn trương"
     r"|tập trung)\b"
+)
+_COLLECTIVE = re.compile(
+    r"(?:(?:Đề nghị|Giao|Yêu cầu)\s+)?(?:Giám đốc |Thủ trưởng |Chủ tịch (?:UBND )?)?(?:[Cc]ác|UBND các)"
+    r"(?:\s*(?:,|và)?\s*(?:[Ss]ở|[Bb]an|[Nn]gành|[Pp]hòng|[Đđ]ơn vị|[Cc]ơ quan|[Hh]ội|đoàn thể|tổ chức|xã|phường|thôn"
+    r"|trường|trung tâm|[Bb]ộ|chuyên môn|trực thuộc|cấp tỉnh|cấp xã))+"
 )
 _RUN_IN = re.compile(r":\s+(?=\S)")
 _LONGEST_HEADING = 260
@@ -238,6 +243,8 @@ class _Builder:
         sentence = bool(_TERMINAL.search(words))
         body = self._has_body(index, marker, sentence=sentence)
         colon = next((match for match in _RUN_IN.finditer(words) if not _opens_bracket(words[: match.start()])), None)
+        if colon and _lists_names(words[: colon.start()], words[colon.end() :]):
+            colon = None
         if words.endswith(":"):
             if len(words) <= _LONGEST_HEADING and body and not _FULL_STOP.search(words) and not _ORDERS.match(words):
                 return self._draft(index, marker, 0, len(words), None, 0.95)
@@ -368,6 +375,16 @@ class _Builder:
 def _opens_bracket(text: str) -> bool:
     """Whether a bracket is still open at the end of a text."""
     return text.count("(") > text.count(")")
+
+
+def _lists_names(before: str, after: str) -> bool:
+    """Whether a colon stands inside a name: "Các sở: Tài chính, Xây dựng, Y tế" names three departments."""
+    parts = [part.strip(" .:") for part in re.split(r"[,;]|\svà\s", after)]
+    return (
+        bool(_COLLECTIVE.fullmatch(before.strip()))
+        and len(parts) > 1
+        and all(part[:1].isupper() and len(part.split()) <= 6 for part in parts)
+    )
 
 
 def _close(headings: Sequence[Heading]) -> list[Heading]:

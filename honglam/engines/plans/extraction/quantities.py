@@ -111,6 +111,13 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 # A noun after a number that makes it a date, a time or a place in a list, never a counted thing.
+# How often something is done: "03 lần/tuần", "ít nhất 01 lần mỗi quý".
+_OFTEN = re.compile(
+    r"\s+(?P<noun>lần|lượt|kỳ|buổi|số)\s*(?:/\s*(?:0?1\s+)?|(?:mỗi|một|trong một|hằng|hàng)\s+)"
+    r"(?P<period>ngày|tuần|tháng|quý|năm)"
+    r"(?![^\W\d_])(?!\s*\d)",
+    re.IGNORECASE,
+)
 _NO_COUNT = re.compile(
     r"(?:năm|tháng|ngày|tuổi|cấp|chiều|và|hoặc|của|trong|trên|đến|tới|theo|là|có|được|về|tại|cho|với|khi|để"
     r"|phần|số|lần|lượng|kỳ)$",
@@ -234,6 +241,8 @@ def _read_figure(text: str, masked: str, match: re.Match[str]) -> Quantity | Non
     unit, end = ("%", match.end()) if match["lowpercent"] and not match["high"] else _unit_at(masked, match.end())
     if match["lowpercent"] and match["high"] and unit != "%":
         unit = "%"
+    if unit == "%" and (per := _PER.match(masked, end)):
+        end = per.end()
     if unit is None and (match["operator"] or re.match(r"còn|xuống", match["reach"] or "", re.IGNORECASE)):
         if span := _TIME.match(masked, match.end()):
             unit, end = " ".join(span.group().split()), span.end()
@@ -268,6 +277,8 @@ def _read_figure(text: str, masked: str, match: re.Match[str]) -> Quantity | Non
 
 def _unit_at(masked: str, position: int) -> tuple[str | None, int]:
     """(unit, where it ends) of the unit that stands at `position`; (None, position) where there is none."""
+    if often := _OFTEN.match(masked, position):
+        return f"{often['noun']}/{often['period']}".lower(), often.end()
     match = _UNIT.match(masked, position)
     if match is None:
         return None, position

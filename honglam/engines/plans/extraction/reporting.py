@@ -21,13 +21,21 @@ _REPORTS = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(rf"[.!?](?=\s+[\"“]?[{UPPER}])|\./\.")
+# How a report is made, said before to whom: "báo cáo đột xuất UBND tỉnh".
+_MANNER = re.compile(
+    r"^(?:(?:đột xuất|định kỳ|kịp thời|nhanh|ngay|trực tiếp|thường xuyên|bằng văn bản|kết quả"
+    r"|(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm))(?:\s*,|\s+và|\s+hoặc)?\s+)+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
 _TO = re.compile(r"(?:\b(?:về|gửi về|gửi|cho|lên|với|đến|trình)\s+)(?P<to>[^\W\d_].*)", re.DOTALL)
 _TO_ENDS = re.compile(
     r"\s*(?:[;.:]|\((?:trước|chậm nhất|vào|theo|định kỳ|bằng|hằng|hàng|mẫu|kèm|lồng ghép)\b"
     r"|,?\s+(?:để|theo|trước|định kỳ|trong|khi|hằng|hàng|nhằm|kết quả|tình hình|việc|xem xét"
     r"|chậm nhất|và (?:tổng hợp|báo cáo(?! [A-ZĐỦ])|đề xuất)"
     r"|kịp thời|đúng|bằng|phục vụ|cùng|vào|tổng hợp|hoặc (?:khi|đột xuất)|đột xuất|giải quyết|quyết định|tại"
-    r"|qua hệ thống|biết|chỉ đạo(?! )|những)\b)"
+    r"|qua hệ thống|biết|chỉ đạo(?! )|những"
+    r"|về (?:tiến độ|kết quả|tình hình|việc|công tác|nội dung|khó khăn|vướng mắc|mức độ|hiệu quả|chất lượng"
+    r"|số liệu|quá trình|những|các (?:nội dung|khó khăn|vướng mắc|vấn đề)))\b)"
 )
 # Who asks for a report gets it, where nobody else is named.
 _ASKED_BY = re.compile(r"(?:khi có|theo) yêu cầu của\s+(?P<to>[^;.,:()]+)", re.IGNORECASE)
@@ -37,10 +45,13 @@ _SHARES_PLACE = re.compile(
     r"(?:HĐND|Hội đồng nhân dân|Đoàn (?:ĐBQH|đại biểu Quốc hội)|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Đảng ủy"
     r"|Thường trực|Chủ tịch|Văn phòng|MTTQ|Ban Thường vụ|Ban Chấp hành)$"
 )
+# Bodies whose name tells with "về" what they are for ("Ban Chỉ đạo về chuyển đổi số").
+_NAMED_BY_FIELD = re.compile(r"(?:Thường trực\s+|Văn phòng\s+)?(?:Ban|Tổ|Hội đồng|Ủy ban|Uỷ ban)\s", re.IGNORECASE)
 _VIA = re.compile(r"\s*\((?:qua|thông qua|qua đầu mối)\s[^)]*\)", re.IGNORECASE)
 _DUE = (
     r"(?:\s*\(?\s*(?:trước|chậm nhất|vào"
-    r"|xong trước)\s+(?:ngày\s+)?(?:(?:\d{1,2}(?:/\d{1,2}(?:/\d{4})?)?)[^,;.()]{0,40}))?"
+    r"|xong trước)\s+(?:ngày\s+)?(?:(?:\d{1,2}(?:/\d{1,2}(?:/\d{4})?)?)"
+    r"(?:(?!\s(?:gửi|báo cáo|về|cho)\s)[^,;.()]){0,40}))?"
 )
 _MONTHLY = re.compile(
     r"(?:định kỳ\s+)?(?:hằng|hàng|mỗi|theo)\s+tháng\b|\bđịnh kỳ tháng\b|\btháng(?=,\s*(?:quý|6))", re.IGNORECASE
@@ -213,7 +224,7 @@ def _frequencies(clause: str) -> list[tuple[str, str | None]]:
 def _recipients(clause: str, position: int) -> list[str]:
     """To whom the report behind `position` goes, as printed; several recipients are several names."""
     rest = clause[position : position + 500]
-    direct = rest.strip()
+    direct = _MANNER.sub("", rest.strip())
     if begins(direct) or re.match(r"cấp (?:có thẩm quyền|trên)", direct):
         text = direct
     else:
@@ -236,6 +247,8 @@ def _recipients(clause: str, position: int) -> list[str]:
         return [] if before is None or not begins_unit(before["to"]) else [before["to"].strip(" ,")]
     end = _TO_ENDS.search(text)
     name = text[: end.start()] if end else text
+    if not _NAMED_BY_FIELD.match(name):
+        name = re.split(r"\s+về\s+", name)[0]
     via = _VIA.search(text)
     if via and (end is None or via.start() <= end.start() + 1):
         name = text[: via.end()]

@@ -24,6 +24,13 @@ _EVERY = re.compile(
     r"|sở hữu|sử dụng)\b",
     re.IGNORECASE,
 )
+# "Mỗi việc có một cơ quan chịu trách nhiệm" says how work is given out, not what is to be reached.
+_WORK = re.compile(r"(?:đầu\s+|công\s+|phần\s+)?việc\b|nhiệm vụ|nội dung|lĩnh vực|chỉ tiêu|khâu|vấn đề", re.IGNORECASE)
+_ANSWERS = re.compile(
+    r"\s*(?:chỉ\s+|ít nhất\s+|tối thiểu\s+)?(?:một|\d{1,2}|[^\W\d_]+)\s+(?:cơ quan|đơn vị|đầu mối|người|cá nhân|cán bộ"
+    r"|công chức|bộ phận|đồng chí|cấp|tập thể|chủ thể|phòng|sở)\b",
+    re.IGNORECASE,
+)
 _EVERY_PERIOD = re.compile(
     r"(?<![^\W\d_])(?P<every>mỗi|hằng|hàng)\s+(?P<period>tuần|tháng|quý|năm|kỳ)\b", re.IGNORECASE
 )
@@ -184,6 +191,8 @@ def _each_has(text: str, clause: tuple[int, int], quantities: Sequence[Quantity]
     """ "Mỗi … có một …": the clause from "mỗi" on, with what each has."""
     match = _EVERY.search(text, *clause)
     if match is None or re.match(r"(?:năm|quý|tháng|tuần|kỳ|bước|lĩnh vực)\b", match["owner"]):
+        return None
+    if _WORK.match(match["owner"]) and _ANSWERS.search(text, match.end(), clause[1]):
         return None
     first = next(
         (

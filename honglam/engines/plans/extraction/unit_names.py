@@ -56,7 +56,8 @@ _COLLECTIVE_NOUN = (
     r"|viên chức|người|đối tượng|văn phòng|công ti|công ty|tập đoàn|bên|thủ trưởng|nhà trường|cấp ủy|chi bộ"
     r"|ngành chức năng)"
 )
-_HEAD = re.compile(rf"(?:{_STANDS_ALONE}|{_NEEDS_MORE})(?![^\W\d_])|(?:{_STANDS_ALONE})\b|(?:{_NEEDS_MORE})")
+# A head ends with its word: “Thông báo” is no “thôn”, “Bảng” no “bản”.
+_HEAD = re.compile(rf"(?:{_STANDS_ALONE}|{_NEEDS_MORE})(?:(?<=[\s.])|(?![^\W\d_]))")
 _HEAD_ALONE = re.compile(rf"(?:{_STANDS_ALONE})(?!\w)")
 _GROUP = re.compile(rf"{_COLLECTIVE}{_COLLECTIVE_NOUN}\b")
 _BARE_NOUN = re.compile(rf"{_COLLECTIVE_NOUN}\b")
@@ -107,11 +108,12 @@ _PART_OF_PARENT = re.compile(
 )
 # Bodies that belong to the body named next: “Đảng ủy | Ủy ban nhân dân tỉnh”, “Thường trực | Ban Chỉ đạo tỉnh”.
 _OWNED = re.compile(
-    r"(?:^|\s)(?:đảng ủy|đảng ủi|(?:(?:văn phòng|cơ quan|bộ phận|tổ) )?(?:thường trực|giúp việc)|văn phòng)$"
+    r"(?:^|\s)(?:đảng ủy|đảng ủi|ban thường vụ|ban chấp hành"
+    r"|(?:(?:văn phòng|cơ quan|bộ phận|tổ) )?(?:thường trực|giúp việc)|văn phòng)$"
 )
 _OWNER = re.compile(
     r"(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Ban Chỉ (?:huy|đạo)|Bộ Chỉ huy|Đoàn [Đđ]ại biểu"
-    r"|Hội đồng)(?!\w)"
+    r"|Hội đồng|(?:Tỉnh|Thành|Đảng|Huyện) (?:ủy|uỷ)|Đảng bộ)(?!\w)"
 )
 _ENDING = " \t\n.;:,…"
 
@@ -220,14 +222,14 @@ def _holds_second_name(unit: str) -> bool:
     """“Công an xã Hội Nông dân xã” is two names; “Văn phòng UBND tỉnh”, “Hội Nông dân và Đoàn …” are one."""
     for match in _INNER_HEAD.finditer(unit):
         before = unit[: match.start()].rstrip()
-        if _goes_with_owner(before, unit[match.start() :]):
+        if goes_with_owner(before, unit[match.start() :]):
             continue
         if not before.endswith((",", "-", "–", "(", "/", "&", ":")) and is_unit(before) and len(before) > 5:
             return True
     return False
 
 
-def _goes_with_owner(before: str, following: str) -> bool:
+def goes_with_owner(before: str, following: str) -> bool:
     """Is what follows the body that the one before belongs to (“Đảng ủy” before “Ủy ban nhân dân tỉnh”)?"""
     return bool(_OWNER.match(following)) and bool(_OWNED.search(fold(before)))
 
@@ -238,7 +240,7 @@ def _split_run_on(unit: str) -> list[str]:
         left, right = unit[: match.start()].rstrip(), unit[match.start() :]
         if left.endswith((",", "-", "–", "(", "/", "&", ":")) or _inside_enumeration(left) or not is_unit(left):
             continue
-        if _goes_with_owner(left, right):
+        if goes_with_owner(left, right):
             continue
         may_be_parent = _PARENT.match(right) and _PART_OF_PARENT.match(_BULLET.sub("", left))
         if may_be_parent and left.split()[0] == right.split()[0]:
@@ -298,7 +300,7 @@ def begins_name(before: str, line: str) -> bool:
         return False
     if re.match(r"(?:hđnd|ubnd)\b", fold(line)) and re.search(r"(?:hđnd|ubnd|văn phòng|đảng ủy|vp)$", fold(last)):
         return False
-    if _goes_with_owner(last, line):
+    if goes_with_owner(last, line):
         return False
     return is_unit(_split_at_commas(last)[-1])
 

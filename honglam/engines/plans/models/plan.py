@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from honglam.core.search.queries import searchable_text
 from honglam.engines.plans.queries import PlanQuerySet
 from honglam.engines.plans.terms import PlanKind, PlanState
+from honglam.engines.plans.titles import subject_of
 from honglam.toolkit.identifiers import uuid7
 
 
@@ -110,6 +111,11 @@ class Plan(models.Model):
             return str(self.get_kind_display())
         words = {"kind": self.get_kind_display(), "number": self.number, "day": f"{self.issued_on:%d/%m/%Y}"}
         return gettext("%(kind)s số %(number)s ngày %(day)s") % words
+
+    @property
+    def subject(self) -> str:
+        """The title for lists, where it need not shout what kind of document it is (`titles.subject_of`)."""
+        return subject_of(self.title)
 
     @property
     def years(self) -> str:

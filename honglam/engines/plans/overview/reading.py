@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Avg, Count, Max, Min, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,9 @@ from honglam.engines.plans.models import Assignment, Plan, PlanTarget, ProgressE
 from honglam.engines.plans.overview.rules import SILENT_DAYS, elapsed_percent, hot_spots
 from honglam.engines.plans.overview.values import Change, Decision, GroupLine, HotSpot, LateRow, UnitLine
 from honglam.engines.plans.queries import AssignmentQuerySet
+from honglam.engines.plans.share_filters import DONE, EVIDENCE, OPEN, ShareFilters
 from honglam.engines.plans.shown.targets import TargetRow, rows_across_plans
+from honglam.engines.plans.shown.task_filters import NO_GROUP, NO_OWNER
 from honglam.engines.plans.terms import (
     IN_FORCE,
     OPEN_STATES,
@@ -28,6 +31,7 @@ from honglam.engines.plans.terms import (
     Mandate,
     PlanState,
     ReadingState,
+    ShareDay,
     WorkState,
     WorkStatus,
 )
@@ -35,7 +39,7 @@ from honglam.engines.plans.terms import (
 if TYPE_CHECKING:
     from honglam.core.access.models import User
 
-WEEK = datetime.timedelta(days=7)
+WEEK, DAY = datetime.timedelta(days=7), datetime.timedelta(days=1)
 MOST_LATE_ROWS = 12
 MOST_TARGETS = 8
 URGENCY = {Verdict.MISSED: 0, Verdict.NEAR: 1, Verdict.UNKNOWN: 2, Verdict.MET: 3}
@@ -55,7 +59,7 @@ class Overview:
     departments: list[UnitLine]
     communes: list[UnitLine]
     late: list[LateRow]
-    late_total: int
+    links: dict[str, str]
     targets: list[TargetRow]
     target_counts: dict[str, int]
 
@@ -89,36 +93,42 @@ class _Reader:
 
     def __init__(self, user: User, today: datetime.date, plan: Plan | None) -> None:
         self.user, self.today, self.plan = user, today, plan
-        self.tasks_url, self.scope = reverse("plans:tasks"), {"plan": plan.uid} if plan else {}
-        shares: AssignmentQuerySet = Assignment.objects.visible_to(user).filter(task__is_withdrawn=False)
-        if plan is not None:
-            shares = shares.filter(task__plan=plan)
-        else:
-            shares = shares.exclude(task__plan__state__in=[PlanState.REPLACED, PlanState.EXPIRED])
-        self.visible = shares
-        self.shares = shares.given().led().filter(mandate=Mandate.ASSIGNED)
+        self.tasks_url, self.scope = reverse("plans:tasks"), {"plan": str(plan.uid)} if plan else {}
+        shares: AssignmentQuerySet = Assignment.objects.visible_to(user).current()
+        self.visible = shares.filter(task__plan=plan) if plan is not None else shares
+        self.shares = self.visible.led().filter(mandate=Mandate.ASSIGNED)
 
     def rows(self, **filters: Any) -> str:
         """The address of the list of tasks with filters."""
         wanted = {name: value for name, value in {**self.scope, **filters}.items() if value}
         return f"{self.tasks_url}?{urlencode(wanted)}" if wanted else self.tasks_url
 
+    def ordered(self, **filters: str) -> str:
+        """The address of the list of leading shares that were ordered: what the figures count."""
+        scope = {"role": AssignmentRole.LEAD.value, "mandate": Mandate.ASSIGNED.value} | self.scope
+        return ShareFilters(**(scope | filters)).url
+
     def read(self) -> Overview:
         """All parts."""
         units = self.units()
         communes = [unit for unit in units if unit.is_commune]
-        groups, (late, late_total) = self.groups(), self.late()
+        groups, late = self.groups(), self.late()
         silent_before = self.today - datetime.timedelta(days=SILENT_DAYS)
-        silent = [unit for unit in units if unit.open and (unit.last_report_on or datetime.date.min) < silent_before]
+        silent = [
+            unit for unit in units if unit.still_open and (unit.last_report_on or datetime.date.min) < silent_before
+        ]
         targets = self.targets()
         waiting = self.shares.waiting_for_confirmation().filter(completed_on__lt=self.today - WEEK).count()
+        waiting_url = self.ordered(
+            status=WorkStatus.REPORTED, day=ShareDay.COMPLETED, until=(self.today - WEEK - DAY).isoformat()
+        )
         return Overview(
             today=self.today,
             plan=self.plan,
             figures=self.figures(),
             hot_spots=hot_spots(
-                units=units, groups=groups, late=late, waiting=waiting, waiting_url=self.rows(status="reported"),
-                silent=silent, silent_url=self.rows(status="not_started"),
+                units=units, groups=groups, late=late, waiting=waiting, waiting_url=waiting_url,
+                silent=silent, silent_url=self.ordered(status=OPEN, silent=silent_before.isoformat()),
             ),
             changes=self.changes(),
             decisions=self.decisions(),
@@ -126,7 +136,11 @@ class _Reader:
             departments=beside(communes, units),
             communes=communes,
             late=late,
-            late_total=late_total,
+            links={
+                "given": self.ordered(),
+                "without_evidence": self.ordered(status=DONE, lacks=EVIDENCE),
+                "overdue": self.ordered(status=WorkStatus.OVERDUE),
+            },
             targets=[row for row in targets if row.verdict != Verdict.MET][:MOST_TARGETS],
             target_counts={verdict: sum(row.verdict == verdict for row in targets) for verdict in Verdict.values},
         )  # fmt: skip
@@ -137,16 +151,21 @@ class _Reader:
         return self.shares.figures(self.today) | {"progress": round(progress or 0)}
 
     def units(self) -> list[UnitLine]:
-        """Every unit that leads something: two queries. Offices of a commune stand for themselves."""
+        """Every unit that leads something, those that are late most first: two queries.
+
+        Offices of a commune stand for themselves.
+        """
         late = Q(state__in=OPEN_STATES, due_on__lt=self.today, is_overdue_at_birth=False)
         rows = self.shares.order_by().values("unit").annotate(
             given=Count("pk"), done=Count("pk", filter=Q(state=WorkState.DONE)), late=Count("pk", filter=late),
-            claimed=Count("pk", filter=Q(state=WorkState.CLAIMED)), progress=Avg("progress"),
+            claimed=Count("pk", filter=Q(state=WorkState.CLAIMED)),
+            still_open=Count("pk", filter=Q(state__in=OPEN_STATES)), progress=Avg("progress"),
             first_late=Min("due_on", filter=late), reported=Max("last_report_at"),
         )  # fmt: skip
         by_unit = {row["unit"]: row for row in rows}
         units = Unit.objects.filter(pk__in=by_unit).in_alphabet()
-        return [self._line(unit, by_unit[unit.pk]) for unit in units]
+        lines = [self._line(unit, by_unit[unit.pk]) for unit in units]
+        return sorted(lines, key=lambda line: (-line.late, line.progress))
 
     def _line(self, unit: Unit, row: dict[str, Any]) -> UnitLine:
         return UnitLine(
@@ -154,13 +173,13 @@ class _Reader:
             given=row["given"], done=row["done"], late=row["late"], claimed=row["claimed"],
             progress=round(row["progress"] or 0),
             longest_late_days=(self.today - row["first_late"]).days if row["first_late"] else 0,
-            last_report_on=row["reported"].date() if row["reported"] else None,
-            url=self.rows(unit=unit.code, role=AssignmentRole.LEAD),
+            last_report_on=timezone.localdate(row["reported"]) if row["reported"] else None,
+            url=self.ordered(unit=unit.code), still_open=row["still_open"],
         )  # fmt: skip
 
     def groups(self) -> list[GroupLine]:
         """Tasks by plan and group: two queries."""
-        tasks = Task.objects.visible_to(self.user).given()
+        tasks = Task.objects.visible_to(self.user).current()
         tasks = tasks.filter(plan=self.plan) if self.plan else tasks.filter(plan__state__in=IN_FORCE)
         grouped = tasks.order_by().values("plan", "group_title").annotate(
             first=Min("position"), count=Count("pk"), done=Count("pk", filter=Q(state=WorkState.DONE)),
@@ -174,16 +193,16 @@ class _Reader:
             begun = plan.assigned_on or datetime.date(plan.first_year, 1, 1)
             lines.append(
                 GroupLine(
-                    plan_title=plan.title, title=row["group_title"], tasks=row["count"], done=row["done"],
+                    plan_title=plan.subject, title=row["group_title"], tasks=row["count"], done=row["done"],
                     late=row["late"], progress=round(row["progress"] or 0),
                     expected=elapsed_percent(begun, datetime.date(plan.last_year, 12, 31), self.today),
-                    url=self.rows(plan=plan.uid, group=row["group_title"]),
+                    url=self.rows(plan=plan.uid, group=row["group_title"] or NO_GROUP),
                 )
             )  # fmt: skip
         return lines
 
-    def late(self) -> tuple[list[LateRow], int]:
-        """The tasks that are late in most units and for longest, and how many there are: three queries."""
+    def late(self) -> list[LateRow]:
+        """The tasks that are late in most units and for longest: three queries."""
         late = self.shares.late(self.today)
         rows = late.order_by().values("task").annotate(units=Count("pk"), since=Min("due_on"))
         ranked = sorted(rows, key=lambda row: (-row["units"], row["since"]))
@@ -203,9 +222,10 @@ class _Reader:
                     uid=task.uid, code=task.code, name=task.name, due_on=row["since"],
                     late_days=(self.today - row["since"]).days, late_units=row["units"], all_units=len(units),
                     leads=shown, url=task.get_absolute_url(),
+                    late_url=self.ordered(task=str(task.uid), status=WorkStatus.OVERDUE),
                 )
             )  # fmt: skip
-        return lines, len(ranked)
+        return lines
 
     def targets(self) -> list[TargetRow]:
         """Targets of the plans in force, those that are missed first, then the near ones: two queries."""
@@ -217,12 +237,13 @@ class _Reader:
     def changes(self) -> list[Change]:
         """This week beside the week before: two queries."""
         week, before = self.today - WEEK, self.today - 2 * WEEK
+        first, last = (week + DAY).isoformat(), self.today.isoformat()
         late = Q(state__in=OPEN_STATES, is_overdue_at_birth=False)
 
         def within(column: str, first: datetime.date, last: datetime.date) -> Q:
             return Q(**{f"{column}__gt": first, f"{column}__lte": last})
 
-        yesterday = self.today - datetime.timedelta(days=1)
+        yesterday = self.today - DAY
         counts = self.shares.aggregate(
             done=Count("pk", filter=Q(state=WorkState.DONE) & within("completed_on", week, self.today)),
             done_before=Count("pk", filter=Q(state=WorkState.DONE) & within("completed_on", before, week)),
@@ -231,41 +252,73 @@ class _Reader:
             given=Count("pk", filter=within("assigned_on", week, self.today)),
             given_before=Count("pk", filter=within("assigned_on", before, week)),
         )
-        entries = ProgressEntry.objects.filter(assignment__in=self.visible).aggregate(
-            now=Count("pk", filter=within("reported_at__date", week, self.today)),
-            before=Count("pk", filter=within("reported_at__date", before, week)),
+        entries = ProgressEntry.objects.filter(assignment__in=self.shares).aggregate(
+            now=Count("assignment", filter=within("reported_at__date", week, self.today), distinct=True),
+            before=Count("assignment", filter=within("reported_at__date", before, week), distinct=True),
         )
         return [
-            Change(_("Hoàn thành"), counts["done"], counts["done_before"], self.rows(status="done_on_time"), True),
-            Change(_("Mới quá hạn"), counts["late"], counts["late_before"], self.rows(status="overdue"), False),
-            Change(_("Mới giao"), counts["given"], counts["given_before"], self.rows()),
-            Change(_("Lượt báo cáo"), entries["now"], entries["before"], self.rows(), True),
+            Change(
+                _("Hoàn thành"),
+                counts["done"],
+                counts["done_before"],
+                self.within(ShareDay.COMPLETED, first, last, DONE),
+                True,
+            ),
+            Change(
+                _("Mới quá hạn"),
+                counts["late"],
+                counts["late_before"],
+                self.within(ShareDay.DUE, first, yesterday.isoformat(), WorkStatus.OVERDUE),
+                False,
+            ),
+            Change(_("Mới giao"), counts["given"], counts["given_before"], self.within(ShareDay.ASSIGNED, first, last)),
+            Change(
+                _("Có báo cáo mới"),
+                entries["now"],
+                entries["before"],
+                self.within(ShareDay.REPORTED, first, last),
+                True,
+            ),
         ]
+
+    def within(self, day: ShareDay, since: str, until: str, status: str = "") -> str:
+        """The address of the shares one of whose days lies in a stretch of days."""
+        return self.ordered(day=day, since=since, until=until, status=status)
 
     def decisions(self) -> list[Decision]:
         """What waits for this person: at most six queries, none for permissions the person lacks."""
         found = []
         direct = reach_of(self.user, "plans.direct_work")
         if direct:
-            own = self.visible.led().filter(direct.q("task__issuer"))
-            tasks = Task.objects.visible_to(self.user).given().filter(direct.q("issuer"))
-            tasks = tasks.filter(plan=self.plan) if self.plan else tasks
             found += [
-                Decision(_("Báo hoàn thành, chờ xác nhận"), own.waiting_for_confirmation().count(),
-                         self.rows(status=WorkStatus.REPORTED), "hourglass"),
-                Decision(_("Quá hạn ngay khi giao: cần hạn mới"), own.born_late().count(),
-                         self.rows(status=WorkStatus.OVERDUE_WHEN_ASSIGNED), "calendar-exclamation"),
-                Decision(_("Chưa rõ đơn vị chủ trì"), tasks.without_owner().count(),
-                         self.rows(status="no_owner"), "user-plus"),
+                self.to_direct(_("Báo hoàn thành, chờ xác nhận"), "hourglass", status=WorkStatus.REPORTED),
+                self.to_direct(
+                    _("Quá hạn ngay khi giao: cần hạn mới"), "calendar-exclamation",
+                    status=WorkStatus.OVERDUE_WHEN_ASSIGNED,
+                ),
             ]  # fmt: skip
+            tasks = Task.objects.visible_to(self.user).current().filter(direct.q("issuer"))
+            tasks = tasks.filter(plan=self.plan) if self.plan else tasks
+            found.append(
+                Decision(_("Chưa rõ đơn vị chủ trì"), tasks.without_owner().count(),
+                         self.rows(status=NO_OWNER, mine=1), "user-plus")
+            )  # fmt: skip
         imports = reach_of(self.user, "plans.import_plan")
         if imports:
-            drafts = Plan.objects.filter(imports.q("issuer"), state=PlanState.DRAFT).count()
+            drafts = Plan.objects.visible_to(self.user).filter(imports.q("issuer"), state=PlanState.DRAFT).count()
             readings = Reading.objects.visible_to(self.user).filter(state=ReadingState.REVIEW).count()
             found += [
                 Decision(
-                    _("Kế hoạch dự thảo, chờ số và ngày"), drafts, f"{reverse('plans:plans')}?state=draft", "pencil"
+                    _("Kế hoạch dự thảo, chờ số và ngày"),
+                    drafts,
+                    f"{reverse('plans:plans')}?state=draft&mine=1",
+                    "pencil",
                 ),
-                Decision(_("Văn bản chờ rà soát"), readings, reverse("plans:readings"), "file-check"),
-            ]
+                Decision(_("Văn bản chờ rà soát"), readings, f"{reverse('plans:readings')}?state=review", "file-check"),
+            ]  # fmt: skip
         return [decision for decision in found if decision.count]
+
+    def to_direct(self, label: str, icon: str, *, status: WorkStatus) -> Decision:
+        """Leading shares of a status in what the reader directs: one query."""
+        filters = ShareFilters(status=status, role=AssignmentRole.LEAD, mine="1", **self.scope)
+        return Decision(label, filters.shares(self.user, self.today).count(), filters.url, icon)

@@ -37,7 +37,7 @@ def hot_spots(
             HotSpot(
                 "waiting", _("Chờ xác nhận lâu"),
                 _("%(count)d việc đã báo hoàn thành hơn 7 ngày mà chưa được xác nhận") % {"count": waiting},
-                waiting_url, waiting / 2,
+                waiting_url, waiting / 2, count=waiting,
             )
         )  # fmt: skip
     if len(silent) >= 3:
@@ -46,7 +46,7 @@ def hot_spots(
                 "silent", _("Chưa báo cáo"),
                 _("%(count)d đơn vị còn việc nhưng không báo cáo trong %(days)d ngày")
                 % {"count": len(silent), "days": SILENT_DAYS},
-                silent_url, len(silent) / 2,
+                silent_url, len(silent) / 2, count=len(silent),
             )
         )  # fmt: skip
     return _different(sorted(found, key=lambda spot: -spot.weight))
@@ -71,7 +71,7 @@ def _late_units(units: Iterable[UnitLine]) -> list[HotSpot]:
                 "%(late)d việc quá hạn, lâu nhất %(days)d ngày",
                 unit.late,
             ) % {"late": unit.late, "days": unit.longest_late_days},
-            unit.url, unit.late * 2 + unit.longest_late_days / 10,
+            f"{unit.url}&status=overdue", unit.late * 2 + unit.longest_late_days / 10, count=unit.late,
         )
         for unit in units if unit.late
     ]  # fmt: skip
@@ -94,9 +94,9 @@ def _lagging_groups(groups: Iterable[GroupLine]) -> list[HotSpot]:
     return [
         HotSpot(
             "group", group.title or group.plan_title,
-            _("Tiến độ %(progress)d %% khi thời gian đã qua %(expected)d %%")
-            % {"progress": group.progress, "expected": group.expected},
-            group.url, (group.expected - group.progress) / 5 + group.tasks / 10,
+            _("%(tasks)d nhiệm vụ, tiến độ %(progress)d %% khi thời gian đã qua %(expected)d %%")
+            % {"tasks": group.tasks, "progress": group.progress, "expected": group.expected},
+            group.url, (group.expected - group.progress) / 5 + group.tasks / 10, count=group.tasks,
         )
         for group in groups
         if group.expected - group.progress >= LAGGING_POINTS and group.tasks > group.done

@@ -24,11 +24,7 @@ class UnitLine:
     longest_late_days: int
     last_report_on: datetime.date | None
     url: str
-
-    @property
-    def open(self) -> int:
-        """Shares that are not done yet."""
-        return self.given - self.done
+    still_open: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +54,13 @@ class LateRow:
     all_units: int
     leads: str
     url: str
+    late_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HotSpot:
-    """One thing that a leader should know now. `weight` orders hot spots; `kind` keeps them different."""
+    """One thing that a leader should know now. `weight` orders hot spots; `kind` keeps them different; `count` is the
+    number of rows (of units, where the spot counts units) that `url` lists, where it opens a list."""
 
     kind: str
     title: str
@@ -70,6 +68,7 @@ class HotSpot:
     url: str
     weight: float
     task_uid: UUID | None = None
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -22,6 +20,7 @@ from honglam.engines.plans.models import Plan, Task
 from honglam.engines.plans.pages.forms import InstructForm, add_refusal
 from honglam.engines.plans.pages.unit_picker import picked_units, with_loads
 from honglam.engines.plans.terms import AssignmentRole, TaskOrigin
+from honglam.toolkit.identifiers import uuid_of
 
 
 @requires(DIRECT)
@@ -63,17 +62,12 @@ def _row(request: PersonRequest) -> tuple[Task | None, Plan | None]:
     """The task or the plan that the address names, where the reader sees it. Http404."""
     if text := request.GET.get("task", ""):
         tasks = Task.objects.visible_to(request.user).select_related("plan", "issuer")
-        return get_object_or_404(tasks, uid=_uid(text)), None
+        return get_object_or_404(tasks, uid=uuid_of(text)), None
     if text := request.GET.get("plan", ""):
-        return None, get_object_or_404(Plan.objects.visible_to(request.user).select_related("issuer"), uid=_uid(text))
+        return None, get_object_or_404(
+            Plan.objects.visible_to(request.user).select_related("issuer"), uid=uuid_of(text)
+        )
     return None, None
-
-
-def _uid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _issuers(request: PersonRequest, on_task: Task | None, plan: Plan | None) -> QuerySet[Unit]:

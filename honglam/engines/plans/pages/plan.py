@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,9 +18,11 @@ from django.utils import timezone
 from honglam.core.access.decorators import requires
 from honglam.core.access.reach import reach_of
 from honglam.core.access.requests import PersonRequest
+from honglam.core.audit.history import MOST, size_asked
 from honglam.engines.plans.actions.readings import IMPORT
 from honglam.engines.plans.actions.work import DIRECT
 from honglam.engines.plans.models import Assignment, CitedDocument, Plan, PlanTarget, ReportingDuty, Task
+from honglam.engines.plans.pages.plan_sheets import tab_table
 from honglam.engines.plans.queries import VIEW
 from honglam.engines.plans.shown import plan_work
 from honglam.engines.plans.shown.clears import clear_counts
@@ -35,8 +38,11 @@ MAIN_TARGETS = 6
 
 
 @requires(VIEW)
-def plan(request: PersonRequest, uid: UUID, tab: str = "overview") -> HttpResponse:
-    """One plan: its head, its life, and the tab asked for; `?format=print` prints the overview and all tasks."""
+def plan(request: PersonRequest, uid: UUID, tab: str = "overview") -> HttpResponseBase:
+    """One plan: its head, its life, and the tab asked for.
+
+    `?format=print` prints the overview and all tasks, on another tab the list of that tab, as `?format=xlsx` gives it.
+    """
     found: Any = get_object_or_404(_plans(request), uid=uid)
     if tab not in _READERS:
         raise Http404
@@ -49,10 +55,13 @@ def plan(request: PersonRequest, uid: UUID, tab: str = "overview") -> HttpRespon
         "in_force": found.state in IN_FORCE,
         "listed_count": found.task_count - found.duty_count,
     }
-    if lists.form_of(request) == lists.PRINT:
+    if lists.form_of(request) == lists.PRINT and tab == "overview":
         context |= _overview(request, found) | _tasks(request, found) | _targets(request, found)
         return render(request, "plans/plan_print.html", context)
-    return render(request, f"plans/plan_{tab}.html", context | _READERS[tab](request, found))
+    shown = _READERS[tab](request, found)
+    if lists.form_of(request) and (table := tab_table(request, found, tab, shown)) is not None:
+        return lists.sheet_of(request, table) or HttpResponse()
+    return render(request, f"plans/plan_{tab}.html", context | shown)
 
 
 def _plans(request: PersonRequest) -> QuerySet[Plan]:
@@ -142,11 +151,13 @@ def _text(request: PersonRequest, plan: Plan) -> dict[str, Any]:
 
 
 def _position(text: str) -> int | None:
-    return int(text) if text.isdigit() and len(text) < 9 else None
+    return int(text) if text.isdecimal() and len(text) < 9 else None
 
 
 def _history(request: PersonRequest, plan: Plan) -> dict[str, Any]:
-    return {"history": history_of(plan)}
+    sources = [*plan.readings.select_related("file").defer("document_text", "blocks"), *filter(None, [plan.file])]
+    size = MOST if lists.form_of(request) else size_asked(request)
+    return {"history": history_of(plan, *sources, size=size)}
 
 
 _READERS: dict[str, Callable[[PersonRequest, Plan], dict[str, Any]]] = {

@@ -70,9 +70,11 @@ def plans(request: PersonRequest) -> HttpResponseBase:
 def _filtered(request: PersonRequest, found: PlanQuerySet) -> PlanQuerySet:
     if request.GET.get("state") in PlanState.values:
         found = found.filter(state=request.GET["state"])
+    if request.GET.get("mine"):
+        found = found.filter(reach_of(request.user, IMPORT).q("issuer"))
     if issuer := request.GET.get("issuer", ""):
         found = found.filter(issuer__code=issuer)
-    if (year := request.GET.get("year", "")).isdigit() and len(year) == 4:
+    if (year := request.GET.get("year", "")).isdecimal() and len(year) == 4:
         found = found.covering(int(year))
     return found.saying(request.GET.get("q", ""))
 
@@ -150,8 +152,7 @@ def end(request: PersonRequest, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi. Việc chưa xong được chuyển kỳ sau, không tính quá hạn."))
             return redirect(plan)
-    open_count = plan.tasks.given().count()
-    context = {"plan": plan, "form": form, "open_count": open_count}
+    context = {"plan": plan, "form": form}
     return render(request, "plans/end.html", context, status=422 if form.errors else 200)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_POST
 from honglam.core.access.decorators import requires
 from honglam.core.access.reach import Reach, reach_of, units_of
 from honglam.core.access.requests import PersonRequest
+from honglam.core.audit.history import History, history_of, size_asked
 from honglam.core.files.actions import store
 from honglam.core.files.errors import FileRefused
 from honglam.core.organisations.models import Unit
@@ -69,6 +71,7 @@ def target(request: PersonRequest, uid: UUID) -> HttpResponseBase:
         "evidence_accept": EVIDENCE_ACCEPT,
         "source_url": place_in_text(found.plan, found),
         "others": _newest_of_others(figures, unit, found),
+        "history": _history(request, found, figures),
     }  # fmt: skip
     return render(request, "plans/target.html", context, status=422 if form is not None and form.errors else 200)
 
@@ -76,11 +79,15 @@ def target(request: PersonRequest, uid: UUID) -> HttpResponseBase:
 @requires(CONFIRM)
 @require_POST
 def confirm_figure(request: PersonRequest, uid: UUID, figure_uid: UUID) -> HttpResponse:
-    """Make a draft figure official."""
+    """Make a draft figure official, as it was shown."""
     found = _target(request, uid)
     figure = get_object_or_404(_figures(request, found), uid=figure_uid)
-    confirm_value(figure=figure, by=request.user)
-    messages.success(request, _("Đã chốt số chính thức."))
+    try:
+        confirm_value(figure=figure, seen=request.POST.get("seen", ""), by=request.user)
+    except IndicatorError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Đã chốt số chính thức."))
     return redirect(f"{found.get_absolute_url()}?unit={figure.unit.code}")
 
 
@@ -128,6 +135,13 @@ def _entered(request: PersonRequest, target: PlanTarget, form: ValueForm) -> boo
     else:
         messages.success(request, _("Đã ghi số liệu tạm. Người có quyền chốt sẽ chuyển thành số chính thức."))
     return not form.errors
+
+
+def _history(request: PersonRequest, target: PlanTarget, figures: list[IndicatorValue]) -> History:
+    """The log of the target, of what it measures and of the evidence, about units that the reader sees."""
+    files = [figure.evidence for figure in figures if figure.evidence is not None]
+    seen = Q(unit__isnull=True) | Q(unit=target.plan.issuer_id) | reach_of(request.user, VIEW).q("unit")
+    return history_of(target, target.indicator, *files, size=size_asked(request), within=seen)
 
 
 def _newest_of_others(figures: list[IndicatorValue], unit: Unit, target: PlanTarget) -> list[shown.TargetRow]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +18,7 @@ from honglam.core.access.decorators import requires
 from honglam.core.access.errors import NotAllowed
 from honglam.core.access.models import User
 from honglam.core.access.requests import PersonRequest
+from honglam.core.audit.history import size_asked
 from honglam.engines.plans.actions import work
 from honglam.engines.plans.errors import PlanError
 from honglam.engines.plans.models import Task
@@ -72,7 +74,7 @@ def shown(
 
 @requires(work.DIRECT)
 def add_unit(request: PersonRequest, uid: UUID) -> HttpResponse:
-    """Give one or several more units a role in the task."""
+    """Give one or several more units a role in the task: all of them, or none where one cannot have it."""
     page = _page(request, uid)
     form = AddShareForm(request.POST or None)
     units = picked_units(request, "units")
@@ -80,8 +82,9 @@ def add_unit(request: PersonRequest, uid: UUID) -> HttpResponse:
         if not units:
             form.add_error(None, _("Hãy chọn ít nhất một đơn vị."))
         try:
-            for unit in units:
-                work.add_share(task=page.task, unit=unit, by=request.user, **form.cleaned_data)
+            with transaction.atomic():
+                for unit in units:
+                    work.add_share(task=page.task, unit=unit, by=request.user, **form.cleaned_data)
         except (PlanError, NotAllowed) as error:
             form.add_error(None, str(error))
         if form.is_valid():
@@ -115,7 +118,7 @@ def _page(request: PersonRequest, uid: UUID) -> TaskPage:
     today = timezone.localdate()
     tasks = Task.objects.visible_to(request.user).standing(today)
     found = get_object_or_404(tasks.select_related("plan", "plan__issuer", "issuer", "approver", "parent"), uid=uid)
-    return TaskPage(found, request.user, today)
+    return TaskPage(found, request.user, today, size_asked(request))
 
 
 def _copied(request: PersonRequest, page: TaskPage) -> str:

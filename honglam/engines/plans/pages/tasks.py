@@ -70,7 +70,8 @@ def _page(request: PersonRequest, filters: TaskFilters, matching: Any, rows: Any
             "open_status": task_filters.OPEN,
             "statuses": WorkStatus.choices,
             "specials": [
-                (task_filters.OPEN, _("Chưa xong")), (task_filters.NO_OWNER, _("Chưa rõ đơn vị")),
+                (task_filters.OPEN, _("Chưa xong")), (task_filters.DONE, _("Đã hoàn thành")),
+                (task_filters.NO_OWNER, _("Chưa rõ đơn vị")),
                 (task_filters.NO_DATE, _("Chưa rõ thời hạn")),
             ],
             "roles": AssignmentRole.choices,

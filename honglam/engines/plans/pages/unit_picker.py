@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.db.models.functions import Length
 from django.http import HttpResponse
@@ -16,6 +15,7 @@ from honglam.core.organisations.models import Unit, UnitGroup
 from honglam.core.organisations.terms import GroupScope
 from honglam.engines.plans.queries import VIEW
 from honglam.engines.plans.shown.loads import UnitLoad, loads_of
+from honglam.toolkit.identifiers import uuid_of
 from honglam.toolkit.text import strip_marks
 
 MOST_FOUND = 12
@@ -94,12 +94,7 @@ def _values(request: PersonRequest, name: str) -> list[str]:
 
 
 def _units(values: list[str]) -> list[Unit]:
-    uids = []
-    for value in values:
-        try:
-            uids.append(UUID(value))
-        except ValueError:
-            continue
+    uids = [uid for uid in map(uuid_of, values) if uid is not None]
     return list(Unit.objects.filter(uid__in=uids).select_related("parent")) if uids else []
 
 

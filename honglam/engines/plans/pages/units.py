@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -11,16 +13,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from honglam.core.access.decorators import requires
+from honglam.core.access.decorators import requires, signed_in
 from honglam.core.access.reach import reach_of, units_of
 from honglam.core.access.requests import PersonRequest
 from honglam.core.organisations.models import Unit
 from honglam.engines.plans.actions.work import DIRECT, REPORT
-from honglam.engines.plans.pages.sheets import shares_sheet
+from honglam.engines.plans.pages.sheets import share_columns, shares_sheet
 from honglam.engines.plans.queries import VIEW
 from honglam.engines.plans.shown import unit_work as work
 from honglam.engines.plans.shown.rows import month_bounds, share_rows
 from honglam.engines.plans.terms import AssignmentRole
+from honglam.toolkit.sheets import Column, Table
 from honglam.toolkit.ui import lists
 
 
@@ -29,6 +32,25 @@ def my_unit(request: PersonRequest) -> HttpResponse:
     """The work of the reader's own unit; of several, the one held longest."""
     units = units_of(request.user)
     return redirect("plans:unit_work", units[0].code) if units else redirect("plans:tasks")
+
+
+@signed_in
+def my_work_sheet(request: PersonRequest) -> HttpResponseBase:
+    """“Việc của tôi” whole: own open work, what nobody took on, what waits for the reader's word."""
+    found = work.my_work(request.user, timezone.localdate(), rows=lists.PRINT_LIMIT)
+    parts = [(_("Chờ tôi xác nhận"), found.to_confirm)]
+    parts += [(str(group.label), group.rows) for group in found.groups]
+    parts += [(_("Chưa ai nhận: %(slot)s") % {"slot": group.label}, group.rows) for group in found.unclaimed]
+    columns = [
+        Column(_("Phần"), lambda line: line[0], width=24),
+        *(replace(column, value=_of_row(column)) for column in share_columns(request)),
+    ]
+    table = Table(_("Việc của tôi"), columns, ((part, row) for part, rows in parts for row in rows))
+    return lists.sheet_of(request, table) or lists.sheet(table)
+
+
+def _of_row(column: Column) -> Callable[[tuple[str, Any]], Any]:
+    return lambda line: column.value(line[1])
 
 
 @requires(VIEW)

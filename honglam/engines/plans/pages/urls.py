@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from honglam.engines.plans.pages import instructions, plan, plans, shares, targets, task, tasks, unit_picker, units
+from honglam.engines.plans.pages import (
+    instructions,
+    plan,
+    plans,
+    share_list,
+    shares,
+    targets,
+    task,
+    tasks,
+    unit_picker,
+    units,
+)
 from honglam.engines.plans.pages.readings.urls import urlpatterns as readings
 
 app_name = "plans"
@@ -13,6 +24,7 @@ urlpatterns = [
     path("", plans.plans, name="plans"),
     path("instruct/", instructions.instruct, name="instruct"),
     path("unit-picker/", unit_picker.options, name="unit_picker"),
+    path("mine/", units.my_work_sheet, name="my_work_sheet"),
     path("units/", units.my_unit, name="my_unit"),
     path("units/<str:code>/", units.unit_work, name="unit_work"),
     path("tasks/", tasks.tasks, name="tasks"),
@@ -20,6 +32,7 @@ urlpatterns = [
     path("tasks/<uuid:uid>/units/", task.add_unit, name="add_unit"),
     path("tasks/<uuid:uid>/confirm/", task.confirm_all, name="confirm_all"),
     path("tasks/<uuid:uid>/shares.xlsx", task.sheet, name="task_sheet"),
+    path("shares/", share_list.shares, name="shares"),
     path("shares/<uuid:uid>/report/", shares.report, name="report"),
     path("shares/<uuid:uid>/take-on/", shares.take_on, name="take_on"),
     path("shares/<uuid:uid>/confirm/", shares.confirm, name="confirm_share"),

@@ -11,10 +11,11 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from honglam.core.audit.history import STEP
+from honglam.core.audit.history import history_of as audit_history
 from honglam.core.audit.models import AuditEntry
 from honglam.engines.plans.terms import WorkState
 
-MOST = 60
 _ICONS = {
     "plans.work_given": "send", "plans.work_taken_on": "user-check", "plans.work_reported": "progress",
     "plans.work_claimed": "hourglass", "plans.work_confirmed": "circle-check", "plans.work_returned": "arrow-back-up",
@@ -22,6 +23,7 @@ _ICONS = {
     "plans.plan_created": "file-import", "plans.plan_issued": "rubber-stamp", "plans.plan_amended": "file-diff",
     "plans.plan_ended": "archive", "plans.task_changed": "pencil",
 }  # fmt: skip
+_FOR_MACHINES = {"sha256", "size"}
 _COLUMNS = {
     "name": gettext_lazy("tên"),
     "content": gettext_lazy("nội dung"),
@@ -52,19 +54,27 @@ class HistoryLine:
     tone: str = "neutral"
 
 
-def history_of(target: Model, *, units: Iterable[int] | None = None) -> list[HistoryLine]:
-    """The newest entries about an object, newest first; with `units` only those about these units or about none."""
-    entries = AuditEntry.objects.for_target(target).readable()
-    if units is not None:
-        entries = entries.filter(Q(unit__isnull=True) | Q(unit__in=list(units)))
-    return [_line(entry) for entry in entries[:MOST]]
+@dataclass(frozen=True, slots=True)
+class ShownHistory:
+    """The newest lines; `more` is how many to ask for next, 0 at the end."""
+
+    lines: list[HistoryLine]
+    more: int
+
+
+def history_of(*targets: Model, size: int = STEP, units: Iterable[int] | None = None) -> ShownHistory:
+    """The newest entries about the objects, newest first; with `units` only those about these units or about none."""
+    within = None if units is None else Q(unit__isnull=True) | Q(unit__in=list(units))
+    found = audit_history(*targets, size=size, within=within)
+    return ShownHistory([_line(entry) for entry in found.entries], found.more)
 
 
 def _line(entry: AuditEntry) -> HistoryLine:
     values = getattr(entry, "values", None)
     if values is None:
         return HistoryLine(entry.at, entry.label, _("Nội dung đã được xóa theo quy định."), "", "point")
-    said = [values.unit_name, *(_change(*change) for change in values.changes.items()), values.summary]
+    changes = [_change(*change) for change in values.changes.items() if change[0] not in _FOR_MACHINES]
+    said = [values.unit_name, *changes, values.summary]
     if values.reason:
         said.append(_("Lý do: %(reason)s") % {"reason": values.reason})
     if entry.row_count:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -121,5 +122,5 @@ def month_bounds(text: str) -> tuple[datetime.date, datetime.date] | None:
         first = datetime.date.fromisoformat(f"{text}-01")
     except ValueError:
         return None
-    following = datetime.date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return first, following - datetime.timedelta(days=1)
+    _weekday, days = calendar.monthrange(first.year, first.month)
+    return first, first.replace(day=days)

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 
+from honglam.core.access.reach import reach_of
 from honglam.core.organisations.models import Unit
 from honglam.engines.plans.models import Assignment, Task
 from honglam.engines.plans.queries import AssignmentQuerySet, TaskQuerySet
@@ -29,8 +30,10 @@ from honglam.engines.plans.terms import (
 if TYPE_CHECKING:
     from honglam.core.access.models import User
 
-OPEN, NO_OWNER, NO_DATE = "open", "no_owner", "no_date"
-SPECIAL_STATUSES = (OPEN, NO_OWNER, NO_DATE)
+OPEN, DONE, NO_OWNER, NO_DATE = "open", "done", "no_owner", "no_date"
+SPECIAL_STATUSES = (OPEN, DONE, NO_OWNER, NO_DATE)
+NO_GROUP = "-"
+"""Asks for the tasks that stand in no group."""
 OPEN_STATUSES = (
     WorkStatus.NOT_STARTED,
     WorkStatus.IN_PROGRESS,
@@ -58,6 +61,7 @@ class TaskFilters:
     origin: str = ""
     mandate: str = ""
     deadline: str = ""
+    mine: str = ""
 
     @classmethod
     def of(cls, query: QueryDict) -> TaskFilters:
@@ -65,6 +69,7 @@ class TaskFilters:
         known = {
             "role": AssignmentRole.values, "status": [*WorkStatus.values, *SPECIAL_STATUSES], "lacks": Clear.values,
             "origin": TaskOrigin.values, "mandate": Mandate.values, "deadline": DeadlineKind.values,
+            "mine": ["1"],
         }  # fmt: skip
         values = {name: query.get(name, "").strip() for name in cls.__dataclass_fields__}
         return cls(**{name: value for name, value in values.items() if value in known.get(name, [value])})
@@ -95,13 +100,15 @@ class TaskFilters:
         if self.unit or self.role or self.mandate:
             tasks = tasks.filter(Exists(self._shares()))
         if self.group:
-            tasks = tasks.filter(group_title=self.group)
+            tasks = tasks.filter(group_title="" if self.group == NO_GROUP else self.group)
         if bounds := month_bounds(self.month):
             tasks = tasks.filter(due_on__gte=bounds[0], due_on__lte=bounds[1])
         if self.origin:
             tasks = tasks.filter(origin=self.origin)
         if self.deadline:
             tasks = tasks.filter(deadline_kind=self.deadline)
+        if self.mine:
+            tasks = tasks.filter(reach_of(user, "plans.direct_work").q("issuer"))
         if self.lacks:
             tasks = tasks.lacking(Clear(self.lacks))
         return tasks.saying(self.q).standing(today)
@@ -110,6 +117,8 @@ class TaskFilters:
         """Only tasks of the status asked for."""
         if self.status == OPEN:
             return tasks.filter(state__in=OPEN_STATES)
+        if self.status == DONE:
+            return tasks.filter(state=WorkState.DONE)
         if self.status == NO_OWNER:
             return tasks.without_owner()
         if self.status == NO_DATE:

@@ -13,21 +13,23 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from honglam.core.access.reach import Reach, reach_of
+from honglam.core.audit.history import STEP
 from honglam.engines.plans import rules
 from honglam.engines.plans.actions.work import DIRECT, REPORT
 from honglam.engines.plans.models import Assignment, Evidence, Plan, ProgressEntry, Task
 from honglam.engines.plans.queries import VIEW
 from honglam.engines.plans.rules import ClearVerdict
 from honglam.engines.plans.shown.clears import clears_of
-from honglam.engines.plans.shown.history import HistoryLine, history_of
+from honglam.engines.plans.shown.history import ShownHistory, history_of
 from honglam.engines.plans.shown.rows import TaskRow, task_rows
-from honglam.engines.plans.terms import AssignmentRole, Mandate, WorkState, WorkStatus
+from honglam.engines.plans.terms import AssignmentRole, Mandate, WorkState
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
     from honglam.engines.plans.models.plan import SourceSpan
 
 MOST_ENTRIES = 100
+_NOT_GIVEN = (WorkState.PREPARED, WorkState.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,6 @@ class ShareLine:
     may_withdraw: bool
 
     @property
-    def may_anything(self) -> bool:
-        """Whether there is anything to click."""
-        return self.may_report or self.may_confirm or self.may_return or self.may_withdraw
-
-    @property
     def is_requested(self) -> bool:
         """Whether the unit was asked and not ordered."""
         return self.share.mandate == Mandate.REQUESTED
@@ -59,6 +56,7 @@ class TaskPage:
     task: Task
     user: User
     today: datetime.date
+    history_size: int = STEP
     all_shares: list[Assignment] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -81,7 +79,9 @@ class TaskPage:
         return {
             share.unit_id
             for share in self.all_shares
-            if share.role == AssignmentRole.MONITORING and self._reaches[1].covers(share.unit)
+            if share.role == AssignmentRole.MONITORING
+            and share.state not in _NOT_GIVEN
+            and self._reaches[1].covers(share.unit)
         }
 
     @cached_property
@@ -99,8 +99,7 @@ class TaskPage:
     def others(self) -> list[Assignment]:
         """Shares of which the reader sees only whose they are: they stand in the document anyway."""
         seen = {line.share.pk for line in self.lines}
-        hidden = (WorkState.PREPARED, WorkState.WITHDRAWN)
-        return [share for share in self.all_shares if share.pk not in seen and share.state not in hidden]
+        return [share for share in self.all_shares if share.pk not in seen and share.state not in _NOT_GIVEN]
 
     def _line(self, share: Assignment) -> ShareLine:
         may_judge = self.directs or bool(self.monitors - {share.unit_id})
@@ -152,10 +151,11 @@ class TaskPage:
         return task_rows(list(found.select_related("plan").order_by("due_on", "pk")))
 
     @cached_property
-    def history(self) -> list[HistoryLine]:
-        """The log of the task, as far as it is about units that the reader sees."""
+    def history(self) -> ShownHistory:
+        """The log of the task, its shares and their evidence, as far as it is about units that the reader sees."""
         units = {self.task.issuer_id} | {line.share.unit_id for line in self.lines}
-        return history_of(self.task, units=units)
+        files = [one.file for entry in self.entries for one in entry.evidence.all() if one.file is not None]
+        return history_of(self.task, *files, size=self.history_size, units=units)
 
     def line_for(self, uid: str) -> ShareLine | None:
         """The share asked for; without one, the reader's own where there is just one to report on."""
@@ -180,8 +180,3 @@ def place_in_text(plan: Plan, record: SourceSpan) -> str:
         return ""
     query = urlencode({"from": record.source_start, "to": record.source_end})
     return f"{reverse('plans:plan_text', args=[plan.uid])}?{query}#quote"
-
-
-def is_red(status: str) -> bool:
-    """Whether a status may be printed red."""
-    return status == WorkStatus.OVERDUE

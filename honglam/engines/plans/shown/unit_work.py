@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, CharField, Count, F, Q, Value, When, Window
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Value, When, Window
 from django.db.models.functions import RowNumber, TruncMonth
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -18,6 +18,7 @@ from honglam.core.organisations.models import Unit
 from honglam.engines.plans.actions.work import DIRECT, REPORT
 from honglam.engines.plans.models import Assignment
 from honglam.engines.plans.queries import AssignmentQuerySet
+from honglam.engines.plans.recipients import unit_ids_answered_for
 from honglam.engines.plans.shown.rows import ShareRow, share_rows
 from honglam.engines.plans.terms import OPEN_STATES, AssignmentRole, DeadlineKind, Mandate, WorkState
 
@@ -205,14 +206,9 @@ def my_work(user: User, today: datetime.date, *, rows: int = ROWS_OF_A_SLOT) -> 
     if reported_for:
         open_shares = Assignment.objects.filter(unit__in=reported_for, person__isnull=True).open()
         nobodys = groups_of(open_shares, today, rows=rows)
-    waiting: list[ShareRow] = []
-    count = 0
-    if directs := reach_of(user, DIRECT):
-        claimed = Assignment.objects.filter(directs.q("task__issuer")).waiting_for_confirmation()
-        count = claimed.count()
-        waiting = (
-            share_rows(claimed.with_task().standing(today).order_by("last_report_at", "pk")[:rows]) if count else []
-        )
+    claimed = claims_for(user, today)
+    count = claimed.count()
+    waiting = share_rows(claimed.with_task().standing(today).order_by("last_report_at", "pk")[:rows]) if count else []
     return MyWork(
         groups=[group for group in own if group.code != DONE],
         unclaimed=nobodys,
@@ -220,6 +216,18 @@ def my_work(user: User, today: datetime.date, *, rows: int = ROWS_OF_A_SLOT) -> 
         to_confirm_count=count,
         posts=[UnitPost(unit, reverse("plans:unit_work", args=[unit.code])) for unit in units],
     )
+
+
+def claims_for(user: User, today: datetime.date) -> AssignmentQuerySet:
+    """Reported work that waits for this person: given or monitored by a unit that they answer for."""
+    directed = unit_ids_answered_for(user, DIRECT, today)
+    watched = unit_ids_answered_for(user, REPORT, today)
+    claimed = Assignment.objects.waiting_for_confirmation()
+    if not (directed or watched):
+        return claimed.none()
+    monitoring = Assignment.objects.given().filter(role=AssignmentRole.MONITORING, unit__in=watched)
+    of_others = monitoring.filter(task=OuterRef("task")).exclude(unit=OuterRef("unit"))
+    return claimed.filter(Q(task__issuer__in=directed) | Exists(of_others))
 
 
 def shares_of_unit(unit: Unit, user: User, *, below: bool = False, role: str = "") -> AssignmentQuerySet:

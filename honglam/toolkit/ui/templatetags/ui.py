@@ -71,6 +71,13 @@ def query_replace(context: Context, **changes: Any) -> str:
     return "?" + query.urlencode()
 
 
+@register.filter
+def quoted(text: str) -> str:
+    """Words of a document as people read them: the cells of a table row apart, “2 · Lập bản đồ · Phòng Kinh tế”."""
+    lines = (" · ".join(filter(None, map(str.strip, line.split("\t")))) for line in str(text or "").splitlines())
+    return "\n".join(lines)
+
+
 @register.simple_tag(takes_context=True)
 def sort_header(context: Context, field: str, label: str, css_class: str = "", parameter: str = "sort") -> SafeString:
     """A column heading that sorts: first click ascending, second descending (`?sort=due`, `?sort=-due`)."""

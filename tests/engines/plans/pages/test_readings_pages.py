@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from honglam.core.organisations.models import Unit
@@ -120,6 +121,17 @@ def test_a_document_that_cannot_be_read_says_why_and_what_to_do(reading: Reading
     page = coordinator.get(reading.get_absolute_url()).content.decode()
     assert "Tệp này là ảnh quét" in page
     assert "Đọc lại" in page
+
+
+@pytest.mark.parametrize("wrong", ["", "x", "00000000-0000-0000-0000-000000000000", "9" * 40])
+def test_an_address_that_names_nothing_is_no_page(reading: Reading, coordinator: Client, wrong: str) -> None:
+    item = reading.items.filter(kind=ItemKind.TASK).first()
+    options = reverse("plans:unit_options", args=[reading.uid])
+    assert coordinator.get(options, {"item": wrong, "q": "so"}).status_code == 404
+    tie = reverse("plans:tie_item", args=[reading.uid, item.uid])
+    assert coordinator.post(tie, {"unit": wrong, "role": "lead", "text": "x"}).status_code == 404
+    if wrong:
+        assert coordinator.get(reverse("plans:bring_in"), {"amends": wrong}).status_code == 404
 
 
 def test_the_list_goes_out_to_excel(reading: Reading, coordinator: Client) -> None:

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from honglam.engines.plans.actions import work
@@ -216,3 +217,14 @@ def test_the_page_of_a_collective_costs_no_query_per_unit(people: People, browse
         return len(queries)
 
     assert cost(3) == cost(20) <= 14
+
+
+def test_units_are_added_together_or_not_at_all(people: People, task: Task, browser: Browser) -> None:
+    client, address = browser(people.coordinator), reverse("plans:add_unit", args=[task.uid])
+    sent = {"role": AssignmentRole.LEAD, "units": [str(people.police.uid), str(people.south.uid)]}
+    answer = client.post(address, sent)
+    assert answer.status_code == 422
+    assert "đã có vai trò này" in answer.content.decode()
+    assert not task.assignments.filter(unit=people.police).exists()
+    assert client.post(address, sent | {"units": [str(people.police.uid)]}).status_code == 302
+    assert task.assignments.filter(unit=people.police).exists()

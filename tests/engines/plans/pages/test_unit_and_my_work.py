@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from honglam.core.access.terms import RoleCode
 from honglam.engines.plans.models import Assignment
 from honglam.engines.plans.shown import unit_work
-from honglam.engines.plans.terms import DeadlineKind, Mandate, WorkState
+from honglam.engines.plans.terms import AssignmentRole, DeadlineKind, Mandate, WorkState
 from tests.engines.plans.stories import make_plan, make_share, make_task
 from tests.people import People, give
 
@@ -160,6 +160,21 @@ def test_claims_wait_on_the_desk_of_who_directs_the_issuer(people: People) -> No
     mine = unit_work.my_work(people.coordinator, WEDNESDAY)
     assert ([row.share for row in mine.to_confirm], mine.to_confirm_count) == ([claimed], 1)
     assert unit_work.my_work(people.officer, WEDNESDAY).to_confirm_count == 0
+
+
+def test_a_claim_waits_for_who_gave_or_monitors_the_work_and_for_nobody_who_only_might(people: People) -> None:
+    by_the_commune = make_share(make_task(make_plan(people.north)), people.north_culture, state=WorkState.CLAIMED)
+    watched = a_share(people, WEDNESDAY, state=WorkState.CLAIMED)
+    make_share(watched.task, people.south, role=AssignmentRole.MONITORING)
+
+    def waiting(user: Any) -> set[Assignment]:
+        return {row.share for row in unit_work.my_work(user, WEDNESDAY).to_confirm}
+
+    assert waiting(people.head) == {by_the_commune}, "the commune gave it"
+    assert waiting(people.leader) == waiting(people.coordinator) == {watched}, "the province gave it"
+    assert waiting(people.stranger) == {watched}, "the unit monitors it"
+    assert waiting(people.administrator) == set(), "looks after the platform: may, but is not waited for"
+    assert waiting(people.officer) == set()
 
 
 def test_nothing_to_do_is_said_so(people: People) -> None:

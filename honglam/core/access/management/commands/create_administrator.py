@@ -30,7 +30,11 @@ class Command(BaseCommand):
         """Make the account and give it the administrator's role over the whole province."""
         province = Unit.objects.province()
         if province is None:
-            raise CommandError("Chưa có tỉnh nào. Hãy nạp danh mục đơn vị trước (honglam import_units).")
+            raise CommandError(
+                "Chưa có tỉnh nào trong hệ thống này. Hãy nạp tỉnh trước bằng lệnh “honglam load_province MÃ” (ví dụ "
+                "“honglam load_province 42” cho Hà Tĩnh; “honglam load_province --help” liệt kê mã các tỉnh), rồi chạy "
+                "lại lệnh này."
+            )
         offer_permissions(by=None)
         try:
             user = create_user(by=None, username=options["username"], full_name=options["name"], email=options["email"])

@@ -42,12 +42,17 @@ def _block_end(lines: Sequence[Line], first: int, page_width: float) -> tuple[in
         left, right = _sides(lines[first], start, end)
         beside = bool(left and right)
         stop = first + 1
+        apart = False
         while stop < len(lines):
             narrowed = _overlap(lines[stop].words, start, end)
             if narrowed is None or not _is_near(lines[stop - 1], lines[stop], (start + end) / 2):
                 break
             start, end = narrowed
             more_left, more_right = _sides(lines[stop], start, end)
+            # Below the room for a signature only names stand, on the right; words on the left are running text.
+            apart = apart or not _is_below(lines[stop - 1], lines[stop])
+            if apart and more_left:
+                break
             beside = (
                 beside or bool(more_left and more_right) or _is_beside(lines[stop - 1], lines[stop], (start + end) / 2)
             )
@@ -88,7 +93,11 @@ def _sides(line: Line, start: float, end: float) -> tuple[int, int]:
 def _is_near(upper: Line, lower: Line, gutter: float) -> bool:
     # Between the title of the signer and the name there is room for the signature and the seal.
     only_right = lower.x0 >= gutter
-    return lower.top - upper.bottom < (_SIGNATURE_SPACE if only_right else 2.0 * lower.size)
+    return lower.top - upper.bottom < _SIGNATURE_SPACE if only_right else _is_below(upper, lower)
+
+
+def _is_below(upper: Line, lower: Line) -> bool:
+    return lower.top - upper.bottom < 2.0 * lower.size
 
 
 def _is_beside(upper: Line, lower: Line, gutter: float) -> bool:

@@ -17,6 +17,8 @@ _MOTTO = re.compile(
     r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc",
     re.IGNORECASE,
 )
+# The sentence with which an administrative document closes; it never goes on with a bullet.
+_CLOSING = re.compile(r"Trên đây là\s")
 _OPEN_DATE = re.compile(r"\bngày(?:\s+\d{1,2}\s+tháng(?:\s+\d{1,2}\s+năm)?)?$", re.IGNORECASE)
 _UNITS = ("m", "km", "cm", "dm", "mm")
 
@@ -166,6 +168,10 @@ def carries_on(paragraph: Sequence[Line], line: Line) -> bool:
     if upper.centered or line.centered:
         return lower_case and upper.centered == line.centered
     if upper.bold != line.bold and upper.text.isupper() != line.text.isupper():
+        return False
+    at_first_line = abs(line.x0 - paragraph[0].x0) <= 3 and line.x0 > line.left + _INDENT
+    if ends and (at_first_line or _CLOSING.match(line.text)):
+        # Indented like the first line of the paragraph above, which has ended: another paragraph.
         return False
     hanging = len(paragraph) == 1 and marker_of(upper.text) is not None
     if line.x0 > upper.x0 + _INDENT and not hanging and line.x0 > line.left + _INDENT:

@@ -1,4 +1,4 @@
-"""Smaller example plans: a ward, an office of the province, and a draft of a department."""
+"""Smaller example plans: a ward, an office of the province, and a draft."""
 
 from __future__ import annotations
 
@@ -157,10 +157,10 @@ def office_plan(year: int) -> Example:
 
 
 def draft_plan(year: int) -> Example:
-    """A department's draft: neither number nor date, so its tasks can be prepared, not given."""
+    """A draft of the province: neither number nor date, so its tasks can be prepared, not given."""
     rows = (
-        Row("Soạn tài liệu kỹ năng số cho nhà nông, mỗi bài không quá năm phút", ("Hội Nông dân tỉnh",), month(10),
-            "Hai mươi bài học ngắn", ("Sở Nông nghiệp và Môi trường",)),
+        Row("Soạn tài liệu kỹ năng số cho nhà nông, mỗi bài không quá năm phút", ("Sở Nông nghiệp và Môi trường",),
+            month(10), "Hai mươi bài học ngắn", ("Hội Nông dân tỉnh",)),
         Row("Chọn mỗi xã, phường năm hạt nhân hướng dẫn kỹ năng số", ("UBND các xã, phường",), month(11),
             "Danh sách hạt nhân", ("Tỉnh đoàn",)),
         Row("Mở lớp trực tuyến về chữ ký số cho hộ kinh doanh", ("Sở Công Thương",), YEAR_END, "Số người học xong",
@@ -171,14 +171,13 @@ def draft_plan(year: int) -> Example:
     return Example(
         key="du-thao-pho-cap-ky-nang-so",
         year=year,
-        issuer="42.science-technology",
-        superior="ỦY BAN NHÂN DÂN TỈNH HÀ TĨNH",
-        letterhead="SỞ KHOA HỌC VÀ CÔNG NGHỆ",
+        issuer="42",
+        superior="",
+        letterhead="ỦY BAN NHÂN DÂN\nTỈNH HÀ TĨNH",
         place="Hà Tĩnh",
-        suffix="KH-SKHCN",
         subject=f"Phổ cập kỹ năng số trong nhân dân quý IV năm {year}",
         basis=(f"Thực hiện Kế hoạch số 21/KH-UBND ngày 16/01/{year} của Ủy ban nhân dân tỉnh,",),
-        opening=f"Sở Khoa học và Công nghệ ban hành Kế hoạch phổ cập kỹ năng số quý IV năm {year} như sau:",
+        opening=f"Ủy ban nhân dân tỉnh ban hành Kế hoạch phổ cập kỹ năng số quý IV năm {year} như sau:",
         body=(
             Heading(1, "I", "MỤC TIÊU"),
             Bullet("Ít nhất 30% người trưởng thành học xong một bài kỹ năng số.",
@@ -187,10 +186,10 @@ def draft_plan(year: int) -> Example:
             Bullet("Các việc cụ thể tại Phụ lục kèm theo."),
         ),
         duties_mark="III",
-        duties=(Duty("Văn phòng Sở", ("Theo dõi, tổng hợp kết quả học tập của các xã, phường",)),),
-        closing="Trên đây là Kế hoạch của Sở Khoa học và Công nghệ./.",
-        recipients=("UBND tỉnh", "UBND các xã, phường", "Lưu: VT"),
-        signer_title=("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
+        duties=(Duty("Sở Khoa học và Công nghệ", ("Theo dõi, tổng hợp kết quả học tập của các xã, phường",)),),
+        closing="Trên đây là Kế hoạch của Ủy ban nhân dân tỉnh./.",
+        recipients=("Các sở, ban, ngành cấp tỉnh", "UBND các xã, phường", "Lưu: VT"),
+        signer_title=("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
         signer="Võ Quang Thử",
         tables=(
             TaskTable("PHỤ LỤC", "DANH MỤC NHIỆM VỤ", ("number", "name", "lead", "coordinating", "due", "product"),

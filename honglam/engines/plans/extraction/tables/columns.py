@@ -20,6 +20,7 @@ class Role(StrEnum):
     LEAD = "lead"
     COORDINATING = "coordinating"
     MONITORING = "monitoring"
+    APPROVING = "approving"
     DEADLINE = "deadline"
     START = "start"
     TARGET = "target"
@@ -30,7 +31,7 @@ class Role(StrEnum):
     OTHER = "other"
 
 
-UNIT_ROLES = frozenset({Role.LEAD, Role.COORDINATING, Role.MONITORING})
+UNIT_ROLES = frozenset({Role.LEAD, Role.COORDINATING, Role.MONITORING, Role.APPROVING})
 TEXT_ROLES = frozenset({Role.NAME, Role.CONTENT, Role.PRODUCT, Role.NOTE, Role.OTHER})
 
 
@@ -51,7 +52,7 @@ class TableKind(StrEnum):
     INDICATORS = "indicators"
 
 
-_BODY = r"(?:cơ quan|đơn vị|tổ chức|bộ phận|phòng|ban|ngành|cá nhân|địa phương|sở|người|cán bộ|công chức|chủ thể)"
+_BODY = r"(?:cơ quan|cq|đv|đơn vị|tổ chức|bộ phận|phòng|ban|ngành|cá nhân|địa phương|sở|người|cán bộ|công chức|chủ thể)"
 _BODIES = rf"{_BODY}(?:\s*(?:,|/|và|-|hoặc)?\s*{_BODY})*"
 _ACT = r"(?:thực hiện|triển khai|hoàn thành|tham mưu|tổ chức|nhiệm vụ|chỉ đạo|trình|ban hành|chính|giải quyết|báo cáo)"
 _ACTS = rf"(?:\s*[,/-]?\s*{_ACT})*"
@@ -78,27 +79,33 @@ _HEADERS: tuple[tuple[Role, str], ...] = (
         rf"(?:\s*(?:,|/|và|-)?\s*(?:chủ trì|tham mưu|thực hiện|triển khai|chính|tổng hợp|cung cấp|theo dõi|đánh giá"
         rf"|số liệu|báo cáo|chỉ đạo)|\s*(?:,|/|và|-)\s*(?:{_BODIES}\s*)?phối hợp)*"
         rf"|(?:{_BODIES}\s*)?(?:thực hiện|tham mưu|triển khai|giải quyết|chấp hành){_ACTS}"
+        rf"|{_BODIES}\s*(?:chủ trì\s*)?(?:soạn thảo|xây dựng)"
         rf"|(?:phân công|trách nhiệm)(?:\s*{_ACT}|\s*{_BODIES}|\s*chủ trì)*|giao {_BODIES}|{_BODIES}|chủ đầu tư",
+    ),
+    (
+        Role.APPROVING,
+        r"(?:cấp|cơ quan|đơn vị|người|nơi|thẩm quyền)(?: có)?(?: thẩm quyền)?"
+        r"(?:\s*(?:,|/|và)?\s*(?:trình|ban hành|phê duyệt|quyết định|thông qua|xem xét|cho ý kiến))+",
     ),
     (Role.START, r"(?:thời gian|ngày|thời điểm)?\s*(?:bắt đầu|khởi công|khởi công mới)"),
     (
         Role.DEADLINE,
-        rf"(?:dự kiến\s*)?(?:thời gian|thời hạn|tiến độ|hạn|lộ trình|thời điểm|mốc thời gian|kỳ hạn|kì hạn|ngày)"
+        rf"(?:dự kiến\s*)?(?:thời gian|thời hạn|tiến độ|hạn|lộ trình|thời điểm|mốc(?: thời gian)?|kỳ hạn|kì hạn|ngày)"
         rf"(?:\s*(?:,|/|và|-)?\s*(?:thời gian|thời hạn|tiến độ|dự kiến|kết thúc|phải|xong|cần|{_ACT}))*{_WHEN}"
-        rf"|hoàn thành{_WHEN}",
+        rf"|hoàn thành{_WHEN}|thời gian(?: thực hiện)?\s*(?:,|/|và|-)\s*địa điểm",
     ),
     (Role.BUDGET, r"(?:dự kiến\s*|nhu cầu\s*|tổng\s*)?(?:kinh phí|nguồn (?:lực|vốn|kinh phí)|dự toán|mức đầu tư"
     r"|tổng mức|vốn)\b.*"),
     (
         Role.BASELINE,
-        r"(?:kết quả|thực hiện|số liệu|th|ước thực hiện|ước|đã)\s*(?:thực hiện|đạt|đạt được|ước)*\s*(?:đến"
+        r"(?:kết quả|thực hiện|số liệu|th|ước thực hiện|ước|đã)\s*(?:thực hiện|th|đạt|đạt được|ước)*\s*(?:đến"
         r"|của)?\s*(?:hết\s*)?(?:năm\s*)?20\d{2}"
         r"|hiện trạng\b.*|thực trạng\b.*|kết quả năm (?:trước|2\d{3})|tình hình thực hiện.*|luỹ kế.*|lũy kế.*"
-        r"|so (?:với|sánh).*|tỷ lệ đạt",
+        r"|so (?:với|sánh).*|t[ỷỉ] lệ đạt",
     ),
     (
         Role.PRODUCT,
-        r"(?:dự kiến\s*|tên\s*|chỉ tiêu\s*/\s*)?(?:sản phẩm|kết quả|đầu ra|hình thức văn bản)"
+        r"(?:dự kiến\s*|tên\s*|yêu cầu\s*(?:về\s*)?|chỉ tiêu\s*/\s*)?(?:sản phẩm|kết quả|đầu ra|hình thức văn bản)"
         r"(?:\s*(?:,|/|và|-)?\s*(?:sản phẩm|kết quả|đầu ra|dự kiến|đạt được|hoàn thành|thực hiện|cần đạt"
         r"|chủ yếu|chính|cụ thể|mục tiêu|chỉ tiêu|nhiệm vụ|yêu cầu|phải|đạt|hình thức|văn bản))*",
     ),
@@ -113,7 +120,12 @@ _HEADERS: tuple[tuple[Role, str], ...] = (
         rf"|kế hoạch(?: giao)?|phấn đấu|số lượng|mức độ(?: hoàn thành)?|mục tiêu phấn đấu",
     ),
     (Role.NOTE, r"ghi chú|căn cứ(?: pháp lí| thực hiện)?|văn bản (?:liên quan|chỉ đạo|tham chiếu)|cơ sở pháp lí"
-    r"|nguồn(?: số liệu)?|địa điểm|địa bàn|quy mô|qui mô"),
+    r"|nguồn(?: số liệu)?|địa điểm|địa bàn|quy mô|qui mô"
+    r"|hình thức(?: thực hiện| tổ chức)?|đối tượng(?: thực hiện| thụ hưởng| tham gia)?"
+    # A leader who watches over the work does not do it.
+    r"|(?:đ/c|đồng chí|lãnh đạo)(?:\s+(?:lãnh đạo|ubnd|tỉnh|xã|phường|sở|đơn vị|được|phân công))*"
+    r"\s+(?:phụ trách|chỉ đạo|theo dõi)(?:,?\s*(?:phụ trách|chỉ đạo|theo dõi))*"),
+    (Role.NAME, r"tên (?:loại )?văn bản"),
     (
         Role.NAME,
         r"(?:tên\s*|danh mục\s*|nội dung\s*|nhóm\s*)*(?:các\s*)?(?:nhiệm vụ|công việc|hoạt động|dự án|đề án"

@@ -1,10 +1,9 @@
-"""From rows to tasks and indicators: groups, inherited cells, units, deadlines, targets, spans."""
+"""From rows to tasks and indicators: units, deadlines, targets, spans."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from honglam.engines.documents.public import ReadDocument
@@ -15,14 +14,13 @@ from ..items import Indicator, Source, TaskRow
 from ..quantities import Quantity, read_target
 from ..unit_names import split_units, unit_fit
 from .columns import Role, TableKind
-from .model import EMPTY, CellText, GridRow, Outline, RowKind, TableRegion
-from .numerals import Numeral, read_numeral
+from .hierarchy import with_groups
+from .model import EMPTY, CellText, GridRow, Outline, TableRegion
 
 _LONGEST_SPAN = 6000
 _ENDING = " \t.;:,"
 _LEAD_LABEL = re.compile(r"(?:(?:cơ\s+quan|đơn\s+vị)\s+)?(?:chủ\s+trì|thực\s+hiện)\s*:\s*", re.IGNORECASE)
 _HELP_LABEL = re.compile(r"[;.,\n]?\s*\(?(?:(?:cơ\s+quan|đơn\s+vị)\s+)?phối\s+hợp\s*:\s*", re.IGNORECASE)
-_RANK = {"roman": 1, "arabic": 2, "dotted": 3}
 
 
 def items_of(
@@ -38,7 +36,7 @@ def items_of(
     tasks: list[TaskRow] = []
     for region in regions:
         section = outline.path_at(region.start)
-        rows = list(_with_groups(region))
+        rows = list(with_groups(region))
         if region.kind is TableKind.INDICATORS:
             for row, group in rows:
                 indicators.extend(_indicators(document, region, row, group, section, year=year))
@@ -54,87 +52,6 @@ def _is_filled(region: TableRegion, rows: list[GridRow]) -> bool:
     """An empty report form names things to report on, but nobody who does them, no time and no product."""
     told = (Role.LEAD, Role.COORDINATING, Role.MONITORING, Role.DEADLINE, Role.PRODUCT, Role.CONTENT)
     return any(region.cell(row, role) for row in rows for role in told)
-
-
-def _with_groups(region: TableRegion) -> Iterator[tuple[GridRow, str | None]]:
-    """The items with the heading above them; subgroups are joined by “ > ”, child rows inherit empty cells."""
-    path: list[tuple[float, str]] = []
-    above: GridRow | None = None
-    for row in _settled_groups(region):
-        if row.kind is RowKind.GROUP:
-            text = row.cells[0].text
-            rank = _group_rank(read_numeral(row.number) if row.number else None, path)
-            while path and path[-1][0] >= rank:
-                path.pop()
-            path.append((rank, f"{row.number} {text}".strip().rstrip(_ENDING)))
-            above = None
-            continue
-        if above is not None and (row.inherits or _is_child(row, above)):
-            row = _inherit(region, row, above)
-        else:
-            above = row
-        yield row, " > ".join(text for _, text in path) or None
-
-
-def _settled_groups(region: TableRegion) -> list[GridRow]:
-    """The rows, with headings that stand alone among their like turned back into items.
-
-    A numbered row that holds nothing but a name is a heading only where items follow before the next such row.
-    """
-    rows = list(region.rows)
-    name_column = region.column_of(Role.NAME)
-    for index, row in enumerate(rows):
-        if row.kind is not RowKind.GROUP or name_column is None:
-            continue
-        numeral = read_numeral(row.number) if row.number else None
-        following = rows[index + 1] if index + 1 < len(rows) else None
-        heads_something = following is not None and _may_stand_under(following, numeral)
-        if numeral is not None and numeral.kind in ("arabic", "dotted") and not heads_something:
-            rows[index] = replace(row, kind=RowKind.ITEM, cells={name_column: row.cells[0]})
-    return rows
-
-
-def _may_stand_under(row: GridRow, heading: Numeral | None) -> bool:
-    if heading is None or heading.kind in ("roman", "letter"):
-        return True
-    below = read_numeral(row.number) if row.number else None
-    if below is None:
-        return True
-    if below.kind == "dotted":
-        return below.value[: len(heading.value)] == heading.value and len(below.value) > len(heading.value)
-    return below.kind == "letter" or (below.kind == "arabic" and below.value == (1,) and heading.value != (0,))
-
-
-def _group_rank(numeral: Numeral | None, path: list[tuple[float, str]]) -> float:
-    """How deep a heading stands: letters, roman numerals, plain numbers, dotted numbers, headings without one."""
-    if numeral is None:
-        return 9.0
-    if numeral.kind == "letter" and numeral.printed.islower():
-        return 5.0
-    if numeral.kind == "letter":
-        return 0.0 if not path or path[0][0] == 0.0 else 1.5
-    return _RANK[numeral.kind] + 0.1 * len(numeral.value)
-
-
-def _is_child(row: GridRow, above: GridRow) -> bool:
-    """Is this row's number below the number of the row above (“1.1” under “1”, “a” under “1”)?"""
-    numeral = read_numeral(row.number) if row.number else None
-    parent = read_numeral(above.number) if above.number else None
-    if numeral is None or parent is None:
-        return False
-    if numeral.kind == "dotted":
-        return parent.kind == "arabic" and numeral.value[:1] == parent.value[:1]
-    return numeral.kind == "letter" and parent.kind == "arabic"
-
-
-def _inherit(region: TableRegion, row: GridRow, above: GridRow) -> GridRow:
-    """The row with lead and deadline of the row above where its own cells are empty."""
-    cells = dict(row.cells)
-    for role in (Role.LEAD, Role.DEADLINE):
-        column = region.column_of(role)
-        if column is not None and not cells.get(column) and above.cells.get(column):
-            cells[column] = above.cells[column]
-    return replace(row, cells=cells)
 
 
 def _task(
@@ -269,6 +186,8 @@ def _bare(text: str) -> str:
 def _confidence(region: TableRegion, row: GridRow, lead: CellText, deadline_text: str | None) -> float:
     """How sure the row is: drawn tables are; cells that read as what their column says make it surer."""
     value = 0.97 if region.ruled else 0.85 * row.confidence
+    if row.is_assumed:
+        value -= 0.2
     if lead and unit_fit("\n".join(lead.lines)) < 0.7:
         value -= 0.15
     if deadline_text and deadline_fit(deadline_text) < 0.7:

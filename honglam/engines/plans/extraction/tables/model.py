@@ -49,7 +49,12 @@ EMPTY = CellText()
 
 @dataclass(slots=True)
 class GridRow:
-    """One row: its printed number, its cells by column, and how sure the reconstruction is (0 to 1)."""
+    """One row: its printed number, its cells by column, and how sure the reconstruction is (0 to 1).
+
+    `merged` holds, by column, the cells of rows above that reach down over this row; their words stand there, so
+    they are no part of `cells`. `spans_row` is true where one cell fills the row. `is_assumed` tells of a row that
+    was given a cell of the row above without the format saying so.
+    """
 
     kind: RowKind
     number: str
@@ -60,6 +65,9 @@ class GridRow:
     confidence: float = 1.0
     inherits: bool = False
     number_start: int | None = None
+    merged: dict[int, CellText] = field(default_factory=dict)
+    spans_row: bool = False
+    is_assumed: bool = False
 
 
 @dataclass(slots=True)
@@ -72,6 +80,7 @@ class TableRegion:
     columns: Sequence[Column]
     rows: list[GridRow] = field(default_factory=list)
     ruled: bool = True
+    shows_merges: bool = True
 
     def column_of(self, role: Role) -> int | None:
         """The first column with this role; None where there is none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from honglam.engines.documents.public import Block, Cell, ReadDocument, Table
 from honglam.toolkit.text import fold, squeeze
@@ -47,7 +47,7 @@ def ruled_regions(document: ReadDocument) -> list[TableRegion]:
         if columns is None or kind is None:
             previous = None
             continue
-        region = TableRegion(block.start, block.end, kind, columns, ruled=table.ruled)
+        region = TableRegion(block.start, block.end, kind, columns, ruled=table.ruled, shows_merges=table.shows_merges)
         _read_rows(block, table, body, region)
         previous = (region, table)
         regions.append(region)
@@ -184,12 +184,15 @@ def _read_rows(block: Block, table: Table, first: int, region: TableRegion) -> N
             region.rows.append(row)
 
 
-def _covered_from_above(table: Table) -> list[set[int]]:
-    """For every row, the columns covered by a cell that is merged from a row above."""
-    covered: list[set[int]] = [set() for _ in range(table.row_count)]
+def _covered_from_above(table: Table) -> list[dict[int, CellText]]:
+    """For every row, the columns covered by a cell that is merged from a row above, with that cell."""
+    covered: list[dict[int, CellText]] = [{} for _ in range(table.row_count)]
     for cell in table.cells:
+        if cell.row_span < 2:
+            continue
+        text = _cell_text(cell)
         for row in range(cell.row + 1, min(cell.row + cell.row_span, table.row_count)):
-            covered[row].update(range(cell.column, cell.column + cell.column_span))
+            covered[row].update(dict.fromkeys(range(cell.column, cell.column + cell.column_span), text))
     return covered
 
 
@@ -199,7 +202,7 @@ def _repeats_header(texts: list[str], headers: list[str]) -> bool:
 
 
 def _read_row(
-    block: Block, cells: list[Cell], covered: set[int], region: TableRegion, *, is_first: bool
+    block: Block, cells: list[Cell], covered: dict[int, CellText], region: TableRegion, *, is_first: bool
 ) -> Iterator[GridRow]:
     """The row that these cells make; nothing where they only go on with the row above."""
     texts = {cell.column: _cell_text(cell) for cell in cells}
@@ -218,7 +221,7 @@ def _read_row(
         if name_column is not None and name_column not in texts:
             texts[name_column] = number
             if not led or len(texts) == 1:
-                yield _group(block, number, led[0].printed if led else "", led[1] if led else number.text, start, end)
+                yield _group(block, led[0].printed if led else "", led[1] if led else number.text, start, end)
                 return
     name = texts.get(name_column) if name_column is not None else None
     if number is None and name is not None:
@@ -235,13 +238,14 @@ def _read_row(
         if _continues(name, others, covered, region, is_first=is_first):
             _append(region.rows[-1], texts, end)
             return
-        inherits = bool(others) or bool(covered)
-    if name is None and spans_row and texts:
+        # Without row numbers every row stands for itself.
+        inherits = number_column is not None and (bool(others) or bool(covered))
+    if name is None and texts and (spans_row or _stands_behind_the_number(texts, number_column)):
         name = next(iter(texts.values()))
         others = []
-    is_group = name is not None and not others and not inherits and (not covered - {number_column} or spans_row)
-    if is_group and name is not None and _may_head(numeral.kind if numeral else None, spans_row, region):
-        yield _group(block, name, numeral.printed if numeral else "", name.text, start, end)
+    is_group = name is not None and not others and not inherits and (not covered.keys() - {number_column} or spans_row)
+    if is_group and name is not None:
+        yield _group(block, numeral.printed if numeral else "", name.text, start, end, spans_row=spans_row)
         return
     yield GridRow(
         RowKind.ITEM,
@@ -251,6 +255,7 @@ def _read_row(
         end,
         _page_of(cells, block),
         inherits=inherits,
+        merged=dict(covered),
     )
 
 
@@ -259,14 +264,14 @@ def _page_of(cells: list[Cell], block: Block) -> int | None:
     return next((part.page for cell in cells for part in cell.parts if part.page is not None), block.page)
 
 
-def _may_head(kind: str | None, spans_row: bool, region: TableRegion) -> bool:
-    """May a row with nothing but a name be a heading? Roman numerals and merged rows are; a plain number only
-    where its fellows have more than a name."""
-    del region
-    return spans_row or kind in (None, "roman", "letter", "arabic", "dotted")
+def _stands_behind_the_number(texts: dict[int, CellText], number_column: int | None) -> bool:
+    """Is the cell next to the number the only one? Before a column of leads headings stand there, names do not."""
+    return number_column is not None and list(texts) == [number_column + 1]
 
 
-def _continues(name: CellText, others: list[int], covered: set[int], region: TableRegion, *, is_first: bool) -> bool:
+def _continues(
+    name: CellText, others: list[int], covered: Collection[int], region: TableRegion, *, is_first: bool
+) -> bool:
     """Does an unnumbered row with a name go on with the row above?"""
     above = region.rows[-1]
     if above.kind is RowKind.GROUP:
@@ -288,9 +293,9 @@ def _append(row: GridRow, texts: dict[int, CellText], end: int) -> None:
     row.end = max(row.end, end)
 
 
-def _group(block: Block, cell: CellText, number: str, text: str, start: int, end: int) -> GridRow:
-    del cell
-    return GridRow(RowKind.GROUP, number, {0: CellText((text,), ((start, end),))}, start, end, block.page)
+def _group(block: Block, number: str, text: str, start: int, end: int, *, spans_row: bool = False) -> GridRow:
+    cells = {0: CellText((text,), ((start, end),))}
+    return GridRow(RowKind.GROUP, number, cells, start, end, block.page, spans_row=spans_row)
 
 
 def _cell_text(cell: Cell) -> CellText:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
-from honglam.core.access.reach import reach_of, units_of
+from honglam.core.access.reach import reach_of, require, units_of
 from honglam.core.access.requests import PersonRequest
 from honglam.core.files.errors import FileRefused
 from honglam.core.jobs.models import JobRun
@@ -22,7 +22,8 @@ from honglam.engines.plans.actions import readings as actions
 from honglam.engines.plans.models import Plan, Reading
 from honglam.engines.plans.pages.readings.forms import BringInForm
 from honglam.engines.plans.terms import ReadingState
-from honglam.toolkit.sheets import Column, Kind, Table, xlsx_response
+from honglam.toolkit.identifiers import uuid_of
+from honglam.toolkit.sheets import Column, Kind, Table
 from honglam.toolkit.ui import lists
 
 PAGE_SIZE = 30
@@ -38,13 +39,13 @@ def readings(request: PersonRequest) -> HttpResponseBase:
     elif state != "all":
         shown = shown.unfinished()
     shown = shown.defer("document_text", "blocks").with_progress()
-    if lists.form_of(request) == lists.XLSX:
-        return _sheet(shown)
+    if (sheet := lists.sheet_of(request, _table(shown))) is not None:
+        return sheet
     page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "plans/readings/list.html", {"page": page, "state": state, "states": ReadingState.choices})
 
 
-def _sheet(shown: QuerySet[Reading]) -> HttpResponseBase:
+def _table(shown: QuerySet[Reading]) -> Table:
     columns = [
         Column(_("Văn bản"), str, width=60),
         Column(_("Tệp"), lambda reading: reading.file.name, width=30),
@@ -54,8 +55,7 @@ def _sheet(shown: QuerySet[Reading]) -> HttpResponseBase:
         Column(_("Chưa xem"), lambda reading: reading.pending_count, Kind.NUMBER),
         Column(_("Tải lên"), lambda reading: reading.created_at, Kind.MOMENT),
     ]
-    title = _("Văn bản chờ thành kế hoạch")
-    return xlsx_response(title, [Table(title, columns, shown)])
+    return Table(_("Văn bản chờ thành kế hoạch"), columns, shown)
 
 
 @requires("plans.import_plan")
@@ -63,8 +63,9 @@ def bring_in(request: PersonRequest) -> HttpResponse:
     """Choose the document; the issuer is the officer's own unit unless another is chosen."""
     reach = reach_of(request.user, actions.IMPORT)
     amends = None
-    if request.GET.get("amends"):
-        amends = get_object_or_404(Plan.objects.visible_to(request.user), uid=request.GET["amends"])
+    if asked := request.GET.get("amends"):
+        amends = get_object_or_404(Plan.objects.visible_to(request.user).select_related("issuer"), uid=uuid_of(asked))
+        require(request.user, actions.IMPORT, amends.issuer)
     own = next((unit for unit in units_of(request.user) if reach.covers(unit)), None)
     form = BringInForm(
         request.POST or None, request.FILES or None, issuers=reach.units(),

@@ -9,10 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from honglam.core.organisations.fields import UnitField, offer
 from honglam.core.organisations.models import Unit
+from honglam.core.organisations.queries import UnitQuerySet
+from honglam.engines.plans.actions.readings import IMPORT
 from honglam.engines.plans.models import PlanTarget, ReportingDuty
 from honglam.engines.plans.read_items import DOCUMENT_FORMATS
 from honglam.engines.plans.terms import ItemKind, PlanKind
+from honglam.toolkit.ui.forms import DayField
 
 ROLE_LABELS = {"lead": _("Chủ trì"), "coordinating": _("Phối hợp"), "monitoring": _("Theo dõi, tổng hợp")}
 
@@ -24,14 +28,14 @@ class BringInForm(forms.Form):
         label=_("Văn bản"),
         widget=forms.FileInput(attrs={"accept": ",".join(f".{kind}" for kind in DOCUMENT_FORMATS)}),
     )
-    issuer = forms.ModelChoiceField(
-        Unit.objects.none(), label=_("Cơ quan ban hành"),
-        help_text=_("Tên đơn vị trong văn bản được hiểu theo cơ quan này."),
-    )  # fmt: skip
+    issuer = UnitField(
+        label=_("Cơ quan ban hành"),
+        help_text=_("Gõ vài chữ của tên rồi chọn. Tên đơn vị trong văn bản được hiểu theo cơ quan này."),
+    )
 
-    def __init__(self, *args: Any, issuers: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, issuers: UnitQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["issuer"].queryset = issuers  # type: ignore[attr-defined]
+        offer(self, "issuer", issuers, within=IMPORT)
 
 
 class HeadForm(forms.Form):
@@ -41,17 +45,16 @@ class HeadForm(forms.Form):
     kind = forms.ChoiceField(label=_("Loại văn bản"), choices=PlanKind.choices)
     number = forms.CharField(label=_("Số, ký hiệu"), required=False, max_length=80,
                              help_text=_("Để trống khi văn bản còn là dự thảo."))  # fmt: skip
-    date = forms.DateField(label=_("Ngày ban hành"), required=False, widget=forms.DateInput(attrs={"type": "date"},
-                           format="%Y-%m-%d"))  # fmt: skip
+    date = DayField(label=_("Ngày ban hành"), required=False)
     first_year = forms.IntegerField(label=_("Từ năm"), min_value=2000, max_value=2100)
     last_year = forms.IntegerField(label=_("Đến năm"), min_value=2000, max_value=2100)
     signer = forms.CharField(label=_("Người ký"), required=False, max_length=120)
     signer_title = forms.CharField(label=_("Quyền hạn, chức vụ ký"), required=False, max_length=300)
-    issuer = forms.ModelChoiceField(Unit.objects.none(), label=_("Cơ quan ban hành"))
+    issuer = UnitField(label=_("Cơ quan ban hành"))
 
-    def __init__(self, *args: Any, issuers: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, issuers: UnitQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["issuer"].queryset = issuers  # type: ignore[attr-defined]
+        offer(self, "issuer", issuers, within=IMPORT)
 
     @classmethod
     def initial_from(cls, head: Mapping[str, Any], issuer: Unit | None) -> dict[str, Any]:
@@ -132,9 +135,7 @@ class WorkForm(ItemForm):
         choices=[("", _("Chưa rõ")), ("date", _("Có ngày")), ("recurring", _("Thường xuyên")),
                  ("on_demand", _("Khi có yêu cầu"))],
     )  # fmt: skip
-    deadline = forms.DateField(
-        label=_("Hạn hoàn thành"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    deadline = DayField(label=_("Hạn hoàn thành"), required=False)
     product = forms.CharField(label=_("Sản phẩm, kết quả"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     content = forms.CharField(label=_("Nội dung"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
@@ -196,8 +197,7 @@ class CitationForm(ItemForm):
 
     kind = forms.CharField(label=_("Loại văn bản"), max_length=80)
     number = forms.CharField(label=_("Số, ký hiệu"), max_length=80)
-    date = forms.DateField(label=_("Ngày"), required=False, widget=forms.DateInput(attrs={"type": "date"},
-                           format="%Y-%m-%d"))  # fmt: skip
+    date = DayField(label=_("Ngày"), required=False)
     issuer = forms.CharField(label=_("Cơ quan ban hành"), required=False, max_length=300)
 
     def data_for_item(self) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from honglam.engines.plans.pages.readings.forms import FORM_OF_KIND
 from honglam.engines.plans.pages.readings.reviewing import counts_by_kind, find_reading, standing
 from honglam.engines.plans.shown.amending import amendment_of
 from honglam.engines.plans.terms import ItemDecision, ItemKind
+from honglam.toolkit.identifiers import uuid_of
 from honglam.toolkit.text import strip_marks
 
 MOST_OPTIONS = 8
@@ -123,7 +124,8 @@ def _blank(kind: ItemKind) -> dict[str, Any]:
 def tie(request: PersonRequest, uid: UUID, item_uid: UUID) -> HttpResponse:
     """Say which unit a name means."""
     found = _find(request, uid, item_uid)
-    unit = get_object_or_404(Unit, pk=request.POST.get("unit"))
+    key = request.POST.get("unit", "")
+    unit = get_object_or_404(Unit, pk=int(key) if key.isdecimal() else None)
     tied = actions.tie(
         item=found, role=request.POST.get("role", ""), text=request.POST.get("text", ""), units=[unit], by=request.user
     )
@@ -147,7 +149,7 @@ def _units_named(typed: str, issuer: Unit | None) -> list[Unit]:
 def unit_options(request: PersonRequest, uid: UUID) -> HttpResponse:
     """Units whose names match what is typed, as buttons that tie a name."""
     found: Reading = find_reading(request, uid)
-    item = get_object_or_404(found.items, uid=request.GET.get("item"))
+    item = get_object_or_404(found.items, uid=uuid_of(request.GET.get("item")))
     typed = request.GET.get("q", "")
     context = {"reading": found, "item": item, "units": _units_named(typed, found.issuer), "q": typed,
                "role": request.GET.get("role", ""), "text": request.GET.get("text", "")}  # fmt: skip

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,15 +16,18 @@ from django.views.decorators.http import require_POST
 from honglam.core.access.decorators import requires
 from honglam.core.access.reach import reach_of
 from honglam.core.access.requests import PersonRequest
+from honglam.core.audit.history import History, history_of, size_asked
 from honglam.engines.plans.actions import plans as plan_actions
 from honglam.engines.plans.actions import readings as actions
 from honglam.engines.plans.errors import PlanError
 from honglam.engines.plans.models import Reading, ReadItem
+from honglam.engines.plans.pages.plan_sheets import items_table
 from honglam.engines.plans.pages.readings.bringing_in import run_of
 from honglam.engines.plans.pages.readings.forms import HeadForm
 from honglam.engines.plans.shown.amending import amendment_of
 from honglam.engines.plans.source_view import Mark, source_view
 from honglam.engines.plans.terms import ItemDecision, ItemKind, ReadingState
+from honglam.toolkit.ui import lists
 
 ORDER = (
     ItemKind.TASK, ItemKind.DUTY, ItemKind.INDICATOR, ItemKind.REPORTING, ItemKind.CITATION, ItemKind.RESULT,
@@ -38,13 +42,19 @@ def find_reading(request: PersonRequest, uid: UUID) -> Reading:
 
 
 @requires("plans.import_plan")
-def reading(request: PersonRequest, uid: UUID) -> HttpResponse:
-    """What there is to do with a document: wait, mend, review, or look at the plan it became."""
+def reading(request: PersonRequest, uid: UUID) -> HttpResponseBase:
+    """What there is to do with a document: wait, mend, review, or look at the plan it became.
+
+    Excel and print give the items of every kind.
+    """
     found = find_reading(request, uid)
+    if (sheet := lists.sheet_of(request, items_table(found))) is not None:
+        return sheet
     if found.state == ReadingState.ACCEPTED and found.plan is not None:
         return redirect(found.plan)
     if found.state != ReadingState.REVIEW:
-        return render(request, "plans/readings/waiting.html", {"reading": found, "run": run_of(found)})
+        context = {"reading": found, "run": run_of(found), "history": _history(request, found)}
+        return render(request, "plans/readings/waiting.html", context)
     return render(request, "plans/readings/review.html", review_context(request, found))
 
 
@@ -78,10 +88,15 @@ def review_context(request: PersonRequest, found: Reading) -> dict[str, Any]:
         "view": view,
         "amendment": amendment,
         "by_place": by_place,
+        "history": _history(request, found),
         "trusted": sum(item.decision == ItemDecision.PENDING and is_trusted(item) for item in items),
         "pending": sum(item.decision == ItemDecision.PENDING for item in items),
         **standing(found, counts),
     }
+
+
+def _history(request: PersonRequest, found: Reading) -> History:
+    return history_of(found, found.file, size=size_asked(request))
 
 
 def is_trusted(item: ReadItem) -> bool:

@@ -83,7 +83,9 @@ def _blocks(document: ReadDocument, text: str, start: int, end: int, printed: Pr
             first = block.end - len(text[first : block.end].lstrip())
             marker = block.marker if first == block.start else None
             after.append(replace(block, start=first, text=text[first : block.end], marker=marker))
-    grid = Table(printed.cells, printed.row_count, printed.column_count, printed.header_rows, ruled=False)
+    grid = Table(
+        printed.cells, printed.row_count, printed.column_count, printed.header_rows, ruled=False, shows_merges=False
+    )
     page = printed.cells[0].parts[0].page
     whole = Block(BlockKind.TABLE, text[start:end], start, end, page, table=grid)
     return tuple(block for block in (*before, whole, *after) if block.text)

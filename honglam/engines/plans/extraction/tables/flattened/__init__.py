@@ -8,10 +8,9 @@ from functools import lru_cache
 from honglam.engines.documents.public import ReadDocument
 
 from ..model import CellText, GridRow, RowKind, TableRegion
-from .atoms import INLINE, Atom, cut_lines
+from .atoms import INLINE, Atom, cut_lines, lines_of
 from .decode import DecodedRow, Decoder, heading_parts
 from .headers import FoundHeader, find_headers, hard_end, letters_of
-from .learning import lines_of
 from .page_numbers import find_page_numbers
 
 __all__ = ["flattened_regions"]
@@ -19,6 +18,8 @@ __all__ = ["flattened_regions"]
 _LONGEST_TABLE = 60_000
 _FEWEST_ROWS = 1
 _WORST_ROW = 14.0
+# Where a whole row stands on one line, only the words tell where its cells part.
+_SURE_OF_ONE_LINE = 0.85
 
 
 def flattened_regions(document: ReadDocument, taken: Sequence[tuple[int, int]]) -> list[TableRegion]:
@@ -73,8 +74,10 @@ def _read_region(
     if not atoms:
         return None
     repeats = _repeats(atoms, header.letters)
-    decoded, stop = Decoder(atoms, header.columns, repeats).decode()
-    rows = [_grid_row(atoms, row) for row in decoded]
+    decoder = Decoder(atoms, header.columns, repeats)
+    decoded, stop = decoder.decode()
+    on_one_line = decoder.costs.layout.one_line_rows
+    rows = [_grid_row(atoms, row, _SURE_OF_ONE_LINE if row.begin in on_one_line else 1.0) for row in decoded]
     items = [row for row in rows if row.kind is RowKind.ITEM]
     if len(items) < _FEWEST_ROWS:
         return None
@@ -124,9 +127,9 @@ def _repeats(atoms: Sequence[Atom], letters: str) -> dict[int, int]:
     return found
 
 
-def _grid_row(atoms: Sequence[Atom], row: DecodedRow) -> GridRow:
+def _grid_row(atoms: Sequence[Atom], row: DecodedRow, sure: float) -> GridRow:
     first, last = atoms[row.begin], atoms[max(row.end - 1, row.begin)]
-    confidence = max(0.3, min(1.0, 1.0 - max(0.0, row.cost - 2.0) / _WORST_ROW))
+    confidence = max(0.3, min(1.0, 1.0 - max(0.0, row.cost - 2.0) / _WORST_ROW)) * sure
     if row.kind == "group":
         number, words = heading_parts(atoms[row.begin : row.end])
         cell = CellText((words,), ((first.start, last.end),))

@@ -29,7 +29,7 @@ _DANGLING = re.compile(
     r"(?:[,(/&–-]|(?:^|\s)(?:và|của|các|những|với|cho|trong|theo|về|tại|từ|đến|để|hoặc|là|do|bằng|trên|được|một"
     r"|nhằm|bảo|đảm"
     r"|thuộc|không|phải|sẽ|đã|như|ngày|tháng|quý|đến năm|từ năm|trước năm|hết năm|giai|giai đoạn|thường|hằng"
-    r"|hàng|định))$",
+    r"|hàng|(?<!quyết )(?<!nghị )(?<!quy )(?<!xác )định))$",
     re.IGNORECASE,
 )
 _DATE_END = re.compile(r"(?:^|/)20\d\d$|\d/\d{1,2}$|\d%$")
@@ -177,6 +177,9 @@ def _cut_before(words: list[tuple[int, int, str]], index: int, line: str) -> str
         return None
     if rest[0].isdigit() and before.lower() in _BINDS_NUMBER:
         return None
+    if word in ("%", "‰") and not before[-1].isdigit():
+        # A sign of measure that stands by itself fills a cell.
+        return "typed"
     ended = not before[-1].isdigit() or _DATE_END.search(before)
     if _DEADLINE_START.match(rest) or (_TARGET.match(rest) and ended):
         return "typed"
@@ -202,3 +205,14 @@ def _described(atom: Atom, rest: str) -> Atom:
     atom.deadline = len(text) < 40 and deadline_fit(text) >= 0.95
     atom.first_word = len(text.split(maxsplit=1)[0])
     return atom
+
+
+def lines_of(atoms: Sequence[Atom]) -> list[str]:
+    """The lines that a run of atoms makes."""
+    lines: list[str] = []
+    for atom in atoms:
+        if atom.gap == INLINE and lines:
+            lines[-1] += " " + atom.text
+        else:
+            lines.append(atom.text)
+    return lines

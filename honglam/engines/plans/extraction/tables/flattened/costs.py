@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
 
 from honglam.toolkit.text import fold
 
 from ...deadlines import deadline_fit
 from ...quantities import read_target
-from ...unit_names import begins_name, begins_unit, split_units, unit_fit
+from ...unit_names import begins_name, begins_unit, goes_with_owner, split_units, unit_fit
 from ..columns import TEXT_ROLES, UNIT_ROLES, Column, Role
-from .atoms import BLANK, INLINE, PAGE, Atom
+from .atoms import BLANK, INLINE, PAGE, Atom, lines_of
+from .layout import Layout
 
 _EMPTY = {
     Role.NUMBER: 6.0,
@@ -24,6 +23,7 @@ _EMPTY = {
     Role.LEAD: 3.0,
     Role.COORDINATING: 1.6,
     Role.MONITORING: 2.0,
+    Role.APPROVING: 1.6,
     Role.DEADLINE: 2.2,
     Role.START: 1.0,
     Role.TARGET: 3.5,
@@ -41,16 +41,21 @@ _MONEY = re.compile(
     r"[\d.,\s]+|.*(?:ngân sách|nguồn|kinh phí|xã hội hóa|lồng ghép|dự toán|theo|triệu|tỷ|đồng|nsnn|nstw|nsđp).*"
 )
 _MEASURE = re.compile(
-    r"%|tỷ lệ|(?:lượt )?(?:người|khách|hộ|học viên)|lượt|(?:nghìn |triệu |tỷ |nghìn tỷ )?(?:đồng|usd)|hộ(?: dân)?|xã"
+    r"(?:%|‰|tỷ lệ|(?:lượt )?(?:người|khách|hộ|học viên)|lượt|(?:nghìn |triệu |tỷ |nghìn tỷ )?(?:đồng|usd)"
+    r"|hộ(?: dân)?|xã"
     r"|phường|thôn|tổ|ha|m2|m3|km|tấn|kg|lớp|cơ sở|mô hình|hệ thống|doanh nghiệp|hợp tác xã|đơn vị|trường|giường|bác sĩ"
     r"|dịch vụ|hồ sơ|văn bản|cuộc|đợt|lần|điểm|bậc|ngày|giờ|tiêu chí|sản phẩm|dự án|công trình|khu phố|bản|ấp|căn"
+    r"|lao động|lượt|vụ|thẻ|tin bài|chi bộ|học sinh|trẻ|con|cây|tạ|tuổi|chỉ số|buổi|m|km2|chiếc|bộ|nhà|thôn bản"
+    r"|nghìn tấn)(?:\s?/\s?(?:người|năm|tháng|quý|ha|hộ|vạn dân|lượt|xã|thôn|ngày))*"
 )
+_SIGN_ALONE = re.compile(r"(?:^|\s)(?:[%‰]|[≥≤<>]=?)(?=\s|$)")
 _NEAR_PAGE_END = 14
 # What every further unit in a cell costs: one body watches, few lead, many help.
-_MORE_UNITS = {Role.LEAD: 0.22, Role.COORDINATING: 0.1, Role.MONITORING: 0.35}
+_MORE_UNITS = {Role.LEAD: 0.22, Role.COORDINATING: 0.1, Role.MONITORING: 0.35, Role.APPROVING: 0.35}
 # What it costs that a numeral inside a cell has no, one or both of its neighbours in the row numbers near it.
 _IN_CHAIN = (0.0, 4.5, 8.0)
 _LONGEST_SEEN = 240
+_WHOLE_NAME = 0.85
 _DEADLINE_LINE = re.compile(
     r"(?:Quý|Quí|Tháng|Năm|Giai đoạn|Thường|Hằng|Hàng|Trước|Trong năm|Cả năm|Khi có|\d tháng)\b|20\d\d|\d{1,2}/\d"
 )
@@ -59,37 +64,6 @@ _LABELS = re.compile(
     r"[;,.\s]*\(?(?:(?:cơ\s+quan|đơn\s+vị)\s+)?(?:chủ\s+trì|phối\s+hợp|thực\s+hiện)\s*:\s*", re.IGNORECASE
 )
 _SENTENCE_END = (".", ";", ":", "…", "”", '"', ")")
-
-
-@dataclass(slots=True)
-class Layout:
-    """How the file breaks lines, and what a first reading taught of the columns."""
-
-    blank_share: float = 0.0
-    trailing_share: float = 0.0
-    wide_trailing_share: float = 0.0
-    uses_separators: bool = False
-    widths: dict[int, float] = field(default_factory=dict)
-    seen: dict[int, Counter[str]] = field(default_factory=dict)
-    empty_share: dict[int, float] = field(default_factory=dict)
-    bullets: dict[int, float] = field(default_factory=dict)
-    lone_bullets: dict[int, float] = field(default_factory=dict)
-    row_count: int = 0
-
-
-def layout_of(atoms: Sequence[Atom]) -> Layout:
-    """The shares of blank lines and of lines with a space at the end."""
-    breaks = [atom for atom in atoms[1:] if atom.gap != INLINE]
-    ends = [atom for atom in atoms if atom.ends_line]
-    if not breaks or not ends:
-        return Layout()
-    separated = sum(one.text.endswith((";", ",")) and other.unit and not one.lower for one, other in pairwise(atoms))
-    return Layout(
-        uses_separators=separated >= 3,
-        blank_share=sum(atom.gap >= BLANK for atom in breaks) / len(breaks),
-        trailing_share=sum(atom.trailing > 0 for atom in ends) / len(ends),
-        wide_trailing_share=sum(atom.trailing >= 3 for atom in ends) / len(ends),
-    )
 
 
 class Costs:
@@ -106,6 +80,8 @@ class Costs:
         self.join = [join for _, join in boundaries]
         self._units = fits if fits is not None else {}
         self.torn_end = [self._dangles_here(index) for index in range(len(atoms) + 1)]
+        self._place = {atom.start: index for index, atom in enumerate(atoms)}
+        self._named: dict[int, bool] = {}
         self._cells: dict[tuple[int, int], list[tuple[int, float]]] = {}
 
     def _boundary(self, index: int) -> tuple[float, float]:
@@ -116,7 +92,10 @@ class Costs:
         if atom.gap == INLINE:
             if atom.spaces >= 2:
                 return 0.5, 0.4
-            return (1.1 if atom.typed else 1.7), 0.0
+            torn = 1.2 if before.dangling else 0.0
+            if self.layout.one_line_rows:
+                return (0.3 if atom.typed else 1.0) + torn, 0.0
+            return (1.1 if atom.typed else 1.7) + torn, 0.0
         split, join = 0.3, 0.0
         blank = atom.gap >= BLANK
         if atom.after_number:
@@ -135,7 +114,7 @@ class Costs:
             join += 3.0
         if atom.lower:
             split += 1.2
-        if before.dangling:
+        if before.dangling or goes_with_owner(before.text, atom.text):
             split += 1.8
         if atom.gap == PAGE and not atom.after_number:
             join += 0.8
@@ -258,9 +237,23 @@ class Costs:
             cost += 1.4
         if begins:
             cost += 1.5 if before.text.endswith(".") else 0.7
+            if not before.text.endswith(",") and self._opens_names(atom):
+                cost += 1.4
         elif not atom.lower and not before.dangling and not atom.bullet and not before.text.endswith(_SENTENCE_END):
             cost += 0.35
         return cost
+
+    def _opens_names(self, atom: Atom) -> bool:
+        """Do the lines from this atom to the next blank line name units and nothing else? Then they are a cell."""
+        if atom.start not in self._named:
+            begin = self._place[atom.start]
+            end = begin + 1
+            parting = PAGE if self.layout.blank_share >= 0.7 else BLANK
+            while end < min(len(self.atoms), begin + _LONGEST_UNIT_CELL) and self.atoms[end].gap < parting:
+                end += 1
+            text = "\n".join(lines_of(self.atoms[begin:end]))
+            self._named[atom.start] = self.fit_of_units(text) >= _WHOLE_NAME
+        return self._named[atom.start]
 
     def _next_name(self, before: Atom) -> float:
         """The cost of another unit's name on a new line of the cell, after a name without a sign behind it."""
@@ -288,10 +281,7 @@ class Costs:
         elif role is Role.BASELINE:
             cost = 0.0 if read_target(" ".join(lines)) else 2.0 + 0.05 * len(text)
         elif role is Role.MEASURE:
-            known = _MEASURE.fullmatch(fold(text))
-            cost = (
-                -1.6 if known else 0.0 if len(text) <= 15 and not text[:1].isdigit() else 1.0 + 0.2 * (len(text) - 10)
-            )
+            cost = _measure_cost(text)
         elif role is Role.BUDGET:
             cost = 0.0 if _MONEY.fullmatch(fold(text)) else 2.5
         else:
@@ -318,6 +308,9 @@ class Costs:
         cost = 0.0
         if text.count("(") != text.count(")"):
             cost += 1.2
+        if _SIGN_ALONE.search(text):
+            # A sign of measure or of a bound that stands by itself belongs to another column.
+            cost += 2.5
         if text.count("“") != text.count("”") or text.count('"') % 2:
             cost += 0.8
         last = lines[-1]
@@ -355,6 +348,15 @@ class Costs:
         if key not in self._units:
             self._units[key] = deadline_fit(text.replace("\n", " "))
         return self._units[key]
+
+
+def _measure_cost(text: str) -> float:
+    """The cost of a text as a unit of measure: known ones are worth something, a bare sign of a bound is none."""
+    if _MEASURE.fullmatch(fold(text)):
+        return -1.6
+    if not re.search(r"\w", text):
+        return 4.0
+    return 0.0 if len(text) <= 15 and not text[0].isdigit() else 1.0 + 0.2 * (len(text) - 10)
 
 
 def _second_deadline(atom: Atom, before: Atom) -> bool:

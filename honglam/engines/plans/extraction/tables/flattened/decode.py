@@ -13,13 +13,15 @@ from dataclasses import dataclass
 
 from ..columns import UNIT_ROLES, Column, Role
 from ..numerals import Numeral
-from .atoms import INLINE, PAGE, Atom
-from .costs import Costs, layout_of
-from .learning import learn, lines_of
+from .atoms import INLINE, PAGE, Atom, lines_of
+from .costs import Costs
+from .layout import layout_of
+from .learning import learn
 from .sequences import Remembered, heading_sequence, row_sequence
 
 _BEAM = 11.0
-_OUTSIDE = 1.0
+# What a line costs that is left outside the table; one that holds a whole row weighs as much as its cells.
+_OUTSIDE, _OUTSIDE_OF_WHOLE_ROW = 1.0, 4.0
 _WORST = 1e9
 
 
@@ -278,15 +280,17 @@ class Decoder:
     def _choose(self, best: list[dict[int, Step]]) -> tuple[list[DecodedRow], int]:
         """The cheapest end: after the last atom, or earlier where the rest is no table any more."""
         count = len(self.atoms)
-        lines_after = [0] * (count + 1)
+        lines_after = [0.0] * (count + 1)
+        whole_rows = self.costs.layout.one_line_rows
         for index in range(count - 1, -1, -1):
-            lines_after[index] = lines_after[index + 1] + (self.atoms[index].gap != INLINE)
+            weight = _OUTSIDE_OF_WHOLE_ROW if index in whole_rows else _OUTSIDE
+            lines_after[index] = lines_after[index + 1] + (weight if self.atoms[index].gap != INLINE else 0.0)
         chosen: Step | None = None
         cheapest = _WORST
         for place in range(count + 1):
             step = best[place].get(0)
-            if step is not None and step.cost + _OUTSIDE * lines_after[place] < cheapest:
-                cheapest, chosen = step.cost + _OUTSIDE * lines_after[place], step
+            if step is not None and step.cost + lines_after[place] < cheapest:
+                cheapest, chosen = step.cost + lines_after[place], step
         return _rows(chosen), (chosen.end if chosen else 0)
 
 

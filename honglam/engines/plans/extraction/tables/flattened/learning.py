@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from .atoms import INLINE, Atom
-from .costs import Layout, key_of
+from .atoms import Atom, lines_of
+from .costs import key_of
+from .layout import Layout
 
 
 def learn(
@@ -18,6 +19,7 @@ def learn(
         layout.trailing_share,
         layout.wide_trailing_share,
         layout.uses_separators,
+        layout.one_line_rows,
         row_count=len(items),
     )
     for column in range(1, size):
@@ -45,14 +47,3 @@ def learn(
             pieces.sort()
             learned.widths[column] = float(pieces[min(len(pieces) - 1, int(len(pieces) * 0.85))])
     return learned
-
-
-def lines_of(atoms: Sequence[Atom]) -> list[str]:
-    """The lines that a run of atoms makes."""
-    lines: list[str] = []
-    for atom in atoms:
-        if atom.gap == INLINE and lines:
-            lines[-1] += " " + atom.text
-        else:
-            lines.append(atom.text)
-    return lines

@@ -1,0 +1,111 @@
+"""One of everything that has a page: what the walks over all lists and all objects look at. Everything is fictional."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from honglam.core.access.models import Membership, Role, User
+from honglam.core.access.terms import RoleCode
+from honglam.core.calendar.actions import decide_day, set_office_hours
+from honglam.core.calendar.counting import OfficeHours
+from honglam.core.calendar.models import CalendarDay, WorkingHoursRule
+from honglam.core.calendar.terms import DayKind
+from honglam.core.files.models import StoredFile
+from honglam.core.jobs.models import JobRun
+from honglam.core.jobs.terms import JobState
+from honglam.core.notices.actions import send
+from honglam.core.notices.registry import all_kinds
+from honglam.core.organisations.actions import create_group
+from honglam.core.organisations.models import UnitGroup
+from honglam.engines.indicators.models import Indicator, IndicatorValue
+from honglam.engines.plans.indexing import index_plan
+from honglam.engines.plans.models import (
+    Assignment,
+    CitedDocument,
+    Plan,
+    PlanTarget,
+    Reading,
+    ReadItem,
+    ReportingDuty,
+    Task,
+)
+from honglam.engines.plans.terms import TaskOrigin
+from tests.engines.plans.stories import make_plan, make_reading, make_share, make_task, make_task_item
+from tests.people import People, give, people
+
+__all__ = ["World", "people", "world"]
+DAY = datetime.date(2026, 9, 3)
+
+
+@dataclass(frozen=True)
+class World:
+    """The people, one object of every kind, and who may see all of it."""
+
+    people: People
+    reader: User
+    post: Membership
+    role: Role
+    plan: Plan
+    task: Task
+    share: Assignment
+    target: PlanTarget
+    indicator: Indicator
+    value: IndicatorValue
+    reading: Reading
+    item: ReadItem
+    file: StoredFile
+    group: UnitGroup
+    day: CalendarDay
+    hours: WorkingHoursRule
+    run: JobRun
+
+
+@pytest.fixture
+def world(people: People) -> World:
+    """One of everything; `reader` administers and coordinates the province, so that nothing is hidden from them."""
+    reader = people.administrator
+    give(reader, RoleCode.COORDINATOR, unit=people.province)
+    plan = make_plan(people.province, document_text="Căn cứ Nghị định số 30/2020/NĐ-CP")
+    task = make_task(plan, due_on=datetime.date(2026, 12, 15))
+    share = make_share(task, people.north, person=reader)
+    make_share(make_task(plan, "Phân công rà soát dữ liệu", origin=TaskOrigin.DUTY), people.south)
+    CitedDocument.objects.create(plan=plan, position=1, kind="Nghị định", number="30/2020/NĐ-CP")
+    ReportingDuty.objects.create(plan=plan, position=1, who="Các xã", to="Sở", frequency="monthly")
+    indicator = Indicator.objects.create(code="CT-T-1", name="Tỷ lệ hồ sơ trực tuyến", measure="%", name_key="ho so")
+    target = PlanTarget.objects.create(
+        plan=plan, indicator=indicator, operator=">=", value=Decimal(80), value_text="80%"
+    )
+    reading = make_reading(people.province, reader)
+    index_plan(plan)
+    send(event=f"{all_kinds()[0].code}:1", recipients=[reader], title="Có việc mới", body="Nội dung", url="/desk/")
+    return World(
+        people=people, reader=reader, post=reader.memberships.first(), role=Role.objects.get(code=RoleCode.OFFICER),
+        plan=plan, task=task, share=share, target=target, indicator=indicator, value=_value(indicator, people),
+        reading=reading, item=make_task_item(reading, "Số hóa hồ sơ", {"lead": [people.north]}), file=reading.file,
+        group=create_group(by=None, code="all", name="Các xã", rule={"kinds": ["commune"], "depth": 1}),
+        day=decide_day(date=DAY, kind=DayKind.OFF, name="Nghỉ theo công văn", source="12/CV", by=reader),
+        hours=set_office_hours(hours=OfficeHours(starts_on=datetime.date(2026, 1, 1)), by=reader),
+        run=_run(reader),
+    )  # fmt: skip
+
+
+def _value(indicator: Indicator, people: People) -> IndicatorValue:
+    return IndicatorValue.objects.create(
+        indicator=indicator, unit=people.north, period_scheme="quarter", period_code="2026-Q1",
+        period_start=datetime.date(2026, 1, 1), period_end=datetime.date(2026, 3, 31), value=Decimal(61),
+        entered_by=people.officer,
+    )  # fmt: skip
+
+
+def _run(reader: User) -> JobRun:
+    moment: Any = timezone.now()
+    return JobRun.objects.create(
+        code="plans.read_document", title="Đọc văn bản", by=reader, state=JobState.SUCCEEDED, queued_at=moment,
+        started_at=moment, finished_at=moment,
+    )  # fmt: skip

@@ -1,0 +1,271 @@
+"""Every list of the platform goes to Excel: a walk over all addresses that fails when a new list cannot.
+
+Each address that answers a GET is declared here, as a list with its headings or as no list with the reason. The lists
+are opened with a library of their own, so that a page that only pretends to be a workbook is caught.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import openpyxl
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from tests.surfaces.full_world import World, people, world
+from tests.surfaces.test_url_walk import OTHERS_PUBLIC, OTHERS_SIGNED_IN, addresses
+
+__all__ = ["people", "world"]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORK = ("Mã", "Kế hoạch")
+NO_FILTERS: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """How a list is reached and what its sheet says.
+
+    headings: how the heading row begins. path: the page in the small world. nothing: a filter that leaves no row.
+    posted: the address of an export that is asked for with a purpose and written to the log, instead of `format=xlsx`.
+    """
+
+    headings: tuple[str, ...]
+    path: Callable[[World], str]
+    nothing: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    offered_at: Callable[[World], str] | None = None
+    posted: str = ""
+
+
+def at(name: str, **parameters: Callable[[World], Any]) -> Callable[[World], str]:
+    """The address of a name in the small world."""
+    return lambda world: reverse(name, kwargs={key: value(world) for key, value in parameters.items()})
+
+
+def tab(name: str) -> Callable[[World], str]:
+    """A tab of the plan."""
+    return lambda world: reverse("plans:plan_tab", args=[world.plan.uid, name])
+
+
+LISTS: dict[str, list[ListPage]] = {
+    "search": [ListPage(("Loại", "Mã", "Tên"), at("search"), {"q": "khongcogi"}, {"q": "chuyen doi so"})],
+    "plans:readings": [ListPage(("Văn bản", "Tệp"), at("plans:readings"), {"state": "dropped"})],
+    "plans:reading": [ListPage(("Phần", "Nội dung"), at("plans:reading", uid=lambda w: w.reading.uid))],
+    "plans:plans": [ListPage(("Số, ký hiệu",), at("plans:plans"), {"q": "khongcogi"})],
+    "plans:tasks": [ListPage(WORK, at("plans:tasks"), {"q": "khongcogi"})],
+    "plans:shares": [ListPage(WORK, at("plans:shares"), {"q": "khongcogi"})],
+    "plans:task": [
+        ListPage(WORK, at("plans:task_sheet", uid=lambda w: w.task.uid), offered_at=lambda w: w.task.get_absolute_url())
+    ],
+    "plans:unit_work": [ListPage(WORK, at("plans:unit_work", code=lambda w: w.people.north.code), {"q": "khongcogi"})],
+    "plans:my_work_sheet": [
+        ListPage(("Phần", *WORK), at("plans:my_work_sheet"), offered_at=lambda w: reverse("desk:home"))
+    ],
+    "plans:target": [ListPage(("Đơn vị", "Kỳ"), at("plans:target", uid=lambda w: w.target.uid))],
+    "plans:plan_tab": [
+        ListPage(("Mã", "Kế hoạch"), tab("tasks")),
+        ListPage(("Đơn vị", "Chủ trì"), tab("tasks"), query={"by": "unit"}),
+        ListPage(("Mã", "Kế hoạch"), tab("duties")),
+        ListPage(("Nhóm", "Mã", "Chỉ tiêu"), tab("targets")),
+        ListPage(("Loại", "Số, ký hiệu"), tab("legal")),
+        ListPage(("Đơn vị báo cáo",), tab("reporting")),
+    ],
+    "indicators:indicators": [ListPage(("Mã", "Chỉ tiêu"), at("indicators:indicators"), {"q": "khongcogi"})],
+    "indicators:indicator": [ListPage(("Đơn vị", "Kỳ"), at("indicators:indicator", uid=lambda w: w.indicator.uid))],
+    "organisations:list": [ListPage(("Mã", "Mã định danh"), at("organisations:list"), {"q": "khongcogi"})],
+    "organisations:export": [
+        ListPage(
+            ("Mã", "Mã định danh"), at("organisations:export"), {"q": "khongcogi"}, offered_at=at("organisations:list")
+        )
+    ],
+    "organisations:groups": [ListPage(("Mã", "Tên nhóm"), at("organisations:groups"))],
+    "organisations:group": [ListPage(("Mã", "Tên"), at("organisations:group", code=lambda w: w.group.code))],
+    "access:people": [ListPage(("Họ và tên",), at("access:people"), {"q": "khongcogi"}, posted="access:export_people")],
+    "access:roles": [ListPage(("Phần", "Quyền"), at("access:roles"))],
+    "access:log": [ListPage(("Thời điểm",), at("access:log"), {"first": "2099-01-01"}, posted="access:export_log")],
+    "access:personal": [ListPage(("Bảng", "Cột"), at("access:personal"))],
+    "calendar:year": [ListPage(("Ngày", "Là"), at("calendar:year"))],
+    "calendar:export": [ListPage(("Ngày", "Là"), at("calendar:export"), offered_at=at("calendar:year"))],
+    "calendar:hours": [ListPage(("Áp dụng từ",), at("calendar:hours"))],
+    "jobs:runs": [ListPage(("Công việc", "Trạng thái"), at("jobs:runs"), {"state": "failed"})],
+    "jobs:schedule": [ListPage(("Công việc", "Khi nào"), at("jobs:schedule"))],
+    "notices:inbox": [ListPage(("Thông báo", "Nội dung"), at("notices:inbox"), {"kind": "none"})],
+}
+FORM, PART = "a form", "a part of a page that asks for itself"
+NO_LISTS: dict[str, str] = {
+    "home": "leads to the desk",
+    "healthz": "one word for the supervisor",
+    "set_language": "the choice of a language",
+    "desk:home": "own work; its sheet is plans:my_work_sheet",
+    "desk:styleguide": "made-up content, for builders only",
+    "ioc:overview": "a digest: every number opens the list behind it, which has its own sheet",
+    "ioc:overview_print": "the digest on paper",
+    "plans:bring_in": FORM,
+    "plans:reading_job": PART,
+    "plans:reading_head": FORM,
+    "plans:add_item": FORM,
+    "plans:item": PART,
+    "plans:edit_item": FORM,
+    "plans:unit_options": PART,
+    "plans:instruct": FORM,
+    "plans:unit_picker": PART,
+    "plans:my_unit": "leads to the work of the own unit",
+    "plans:add_unit": FORM,
+    "plans:task_sheet": "the sheet of plans:task",
+    "plans:return_share": FORM,
+    "plans:withdraw_share": FORM,
+    "plans:plan": "a digest; its lists are the tabs",
+    "plans:plan_text": "the text of the document",
+    "plans:issue": FORM,
+    "plans:give": FORM,
+    "plans:end": FORM,
+    "organisations:suggest": PART,
+    "organisations:boundaries": "a layer of the map",
+    "organisations:import": FORM,
+    "organisations:import_template": "an empty sheet to fill in",
+    "organisations:new": FORM,
+    "organisations:unit": "one object; the bodies below it are organisations:list of it",
+    "organisations:edit": FORM,
+    "organisations:rename": FORM,
+    "organisations:move": FORM,
+    "organisations:merge": FORM,
+    "organisations:close": FORM,
+    "access:create_person": FORM,
+    "access:import_people": FORM,
+    "access:import_template": "an empty sheet to fill in",
+    "access:profile": "one object",
+    "access:create_role": FORM,
+    "access:role": FORM,
+    "access:post": FORM,
+    "access:end_post": FORM,
+    "access:person": "one object; posts of people stand in the sheet of access:people",
+    "access:edit_person": FORM,
+    "access:create_post": FORM,
+    "files:download": "one file",
+    "calendar:swap": FORM,
+    "calendar:day": "one object",
+    "jobs:run": "one object",
+    "jobs:progress": PART,
+    "notices:preferences": FORM,
+}
+CASES = [
+    pytest.param(page, id=f"{name} {number}") for name, pages in LISTS.items() for number, page in enumerate(pages, 1)
+]
+
+
+def undeclared(names: Iterable[str]) -> list[str]:
+    """Addresses of which nobody said whether they are lists."""
+    return sorted(set(names) - set(LISTS) - set(NO_LISTS))
+
+
+def rows_of(answer: Any, headings: tuple[str, ...]) -> list[tuple[Any, ...]]:
+    """The rows below the heading row of a workbook; AssertionError where it is none, or has other headings."""
+    assert answer.status_code == 200, answer.status_code
+    assert answer.headers["Content-Type"] == XLSX, f"{answer.headers['Content-Type']} is no workbook"
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    rows = list(openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True))
+    found = [number for number, row in enumerate(rows) if row[: len(headings)] == headings]
+    assert found, f"no row begins with {headings}: {rows[:5]}"
+    return [row for row in rows[found[0] + 1 :] if any(cell is not None for cell in row)]
+
+
+def exported(client: Client, page: ListPage, world: World, query: Mapping[str, str]) -> Any:
+    """The workbook of a list as the page asks for it."""
+    if page.posted:
+        address = f"{reverse(page.posted)}?{'&'.join(f'{key}={value}' for key, value in query.items())}"
+        return client.post(address, {"purpose": "Kiểm tra danh sách"})
+    return client.get(page.path(world), {**query, "format": "xlsx"})
+
+
+def signed_in(world: World) -> Client:
+    """A browser of the person who sees everything."""
+    client = Client()
+    client.force_login(world.reader)
+    return client
+
+
+def test_every_address_says_whether_it_is_a_list(world: World) -> None:
+    client, pages = signed_in(world), set()
+    for address in addresses():
+        others = address.name.rpartition(":")[2] in OTHERS_PUBLIC | OTHERS_SIGNED_IN or address.is_api
+        if not others and client.get(address.path).status_code != 405:  # 405: a verb, not a page
+            pages.add(address.name)
+    assert undeclared(pages) == [], "say in LISTS how they go to Excel, or in NO_LISTS why they are no lists"
+    assert sorted((set(LISTS) | set(NO_LISTS)) - pages) == [], "these are no pages any more"
+    assert not set(LISTS) & set(NO_LISTS)
+
+
+@pytest.mark.parametrize("page", CASES)
+def test_a_list_goes_to_excel_with_its_rows(page: ListPage, world: World) -> None:
+    assert rows_of(exported(signed_in(world), page, world, page.query), page.headings)
+
+
+@pytest.mark.parametrize("page", [case for case in CASES if case.values[0].nothing])
+def test_a_sheet_holds_what_the_filters_of_the_address_leave(page: ListPage, world: World) -> None:
+    assert rows_of(exported(signed_in(world), page, world, {**page.query, **page.nothing}), page.headings) == []
+
+
+@pytest.mark.parametrize("page", CASES)
+def test_a_list_offers_its_sheet(page: ListPage, world: World) -> None:
+    place = (page.offered_at or page.path)(world)
+    text = signed_in(world).get(place, page.query).content.decode()
+    if page.posted:
+        assert f'action="{reverse(page.posted)}' in text
+    else:
+        assert "format=xlsx" in text or f'href="{page.path(world)}' in text
+
+
+@pytest.mark.parametrize(
+    "page", [case for case in CASES if not case.values[0].posted and not case.values[0].offered_at]
+)
+def test_a_list_that_prints_prints_its_rows(page: ListPage, world: World) -> None:
+    client = signed_in(world)
+    text = client.get(page.path(world), page.query).content.decode()
+    if "format=print" in text:
+        paper = client.get(page.path(world), {**page.query, "format": "print"}).content.decode()
+        assert "print-page" in paper and "<td" in paper
+
+
+def test_a_list_without_a_sheet_would_be_noticed(world: World) -> None:
+    assert undeclared([*LISTS, *NO_LISTS, "plans:new_list"]) == ["plans:new_list"]
+    for answer in (HttpResponse("<table></table>"), HttpResponse("x", content_type=XLSX), HttpResponse(status=404)):
+        with pytest.raises((AssertionError, zipfile.BadZipFile)):
+            rows_of(answer, ("Mã",))
+    page = LISTS["plans:tasks"][0]
+    with pytest.raises(AssertionError, match="no row begins"):
+        rows_of(exported(signed_in(world), page, world, NO_FILTERS), ("Code",))
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text(world: World) -> None:
+    world.task.name = '=HYPERLINK("http://x.example")'
+    world.task.save()
+    answer = signed_in(world).get(reverse("plans:tasks"), {"format": "xlsx"})
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    cells = [cell for row in book.worksheets[0].iter_rows() for cell in row if str(cell.value).startswith("=HYPER")]
+    assert [cell.data_type for cell in cells] == ["s"]
+
+
+def test_a_stranger_s_sheet_holds_no_more_than_their_page(world: World) -> None:
+    client = Client()
+    client.force_login(world.people.stranger)
+    assert all(
+        "Bắc Sơn" not in str(row) for row in rows_of(client.get(reverse("plans:tasks"), {"format": "xlsx"}), WORK)
+    )
+    assert client.get(reverse("jobs:runs"), {"whose": "all", "format": "xlsx"}).status_code == 200
+    runs = client.get(reverse("jobs:runs"), {"whose": "all", "format": "xlsx"})
+    assert rows_of(runs, ("Công việc",)) == []
+    assert client.get(reverse("access:roles"), {"format": "xlsx"}).status_code == 403
+
+
+def test_the_sheet_of_units_holds_everything_below_the_opened_one(world: World) -> None:
+    client, headings = signed_in(world), ("Mã", "Mã định danh")
+    all_rows = rows_of(client.get(reverse("organisations:export")), headings)
+    below = rows_of(client.get(reverse("organisations:list"), {"at": "90001", "format": "xlsx"}), headings)
+    assert {row[0] for row in below} == {"90001", "90001.culture", "90001.police"}
+    assert len(all_rows) > len(below)
