@@ -125,6 +125,24 @@ def test_what_a_ratio_is_made_from_stays_entered(people: People) -> None:
         make_indicator(people, "Tỷ lệ của tỷ lệ", numerator=share, **ratio)
 
 
+def test_figures_that_are_paired_come_from_the_same_periods(people: People) -> None:
+    month, other = make_indicator(people, "Một"), make_indicator(people, "Hai")
+    quarter = make_indicator(people, "Theo quý", scheme=Scheme.QUARTER)
+    ratio = {"calculation": Calculation.RATIO, "aggregation": Aggregation.RECOMPUTE, "numerator": month}
+    assert make_indicator(people, "Tỷ lệ", denominator=other, scheme="", **ratio).scheme == Scheme.MONTH
+    for wrong in (
+        {"denominator": quarter, **ratio},
+        {"denominator": other, "scheme": Scheme.QUARTER, **ratio},
+        {"aggregation": Aggregation.WEIGHTED, "weight": quarter},
+    ):
+        with pytest.raises(DefinitionInvalid, match="cùng kỳ") as refused:
+            make_indicator(people, "Sai", **wrong)
+        assert refused.value.column == "scheme"
+    definition = replace(IndicatorDefinition.of(other), scheme=Scheme.QUARTER)
+    with pytest.raises(DefinitionInvalid, match="không đổi được kỳ"):
+        redefine(indicator=other, definition=definition, by=people.coordinator)
+
+
 def test_an_officer_defines_nothing(people: People) -> None:
     with pytest.raises(NotAllowed):
         define(definition=IndicatorDefinition("Chỉ tiêu"), by=people.officer)

@@ -173,6 +173,10 @@ def redefine(*, indicator: Indicator, definition: IndicatorDefinition, by: User,
                 _("Chỉ tiêu đã có số nhập trực tiếp nên không đổi được cách tính; hãy định nghĩa chỉ tiêu mới."),
                 "calculation",
             )
+    if definition.scheme != before.scheme and _is_part(indicator):
+        raise DefinitionInvalid(
+            _("Chỉ tiêu đang được ghép với chỉ tiêu khác cùng kỳ nên không đổi được kỳ báo cáo."), "scheme"
+        )
     _write(indicator, definition)
     changes = {
         column.name: (getattr(before, column.name), getattr(definition, column.name)) for column in fields(definition)
@@ -275,6 +279,7 @@ def _write(indicator: Indicator, definition: IndicatorDefinition) -> None:
         )
     if definition.scheme and definition.scheme not in set(Scheme):
         raise DefinitionInvalid(_("Không có loại kỳ này."), "scheme")
+    _refuse_other_periods(indicator, definition)
     _checked(indicator)
     _refuse_circle(indicator, used)
     indicator.save()
@@ -282,6 +287,17 @@ def _write(indicator: Indicator, definition: IndicatorDefinition) -> None:
     IndicatorDependency.objects.bulk_create(
         IndicatorDependency(indicator=indicator, used=one) for one in dict.fromkeys(used)
     )
+
+
+def _refuse_other_periods(indicator: Indicator, definition: IndicatorDefinition) -> None:
+    """Figures that are paired unit by unit come from the same periods; a ratio is reported as its numerator is."""
+    beside = definition.weight if definition.calculation == Calculation.DIRECT else definition.denominator
+    over = indicator
+    if definition.calculation == Calculation.RATIO and definition.numerator is not None:
+        over = definition.numerator
+        indicator.scheme = definition.scheme or over.scheme
+    if beside is not None and not (indicator.scheme == over.scheme == beside.scheme):
+        raise DefinitionInvalid(_("Tử số, mẫu số, trọng số phải cùng kỳ báo cáo với chỉ tiêu."), "scheme")
 
 
 def _is_part(indicator: Indicator) -> bool:
