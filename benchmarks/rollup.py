@@ -25,6 +25,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from made_province import Province, make_province  # before our own modules: it sets Django up
 
+from honglam.core.organisations.models import Unit
+from honglam.core.organisations.rules import path_of
+from honglam.core.organisations.terms import Bloc, Kind, Level
 from honglam.engines.indicators.actions import CellDraft, save_cell, save_cells
 from honglam.engines.indicators.grids import grid_of
 from honglam.engines.indicators.models import (
@@ -58,6 +61,22 @@ JOIN {TABLE} b ON b.indicator_id = r.denominator_id AND b.unit_id = a.unit_id
 WHERE a.state IN ('approved', 'locked') AND b.state IN ('approved', 'locked') GROUP BY r.id, a.period_code
 """
 CELLS = f"SELECT indicator_id, unit_id, period_code, value, state FROM {TABLE} WHERE period_scheme = 'month'"
+
+
+OFFICES = 18
+"""Offices and villages of each commune: bodies that report nothing here, but stand in the tree."""
+
+
+def make_offices(province: Province) -> None:
+    """The bodies below communes, as many as a real province has."""
+    Unit.objects.bulk_create(
+        Unit(
+            code=f"{commune.code}.b{number}", name=f"Bộ phận {number} {commune.name}", kind=Kind.OFFICE, parent=commune,
+            level=Level.COMMUNE, bloc=Bloc.GOVERNMENT, path=path_of(f"{commune.code}.b{number}", commune.path),
+        )
+        for commune in province.communes
+        for number in range(OFFICES)
+    )  # fmt: skip
 
 
 def make_figures(province: Province, indicators: int, months: int) -> tuple[list[Indicator], list[Period]]:
@@ -250,6 +269,7 @@ def main() -> None:
     options = parser.parse_args()
     call_command("migrate", verbosity=0)
     province = make_province(0, timezone.localdate())
+    make_offices(province)
     indicators, periods = make_figures(province, options.indicators, options.months)
     ratios = make_calculated(indicators)
     form = make_form(province, indicators, periods[0].start)

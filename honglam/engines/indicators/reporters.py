@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from honglam.core.organisations.models import GroupMember, Unit
 from honglam.core.organisations.rules import GroupRule, members_of
 from honglam.core.organisations.terms import GroupScope
@@ -28,22 +30,31 @@ class Reporters:
 
     @classmethod
     def of(cls, forms: Iterable[IndicatorForm]) -> Reporters:
-        """Load the reporters of forms: four queries, however many forms.
+        """Load the reporters of forms: three queries, however many forms; none where there is no form.
 
-        A form needs its `group` and `receiver` loaded (`select_related`).
+        A form needs its `group` and `receiver` loaded (`select_related`). Of the units only those are read that a rule
+        may select on some day or that are named: villages stay out where communes report.
         """
         known = {form.pk: form for form in forms}
+        if not known:
+            return cls({}, (), {}, {})
         named: dict[int, set[int]] = {}
         for form_id, unit_id in IndicatorForm.units.through.objects.filter(indicatorform__in=known).values_list(
             "indicatorform_id", "unit_id"
         ):
             named.setdefault(form_id, set()).add(unit_id)
+        groups = {form.group_id: form.group for form in known.values() if form.group is not None}
         members: dict[int, list[GroupMember]] = {}
-        for member in GroupMember.objects.filter(group__in=[form.group_id for form in known.values() if form.group_id]):
+        for member in GroupMember.objects.filter(group__in=groups):
             members.setdefault(member.group_id, []).append(member)
+        chosen = {key for keys in named.values() for key in keys}
+        chosen |= {member.unit_id for rows in members.values() for member in rows}
+        possible = Q(pk__in=chosen) | Q(parent__isnull=True)
+        for group in groups.values():
+            possible |= _may_select(GroupRule.from_json(group.rule))
         return cls(
             known,
-            list(Unit.objects.only(*UNIT_COLUMNS).in_alphabet()),
+            list(Unit.objects.only(*UNIT_COLUMNS).filter(possible).in_alphabet()),
             {key: frozenset(ids) for key, ids in named.items()},
             {key: tuple(rows) for key, rows in members.items()},
         )
@@ -72,6 +83,15 @@ class Reporters:
                 )
             }
         return [unit for unit in alive if unit.pk in chosen]
+
+
+def _may_select(rule: GroupRule | None) -> Q:
+    """The units that a rule may select wherever they stand; nothing for an empty rule."""
+    if rule is None:
+        return Q(pk__in=())
+    columns = {"kind": rule.kinds, "level": rule.levels, "bloc": rule.blocs, "function": rule.functions}
+    asked = {f"{column}__in": sorted(values) for column, values in columns.items() if values}
+    return Q(**asked) if asked else Q(pk__isnull=False)
 
 
 def _in_force(start: datetime.date | None, end: datetime.date | None, day: datetime.date) -> bool:

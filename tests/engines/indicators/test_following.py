@@ -96,6 +96,14 @@ def test_the_members_of_a_group_report_on_the_days_of_their_membership(people: P
     assert {*group.units_on(APRIL.end)} == {*reporters.on(form, APRIL.end)}
 
 
+@pytest.mark.parametrize("rule", [{"depth": 1}, {"levels": ["commune"]}, {"kinds": ["commune"], "depth": 1}, {}])
+def test_reporters_of_a_rule_are_the_members_of_the_group(people: People, staff: Indicator, rule: Any) -> None:
+    group = UnitGroup.objects.create(code="some", name="Nhóm", rule=rule)
+    form = make_form(people, staff, units=(), group=group)
+    reporters = Reporters.of(IndicatorForm.objects.filter(pk=form.pk).select_related("group", "receiver"))
+    assert set(reporters.on(form, APRIL.end)) == set(group.units_on(APRIL.end))
+
+
 def test_following_costs_the_same_however_many_forms(people: People, staff: Indicator) -> None:
     counts: list[tuple[int, ...]] = []
     for number in range(1, 5):

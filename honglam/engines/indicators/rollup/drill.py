@@ -30,13 +30,14 @@ def drill_down(
     if not include_drafts:
         rows = rows.official()
     figures = {(row.indicator_id, row.period_code, row.unit_id): row for row in rows}
+    holders = _holders(ground, {key for _indicator, _code, key in figures}, definitions, spans)
     found: list[DrillRow] = []
     for shown in _shown(definitions, indicator):
         under = _beside(shown)
         over = definitions.indicators[shown.numerator_id or shown.pk]
         for part in spans.parts_of(shown, period) or ():
             expected = ground.expected((shown.pk, over.pk), part.end) or frozenset()
-            for key in (*ground.units, unit.pk):
+            for key, holder in holders.items():
                 row = figures.get((over.pk, part.code, key))
                 if row is None and key not in expected:
                     continue
@@ -48,9 +49,20 @@ def drill_down(
                     and (not under or beside is not None)
                     and not any((over.pk, part.code, above) in figures for above in line)
                 )
-                holder = unit if key == unit.pk else ground.units[key]
                 found.append(_row(over, holder, part, row, None if beside is None else beside.value, is_counted))
     return tuple(found)
+
+
+def _holders(ground: Ground, reported: set[int], definitions: Definitions, spans: Spans) -> dict[int, Unit]:
+    """The units that reported or were to report, by the alphabet, the unit asked for last; one query."""
+    expected = {
+        key
+        for indicator_id in definitions.indicators
+        for part in spans.all.values()
+        for key in ground.expected((indicator_id,), part.end) or ()
+    }
+    keys = (reported | expected) - {ground.unit.pk}
+    return {one.pk: one for one in (*Unit.objects.filter(pk__in=keys).in_alphabet(), ground.unit)}
 
 
 def _shown(definitions: Definitions, indicator: Indicator) -> list[Indicator]:

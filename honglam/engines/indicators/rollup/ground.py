@@ -8,7 +8,7 @@ its second one.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,38 +24,45 @@ class Ground:
     """The tree below `unit` and the reporters of the forms that ask for the indicators."""
 
     unit: Unit
-    units: Mapping[int, Unit]
     parents: Mapping[int, int]
     reporters: Reporters
-    forms: Mapping[int, tuple[IndicatorForm, ...]]
+    forms: Mapping[int, tuple[int, ...]]
 
     @classmethod
     def of(cls, unit: Unit, definitions: Definitions) -> Ground:
-        """Load: units, forms with their reporters; five queries."""
+        """Load: the tree as keys, forms with their reporters; two queries, six where a form asks for anything."""
         lines = FormLine.objects.filter(indicator__in=list(definitions.indicators), form__is_active=True)
-        forms: dict[int, dict[int, IndicatorForm]] = {}
-        for line in lines.select_related("form__group", "form__receiver"):
-            forms.setdefault(line.indicator_id, {})[line.form_id] = line.form
-        reporters = Reporters.of({pk: form for some in forms.values() for pk, form in some.items()}.values())
-        units = {
-            one.pk: one
-            for one in reporters.units
-            if one.pk != unit.pk and (one.path.startswith(unit.path) or one.second_path.startswith(unit.path))
-        }
+        forms: dict[int, list[int]] = {}
+        for indicator_id, form_id in lines.order_by("form").values_list("indicator_id", "form_id"):
+            forms.setdefault(indicator_id, []).append(form_id)
+        asked = {form_id for some in forms.values() for form_id in some}
+        found = IndicatorForm.objects.filter(pk__in=asked).select_related("group", "receiver") if asked else ()
+        tree = Unit.objects.subtree_of(unit).exclude(pk=unit.pk).order_by("pk")
+        superiors = {key: pair for key, *pair in tree.values_list("pk", "parent_id", "second_parent_id")}
         return cls(
-            unit, units, _parents(unit, units), reporters,
-            {key: tuple(some.values()) for key, some in forms.items()},
-        )  # fmt: skip
+            unit,
+            {
+                key: next((one for one in pair if one == unit.pk or one in superiors), unit.pk)
+                for key, pair in superiors.items()
+            },
+            Reporters.of(found),
+            {key: tuple(some) for key, some in forms.items()},
+        )
+
+    @property
+    def units(self) -> Collection[int]:
+        """Keys of all units below."""
+        return self.parents.keys()
 
     @cached_property
-    def children(self) -> list[Unit]:
-        """The units directly below, by the alphabet."""
-        return [one for key, one in self.units.items() if self.parents[key] == self.unit.pk]
+    def children(self) -> list[int]:
+        """Keys of the units directly below."""
+        return [key for key, parent in self.parents.items() if parent == self.unit.pk]
 
     @cached_property
     def deep(self) -> list[int]:
         """Keys of the units further below."""
-        return [key for key in self.units if self.parents[key] != self.unit.pk]
+        return [key for key, parent in self.parents.items() if parent != self.unit.pk]
 
     @cached_property
     def below(self) -> Mapping[int, tuple[int, ...]]:
@@ -88,14 +95,15 @@ class Ground:
     def expected(self, indicators: tuple[int, ...], day: datetime.date) -> frozenset[int] | None:
         """Keys of the units below that are to report one of the indicators on a day; None where no form says so."""
         if (indicators, day) not in self._known:
-            forms = {form.pk: form for key in indicators for form in self.forms.get(key, ())}
-            units = {unit.pk for form in forms.values() for unit in self._reporting(form, day)}
+            forms = {form_id for key in indicators for form_id in self.forms.get(key, ())}
+            units = {unit.pk for form_id in forms for unit in self._reporting(form_id, day)}
             self._known[indicators, day] = frozenset(units & set(self.units)) if forms else None
         return self._known[indicators, day]
 
-    def _reporting(self, form: IndicatorForm, day: datetime.date) -> list[Unit]:
+    def _reporting(self, form_id: int, day: datetime.date) -> list[Unit]:
+        form = self.reporters.forms[form_id]
         counts = form.starts_on <= day and (form.ends_on is None or day <= form.ends_on)
-        return self.reporters.on(self.reporters.forms[form.pk], day) if counts else []
+        return self.reporters.on(form, day) if counts else []
 
     @cached_property
     def _known(self) -> dict[tuple[tuple[int, ...], datetime.date], frozenset[int] | None]:
@@ -131,13 +139,3 @@ def _parts(scheme: str, period: Period) -> tuple[Period, ...] | None:
         return tuple(period.parts(Scheme(scheme)))
     except PeriodError:
         return None
-
-
-def _parents(unit: Unit, units: Mapping[int, Unit]) -> dict[int, int]:
-    """The superior of each unit inside the tree below `unit`."""
-    inside = {unit.pk, *units}
-    found = {}
-    for key, one in units.items():
-        superiors = (one.parent_id, one.second_parent_id)
-        found[key] = next((superior for superior in superiors if superior in inside), unit.pk)
-    return found

@@ -112,7 +112,7 @@ def _uncovered(ground: Ground, prefix: str, *, include_drafts: bool) -> Q:
     )  # fmt: skip
     if not include_drafts:
         above = above.official()
-    return Q(**{f"{prefix}unit__in": [unit.pk for unit in ground.children]}) | Q(~Exists(above))
+    return Q(**{f"{prefix}unit__in": ground.children}) | Q(~Exists(above))
 
 
 def _simple(rows: Any) -> dict[Key, Partial]:

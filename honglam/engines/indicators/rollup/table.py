@@ -36,9 +36,10 @@ def roll_up(
     """The figures of a unit made from those of the units below it, and with `by_unit` of each unit directly below.
 
     `on` is the day on which the tree is looked at (today): units that ended before the periods, or begin after the
-    day, have no row. A figure of a unit stands for all below it. Nothing is read that nobody approved unless
-    `include_drafts` asks for it. The number of queries does not depend on indicators, units, periods. Without `by_unit`
-    the database adds up; with it every cell is brought into memory, so ask for what fits on a page.
+    day, have no row, nor do units of which nothing is known or expected. A figure of a unit stands for all below it.
+    Nothing is read that nobody approved unless `include_drafts` asks for it. The number of queries does not depend on
+    indicators, units, periods. Without `by_unit` the database adds up; with it every cell is brought into memory, so
+    ask for what fits on a page.
     """
     day = on or timezone.localdate()
     definitions = Definitions.around(indicators)
@@ -48,12 +49,13 @@ def roll_up(
     scopes: list[_Scope] = []
     if by_unit:
         gathered = _Gathered(definitions, ground, own)
-        total = gathered.merged(ground.below.get(unit.pk, ()))
-        for child in _shown(ground.children, periods, day):
+        total = gathered.merged(ground.children)
+        for child in _shown(Unit.objects.filter(pk__in=ground.children).in_alphabet(), periods, day):
             covers = frozenset(ground.everything_below(child.pk))
             scopes.append(_Scope(child, covers, gathered.of(child.pk), _of(own, child.pk)))
     else:
         total = partials_below(definitions, indicators, ground, spans, include_drafts=include_drafts)
+    scopes = [scope for scope in scopes if scope.partials or scope.own or _is_asked(ground, scope, spans)]
     scopes.insert(0, _Scope(unit, frozenset(ground.units), total, _of(own, unit.pk)))
     cells = {
         scope.unit.pk: _Maker(definitions, ground, spans, scope, scope.unit.pk == unit.pk).cells(periods)
@@ -229,6 +231,15 @@ def _shown(children: Iterable[Unit], periods: Sequence[Period], day: datetime.da
         for child in children
         if (child.ends_on is None or child.ends_on >= first) and (child.starts_on is None or child.starts_on <= last)
     ]
+
+
+def _is_asked(ground: Ground, scope: _Scope, spans: Spans) -> bool:
+    """Whether anything is expected of the units of a row."""
+    return any(
+        scope.covers & (ground.expected((key,), part.end) or frozenset())
+        for key in ground.forms
+        for part in spans.all.values()
+    )
 
 
 def _of(figures: Figures, unit_id: int) -> dict[Key, Figure]:
