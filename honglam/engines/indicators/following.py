@@ -109,7 +109,7 @@ def due_list(*, user: User, on: datetime.date | None = None) -> list[DueItem]:
     reporters, calendar = Reporters.of(forms), WorkingCalendar.load()
     sent = {
         (submission.form_id, submission.unit_id, submission.period_code): submission
-        for submission in Submission.objects.filter(unit__in=list(own), form__in=forms)
+        for submission in Submission.objects.filter(unit__in=list(own), form__in=forms).defer("snapshot")
     }
     items = []
     for form in forms:

@@ -89,11 +89,13 @@ class _Gathered:
         self.ground = ground
         self.made: dict[int, dict[Key, Partial]] = {}
         self.single: dict[int, dict[Key, Partial | None]] = {}
+        codes: dict[int, list[str]] = {}
+        for key, code in figures:
+            codes.setdefault(key, []).append(code)
         for indicator in definitions.indicators.values():
             over, under = _pair(indicator)
-            for (key, code), by_unit in figures.items():
-                if key != over:
-                    continue
+            for code in codes.get(over, ()) if over else ():
+                by_unit = figures[over, code]
                 beside = figures.get((under, code), {}) if under else {}
                 for unit_id, figure in by_unit.items():
                     one = _one(figure, beside.get(unit_id), needs_beside=bool(under))
