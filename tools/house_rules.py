@@ -181,6 +181,15 @@ def days_are_written_our_way(source: SourceFile) -> Iterator[str]:
                 yield f"line {node.lineno}: a native day field"
 
 
+def uids_are_read_in_one_place(source: SourceFile) -> Iterator[str]:
+    """Text becomes a uid through `toolkit.identifiers.uuid_of`, which answers nothing where the text is none."""
+    if not source.is_product or "toolkit" in source.path.parts:
+        return
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Call) and "UUID" in (getattr(node.func, "id", ""), getattr(node.func, "attr", "")):
+            yield f"line {node.lineno}: UUID() reads a text"
+
+
 Rule = Callable[[SourceFile], Iterator[str]]
 RULES: tuple[Rule, ...] = (
     no_drawers,
@@ -196,6 +205,7 @@ RULES: tuple[Rule, ...] = (
     nothing_of_one_machine,
     messages_can_be_translated,
     days_are_written_our_way,
+    uids_are_read_in_one_place,
 )
 
 

@@ -33,6 +33,7 @@ PLANTED = [
     (house_rules.nothing_of_one_machine, "tools/mine.py", "path = '/" + "root/data'\n"),
     (house_rules.days_are_written_our_way, "honglam/core/calendar/pages/forms.py", "on = forms.DateField()\n"),
     (house_rules.days_are_written_our_way, "honglam/core/x.py", 'w = TextInput(attrs={"type": "date"})\n'),
+    (house_rules.uids_are_read_in_one_place, "honglam/core/x.py", "uid = uuid.UUID(text)\n"),
     (house_rules.messages_can_be_translated, "honglam/core/words.py", "_(f'Có {n} việc')\n"),
 ]
 

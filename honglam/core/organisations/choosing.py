@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.db.models import Q
 from django.db.models.functions import Length
 from django.utils import timezone
 
 from honglam.core.organisations.models import Unit
 from honglam.core.organisations.queries import UnitQuerySet
+from honglam.toolkit.identifiers import uuid_of
 from honglam.toolkit.text import fold, strip_marks
 
 MOST_FOUND = 12
@@ -46,18 +45,10 @@ def found_units(typed: str, units: UnitQuerySet, *, most: int = MOST_FOUND) -> l
 def meant_units(typed: str, units: UnitQuerySet) -> list[Unit]:
     """Whom a typed text means: one unit by its uid, its code or its exact name, else all that the words find."""
     text = typed.strip()
-    if uid := as_uid(text):
+    if uid := uuid_of(text):
         return list(units.filter(uid=uid).select_related("parent"))
     if exact := list(units.filter(code=text.lower()).select_related("parent")):
         return exact
     found = found_units(text, units)
     same = [unit for unit in found if fold(text) in (fold(written(unit)), fold(unit.name), fold(unit.short_name))]
     return same or found
-
-
-def as_uid(text: str) -> UUID | None:
-    """The uid that a text spells, or nothing."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -19,9 +19,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from honglam.core.organisations.choosing import as_uid, meant_units, written
+from honglam.core.organisations.choosing import meant_units, written
 from honglam.core.organisations.models import Unit
 from honglam.core.organisations.queries import UnitQuerySet
+from honglam.toolkit.identifiers import uuid_of
 from honglam.toolkit.ui.picking import Option, PickerInput, Sent, Shown
 
 _BETWEEN_NAMES = re.compile(r"[;\n]")
@@ -68,7 +69,7 @@ class _UnitsChosen(forms.Field):
         return [one.key for one in before.chosen] != [one.key for one in now.chosen] or bool(now.options)
 
     def _units_of(self, keys: Iterable[str]) -> list[Unit]:
-        uids = [uid for key in keys if (uid := as_uid(key))]
+        uids = [uid for key in keys if (uid := uuid_of(key))]
         return list(self.units.filter(uid__in=uids).select_related("parent")) if uids else []
 
     def _meant(self, text: str) -> Unit:

@@ -64,6 +64,15 @@ class Assembler:
         marker = tidy(marker) if marker else marker_of(text)
         self._blocks.append(Block(kind, text, start, self._length, page, level, marker or None, bold, italic, centered))
 
+    def add_aligned(self, lines: Sequence[str], *, page: int | None = None) -> None:
+        """Adds lines whose words stand in columns: the spaces between them stay."""
+        text = "\n".join(normalise(line).rstrip() for line in lines).strip("\n")
+        if not text.strip():
+            return
+        start = self._open_block()
+        self._append(text)
+        self._blocks.append(Block(BlockKind.PARAGRAPH, text, start, self._length, page))
+
     def add_table(
         self,
         drafts: Iterable[DraftCell],

@@ -56,6 +56,17 @@ class HeadIncomplete(PlanError):
         super().__init__(_("Chưa đủ thông tin đầu văn bản: %(missing)s.") % {"missing": missing})
 
 
+class HeadTooLong(PlanError):
+    """A text of the document's head is longer than the plan keeps."""
+
+    code = "plans.head_too_long"
+
+    def __init__(self, columns: str) -> None:
+        super().__init__(
+            _("Phần đầu văn bản có chỗ dài quá số chữ lưu được: %(columns)s. Hãy sửa ngắn lại.") % {"columns": columns}
+        )
+
+
 class ItemsUndecided(PlanError):
     """Items of the reading are still undecided."""
 

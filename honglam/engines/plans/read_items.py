@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from honglam.core.organisations.matching import Match, UnitMatcher
+from honglam.core.organisations.models import Unit
 from honglam.engines.documents.public import Block, ReadDocument
 from honglam.engines.plans.errors import ItemInvalid
 from honglam.engines.plans.extraction.items import PlanReading, Source
@@ -110,7 +111,13 @@ def tie_units(kind: str, data: Mapping[str, Any], matcher: UnitMatcher | None) -
 
 
 def tied_to(match: Match) -> dict[str, Any]:
-    """What a match says, as JSON; only a certain match carries units, all others are suggestions."""
+    """What a match says, as JSON; only a certain match carries units, all others are suggestions, each unit once."""
+    offered = [] if match.is_certain else [(unit, match.score) for unit in match.units[:5]]
+    offered += [(candidate.unit, candidate.score) for candidate in match.candidates[:5] if candidate.unit is not None]
+    best: dict[int, tuple[Unit, float]] = {}
+    for unit, score in offered:
+        if unit.pk not in best or score > best[unit.pk][1]:
+            best[unit.pk] = (unit, score)
     return {
         "kind": match.kind,
         "units": [unit.pk for unit in match.units] if match.is_certain else [],
@@ -118,13 +125,8 @@ def tied_to(match: Match) -> dict[str, Any]:
         "label": str(match.unit or match.group or ""),
         "score": round(match.score, 3),
         "candidates": [
-            {"unit": unit.pk, "name": str(unit), "score": round(match.score, 3)}
-            for unit in (() if match.is_certain else match.units[:5])
-        ]
-        + [
-            {"unit": candidate.unit.pk, "name": str(candidate.unit), "score": round(candidate.score, 3)}
-            for candidate in match.candidates[:5]
-            if candidate.unit is not None
+            {"unit": unit.pk, "name": str(unit), "score": round(score, 3)}
+            for unit, score in sorted(best.values(), key=lambda offer: -offer[1])  # stable: the matcher's order else
         ],
         "note": match.note,
     }

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from honglam.core.search.queries import searchable_text
 from honglam.engines.indicators.public import IndicatorDraft, ensure_indicators
 from honglam.engines.plans import rules
 from honglam.engines.plans.amendment import pair_tasks
+from honglam.engines.plans.errors import ItemInvalid
 from honglam.engines.plans.measures import measured
 from honglam.engines.plans.models import (
     Assignment,
@@ -28,6 +30,7 @@ from honglam.engines.plans.models import (
     ReportingDuty,
     Task,
 )
+from honglam.engines.plans.read_items import checked_data
 from honglam.engines.plans.terms import (
     AssignmentRole,
     DeadlineKind,
@@ -100,19 +103,24 @@ class PlanBuilder:
 
     def _write_frame(self, plan: Plan, items: dict[str, list[ReadItem]]) -> None:
         PlanSection.objects.bulk_create(
-            PlanSection(
-                plan=plan, position=place, path=item.data["path"][:80], heading=item.data["heading"], **_span(item)
-            )
+            PlanSection(**fitted(
+                PlanSection, plan=plan, position=place, path=item.data["path"], heading=item.data["heading"],
+                **_span(item),
+            ))
             for place, item in enumerate(items[ItemKind.SECTION])
-        )
-        CitedDocument.objects.bulk_create(
-            CitedDocument(
-                plan=plan, position=place, kind=item.data.get("kind") or "", number=item.data["number"],
+        )  # fmt: skip
+        cited = [
+            fitted(
+                CitedDocument, plan=plan, kind=item.data.get("kind") or "", number=item.data["number"],
                 issued_on=_day(item.data.get("date")), issuer=item.data.get("issuer") or "",
                 mentions=item.data.get("mentions") or [], **_span(item),
             )
-            for place, item in enumerate({item.data["number"]: item for item in items[ItemKind.CITATION]}.values())
-        )  # fmt: skip
+            for item in items[ItemKind.CITATION]
+        ]  # fmt: skip
+        CitedDocument.objects.bulk_create(
+            CitedDocument(position=place, **values)
+            for place, values in enumerate({values["number"]: values for values in cited}.values())
+        )
         ReportingDuty.objects.bulk_create(
             ReportingDuty(
                 plan=plan, position=place, who=item.data["who"], to=item.data.get("to") or "",
@@ -127,15 +135,15 @@ class PlanBuilder:
         indicators = ensure_indicators(drafts=drafts, by=self.by, legal_source=plan.citation)
         targets = []
         for place, (item, indicator) in enumerate(zip(items, indicators, strict=True)):
-            value, upper = _target_values(item.data)
+            value, upper = _target_values(item)
             targets.append(
-                PlanTarget(
-                    plan=plan, indicator=indicator, position=place, section=(item.data.get("section") or "")[:200],
-                    group_title=(item.data.get("group") or "")[:600], number=item.data.get("no") or "",
+                PlanTarget(**fitted(
+                    PlanTarget, plan=plan, indicator=indicator, position=place, section=item.data.get("section") or "",
+                    group_title=item.data.get("group") or "", number=item.data.get("no") or "",
                     operator=item.data["operator"], value=value, upper_value=upper,
-                    value_text=(item.data.get("target_text") or "")[:300],
+                    value_text=item.data.get("target_text") or "",
                     due_on=datetime.date(plan.last_year, 12, 31), source_quote=self._quote(item), **_span(item),
-                )
+                ))
             )  # fmt: skip
         PlanTarget.objects.bulk_create(targets, batch_size=500)
         link = PlanTarget.leads.through
@@ -173,24 +181,25 @@ class PlanBuilder:
         kind, due = deadline_of(data.get("deadline"))
         names = " ".join(entry["text"] for entry in data.get("units", []))
         content, product = data.get("content") or "", data.get("product") or ""
-        return {
-            "origin": TaskOrigin.TABLE if item.kind == ItemKind.TASK else TaskOrigin.DUTY,
-            "position": item.position + (0 if item.kind == ItemKind.TASK else 10_000),
-            "section": (data.get("section_or_appendix") or "")[:200],
-            "group_title": (data.get("group") or "")[:600],
-            "number": (data.get("no") or "")[:40],
-            "name": data["name"],
-            "content": content,
-            "product": product,
-            "has_measure": measured(data["name"], content, product),
-            "deadline_kind": kind,
-            "deadline_text": (data.get("deadline_text") or "")[:500],
-            "due_on": due,
-            "original_due_on": due,
-            "source_quote": self._quote(item),
-            "search_text": searchable_text(data["name"], content, product, names),
+        return fitted(
+            Task,
+            origin=TaskOrigin.TABLE if item.kind == ItemKind.TASK else TaskOrigin.DUTY,
+            position=item.position + (0 if item.kind == ItemKind.TASK else 10_000),
+            section=data.get("section_or_appendix") or "",
+            group_title=data.get("group") or "",
+            number=data.get("no") or "",
+            name=data["name"],
+            content=content,
+            product=product,
+            has_measure=measured(data["name"], content, product),
+            deadline_kind=kind,
+            deadline_text=data.get("deadline_text") or "",
+            due_on=due,
+            original_due_on=due,
+            source_quote=self._quote(item),
+            search_text=searchable_text(data["name"], content, product, names),
             **_span(item),
-        }
+        )
 
     def _shares(self, plan: Plan, task: Task, item: ReadItem) -> list[Assignment]:
         shares: dict[tuple[int, str], Assignment] = {}
@@ -203,14 +212,14 @@ class PlanBuilder:
                     continue
                 if entry["role"] == AssignmentRole.LEAD:
                     leads.add(pk)
-                shares[pk, entry["role"]] = Assignment(
-                    task=task, unit=unit, role=entry["role"], named_as=entry["text"][:300], period_code=period,
+                shares[pk, entry["role"]] = Assignment(**fitted(
+                    Assignment, task=task, unit=unit, role=entry["role"], named_as=entry["text"], period_code=period,
                     due_on=task.due_on, original_due_on=task.due_on,
                     mandate=rules.mandate_over(
                         issuer_bloc=plan.issuer.bloc, unit_bloc=unit.bloc,
                         unit_is_below=unit.path.startswith(plan.issuer.path), role=entry["role"],
                     ),
-                )  # fmt: skip
+                ))  # fmt: skip
         return list(shares.values())
 
     def _change_task(self, plan: Plan, task: Task, item: ReadItem) -> None:
@@ -287,6 +296,22 @@ def _span(item: ReadItem) -> dict[str, Any]:
     }
 
 
-def _target_values(data: dict[str, Any]) -> tuple[Any, Any]:
-    target = data.get("target")
+def fitted(model: type[Model], **values: Any) -> dict[str, Any]:
+    """The values as the model's columns hold them: a text longer than its column is cut, and “…” says so.
+
+    What was read has no bounds, and PostgreSQL refuses a text that is too long for its column.
+    """
+    for name, value in values.items():
+        longest = getattr(model._meta.get_field(name), "max_length", None) if isinstance(value, str) else None
+        if longest is not None and len(value) > longest:
+            values[name] = f"{value[: longest - 1].rstrip()}…"
+    return values
+
+
+def _target_values(item: ReadItem) -> tuple[Any, Any]:
+    """The level of a target, or both ends of a range. ItemInvalid, with the target's name, where there is none."""
+    try:
+        target = checked_data(item.kind, item.data).get("target")
+    except ItemInvalid as error:
+        raise ItemInvalid(f"{item}: {error}", error.column) from error
     return (target[0], target[1]) if isinstance(target, list) else (target, None)

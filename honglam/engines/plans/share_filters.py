@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
@@ -20,6 +19,7 @@ from honglam.core.access.reach import reach_of
 from honglam.engines.plans.models import Assignment, ProgressEntry
 from honglam.engines.plans.queries import AssignmentQuerySet
 from honglam.engines.plans.terms import OPEN_STATES, AssignmentRole, Mandate, ShareDay, WorkState, WorkStatus
+from honglam.toolkit.identifiers import uuid_of
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -62,7 +62,7 @@ class ShareFilters:
         }  # fmt: skip
         values = {name: query.get(name, "").strip() for name in cls.__dataclass_fields__}
         days = {name: "" for name in ("since", "until", "silent") if day_of(values[name]) is None}
-        uids = {name: "" for name in ("plan", "task") if _uid(values[name]) is None}
+        uids = {name: "" for name in ("plan", "task") if uuid_of(values[name]) is None}
         values |= days | uids
         return cls(**{name: value for name, value in values.items() if value in known.get(name, [value])})
 
@@ -128,12 +128,5 @@ def day_of(text: str) -> datetime.date | None:
     """The day of a text such as 2026-11-22; None for anything else."""
     try:
         return datetime.date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _uid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
     except ValueError:
         return None

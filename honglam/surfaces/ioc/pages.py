@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -18,6 +17,7 @@ from honglam.core.access.reach import reach_of
 from honglam.core.access.requests import PersonRequest
 from honglam.core.places.layers import attributions
 from honglam.engines.plans.public import Plan, Task, UnitLine, WorkStatus, overview_of
+from honglam.toolkit.identifiers import uuid_of
 from honglam.toolkit.ui.figures import shares
 
 BANDS = (
@@ -63,11 +63,8 @@ def _context(request: PersonRequest) -> dict[str, Any]:
 
 
 def _chosen_plan(request: PersonRequest, plans: Any) -> Plan | None:
-    try:
-        uid = UUID(request.GET.get("plan", ""))
-    except ValueError:
-        return None
-    return get_object_or_404(plans, uid=uid)
+    uid = uuid_of(request.GET.get("plan"))
+    return get_object_or_404(plans, uid=uid) if uid else None
 
 
 def status_parts(user: User, plan: Plan | None) -> list[dict[str, Any]]:

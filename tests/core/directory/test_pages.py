@@ -10,12 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from honglam.core.access.actions import create_role
 from honglam.core.directory import demo
 from honglam.core.organisations.actions import add_alias, create, create_group
 from honglam.core.organisations.derived import refresh_search_text
 from honglam.core.organisations.models import Unit, UnitGroup
 from honglam.core.search.models import SearchEntry
-from tests.people import People
+from tests.people import People, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -166,6 +167,24 @@ def test_communes_merge_and_units_move_through_the_pages(people: People, admin: 
     admin.post(reverse("organisations:merge", args=[people.north.uid]), {"into": "90002", "on": "2026-07-01"})
     people.north.refresh_from_db()
     assert str(people.north.ends_on) == "2026-06-30"
+
+
+def test_a_unit_is_put_only_under_superiors_that_the_person_manages(people: People, client: Client) -> None:
+    keeps_units = ["organisations.manage_units"]
+    create_role(code="unit_keeper", name="Cán bộ tổ chức", permissions=keeps_units, by=None)
+    client.force_login(make_person("local", "Mai Văn Nam", "unit_keeper", people.north))
+    culture = reverse("organisations:move", args=[people.north_culture.uid])
+    assert client.post(culture, {"parent": "90001", "second_parent": "99.science"}).status_code == 403
+    people.north_culture.refresh_from_db()
+    assert people.north_culture.second_parent is None
+    police = reverse("organisations:move", args=[people.north_police.uid])
+    assert client.post(police, {"parent": "90001", "second_parent": "99.science"}).status_code == 403
+    assert client.post(police, {"parent": "90001", "second_parent": "99.police"}).status_code == 302
+    people.north_police.refresh_from_db()
+    assert people.north_police.second_parent == people.police
+    assert client.post(police, {"parent": "90001"}).status_code == 302
+    people.north_police.refresh_from_db()
+    assert people.north_police.second_parent is None
 
 
 def test_a_file_is_shown_before_it_is_taken(people: People, admin: Client) -> None:

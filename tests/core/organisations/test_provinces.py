@@ -8,6 +8,7 @@ import json
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from honglam.core.audit.history import history_of
 from honglam.core.organisations import demo
 from honglam.core.organisations.actions import change, load_province
 from honglam.core.organisations.errors import OrganisationError, UnknownProvince
@@ -60,6 +61,15 @@ def test_an_unknown_province_names_the_known_ones() -> None:
     with pytest.raises(UnknownProvince, match="Hà Tĩnh"):
         read_province("01")
     assert set(province_codes()) == {"40", "42"}
+
+
+@pytest.mark.django_db
+def test_every_loaded_unit_says_where_it_came_from(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_max_num_queries(80):
+        load_province(code="42", by=None)
+    for code in ("42", "18484", "18484.police"):
+        entries = history_of(Unit.objects.get(code=code)).entries
+        assert [entry.action for entry in entries] == ["organisations.province_loaded"]
 
 
 @pytest.mark.django_db

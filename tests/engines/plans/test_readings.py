@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,12 +16,20 @@ from honglam.core.access.models import User
 from honglam.core.audit.models import AuditEntry
 from honglam.engines.documents.public import read_document
 from honglam.engines.plans.actions import plans, readings
-from honglam.engines.plans.errors import HeadIncomplete, ItemGone, ItemInvalid, ItemsUndecided, ReadingClosed
+from honglam.engines.plans.errors import (
+    HeadIncomplete,
+    HeadTooLong,
+    ItemGone,
+    ItemInvalid,
+    ItemsUndecided,
+    ReadingClosed,
+)
 from honglam.engines.plans.extraction.items import (
     Citation,
     DocumentHead,
     Indicator,
     PlanReading,
+    Section,
     Source,
     TaskRow,
     UnitDuties,
@@ -210,6 +219,71 @@ def test_an_accepted_reading_is_closed(reading: Reading, people: People) -> None
     assert reading.state == ReadingState.ACCEPTED
     with pytest.raises(ReadingClosed):
         readings.drop(reading=reading, by=people.coordinator)
+
+
+def longer_than_kept(*records: Any) -> list[str]:
+    """Columns that hold more than PostgreSQL would take."""
+    return [
+        f"{type(record).__name__}.{column.name}"
+        for record in records
+        for column in record._meta.concrete_fields
+        if isinstance(value := getattr(record, column.attname), str) and len(value) > (column.max_length or len(value))
+    ]
+
+
+def test_what_was_read_far_too_long_is_cut_where_records_are_made(reading: Reading, people: People) -> None:
+    long, read = "Rất dài " * 400, plan_read()
+    found = replace(
+        read,
+        tasks=[
+            replace(task, no=f"{index} {long}", group=long, section_or_appendix=long, deadline_text=long,
+                    lead=[*task.lead, f"Sở Khoa học và Công nghệ {long}"])
+            for index, task in enumerate(read.tasks)
+        ],
+        indicators=[replace(read.indicators[0], no=long, group=long, section=long, target_text=long, unit=long)],
+        sections=[Section(long, "Nhiệm vụ", Source(0, 8), 0.9)],
+        legal_basis=[Citation(long, f"{long}{end}", None, long, Source(0, 8), 0.95) for end in ("một", "hai")],
+    )  # fmt: skip
+    readings.keep(reading=reading, document=read_document(TEXT.encode(), name="a.txt"), found=found)
+    item = reading.items.get(kind=ItemKind.TASK, position=1)
+    readings.tie(item=item, role="lead", text=item.loose_names[-1], units=[people.north], by=people.coordinator)
+    accept_everything(reading, people)
+    plan = plans.accept_reading(reading=reading, by=people.coordinator)
+    records = [
+        *plan.tasks.all(), *plan.targets.all(), *plan.sections.all(), *plan.legal_basis.all(),
+        *Assignment.objects.filter(task__plan=plan), *(target.indicator for target in plan.targets.all()),
+    ]  # fmt: skip
+    assert not longer_than_kept(plan, *records)
+    task = plan.tasks.order_by("position")[0]
+    assert (task.number[:8], task.number[-1], len(task.number)) == ("0 Rất dà", "…", 40)
+    assert plan.legal_basis.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [("title", "tên"), ("number", "số, ký hiệu"), ("signer", "người ký"), ("signer_title", "chức vụ người ký")],
+)
+def test_a_head_that_was_read_far_too_long_is_refused_and_can_be_mended(
+    reading: Reading, people: People, column: str, said: str
+) -> None:
+    reading.head = reading.head | {column: "Rất dài " * 400, "recipients": ["Như trên " * 900]}
+    reading.save()
+    accept_everything(reading, people)
+    with pytest.raises(HeadTooLong, match=said):
+        plans.accept_reading(reading=reading, by=people.coordinator)
+    readings.edit_head(reading=reading, head={column: "Ngắn gọn"}, by=people.coordinator)
+    assert not longer_than_kept(plans.accept_reading(reading=reading, by=people.coordinator))
+
+
+def test_a_target_read_without_a_usable_level_is_named_before_anything_is_made(
+    reading: Reading, people: People
+) -> None:
+    item = reading.items.get(kind=ItemKind.INDICATOR)
+    ReadItem.objects.filter(pk=item.pk).update(data=item.data | {"target": 1e18})
+    accept_everything(reading, people)
+    with pytest.raises(ItemInvalid, match="hồ sơ trực tuyến: Chỉ tiêu phải có mức"):
+        plans.accept_reading(reading=reading, by=people.coordinator)
+    assert not Plan.objects.exists()
 
 
 VERBS: dict[str, Callable[[Reading, ReadItem, User], Any]] = {

@@ -88,13 +88,15 @@ def rename_unit(request: HttpRequest, uid: str) -> HttpResponse:
 
 @requires(MANAGE)
 def move_unit(request: HttpRequest, uid: str) -> HttpResponse:
-    """Other superiors, both within what the person manages."""
+    """Other superiors: the person manages the first, and the second too where it is another than before."""
     unit = _managed(request, uid)
     form = MoveForm(request.POST or None, initial={"parent": unit.parent, "second_parent": unit.second_parent})
     offer(form, "parent", reach_of(request.user, MANAGE).units(), within=MANAGE)
 
     def put(values: dict[str, Any]) -> Unit:
         require(request.user, MANAGE, values["parent"])
+        if values["second_parent"] not in (None, unit.second_parent):
+            require(request.user, MANAGE, values["second_parent"])
         return move(unit=unit, by=acting_user(request), **values)
 
     return _form_page(request, form, gettext_lazy("Chuyển cấp trên"), put, unit=unit)

@@ -62,16 +62,17 @@ def load_province(*, code: str, by: AbstractBaseUser | None) -> LoadReport:
         raise OrganisationError(
             _("Hệ thống này đang phục vụ %(other)s; mỗi hệ thống chỉ phục vụ một tỉnh.") % {"other": other.name}
         )
+    units = _add_units(shipped.units, names=_function_names(shipped))
     report = LoadReport(
         province=shipped.name,
-        units=_add_units(shipped.units, names=_function_names(shipped)),
+        units=len(units),
         groups=_add_groups(shipped.groups),
         dissolutions=_add_dissolutions(shipped.dissolutions),
         aliases=_add_aliases(shipped),
     )
     if not report.is_empty:
         counts = {key: (0, value) for key, value in asdict(report).items() if isinstance(value, int)}
-        record(by=by, action="organisations.province_loaded", changes=counts, summary=shipped.name)
+        record(by=by, action="organisations.province_loaded", changes=counts, summary=shipped.name, about=units)
     return report
 
 
@@ -81,21 +82,21 @@ def add_units(*, units: Sequence[ShippedUnit], by: AbstractBaseUser | None, summ
     known = set(Unit.objects.values_list("code", flat=True))
     fresh = [unit for unit in units if unit.code not in known]
     if fresh:
-        _add_units(fresh)
+        added = _add_units(fresh)
         record(
             by=by,
             action="organisations.units_imported",
             rows=[(unit.code, unit.name) for unit in fresh],
             summary=summary,
-            about=Unit.objects.filter(code__in=[unit.code for unit in fresh]),
+            about=added,
         )
     return len(fresh)
 
 
-def _add_units(shipped: Sequence[ShippedUnit], *, names: dict[str, list[str]] | None = None) -> int:
-    """Add the units whose codes are new, superiors first; returns how many. `names` are the aliases by function."""
+def _add_units(shipped: Sequence[ShippedUnit], *, names: dict[str, list[str]] | None = None) -> list[Unit]:
+    """Add the units whose codes are new, superiors first; returns them. `names` are the aliases by function."""
     known: dict[str, Unit] = {unit.code: unit for unit in Unit.objects.all()}
-    added = 0
+    added: list[Unit] = []
     for layer in _layers([unit for unit in shipped if unit.code not in known], known):
         fresh = []
         for row in layer:
@@ -106,9 +107,9 @@ def _add_units(shipped: Sequence[ShippedUnit], *, names: dict[str, list[str]] | 
             unit = Unit(**values)
             fill_derived(unit, (names or {}).get(unit.function, ()))
             fresh.append(unit)
-        for unit in Unit.objects.bulk_create(fresh, batch_size=500):
-            known[unit.code] = unit
-        added += len(fresh)
+        made = Unit.objects.bulk_create(fresh, batch_size=500)
+        known |= {unit.code: unit for unit in made}
+        added += made
     return added
 
 

@@ -18,6 +18,7 @@ from honglam.engines.plans.actions.readings import IMPORT
 from honglam.engines.plans.actions.work import DIRECT, REPORT
 from honglam.engines.plans.errors import (
     HeadIncomplete,
+    HeadTooLong,
     ItemsUndecided,
     NothingToGive,
     NumberMissing,
@@ -45,7 +46,7 @@ def accept_reading(*, reading: Reading, by: User) -> Plan:
 
     Raises:
         NotAllowed: the person may not import plans for the issuer, or for that of the plan it amends.
-        HeadIncomplete: title, issuer or year are missing.
+        HeadIncomplete: title, issuer or year are missing. HeadTooLong: title, number or signer are longer than kept.
         ItemsUndecided: items of the reading are still undecided.
         NumberTaken: the issuer already has a plan with this number and date.
     """
@@ -82,11 +83,12 @@ def issue(*, plan: Plan, number: str, issued_on: datetime.date | None, by: User)
     """Enter the number and date of a signed plan: the draft is issued.
 
     Raises:
-        NumberMissing, NumberTaken, StepNotAllowed.
+        NumberMissing, NumberTaken, HeadTooLong, StepNotAllowed.
     """
     require(by, IMPORT, plan.issuer)
     if not number.strip() or issued_on is None:
         raise NumberMissing
+    _check_lengths({"number": number.strip()})
     plan = _locked(plan.pk)
     _check_step(plan, PlanState.ISSUED)
     _check_number_free(plan, number.strip(), issued_on)
@@ -218,9 +220,10 @@ def _years(head: dict[str, Any]) -> tuple[int, int]:
 
 
 def _head_fields(reading: Reading) -> dict[str, Any]:
+    """The columns of a plan that the head of its document fills. HeadTooLong where one does not hold what was read."""
     head = reading.head
     kind = head.get("kind")
-    return {
+    fields = {
         "kind": kind if kind in PlanKind.values else PlanKind.OTHER,
         "title": head["title"],
         "number": head.get("number") or "",
@@ -231,6 +234,20 @@ def _head_fields(reading: Reading) -> dict[str, Any]:
         "file": reading.file,
         "document_text": reading.document_text,
     }
+    _check_lengths(fields)
+    return fields
+
+
+def _check_lengths(fields: dict[str, Any]) -> None:
+    """Nothing that names a plan is cut: a title or number that does not fit was misread, and a person mends it."""
+    columns = [column for column in Plan._meta.fields if isinstance(fields.get(column.name), str)]
+    too_long = [
+        f"{column.verbose_name} ({column.max_length})"
+        for column in columns
+        if column.max_length is not None and len(fields[column.name]) > column.max_length
+    ]
+    if too_long:
+        raise HeadTooLong(", ".join(too_long))
 
 
 def _new_plan(reading: Reading, years: tuple[int, int], by: User) -> Plan:

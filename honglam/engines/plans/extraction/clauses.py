@@ -20,7 +20,7 @@ _LEAD = re.compile(
     r"|tính đến)\s+(?:cuối\s+|hết\s+)?(?:năm|tháng|quý)\s+[\dIVX/]+|(?:đến|trước|từ)\s+20\d\d"
     r"|(?:giai đoạn|năm)\s+\d{4}(?:\s*[-–]\s*\d{4})?|bảo đảm|đảm bảo|đạt|yêu cầu|duy trì|tối thiểu|ít nhất|trên"
     r"|phải|khoảng|cơ bản|ổn định"
-    r"|giữ vững|mục tiêu|trong năm|từng bước|có|là|cụ thể|hằng năm|hàng năm)(?=[\s,:]|$)[\s,:]*)+",
+    r"|giữ vững|mục tiêu|trong năm|từng bước|có|là|riêng|cụ thể|hằng năm|hàng năm)(?=[\s,:]|$)[\s,:]*)+",
     re.IGNORECASE,
 )
 _DROPPED_VERBS = re.compile(r"(?:thực hiện|hoàn thành|tiếp tục|tập trung|triển khai)$", re.IGNORECASE)
@@ -30,6 +30,7 @@ _REACH = re.compile(
 _ASIDE = re.compile(
     r",?\s+(?:trọng tâm là|trong đó|cụ thể là|bao gồm|góp phần|qua đó|từ đó|theo quy định|theo lộ trình"
     r"|theo kế hoạch|theo yêu cầu)\b"
+    r"|\s*\((?:(?:cơ quan|đơn vị)\s+)?(?:chủ trì|phối hợp|thực hiện|phụ trách|hoàn thành|thời (?:gian|hạn))\b"
     r"|:\s",
     re.IGNORECASE,
 )
@@ -91,7 +92,9 @@ def name_figures(text: str, clause: tuple[int, int], figures: Sequence[Quantity]
     for position, figure in enumerate(figures):
         following = figures[position + 1] if position + 1 < len(figures) else None
         boundary = _boundary(text, figure.end, following, limit)
-        one = _name(text, cursor, figure, boundary, limit)
+        part = _is_part_of_total(text, clause[0], figures[:position], figure)
+        one = _part_name(text, cursor, figure) if part else None
+        one = one or _name(text, cursor, figure, boundary, limit)
         if one is None:
             cursor = figure.end
             continue
@@ -116,6 +119,27 @@ def _boundary(text: str, start: int, following: Quantity | None, limit: int) -> 
     return following.start
 
 
+def _is_part_of_total(text: str, low: int, earlier: Sequence[Quantity], figure: Quantity) -> bool:
+    """Whether a figure is one of the parts that follow a total: "đạt 2.000 ha, trong đó ngô 900 ha, lạc 300 ha"."""
+    return any(other.unit == figure.unit for other in earlier) and bool(
+        re.search(r"\b(?:trong đó|bao gồm|gồm|cụ thể)\b", text[low : figure.start], re.IGNORECASE)
+    )
+
+
+def _part_name(text: str, cursor: int, figure: Quantity) -> Named | None:
+    """The word or two before a part of a total; None where more or nothing stands there."""
+    words = text[cursor : figure.start]
+    match = re.fullmatch(
+        r"[\s,:]*(?:(?:và|trong đó|bao gồm|gồm|cụ thể)[\s:,]+)*(?P<name>[^\W\d_]+(?:\s[^\W\d_]+)?)\s*",
+        words,
+        re.IGNORECASE,
+    )
+    if match is None or re.fullmatch(r"có|là|đạt|trên|thêm|với|và|thì", match["name"], re.IGNORECASE):
+        return None
+    start = cursor + match.start("name")
+    return Named(figure, start, start + len(match["name"]), start, figure.end)
+
+
 def _reaches(figure: Quantity) -> bool:
     """Whether the figure is the end of its statement ("đạt 70%"), so that its name stands before it."""
     return bool(re.match(r"(?:đạt|chiếm|bằng)\b", figure.text, re.IGNORECASE))
@@ -138,7 +162,9 @@ def _name(text: str, cursor: int, figure: Quantity, boundary: int, limit: int) -
     if only_lead and behind:
         return _leading(text, figure, boundary)
     if not content.strip(" ,:-"):
-        return _leading(text, figure, boundary) if behind else None
+        rate = "/" in (figure.unit or "") and not figure.is_percent and (figure.unit or "")[0].isalpha()
+        alone = Named(figure, figure.number_start, figure.end, figure.start, figure.end) if rate else None
+        return _leading(text, figure, boundary) if behind else alone
     if _reaches(figure) or not behind:
         start = content_start
         measures = list(_MEASURE_WORD.finditer(content))

@@ -12,6 +12,9 @@ from enum import IntEnum
 
 from honglam.engines.plans.extraction.lines import LOWER, UPPER
 
+_FIGURE = r"\s(?:[≥≤<>]=?\s?)?\d[\d.,]*%?"
+_ROW_OF_FIGURES = re.compile(rf"(?:{_FIGURE}){{2}}$|(?:{_FIGURE}(?=\s|$)){{3}}")
+
 
 class Rank(IntEnum):
     """How high a marker stands; a smaller number heads the greater ones."""
@@ -31,6 +34,15 @@ class Rank(IntEnum):
     BRACKET = 12
     DASH = 20
     PLUS = 21
+
+
+def holds_row_of_figures(words: str) -> bool:
+    """Is this the row of a table: do several bare figures stand side by side in it? A heading has none.
+
+    >>> holds_row_of_figures("Sản lượng cá nghìn tấn 12,5 13,1"), holds_row_of_figures("Mục tiêu năm 2026")
+    (True, False)
+    """
+    return bool(_ROW_OF_FIGURES.search(words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from honglam.engines.plans.extraction.items import Section, Source
 from honglam.engines.plans.extraction.lines import LOWER, UPPER, Line
-from honglam.engines.plans.extraction.numbering import Marker, Rank, read_marker
+from honglam.engines.plans.extraction.numbering import Marker, Rank, holds_row_of_figures, read_marker
 
 _TERMINAL = re.compile(r"[.;!?…,][\"”’)\]]*$")
 _SENTENCES = re.compile(rf"[.;]\s+[\"“]?[{UPPER}]")
@@ -258,7 +258,7 @@ class _Builder:
         several = _SENTENCES if sentence or len(words) > _LONGEST_RUN_IN else _FULL_STOP
         if len(words) > _LONGEST_HEADING or several.search(words) or (_CITES.search(words) and sentence):
             return None
-        if not marker.dotted and not self._continues(marker, drafts):
+        if holds_row_of_figures(words) or not (marker.dotted or self._continues(marker, drafts)):
             return None
         if sentence and self._follows_paragraph(index, marker, drafts):
             return None

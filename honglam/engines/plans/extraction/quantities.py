@@ -8,7 +8,7 @@ document's number, of a name ("5G", "Đề án 06", "cấp độ 2") or of an ag
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Number = float | list[float]
 
@@ -41,8 +41,11 @@ _NOT_A_QUANTITY = re.compile(
   | \b(?<!đạt\ )(?:từ\s+)?\d{1,2}\s*(?:[-–]|đến|tới)?\s*\d{0,3}\s*tuổi(?:\s+trở\s+(?:lên|xuống))?     # ages
   | \b(?:(?<!tổng\ )số|điều|khoản|mục|phần|chương|phụ\s+lục|biểu|mẫu|bảng|tiêu\s+chí|chỉ\s+tiêu|cấp\s+độ
       |mức\s+độ|mức|hạng|phiên\s+bản|lần\s+thứ|thứ|khóa|khoá|đề\s+án|nghị\s+quyết|nghị\s+định|quyết\s+định|chỉ\s+thị|thông\s+tư
-      |kế\s+hoạch|kết\s+luận|chương\s+trình(?:\s+hành\s+động)?|luật|công\s+văn)
+      |lớp|kế\s+hoạch|kết\s+luận|chương\s+trình(?:\s+hành\s+động)?|luật|công\s+văn)
       \s+(?:số\s+)?\d[\d.,/]*(?!\s*%|\d)                                                              # Đề án 06
+  | \b\d{1,2}\s+sao\b(?:\s+trở\s+lên)? | \bcả\s+\d{1,2}\b(?=\s+[^\W\d_])                                  # grades
+  | \btrên\s+(?:một|0?1)\s+(?:ha|héc-?\s?ta|đơn\s+vị\s+diện\s+tích|km2|m2|m3|sào|vạn\s+(?:dân|người))(?![^\W\d_])
+  | \btrên\s+10{2,5}\.?0{0,3}\s+(?:dân|bé\s+gái|trẻ\s+(?:đẻ|sinh)|ca\s+đẻ)(?![^\W\d_])
   | \b24\s*/\s*7\b | \b24\s*/\s*24\b | \b\d+\s*[hH]\s*\d{2}\b | \b\d\s*G\b | \b[Vv]?\d\.0\b(?!\s*%)
   | \b\d+\s*D\b(?:\s*[-/]\s*\d+\s*D\b)? | \b\d{1,2}\s*:\s*\d{1,2}\b
   | \b[A-Za-z]+[-]?\d+\b | \b(?:0\d{8,10}|\+84[\d\s.]{8,})\b
@@ -69,7 +72,12 @@ _COUNTED = (
     "|dữ liệu|bộ dữ liệu|tập dữ liệu|tin nhắn|thuê bao|cảm biến|phương tiện|ô tô|xe máy|làng nghề|di tích|di sản|lễ hội"
     "|bảo tàng|khu dân cư|khu phố|hợp đồng|biên bản|thỏa thuận|giáo trình|tác phẩm|ý kiến|câu hỏi|câu lạc bộ"
     "|đầu mối|chứng thư số|chứng thư|chứng chỉ|giao dịch|bản ghi|bản đồ|trẻ em|đầu việc|đầu sách|vị trí việc làm"
-    "|vị trí|việc làm|chức danh|biên chế"
+    "|vị trí|việc làm|chức danh|biên chế|trường hợp|vụ việc|tổng đài|trạm y tế|trạm bơm|trạm biến áp|tuyến phố"
+    "|tuyến kênh|tuyến đê|điểm đen|điểm sạt lở|điểm trường|điểm du lịch|căn nhà|căn hộ|ngôi nhà|suất học bổng|suất quà"
+    "|phần quà|đoàn kiểm tra|đoàn công tác|cơn bão|trận lũ|đợt thiên tai|bé trai|bé gái|trẻ sơ sinh|cộng đồng"
+    "|hồ chứa|giếng khoan|cây xanh|con giống|cá giống|tổ hợp|tổ công tác|nhóm hộ|vườn mẫu|vùng trồng|mã số"
+    "|bản đồ số|cuộc thi|phiên chợ|chốt kiểm dịch|xe buýt"
+    "|bếp ăn|nhà vệ sinh|nhà ở|phòng khám|nhân viên|điều dưỡng|dược sĩ|luật sư|hòa giải viên"
 )
 # What figures such as "18/18 bản" may count besides: places and bodies of one syllable.
 _COUNTED_OF_ALL = (
@@ -83,8 +91,8 @@ _MEASURES = (
 )
 _UNIT = re.compile(
     rf"\s*(?P<percent>%|phần\s+trăm\b)|\s+(?P<measure>{_MEASURES})(?![^\W\d_])"
-    rf"|\s*(?P<glued>Gbps|Mbps|km|ha|m2|kg|GB|TB|MW)(?![^\W\d_])"
-    rf"|\s+(?P<noun>(?i:{_COUNTED.replace(' ', chr(92) + 's+')})(?![^\W\d_])|[^\W\d_]+)"
+    rf"|\s*(?P<glued>Gbps|Mbps|km|ha|m2|kg|GB|TB|MW|‰)(?![^\W\d_])"
+    rf"|\s+[\"“']?(?P<noun>(?i:{_COUNTED.replace(' ', chr(92) + 's+')})(?![^\W\d_])|[^\W\d_]+)"
 )
 _FIGURE = re.compile(
     rf"""
@@ -92,7 +100,7 @@ _FIGURE = re.compile(
     (?P<reach>{_REACH}\s+)?
     (?:(?P<operator>{_OPERATOR})\s*(?:là\s+|đạt\s+|từ\s+)?|(?P<from>từ)\s+|(?P<about>khoảng|gần|đủ|đúng)\s+)?
     (?P<low>{_NUMBER}|(?:{"|".join(_WORDS)})(?=\s))
-    (?:\s?/\s?(?P<of>\d+(?:\.\d{{3}})*)(?=\s+[^\W\d_]))?
+    (?:\s?/\s?(?P<of>\d+(?:\.\d{{3}})*)(?=\s+["“']?[^\W\d_]))?
     (?P<lowpercent>\s*%)?
     (?:\s*(?:-|–|—|÷|đến|tới)\s*(?P<high>{_NUMBER}))?
     (?![\w/])
@@ -101,9 +109,22 @@ _FIGURE = re.compile(
 )
 # A span of time is a quantity only where the text makes it a bound ("không quá 05 ngày", "xuống còn 02 ngày").
 _TIME = re.compile(r"\s+(?:ngày làm việc|ngày|tháng|tuần)(?![^\W\d_])(?!\s*\d)", re.IGNORECASE)
+_YEARS = re.compile(r"\s+năm(?![^\W\d_])(?!\s*(?:\d|qua\b|nay\b|gần đây))", re.IGNORECASE)
 _PER = re.compile(
     r"(?:/(?:người|năm|ha|tháng|quý|tuần|ngày|hộ|xã|thôn|lượt|chuyến|buổi|lớp|km2?|m2|m3|\d[\d.]*\s+(?:dân|người|trẻ)))+(?![^\W\d_])"
 )
+# A unit goes on over a stroke: "con/phụ nữ", "bé trai/100 bé gái".
+_PER_NOUN = re.compile(
+    rf"(?:/(?:\d[\d.]*\s+)?(?:{_MEASURES}|(?i:{_COUNTED.replace(' ', chr(92) + 's+')})|vạn dân|[^\W\d_]+))+(?![\w])"
+)
+# A rate says behind its figures for how many they hold: "16 bác sĩ, 30 giường bệnh trên 1 vạn dân".
+_RATE = re.compile(
+    r"\s+(?:trên|/)\s*(?P<base>(?:1|01|một|10[\d.]*)\s+(?:vạn\s+)?"
+    r"(?:dân|người dân|trẻ(?: đẻ| sinh)?(?: sống)?|bé gái|ha|ca đẻ))(?![^\W\d_])",
+    re.IGNORECASE,
+)
+_LIFE_SPAN = re.compile(r"(?:tuổi thọ|tuổi (?:đời )?(?:trung )?bình quân|tuổi trung bình)[^;.]{0,60}$", re.IGNORECASE)
+_OF_ALL = re.compile(r"\s+(?:tổng\s+)?số\s+(?=[^\W\d_])", re.IGNORECASE)
 _OR_MORE = re.compile(r"\s+(?:trở\s+(?P<way>lên|xuống))\b", re.IGNORECASE)
 _DONE = re.compile(
     r"\s*(?:hoàn\s+thành|đã\s+hoàn\s+thành|đạt|có|đạt\s+chuẩn|x|✓|✔|duy\s+trì|thực\s+hiện|đảm\s+bảo"
@@ -173,7 +194,14 @@ def parse_number(digits: str) -> float:
 
 def mask(text: str) -> str:
     """The text, same length, with dates, document numbers, names and ages blanked out."""
-    return _NOT_A_QUANTITY.sub(lambda match: "\x00" * len(match.group()), text)
+
+    def blank(match: re.Match[str]) -> str:
+        if match.group().lower().rstrip().endswith("tuổi") or "tuổi " in match.group().lower():
+            if _LIFE_SPAN.search(text, max(0, match.start() - 90), match.start()):
+                return match.group()
+        return "\x00" * len(match.group())
+
+    return _NOT_A_QUANTITY.sub(blank, text)
 
 
 def counting_noun(text: str) -> str:
@@ -195,7 +223,25 @@ def find_quantities(text: str) -> list[Quantity]:
         position = max(match.start() + 1, quantity.end if quantity else match.end("low"))
         if quantity:
             found.append(quantity)
-    return [quantity for quantity in found if not any(_restates(other, quantity) for other in found)]
+    kept = [quantity for quantity in found if not any(_restates(other, quantity) for other in found)]
+    return _with_rates(text, kept)
+
+
+def _with_rates(text: str, found: list[Quantity]) -> list[Quantity]:
+    """The figures of a list with the base of the rate that is said behind the last of them."""
+    base: str | None = None
+    rated: list[Quantity] = []
+    for position in range(len(found) - 1, -1, -1):
+        quantity = found[position]
+        following = found[position + 1] if position + 1 < len(found) else None
+        if rate := _RATE.match(text, quantity.end):
+            base = " ".join(rate["base"].split())
+        elif following is None or not re.fullmatch(r"\s*(?:,|và|,\s*và)\s*", text[quantity.end : following.start]):
+            base = None
+        if base and quantity.unit and not quantity.is_percent and "/" not in quantity.unit:
+            quantity = replace(quantity, unit=f"{quantity.unit}/{base}")
+        rated.append(quantity)
+    return rated[::-1]
 
 
 def _restates(share: Quantity, part: Quantity) -> bool:
@@ -222,7 +268,13 @@ def _is_part(masked: str, match: re.Match[str]) -> bool:
         and re.search(r"(?:ngày|trước|sau|từ|đến|vào|hết|tháng|dịp)\s+$", masked[: match.start("low")], re.IGNORECASE)
     ):
         return False
-    return bool(re.match(rf"\s+(?:{_COUNTED}|{_COUNTED_OF_ALL})(?![^\W\d_])", masked[match.end() :], re.IGNORECASE))
+    return bool(
+        re.match(
+            rf"\s+[\"“']?(?:(?:tổng\s+)?số\s+)?(?:{_COUNTED}|{_COUNTED_OF_ALL})(?![^\W\d_])",
+            masked[match.end() :],
+            re.IGNORECASE,
+        )
+    )
 
 
 def _read_figure(text: str, masked: str, match: re.Match[str]) -> Quantity | None:
@@ -246,6 +298,12 @@ def _read_figure(text: str, masked: str, match: re.Match[str]) -> Quantity | Non
     if unit is None and (match["operator"] or re.match(r"còn|xuống", match["reach"] or "", re.IGNORECASE)):
         if span := _TIME.match(masked, match.end()):
             unit, end = " ".join(span.group().split()), span.end()
+        elif _OPERATOR_OF.get((match["operator"] or "").lower()) in (">=", "<=") and (
+            span := _YEARS.match(masked, match.end())
+        ):
+            unit, end = "năm", span.end()
+    if match["of"] and match["operator"] and _OF_ALL.match(masked, match.end()) and parse_number(match["of"]) <= 10:
+        return _share_of_all(text, match)
     if unit is None:
         return None
     low = parse_number(match["low"])
@@ -275,6 +333,20 @@ def _read_figure(text: str, masked: str, match: re.Match[str]) -> Quantity | Non
     )
 
 
+def _share_of_all(text: str, match: re.Match[str]) -> Quantity:
+    """A fraction of all ("ít nhất 3/4 số xã") as the share of a hundred that it is."""
+    return Quantity(
+        operator=_OPERATOR_OF.get((match["operator"] or "").lower(), "="),
+        target=round(100 * parse_number(match["low"]) / parse_number(match["of"]), 1),
+        unit="%",
+        text=" ".join(text[match.start() : match.end()].split()),
+        start=match.start(),
+        end=match.end(),
+        number_start=match.start("low"),
+        number_end=match.end(),
+    )
+
+
 def _unit_at(masked: str, position: int) -> tuple[str | None, int]:
     """(unit, where it ends) of the unit that stands at `position`; (None, position) where there is none."""
     if often := _OFTEN.match(masked, position):
@@ -287,7 +359,7 @@ def _unit_at(masked: str, position: int) -> tuple[str | None, int]:
     word = match["measure"] or match["glued"] or match["noun"]
     if match["noun"] and _NO_COUNT.match(word):
         return None, position
-    per = _PER.match(masked, match.end())
+    per = (_PER if match["noun"] is None and match["measure"] is None else _PER_NOUN).match(masked, match.end())
     end = per.end() if per else match.end()
     return " ".join(word.split()) + (per.group() if per else ""), end
 

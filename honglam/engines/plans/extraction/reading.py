@@ -47,12 +47,13 @@ def read_plan(document: ReadDocument) -> PlanReading:
             sections=_cited(document, sections, lambda item: item.heading),
             messages=messages,
         )
-    roles = read_roles(outline)
+    year = head.head.year
+    first_year = year[0] if isinstance(year, list) else year
+    roles = read_roles(outline, first_year)
     duties = read_duties(outline, roles)
     tabled, tasks = read_tables(document, regions, outline, year=head.head.year, issued=head.head.date)
     prose = passages(outline, roles, duties.unit_of_line)
-    year = head.head.year
-    indicators = [*find_targets(prose, year[0] if isinstance(year, list) else year), *tabled]
+    indicators = [*find_targets(prose, first_year), *tabled]
     if not (tasks or indicators or duties.assignments):
         messages.append("Không tìm thấy nhiệm vụ, chỉ tiêu hay phân công nào trong văn bản.")
     in_order = sorted(indicators, key=lambda item: item.source.start)

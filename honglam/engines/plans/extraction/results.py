@@ -69,6 +69,9 @@ def _trim(text: str, low: int, high: int, quantity: Quantity) -> tuple[int, int]
         low = opened + 1
     if closed >= 0 and text.find("(", quantity.end, closed) < 0 and text.rfind("(", low, quantity.start) < 0:
         high = closed
+    headed = text.rfind(": ", low, quantity.start)
+    if headed >= 0 and len(text[headed + 2 : high].split()) >= 4 and text.find("(", low, headed) < 0:
+        low = headed + 2
     while low < quantity.start and text[low] in " ,;:-–+(*":
         low += 1
     while high > quantity.end and text[high - 1] in " ,;:.":

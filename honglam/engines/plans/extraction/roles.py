@@ -41,6 +41,15 @@ _TO_COME = re.compile(
     r"|báo cáo kết quả|kết quả (?:chủ yếu )?cần đạt|kết quả thực hiện kế hoạch này",
     re.IGNORECASE,
 )
+# A look back says so by its first words ("Đặc điểm tình hình", "Tổng kết công tác …").
+_LOOKS_BACK = re.compile(
+    r"(?:kết quả|tình hình|đặc điểm|đánh giá|tổng kết|sơ kết|kiểm điểm|nhìn lại|khái quát|bối cảnh)\b", re.IGNORECASE
+)
+_LOOKS_AHEAD = re.compile(
+    r"kế hoạch|nhiệm vụ|mục tiêu|chỉ tiêu|giải pháp|phương hướng|dự báo|khen thưởng|nghiệm thu|hoạt động tổng kết",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(r"(?<!/)\b20\d{2}\b(?!/)")
 _BASIS = re.compile(r"(?:các |những )?căn cứ|cơ sở (?:pháp lý|xây dựng)|sự cần thiết|danh mục văn bản", re.IGNORECASE)
 _FUNDING = re.compile(
     r"kinh phí|nguồn vốn|dự toán|nguồn lực tài chính|cơ chế tài chính|tổng mức đầu tư|khái toán|ngân sách",
@@ -65,15 +74,41 @@ class Roles:
         return self.by_line.get(heading.line, Role.OTHER) if heading else Role.OTHER
 
 
-def read_roles(outline: Outline) -> Roles:
-    """The role of every heading: its own words, or else the role of what it stands under."""
+def read_roles(outline: Outline, first_year: int | None = None) -> Roles:
+    """The role of every heading: its own words, or else the role of what it stands under.
+
+    `first_year` is the first year that the plan is for: a section named after an earlier one looks back.
+    """
     roles: dict[int, Role] = {}
     for heading in outline.headings:
         above = outline.headings[heading.parent] if heading.parent is not None else None
         inherited = roles[above.line] if above else Role.OTHER
         own = _own_role(heading, above, inherited)
+        if own is not Role.BASIS and _is_top(above) and inherited is Role.OTHER:
+            ahead = any(role in (Role.GOALS, Role.IMPLEMENTATION) for role in roles.values())
+            own = Role.RESULTS if _looks_back(heading, first_year, ahead=ahead) else own
         roles[heading.line] = own or inherited
     return Roles(roles)
+
+
+def _is_top(above: Heading | None) -> bool:
+    """Whether a heading under `above` opens a part of the document."""
+    return above is None or above.rank <= Rank.CAPITAL
+
+
+def _looks_back(heading: Heading, first_year: int | None, *, ahead: bool) -> bool:
+    """Whether a top section tells of the time before the plan.
+
+    Its words say so ("Tổng kết công tác …"), unless it speaks of work to come or stands behind the goals (`ahead`);
+    or it is named after a year before the plan's and after no other.
+    """
+    text = heading.text
+    if heading.rank is Rank.APPENDIX or _LOOKS_AHEAD.search(text) or _TO_COME.search(text):
+        return False
+    years = [int(year) for year in _YEARS.findall(text)]
+    if years and first_year:
+        return max(years) < first_year and not re.search(r"theo|căn cứ|thực hiện (?:Luật|Nghị)", text, re.IGNORECASE)
+    return bool(_LOOKS_BACK.match(text)) and not ahead and heading.rank is not Rank.ARTICLE
 
 
 def _own_role(heading: Heading, above: Heading | None, inherited: Role) -> Role | None:
@@ -83,7 +118,7 @@ def _own_role(heading: Heading, above: Heading | None, inherited: Role) -> Role 
         return Role.RESULTS
     if inherited is Role.IMPLEMENTATION and heading.rank is not Rank.APPENDIX:
         return Role.IMPLEMENTATION
-    top = above is None or above.rank <= Rank.CAPITAL
+    top = _is_top(above)
     shallow = top or (above is not None and above.parent is None)
     if _IMPLEMENTATION.search(text) and shallow and not _RESULTS.search(text):
         return Role.IMPLEMENTATION

@@ -42,7 +42,7 @@ _PAST = re.compile(
 )
 _PAST_YEAR = re.compile(r"năm (?P<year>20\d{2})\D{0,25}$", re.IGNORECASE)
 _PLACE_BEFORE = re.compile(
-    r"(?:\b(?:tại|ở|của|trong|theo|toàn|các|thuộc|giữa|từ|trên địa bàn|trên|với|gồm|cùng|và|hoặc|đối với|số"
+    r"(?:\b(?:tại|ở|của|trong|theo|(?<!kiện )toàn|các|thuộc|giữa|từ|trên địa bàn|trên|với|gồm|cùng|và|hoặc|đối với|số"
     r"|nhóm|Tốp|Top|top|thứ)|\()\s*$",
     re.IGNORECASE,
 )
@@ -53,7 +53,8 @@ _WORKS = re.compile(
     r"(?:^|[\s,;:])(?:trồng|xây dựng|xây mới|gia cố|lắp đặt|đào tạo|tập huấn|bồi dưỡng|tổ chức|thành lập"
     r"|hình thành|hỗ trợ|cấp mới|cấp|số hóa|số hoá"
     r"|thu hút|nâng cấp|sửa chữa|cải tạo|khởi công|mua sắm|trang bị|nạo vét|mở|kết nạp|giải quyết việc làm cho"
-    r"|tạo việc làm cho|công nhận|xóa|xoá)"
+    r"|tạo việc làm cho|công nhận|xóa|xoá|củng cố|kiện toàn|nhân rộng|phục hồi|tu bổ|tôn tạo|tuyển dụng|tuyển|thả"
+    r"|bê tông hóa|kiên cố hóa|chuyển đổi|vận động|trao)"
     r"\s+(?:mới\s+|được\s+|thêm\s+)?$",
     re.IGNORECASE,
 )
@@ -299,7 +300,9 @@ def _whole_clause(passage: Passage, clause: tuple[int, int], named: Named, taken
         if comma >= 0 and text.count("(", named.start, comma) == text.count(")", named.start, comma):
             named = Named(figure, comma + 2, max(named.end, comma + 3), comma + 2, named.high)
     open_end = re.search(r"\b(?:cho|được|thêm|mới)\s*$", text[named.start : figure.start])
-    short = len(text[named.start : named.end].split()) < 3 or open_end
+    reached = re.match(r"đạt\b", figure.text, re.IGNORECASE)
+    worked = figure.operator == "=" and _WORKS.search(text[named.start : figure.start])
+    short = (len(text[named.start : named.end].split()) < 3 and not reached) or open_end or worked
     if (
         short
         and named.end <= figure.start

@@ -26,6 +26,7 @@ from honglam.engines.plans.terms import (
     WorkState,
     WorkStatus,
 )
+from honglam.toolkit.identifiers import uuid_of
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -82,10 +83,7 @@ class TaskFilters:
     @property
     def plan_uid(self) -> UUID | None:
         """The plan's identifier, where one is named."""
-        try:
-            return UUID(self.plan) if self.plan else None
-        except ValueError:
-            return None
+        return uuid_of(self.plan)
 
     @property
     def unit_code(self) -> str:

@@ -114,3 +114,34 @@ def test_columns_without_rows_are_told_and_not_made_up() -> None:
     assert not tasks
     assert document.warnings
     assert not [block for block in document.blocks if block.kind is BlockKind.TABLE]
+
+
+def test_a_table_is_found_by_its_titles_where_no_row_has_a_number() -> None:
+    _, _, tasks = _read(
+        _HEAD + "Thời gian       Nội dung công việc            Chủ trì              Phối hợp\n"
+        " Tháng 2        Họp tổ thủy nông, chia ca     Tổ thủy nông         Ban nhân dân\n"
+        "                trực máy bơm                                       thôn\n"
+        " Tháng 4        Nạo vét mương cấp ba          Hợp tác xã Tân       Tổ thủy nông\n"
+        "                                              Lập\n"
+        "                Sơn lại cửa cống              Tổ thủy nông         Đoàn xã\n"
+        " Quý III        Kiểm kê vật tư                Hợp tác xã Tân Lập   Đoàn xã\n"
+    )
+    assert [(task.name, task.lead, task.deadline_text) for task in tasks] == [
+        ("Họp tổ thủy nông, chia ca trực máy bơm", ["Tổ thủy nông"], "Tháng 2"),
+        ("Nạo vét mương cấp ba", ["Hợp tác xã Tân Lập"], "Tháng 4"),
+        ("Sơn lại cửa cống", ["Tổ thủy nông"], "Tháng 4"),
+        ("Kiểm kê vật tư", ["Hợp tác xã Tân Lập"], "Quý III"),
+    ]
+
+
+def test_between_known_titles_the_widest_column_names_the_work_whatever_its_words() -> None:
+    _, _, tasks = _read(
+        _HEAD + "TT   Chuyện cần làm ngay            Cơ quan chủ trì      Thời gian\n"
+        "1    Thay máy bơm đã hỏng ở trạm    Sở Công Thương       Quý III/2026\n"
+        "     bơm đầu mối\n"
+        "2    Lập bản đồ các tầng nước       Sở Xây dựng          Quý IV/2026\n"
+    )
+    assert [(task.name, task.lead) for task in tasks] == [
+        ("Thay máy bơm đã hỏng ở trạm bơm đầu mối", ["Sở Công Thương"]),
+        ("Lập bản đồ các tầng nước", ["Sở Xây dựng"]),
+    ]

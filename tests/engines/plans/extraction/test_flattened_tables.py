@@ -186,3 +186,19 @@ def test_no_text_breaks_the_reader(bits: list[tuple[str, str]]) -> None:
         assert 0 <= item.source.start < item.source.end <= len(document.text)
         assert item.source.end - item.source.start <= 6000
         assert 0.0 <= item.confidence <= 1.0
+
+
+def test_rows_without_numbers_are_found_under_a_header_of_known_titles() -> None:
+    document = read_text(
+        "KẾ HOẠCH\n\nThời gian Nội dung công việc Chủ trì Phối hợp\n\n"
+        "Tháng 2 Họp tổ thủy nông, chia ca \ntrực máy bơm\n\nTổ thủy nông Ban nhân dân thôn\n\n"
+        "Tháng 4 Nạo vét mương cấp ba \nvà mương nội đồng\n\nHợp tác xã Tân \nLập Tổ thủy nông\n\n"
+        "Quý III Kiểm kê vật tư và \nphụ tùng máy bơm\n\nHợp tác xã Tân \nLập Tổ thủy nông\n"
+    )
+    _, tasks = read_tables(document, find_tables(document), OneAppendix(), year=2026)
+    assert [(task.name, task.lead, task.deadline_text) for task in tasks] == [
+        ("Họp tổ thủy nông, chia ca trực máy bơm", ["Tổ thủy nông"], "Tháng 2"),
+        ("Nạo vét mương cấp ba và mương nội đồng", ["Hợp tác xã Tân Lập"], "Tháng 4"),
+        ("Kiểm kê vật tư và phụ tùng máy bơm", ["Hợp tác xã Tân Lập"], "Quý III"),
+    ]
+    assert max(task.confidence for task in tasks) < 0.75

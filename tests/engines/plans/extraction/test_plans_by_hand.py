@@ -28,7 +28,7 @@ def reports(reading: PlanReading) -> set[tuple[str, str | None, str]]:
 def test_a_plan_that_a_decision_issues_is_read_behind_its_articles() -> None:
     reading = reading_of("decision_with_plan")
     assert targets(reading) == [
-        ("Hình thành 03 tuyến phố đi bộ", "=", 3, "tuyến"),
+        ("Hình thành 03 tuyến phố đi bộ", "=", 3, "tuyến phố"),
         ("thu hút trên 1.200.000 lượt khách", ">", 1_200_000, "lượt khách"),
         ("Doanh thu dịch vụ ban đêm tăng", ">=", 12, "%"),
         ("Tỷ lệ cơ sở lưu trú niêm yết giá", "=", 100, "%"),
@@ -52,7 +52,7 @@ def test_a_programme_of_the_party_numbers_with_dashes_and_names_units_in_sentenc
     reading = reading_of("party_programme")
     assert [item.path for item in reading.sections] == ["I", "I/1", "I/2", "II", "II/1", "II/2", "III"]
     assert ("tỷ lệ bao phủ bảo hiểm y tế", ">", 95, "%") in targets(reading)
-    assert ("Mỗi xã có ít nhất một trạm y tế đạt chuẩn quốc gia", ">=", 1, "trạm/xã") in targets(reading)
+    assert ("Mỗi xã có ít nhất một trạm y tế đạt chuẩn quốc gia", ">=", 1, "trạm y tế/xã") in targets(reading)
     assert list(duties(reading))[-1] == "Văn phòng Tỉnh ủy"
     assert reports(reading) == {
         ("Văn phòng Tỉnh ủy", "Ban Thường vụ Tỉnh ủy", "semiannual"),
@@ -272,7 +272,7 @@ def test_a_badly_printed_copy_says_the_same() -> None:
 def test_a_department_plan_with_tasks_under_units() -> None:
     reading = reading_of("port_city_department_plan")
     assert reading.doc.year == [2026, 2028]
-    assert ("Sản lượng đạt 48 triệu lượt khách/năm", "=", 48, "triệu lượt khách/năm") in targets(reading)
+    assert ("Sản lượng", "=", 48, "triệu lượt khách/năm") in targets(reading)
     assert ("27/30 tuyến có thẻ vé điện tử liên thông", "=", 27, "tuyến") in targets(reading)
     assert duties(reading)["Các doanh nghiệp vận tải"] == [
         "đầu tư phương tiện theo lộ trình; chấp hành biểu đồ chạy xe"

@@ -47,6 +47,23 @@ def test_numbers_are_read_as_vietnamese_prints_them(digits: str, value: float) -
         ("99,1% và 98.6%", [("=", 99.1, "%"), ("=", 98.6, "%")]),
         ("tổng số 203.324 lượt", [("=", 203324, "lượt")]),
         ("tuổi thọ trung bình đạt 76 tuổi", [("=", 76, "tuổi")]),
+        ("tuổi thọ bình quân từ 75 tuổi trở lên", [(">=", 75, "tuổi")]),
+        ("số năm sống khỏe ít nhất 66 năm", [(">=", 66, "năm")]),
+        ("tỷ suất tử vong xuống còn dưới 9‰", [("<", 9, "‰")]),
+        ("mức sinh 2,05 con/phụ nữ", [("=", 2.05, "con/phụ nữ")]),
+        ("không quá 112 bé trai/100 bé gái", [("<=", 112, "bé trai/100 bé gái")]),
+        (
+            "có 11 bác sĩ và 32 giường bệnh trên 1 vạn dân",
+            [("=", 11, "bác sĩ/1 vạn dân"), ("=", 32, "giường bệnh/1 vạn dân")],
+        ),
+        ("thu nhập trên 1 ha mặt nước đạt 210 triệu đồng/năm", [("=", 210, "triệu đồng/năm")]),
+        ("có 14 sản phẩm đạt 4 sao trở lên", [("=", 14, "sản phẩm")]),
+        ("trẻ vào lớp 6 đạt 97%", [("=", 97, "%")]),
+        ("vượt cả 5 chỉ tiêu", []),
+        ("tối thiểu 2/3 số hộ đồng ý", [(">=", 66.7, "%")]),
+        ("xử lý 40 trường hợp", [("=", 40, "trường hợp")]),
+        ("tặng 15 “Gia đình văn hóa”", [("=", 15, "Gia đình")]),
+        ("7/9 “Cộng đồng an toàn”", [("=", 7, "Cộng đồng")]),
     ],
 )
 def test_figures_are_found_with_their_bound_and_unit(text: str, expected: list[tuple[str, object, str]]) -> None:

@@ -26,6 +26,23 @@ def implemented(*lines: str) -> PlanReading:
 
 
 @pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Diện tích cây lâu năm đạt 1.900 ha, trong đó cam 700 ha, ổi 250 ha.", ["Diện tích cây lâu năm", "cam", "ổi"]),
+        ("Đàn trâu đạt 1,4 triệu con.", ["Đàn trâu"]),
+        ("Kiện toàn 18 tổ hợp tác thủy lợi.", ["Kiện toàn 18 tổ hợp tác thủy lợi"]),
+        ("Tu bổ 05 di tích (Chủ trì: Sở Văn hóa; hoàn thành: Quý II).", ["Tu bổ 05 di tích"]),
+        ("Nâng cấp 12 điểm trường.", ["Nâng cấp 12 điểm trường"]),
+        ("Có 9 bác sĩ, 27 giường bệnh trên 1 vạn dân.", ["9 bác sĩ", "27 giường bệnh trên 1 vạn dân"]),
+        ("Công nhận 22 sản phẩm đặc trưng 4 sao trở lên.", ["Công nhận 22 sản phẩm đặc trưng 4 sao trở lên"]),
+        ("Ít nhất 2/3 số thôn đạt chuẩn.", ["số thôn đạt chuẩn"]),
+    ],
+)
+def test_each_figure_of_the_goals_has_a_name_of_its_own(line: str, names: list[str]) -> None:
+    assert [item.name for item in goals(line).indicators] == names
+
+
+@pytest.mark.parametrize(
     ("line", "title"),
     [
         ("Số hóa tài liệu lưu trữ năm 2026", "KẾ HOẠCH Số hóa tài liệu lưu trữ năm 2026"),

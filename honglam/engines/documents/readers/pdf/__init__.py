@@ -23,6 +23,7 @@ from .grids import find_grids
 from .lines import NOTE_NUMBER, Line, carries_on, joined_text, lines_of, mark_notes, set_margins, without_note_numbers
 from .page_content import PageContent, Word, page_content
 from .tables import PageTable, continues, join, page_table
+from .unruled import UnruledTable, part_unruled
 
 MAX_PAGES = 1_000
 _FEWEST_LETTERS = 200
@@ -31,6 +32,9 @@ _FOREIGN_SHARE = 0.02
 _FULL_PAGE_LINES = 10
 # PDFium keeps global state and is not safe to call from two threads.
 _PDFIUM = threading.Lock()
+
+
+_Item = Line | PageTable | UnruledTable
 
 
 def read(data: bytes, *, name: str) -> ReadDocument:
@@ -99,7 +103,7 @@ def _convert(pages: Sequence[PageContent]) -> None:
             word.text = converter(word.text)
 
 
-def _items(pages: Sequence[PageContent]) -> list[Line | PageTable]:
+def _items(pages: Sequence[PageContent]) -> list[_Item]:
     """Lines and tables of all pages in reading order."""
     tables: list[list[tuple[float, float, PageTable]]] = []
     running: list[tuple[list[Line], float]] = []
@@ -128,7 +132,7 @@ def _items(pages: Sequence[PageContent]) -> list[Line | PageTable]:
     return [item for items in arranged for item in items]
 
 
-def _set_margins(pages: Sequence[PageContent], arranged: Sequence[Sequence[Line | PageTable]]) -> None:
+def _set_margins(pages: Sequence[PageContent], arranged: Sequence[Sequence[_Item]]) -> None:
     """Gives the running text its margins: the usual ones of all full pages of one width.
 
     Letterheads are left out, for they often reach beyond the text.
@@ -147,17 +151,25 @@ def _set_margins(pages: Sequence[PageContent], arranged: Sequence[Sequence[Line 
             set_margins(running, usual)
 
 
-def _page_items(
-    page: PageContent, lines: list[Line], tables: list[tuple[float, float, PageTable]]
-) -> list[Line | PageTable]:
-    items: list[Line | PageTable] = []
+def _page_items(page: PageContent, lines: list[Line], tables: list[tuple[float, float, PageTable]]) -> list[_Item]:
+    items: list[_Item] = []
     rest = list(lines)
     for top, _, table in tables:
         above = [line for line in rest if line.baseline <= top]
         rest = rest[len(above) :]
-        items.extend(split_columns(above, page.width))
+        items.extend(_running_items(above, page.width))
         items.append(table)
-    items.extend(split_columns(rest, page.width))
+    items.extend(_running_items(rest, page.width))
+    return items
+
+
+def _running_items(lines: Sequence[Line], page_width: float) -> list[_Item]:
+    items: list[_Item] = []
+    for part in part_unruled(lines):
+        if isinstance(part, UnruledTable):
+            items.append(part)
+        else:
+            items.extend(split_columns(part, page_width))
     return items
 
 
@@ -170,11 +182,15 @@ class _Writer:
         self._table: PageTable | None = None
         self._notes: list[Line] = []
 
-    def write(self, items: Sequence[Line | PageTable]) -> None:
+    def write(self, items: Sequence[_Item]) -> None:
         """Writes everything, in order."""
         for item in items:
             if isinstance(item, Line) and item.note:
                 self._notes.append(item)
+            elif isinstance(item, UnruledTable):
+                self._end_paragraph()
+                self._end_table()
+                self._out.add_aligned(item.lines, page=item.page)
             elif isinstance(item, PageTable):
                 self._end_paragraph()
                 if self._table is not None and continues(self._table, item):

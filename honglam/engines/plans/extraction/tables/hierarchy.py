@@ -153,7 +153,9 @@ def _assumed(region: TableRegion, row: GridRow, roles: Sequence[Role]) -> list[R
     """
     if Role.LEAD in roles and not region.cell(row, Role.LEAD):
         return list(roles)
-    return [role for role in roles if role is Role.DEADLINE and region.column_of(role) == 0]
+    when, name = region.column_of(Role.DEADLINE), region.column_of(Role.NAME)
+    dates_first = region.column_of(Role.NUMBER) is None and when is not None and name is not None and when < name
+    return [role for role in roles if role is Role.DEADLINE and dates_first]
 
 
 def _has_more_than_a_name(region: TableRegion, row: GridRow) -> bool:

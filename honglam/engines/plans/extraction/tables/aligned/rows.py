@@ -22,13 +22,17 @@ _DOUBTFUL_SHARE = 0.2
 
 @dataclass(slots=True)
 class BodyLine:
-    """A line of the body: the numeral in its first column, its segments by column, whether it is a heading."""
+    """A line of the body: the numeral in its first column, its segments by column, whether it is a heading.
+
+    `begins_row` is true where a row number stands on the line, or what begins a row in a table without numbers.
+    """
 
     index: int
     numeral: Numeral | None
     cells: dict[int, list[Segment]]
     is_heading: bool = False
     opens_page: bool = False
+    begins_row: bool = False
 
 
 @dataclass(slots=True)
@@ -58,10 +62,9 @@ class AlignedTable:
 def read_table(lines: Sequence[AlignedLine], title: Title) -> AlignedTable | None:
     """The table under a header; None where its lines do not read as rows."""
     body, stop, cut = _Reader(lines, title).read()
-    numbered = sum(line.numeral is not None and not line.is_heading for line in body)
-    if numbered == 0:
+    if not any(line.begins_row and not line.is_heading for line in body):
         return None
-    table = AlignedTable(title, lines, stop, _rows(body, title.name_column))
+    table = AlignedTable(title, lines, stop, _rows(body, title))
     table.is_doubtful = cut > _DOUBTFUL_SHARE * len(body) or not _in_sequence(body)
     return table
 
@@ -114,6 +117,7 @@ class _Reader:
             found = self._body_line(place)
             if found is None:
                 break
+            found.begins_row = self._begins_row(found)
             found.opens_page = opens_page
             opens_page = False
             body.append(found)
@@ -145,6 +149,14 @@ class _Reader:
             if title is not None and title.first == place and title.letters == self.title.letters:
                 return title
         return None
+
+    def _begins_row(self, line: BodyLine) -> bool:
+        """Does the line hold a row's number? Without numbers: do a name and most of the other cells begin on it?"""
+        if self.title.is_numbered:
+            return line.numeral is not None
+        begun = [segments[0].text[:1] for segments in line.cells.values()]
+        name = line.cells.get(self.title.name_column)
+        return bool(name) and not any(sign.islower() for sign in begun) and 2 * len(begun) > len(self.title.columns) - 1
 
     def _body_line(self, place: int) -> BodyLine | None:
         """The line as a part of the table; None where the table has ended."""
@@ -218,6 +230,10 @@ class _Reader:
         for line in self.lines[place + 1 : place + 1 + _LOOK_AHEAD]:
             if line.inside_table or HARD_END.match(line.text):
                 return False
+            if not self.title.is_numbered:
+                if self._begins_row(BodyLine(0, None, cells_between(line, self.borders))):
+                    return True
+                continue
             numeral, rest = self._number_of(line)
             if numeral is not None and len(line.segments) > 1 and (len(rest) > 1 or numeral.kind != "letter"):
                 return True
@@ -233,9 +249,10 @@ def _is_column_numbers(line: AlignedLine) -> bool:
     return len(words) >= 3 and all(_SIGN.fullmatch(word) for word in words) and len(set(words)) == len(words)
 
 
-def _rows(body: Sequence[BodyLine], name: int) -> list[AlignedRow]:
-    """The lines gathered into rows; `name` is the column of the names."""
-    middle = _stands_in_the_middle(body, name)
+def _rows(body: Sequence[BodyLine], title: Title) -> list[AlignedRow]:
+    """The lines gathered into rows."""
+    name = title.name_column
+    middle = title.is_numbered and _stands_in_the_middle(body, name)
     rows: list[AlignedRow] = []
     for run in _runs(body, name):
         if run[0].is_heading:
@@ -279,7 +296,7 @@ def _goes_on(line: BodyLine, name: int) -> bool:
 
 
 def _starts_at_the_top(run: Sequence[BodyLine]) -> list[int]:
-    return [index for index, line in enumerate(run) if line.numeral is not None]
+    return [index for index, line in enumerate(run) if line.begins_row]
 
 
 def _stands_in_the_middle(body: Sequence[BodyLine], name: int) -> bool:

@@ -18,6 +18,7 @@ _MOST_LINES_ABOVE, _MOST_LINES_BELOW = 3, 5
 _FEWEST_COLUMNS = 3
 _MOST_COLUMNS = 12
 _MOST_UNKNOWN = 2
+_FEWEST_KNOWN = 3
 
 
 @dataclass(slots=True)
@@ -37,13 +38,17 @@ class TitleColumn:
 
 @dataclass(slots=True)
 class Title:
-    """A header: the lines it takes (`first` to `stop`, exclusive) and its columns from left to right."""
+    """A header: the lines it takes (`first` to `stop`, exclusive) and its columns from left to right.
+
+    The first column is that of the row numbers; where the table has none, it is an empty one at the left edge.
+    """
 
     first: int
     stop: int
     columns: list[TitleColumn]
     known: int
     name_column: int
+    is_numbered: bool = True
 
     def words(self) -> list[str]:
         """The words of all columns, from left to right."""
@@ -61,7 +66,7 @@ def find_titles(lines: Sequence[AlignedLine]) -> Iterator[Title]:
     for index, line in enumerate(lines):
         if index < past or line.inside_table or len(line.segments) < _FEWEST_COLUMNS:
             continue
-        if not _NUMBER_HEADER.fullmatch(line.segments[0].text.replace(" ", "")):
+        if not _NUMBER_HEADER.fullmatch(line.segments[0].text.replace(" ", "")) and not _names_columns(line):
             continue
         title = title_at(lines, index, floor=past)
         if title is not None:
@@ -69,8 +74,14 @@ def find_titles(lines: Sequence[AlignedLine]) -> Iterator[Title]:
             yield title
 
 
+def _names_columns(line: AlignedLine) -> bool:
+    """Do most segments of a line name columns, though the first is no “TT”?"""
+    known = sum(read_header(segment.text) is not None for segment in line.segments)
+    return known >= 2 and 2 * known > len(line.segments)
+
+
 def title_at(lines: Sequence[AlignedLine], index: int, *, floor: int = 0) -> Title | None:
-    """The header around a line that begins with “TT”; of all its extents the one that names most columns."""
+    """The header around a line that begins with “TT” or names columns; the extent that names most columns."""
     best: Title | None = None
     best_score = 0.0
     for above in range(_MOST_LINES_ABOVE + 1):
@@ -97,22 +108,37 @@ def _begins_body(line: AlignedLine) -> bool:
 def _title_of(lines: Sequence[AlignedLine], first: int, stop: int) -> Title | None:
     placed = [(index, segment) for index in range(first, stop) for segment in lines[index].segments]
     columns = _clusters(placed)
-    if not _FEWEST_COLUMNS <= len(columns) <= _MOST_COLUMNS:
+    if not columns:
         return None
-    if not _WHOLE_NUMBER_HEADER.fullmatch(columns[0].text.replace(" ", "")):
+    numbered = bool(_WHOLE_NUMBER_HEADER.fullmatch(columns[0].text.replace(" ", "")))
+    if not numbered:
+        columns = [TitleColumn(0, 0, [], []), *columns]
+    if not _FEWEST_COLUMNS <= len(columns) - (not numbered) <= _MOST_COLUMNS:
         return None
     read = [read_header("TT")]
     for column in columns[1:]:
         over = " ".join(segment.text for _, segment in column.umbrellas)
         read.append(read_header(column.text) or read_header(f"{over} {column.text}".strip()))
-    known = [column for column in read if column is not None]
-    if len(columns) - len(known) > _MOST_UNKNOWN or kind_of(settle(known)) is None:
+    known = sum(column is not None for column in read)
+    if len(columns) - known > (_MOST_UNKNOWN if numbered else 0):
         return None
-    if not any(column.role in (Role.NAME, Role.CONTENT) for column in known):
+    if not any(column is not None and column.role in (Role.NAME, Role.CONTENT) for column in read):
+        if known < _FEWEST_KNOWN or known == len(columns):
+            return None
+        # Between “TT” and known columns the widest column names what is to be done, whatever its words.
+        place = _widest(columns, [index for index, column in enumerate(read) if column is None])
+        read[place] = Column(Role.NAME, columns[place].text)
+    if kind_of(settle([column for column in read if column is not None])) is None:
         return None
     roles = [column.role for column in settle([column or Column(Role.OTHER, "") for column in read])]
     name = roles.index(Role.NAME) if Role.NAME in roles else 1
-    return Title(first, stop, columns, len(known), name)
+    return Title(first, stop, columns, known - (not numbered), name, numbered)
+
+
+def _widest(columns: Sequence[TitleColumn], places: Sequence[int]) -> int:
+    """Which of these columns has most room up to the next one."""
+    edges = [*(column.left for column in columns[1:]), max(column.right for column in columns)]
+    return max(places, key=lambda place: edges[place] - columns[place].left)
 
 
 def _clusters(placed: Sequence[tuple[int, Segment]]) -> list[TitleColumn]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from honglam.engines.documents.public import ReadDocument
 
+from ..columns import Column, Role
 from ..model import CellText, GridRow, RowKind, TableRegion
 from .atoms import INLINE, Atom, cut_lines, lines_of
 from .decode import DecodedRow, Decoder, heading_parts
@@ -20,6 +21,8 @@ _FEWEST_ROWS = 1
 _WORST_ROW = 14.0
 # Where a whole row stands on one line, only the words tell where its cells part.
 _SURE_OF_ONE_LINE = 0.85
+# Where no numbers part the rows, only the looks of cells do.
+_SURE_WITHOUT_NUMBERS = 0.8
 
 
 def flattened_regions(document: ReadDocument, taken: Sequence[tuple[int, int]]) -> list[TableRegion]:
@@ -69,15 +72,16 @@ def _read_region(
     text: str, header: FoundHeader, end: int, pages: Sequence[int], numbers: Container[int]
 ) -> TableRegion | None:
     """The table below a header, None where its lines do not read as rows."""
-    atoms = cut_lines(text, header.end, end, pages, numbers)
+    atoms = cut_lines(text, header.end, end, pages, numbers, roles={column.role for column in header.columns})
     atoms = atoms[_column_numbers(atoms, len(header.columns)) :]
     if not atoms:
         return None
     repeats = _repeats(atoms, header.letters)
-    decoder = Decoder(atoms, header.columns, repeats)
+    decoder = Decoder(atoms, header.columns, repeats, is_numbered=header.is_numbered)
     decoded, stop = decoder.decode()
     on_one_line = decoder.costs.layout.one_line_rows
-    rows = [_grid_row(atoms, row, _SURE_OF_ONE_LINE if row.begin in on_one_line else 1.0) for row in decoded]
+    sure = 1.0 if header.is_numbered else _SURE_WITHOUT_NUMBERS
+    rows = [_grid_row(atoms, row, _SURE_OF_ONE_LINE if row.begin in on_one_line else sure) for row in decoded]
     items = [row for row in rows if row.kind is RowKind.ITEM]
     if len(items) < _FEWEST_ROWS:
         return None
@@ -86,7 +90,8 @@ def _read_region(
         # What heads no row is the next section of the text.
         last = rows[-2].end
         rows.pop()
-    return TableRegion(header.start, last, header.kind, header.columns, rows, ruled=False)
+    columns = header.columns if header.is_numbered else (Column(Role.OTHER, ""), *header.columns[1:])
+    return TableRegion(header.start, last, header.kind, columns, rows, ruled=False, shows_merges=False)
 
 
 def _column_numbers(atoms: Sequence[Atom], columns: int) -> int:

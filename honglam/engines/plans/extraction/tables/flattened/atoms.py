@@ -8,11 +8,12 @@ at a line's end, and inside a line before a number, a unit, a deadline, a target
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
 
 from ...deadlines import deadline_fit
 from ...unit_names import begins_unit
+from ..columns import Role
 from ..numerals import Numeral, read_numeral
 
 INLINE, LINE, BLANK, PAGE = range(4)
@@ -38,6 +39,12 @@ _BARE_HEAD = re.compile(
     r"|Trường|Đoàn|Bộ)$"
 )
 # “Chủ trì: Sở Y tế; phối hợp: Công an tỉnh” in one cell.
+_FIGURE = re.compile(r"(?:[≥≤><]=?)?\d[\d.,]*[%‰]?")
+_BOUNDS = ("≥", "≤", ">", "<", ">=", "<=")
+_RATE = re.compile(r"[^\W\d_]+/[\w]")
+_MULTIPLES = ("nghìn", "triệu", "tỷ", "tỉ")
+# “đồng”, “triệu đồng/người/năm”, “bé trai/100 bé gái”: how many words a unit of measure may have.
+_LONGEST_MEASURE = 4
 _LABEL = re.compile(r"(?:(?:Cơ quan|Đơn vị)\s+)?(?:Chủ trì|CHỦ TRÌ|Phối hợp|Thực hiện)\s*:")
 _CHAIN_REACH = 7
 _BINDS = ("và", "của", "các", "với")
@@ -75,11 +82,18 @@ class Atom:
 
 
 def cut_lines(
-    text: str, start: int, end: int, pages: Sequence[int] = (), page_numbers: Container[int] = ()
+    text: str,
+    start: int,
+    end: int,
+    pages: Sequence[int] = (),
+    page_numbers: Container[int] = (),
+    *,
+    roles: Collection[Role] = (),
 ) -> list[Atom]:
     """The atoms of `text[start:end]`, in order; `pages` says where pages begin, as far as that is known.
 
     `page_numbers` are the places of lines that hold nothing but the number of a page: they are no atoms.
+    `roles` are those of the columns: where they hold figures, every figure of a line may fill a cell.
     """
     atoms: list[Atom] = []
     position = start
@@ -93,7 +107,7 @@ def cut_lines(
         elif position + len(raw) - len(raw.lstrip()) in page_numbers:
             after_number = True
         else:
-            atoms.extend(cut := _cut_line(raw, position, PAGE if after_number else _gap_of(gap_text)))
+            atoms.extend(cut := _cut_line(raw, position, PAGE if after_number else _gap_of(gap_text), roles))
             cut[0].after_number = after_number
             after_number = False
             gap_text = ""
@@ -133,14 +147,14 @@ def _gap_of(between: str) -> int:
     return BLANK if between.count("\n") > 1 else LINE
 
 
-def _cut_line(raw: str, position: int, gap: int) -> list[Atom]:
+def _cut_line(raw: str, position: int, gap: int, roles: Collection[Role]) -> list[Atom]:
     """Cuts one line; the numeral at its head is an atom of its own."""
     shouting = sum(char.isupper() for char in raw) > 0.6 * sum(char.isalpha() for char in raw)
     words = [(match.start(), match.end(), match[0]) for match in re.finditer(r"\S+", raw)]
     line = raw.rstrip()
     cuts: list[tuple[int, bool]] = [(0, True)]
     for index in range(1, len(words)):
-        kind = _cut_before(words, index, line)
+        kind = _cut_before(words, index, line) or _cut_at_figure(words, index, roles)
         if kind == "typed" or (kind and not shouting):
             cuts.append((index, kind == "typed"))
     atoms = []
@@ -175,7 +189,7 @@ def _cut_before(words: list[tuple[int, int, str]], index: int, line: str) -> str
     rest = line[begin:]
     if before[-1] in "-–/(&“'" or before in ('"', '("') or before.lower() in _BINDS:
         return None
-    if rest[0].isdigit() and before.lower() in _BINDS_NUMBER:
+    if rest[0].isdigit() and (before.lower() in _BINDS_NUMBER or before in _BOUNDS):
         return None
     if word in ("%", "‰") and not before[-1].isdigit():
         # A sign of measure that stands by itself fills a cell.
@@ -190,6 +204,25 @@ def _cut_before(words: list[tuple[int, int, str]], index: int, line: str) -> str
     if re.search(r"(?:%|Đạt|Có|\bthành)$", before) and _TARGET.match(before):
         return "capital"
     return None
+
+
+def _cut_at_figure(words: list[tuple[int, int, str]], index: int, roles: Collection[Role]) -> str | None:
+    """Could a figure, or the unit of measure before one, be a cell of its own?"""
+    word, before = words[index][2], words[index - 1][2]
+    if Role.TARGET not in roles and Role.BASELINE not in roles:
+        return None
+    if _FIGURE.fullmatch(word):
+        # “ngày 25” is a date, “ngày 1,2 1,3” a unit of measure before figures.
+        bound = before.lower() in _BINDS_NUMBER and not (words[index + 1 :] and _FIGURE.fullmatch(words[index + 1][2]))
+        return None if bound or before in (*_BOUNDS, "-", "–", "÷") else "typed"
+    if word in _BOUNDS:
+        return "typed"
+    if Role.MEASURE not in roles or (_FIGURE.fullmatch(before) and before[-1].isdigit()):
+        return None
+    if word in _MULTIPLES or any(_RATE.match(other) for _, _, other in words[index : index + 2]):
+        return "capital"
+    following = next((place for place in range(index + 1, len(words)) if _FIGURE.fullmatch(words[place][2])), None)
+    return "capital" if following is not None and following - index <= _LONGEST_MEASURE else None
 
 
 def _described(atom: Atom, rest: str) -> Atom:

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from honglam.toolkit.text import fold
 
 from ...deadlines import deadline_fit
-from ...quantities import read_target
 from ...unit_names import begins_name, begins_unit, goes_with_owner, split_units, unit_fit
 from ..columns import TEXT_ROLES, UNIT_ROLES, Column, Role
 from .atoms import BLANK, INLINE, PAGE, Atom, lines_of
+from .figures import baseline_cost, measure_cost, target_cost
 from .layout import Layout
 
 _EMPTY = {
@@ -28,7 +28,7 @@ _EMPTY = {
     Role.START: 1.0,
     Role.TARGET: 3.5,
     Role.BASELINE: 0.8,
-    Role.MEASURE: 2.0,
+    Role.MEASURE: 3.0,
     Role.BUDGET: 0.8,
     Role.NOTE: 0.0,
     Role.OTHER: 0.8,
@@ -40,14 +40,8 @@ _LONGEST_UNIT_CELL, _LONGEST_SHORT_CELL = 30, 9
 _MONEY = re.compile(
     r"[\d.,\s]+|.*(?:ngân sách|nguồn|kinh phí|xã hội hóa|lồng ghép|dự toán|theo|triệu|tỷ|đồng|nsnn|nstw|nsđp).*"
 )
-_MEASURE = re.compile(
-    r"(?:%|‰|tỷ lệ|(?:lượt )?(?:người|khách|hộ|học viên)|lượt|(?:nghìn |triệu |tỷ |nghìn tỷ )?(?:đồng|usd)"
-    r"|hộ(?: dân)?|xã"
-    r"|phường|thôn|tổ|ha|m2|m3|km|tấn|kg|lớp|cơ sở|mô hình|hệ thống|doanh nghiệp|hợp tác xã|đơn vị|trường|giường|bác sĩ"
-    r"|dịch vụ|hồ sơ|văn bản|cuộc|đợt|lần|điểm|bậc|ngày|giờ|tiêu chí|sản phẩm|dự án|công trình|khu phố|bản|ấp|căn"
-    r"|lao động|lượt|vụ|thẻ|tin bài|chi bộ|học sinh|trẻ|con|cây|tạ|tuổi|chỉ số|buổi|m|km2|chiếc|bộ|nhà|thôn bản"
-    r"|nghìn tấn)(?:\s?/\s?(?:người|năm|tháng|quý|ha|hộ|vạn dân|lượt|xã|thôn|ngày))*"
-)
+# “nghìn | lượt”, “bé trai/100 | bé gái”: what ends so has left a part of its unit of measure behind.
+_PART_OF_MEASURE = re.compile(r"\s(?:nghìn|triệu|tỷ|vạn)$|[^\W\d_]/1[.0]*0\b")
 _SIGN_ALONE = re.compile(r"(?:^|\s)(?:[%‰]|[≥≤<>]=?)(?=\s|$)")
 _NEAR_PAGE_END = 14
 # What every further unit in a cell costs: one body watches, few lead, many help.
@@ -75,6 +69,7 @@ class Costs:
         self.atoms = atoms
         self.columns = columns
         self.layout = layout
+        self._has_measures = any(column.role is Role.MEASURE for column in columns)
         boundaries = [self._boundary(index) for index in range(len(atoms) + 1)]
         self.split = [split for split, _ in boundaries]
         self.join = [join for _, join in boundaries]
@@ -196,7 +191,8 @@ class Costs:
 
     def _start(self, atom: Atom, role: Role) -> float:
         """The cost of a cell of this role that begins with this atom."""
-        if atom.numeral is not None and atom.gap != INLINE and role not in (Role.TARGET, Role.BASELINE, Role.BUDGET):
+        may_be_figure = role in (Role.TARGET, Role.BASELINE, Role.BUDGET) and atom.ends_line
+        if atom.numeral is not None and atom.gap != INLINE and not may_be_figure:
             return _IN_CHAIN[atom.chained] or {"roman": 3.5, "arabic": 2.5, "dotted": 2.5}.get(atom.numeral.kind, 1.0)
         if role in TEXT_ROLES:
             cost = 3.0 if atom.lower else 0.0
@@ -210,11 +206,11 @@ class Costs:
                 cost += 0.6 if counted else 2.0
             return cost
         if role in UNIT_ROLES:
-            return 0.8 if atom.lower else 0.0
+            return 2.0 if atom.text[0].isdigit() else 0.8 if atom.lower else 0.0
         if atom.unit and not atom.lower:
             return 1.5
         if role is Role.MEASURE:
-            return 1.6 if atom.lower and not _MEASURE.match(fold(atom.text)) else 0.0
+            return 0.0
         return 0.4 if atom.lower else 0.0
 
     def inside(self, atom: Atom, before: Atom, role: Role) -> float:
@@ -277,11 +273,11 @@ class Costs:
         elif role in (Role.DEADLINE, Role.START):
             cost = 4.5 * (1 - self._fit_of_deadline(text)) - 0.8
         elif role is Role.TARGET:
-            cost = self._target_cost(" ".join(lines))
+            cost = target_cost(" ".join(lines))
         elif role is Role.BASELINE:
-            cost = 0.0 if read_target(" ".join(lines)) else 2.0 + 0.05 * len(text)
+            cost = baseline_cost(" ".join(lines))
         elif role is Role.MEASURE:
-            cost = _measure_cost(text)
+            cost = measure_cost(text)
         elif role is Role.BUDGET:
             cost = 0.0 if _MONEY.fullmatch(fold(text)) else 2.5
         else:
@@ -319,23 +315,11 @@ class Costs:
         if len(text) < 90 and role is not Role.OTHER and begins_unit(text):
             fit = self.fit_of_units(text)
             cost += 2.0 * fit if fit > 0.45 else 0.0
+        if role is Role.NAME and self._has_measures and _PART_OF_MEASURE.search(text):
+            cost += 2.5
         if role is Role.NAME and len(text) < 22:
             cost += 1.5 if len(text) < 13 else 0.5
         return cost
-
-    def _target_cost(self, text: str) -> float:
-        quantity = read_target(text)
-        if quantity is None:
-            return 4.0
-        if re.fullmatch(
-            r"(?:[≥≤><]=?|=>|trên|tối thiểu|ít nhất|dưới)?\s*\d[\d.,]*\s*(?:%|[-–÷]\s*\d[\d.,]*\s*%?)?",
-            text.strip(),
-            re.IGNORECASE,
-        ):
-            return -1.0
-        if quantity.operator == "done":
-            return -0.8
-        return 0.7 if len(text) < 20 else 0.04 * len(text)
 
     def fit_of_units(self, text: str) -> float:
         """How well a text reads as a list of units; kept, because the same lines are tried in many cells."""
@@ -348,15 +332,6 @@ class Costs:
         if key not in self._units:
             self._units[key] = deadline_fit(text.replace("\n", " "))
         return self._units[key]
-
-
-def _measure_cost(text: str) -> float:
-    """The cost of a text as a unit of measure: known ones are worth something, a bare sign of a bound is none."""
-    if _MEASURE.fullmatch(fold(text)):
-        return -1.6
-    if not re.search(r"\w", text):
-        return 4.0
-    return 0.0 if len(text) <= 15 and not text[0].isdigit() else 1.0 + 0.2 * (len(text) - 10)
 
 
 def _second_deadline(atom: Atom, before: Atom) -> bool:

@@ -53,11 +53,14 @@ class DecodedRow:
 class Decoder:
     """Decodes the atoms of one table."""
 
-    def __init__(self, atoms: Sequence[Atom], columns: Sequence[Column], repeats: dict[int, int]) -> None:
+    def __init__(
+        self, atoms: Sequence[Atom], columns: Sequence[Column], repeats: dict[int, int], *, is_numbered: bool = True
+    ) -> None:
         self.atoms = atoms
         self.columns = columns
         self.repeats = repeats
         self.size = len(columns)
+        self.is_numbered = is_numbered
 
     def decode(self, passes: int = 2) -> tuple[list[DecodedRow], int]:
         """(rows, number of atoms that belong to the table); later passes know column widths and usual cells."""
@@ -83,6 +86,7 @@ class Decoder:
             if not states:
                 continue
             self._pass_empty(states)
+            self._open_unnumbered(states, place)
             floor = min(step.cost for step in states.values())
             if place == count:
                 break
@@ -97,6 +101,19 @@ class Decoder:
                 elif column > self.size:
                     self._read_torn(best, place, column - self.size, step)
         return self._choose(best)
+
+    def _open_unnumbered(self, states: dict[int, Step], place: int) -> None:
+        """Lets a row begin on this line where rows have no numbers."""
+        if self.is_numbered or place == len(self.atoms) or 0 not in states:
+            return
+        atom, step = self.atoms[place], states[0]
+        if atom.gap == INLINE or atom.lower:
+            return
+        opened = {1: Step("number", place, place, 0, step.cost, step, step.last)}
+        self._pass_empty(opened)
+        for column in range(1, self.size):
+            if column in opened:
+                self._offer(states, column, opened[column])
 
     def _pass_empty(self, states: dict[int, Step]) -> None:
         """Lets paths leave cells empty at this place, in column order, and finish their rows."""
@@ -136,9 +153,6 @@ class Decoder:
         if atom.numeral is not None:
             self._numbered(best, place, step, atom.numeral)
         self._heading(best, place, step, None)
-        if not atom.lower and not atom.numeral:
-            unnumbered = Step("number", place, place, 0, step.cost + 6.0, step, step.last)
-            self._offer(best[place], 1, unnumbered)
         at_page = atom.gap == PAGE or step.what == "page"
         if (at_page or (atom.indented and atom.lower)) and step.before is not None:
             torn = Step("tear", place, place, 0, step.cost + (0.8 if at_page else 2.6), step, step.last)

@@ -11,6 +11,8 @@ from .atoms import BLANK, INLINE, Atom
 
 # How many typed atoms make a line a whole row: the words behind the number, and two cells.
 _CELLS_OF_A_ROW = 3
+# How many rows tell how rows are printed, whatever follows them.
+_ROWS_TO_TELL = 4
 
 
 @dataclass(slots=True)
@@ -49,11 +51,13 @@ def layout_of(atoms: Sequence[Atom]) -> Layout:
 def _one_line_rows(atoms: Sequence[Atom]) -> frozenset[int]:
     """The row numbers of rows with a line on which several cells are plain to see; none where most rows have none.
 
-    Such a line is the row's first, or the one on which a wrapped name ends. Headings are numbered in Roman.
+    Such a line is the row's first, or the one on which a wrapped name ends. Headings are numbered in Roman. Of the
+    lines behind the last stretch in which most rows are such, nothing is said: prose may follow the table.
     """
     numbered = typed = 0
     row: int | None = None
     whole: set[int] = set()
+    found: frozenset[int] = frozenset()
     for index, atom in enumerate(atoms):
         if atom.gap != INLINE:
             typed = 0
@@ -64,4 +68,6 @@ def _one_line_rows(atoms: Sequence[Atom]) -> frozenset[int]:
         typed += atom.typed
         if row is not None and typed == _CELLS_OF_A_ROW:
             whole.add(row)
-    return frozenset(whole) if numbered >= 2 and len(whole) >= 0.6 * numbered else frozenset()
+            if numbered >= _ROWS_TO_TELL and len(whole) >= 0.6 * numbered:
+                found = frozenset(whole)
+    return frozenset(whole) if numbered >= 2 and len(whole) >= 0.6 * numbered else found
