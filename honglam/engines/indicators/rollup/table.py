@@ -94,7 +94,9 @@ class _Gathered:
             codes.setdefault(key, []).append(code)
         for indicator in definitions.indicators.values():
             over, under = _pair(indicator)
-            for code in codes.get(over, ()) if over else ():
+            if over is None:
+                continue
+            for code in codes.get(over, ()):
                 by_unit = figures[over, code]
                 beside = figures.get((under, code), {}) if under else {}
                 for unit_id, figure in by_unit.items():
