@@ -64,7 +64,7 @@ class IndicatorValue(models.Model):
         ordering = ["indicator", "unit", "-period_end"]
         indexes = [
             models.Index(fields=["unit", "period_end"], name="value_by_unit_and_period"),
-            # The roll-up of many units reads this index alone (ADR 14).
+            # The roll-up of many units reads this index alone (ADR 16).
             models.Index(
                 fields=["indicator", "period_scheme", "period_code", "unit", "state", "value"], name="value_roll_up"
             ),

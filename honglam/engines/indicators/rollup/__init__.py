@@ -1,4 +1,4 @@
-"""Figures rolled up the tree of units and over time, live from the cells, with coverage and drill-down (ADR 14)."""
+"""Figures rolled up the tree of units and over time, live from the cells, with coverage and drill-down (ADR 16)."""
 
 from honglam.engines.indicators.rollup.drill import drill_down
 from honglam.engines.indicators.rollup.table import roll_up
