@@ -12,6 +12,7 @@ import "./styles/calendar.css";
 import "./styles/notices.css";
 import "./styles/access.css";
 import "./styles/picker.css";
+import "./styles/grid.css";
 import "./styles/layout-classes.scss";
 import "./styles/print.css";
 

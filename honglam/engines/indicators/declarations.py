@@ -62,3 +62,7 @@ navigation.declare_item(
     "desk", _("Chỉ tiêu"), url_name="indicators:indicators", icon="target-arrow", permission="indicators.view_values",
     order=40,
 )  # fmt: skip
+navigation.declare_item(
+    "desk", _("Biểu số liệu"), url_name="indicators:own_forms", icon="forms", permission="indicators.view_values",
+    order=41,
+)  # fmt: skip

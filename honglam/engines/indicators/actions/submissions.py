@@ -241,7 +241,7 @@ def _tell(submission: Submission, people: Sequence[User], kind: str, title: str,
         recipients=[person for person in people if person != by],
         title=title % words,
         body=body or submission.form.name,
-        url=reverse("indicators:indicators"),
+        url=reverse("indicators:entry", args=[submission.form.uid, submission.period_code, submission.unit.code]),
         by=by,
         unit=submission.unit,
     )
