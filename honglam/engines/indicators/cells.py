@@ -84,9 +84,17 @@ class Surface:
         units: Sequence[Unit],
         periods: Sequence[Period],
         form: IndicatorForm | None = None,
+        trial: Rule | None = None,
     ) -> Surface:
-        """Load rules, definitions and figures; history, sums of units below, indicators of comparisons where asked."""
-        rules, form_rules = _rules_of(indicators, form)
+        """Load rules, definitions and figures; history, sums of units below, indicators of comparisons where asked.
+
+        A `trial` is looked at instead of all rules in use: on the form where one is given, else on each indicator.
+        """
+        if trial is None:
+            rules, form_rules = _rules_of(indicators, form)
+        else:
+            rules = {} if form is not None else {indicator.pk: (trial,) for indicator in indicators}
+            form_rules = (trial,) if form is not None else ()
         definitions = Definitions.around([*indicators, *_compared(indicators, rules, form_rules)])
         keys = [unit.pk for unit in units]
         figures = (

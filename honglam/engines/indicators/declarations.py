@@ -49,6 +49,7 @@ for code, label in (
     ("indicators.form_returned", _("Trả lại biểu")),
     ("indicators.form_locked", _("Khóa sổ biểu")),
     ("indicators.form_unlocked", _("Mở khóa biểu")),
+    ("indicators.missing_reminded", _("Nhắc đơn vị chưa gửi biểu")),
 ):
     declare_action(code, label)
 
@@ -57,6 +58,7 @@ declare_purpose("indicators.evidence", _("Minh chứng số liệu"), may_read=m
 declare_notice("indicators.form_submitted", _("Đơn vị gửi biểu số liệu"))
 declare_notice("indicators.form_approved", _("Biểu số liệu được duyệt"))
 declare_notice("indicators.form_returned", _("Biểu số liệu bị trả lại"))
+declare_notice("indicators.form_missing", _("Nhắc biểu số liệu quá hạn chưa gửi"))
 
 navigation.declare_item(
     "desk", _("Chỉ tiêu"), url_name="indicators:indicators", icon="target-arrow", permission="indicators.view_values",
@@ -65,4 +67,9 @@ navigation.declare_item(
 navigation.declare_item(
     "desk", _("Biểu số liệu"), url_name="indicators:own_forms", icon="forms", permission="indicators.view_values",
     order=41,
+)  # fmt: skip
+
+navigation.declare_item(
+    "desk", _("Tổng hợp số liệu"), url_name="indicators:rollup", icon="report-analytics",
+    permission="indicators.view_values", order=42,
 )  # fmt: skip

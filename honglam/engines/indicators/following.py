@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,18 @@ class Completeness:
     total: Tally
     by_unit: tuple[tuple[Unit, Tally], ...]
     by_period: tuple[tuple[Period, Tally], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedLine:
+    """One report that a form expects of a unit for a period, and where it stands."""
+
+    form: IndicatorForm
+    unit: Unit
+    period: Period
+    report: Expected
+    timeliness: Timeliness
+    state: str
 
 
 def submissions_of(*, form: IndicatorForm, period: Period, user: User) -> list[SubmissionLine]:
@@ -126,8 +138,8 @@ def due_list(*, user: User, on: datetime.date | None = None) -> list[DueItem]:
     return sorted(items, key=lambda item: (item.due_on, item.form.code, item.unit.sort_key))
 
 
-def completeness_of(*, forms: Sequence[IndicatorForm], periods: Sequence[Period], user: User) -> Completeness:
-    """Completeness and timeliness of some forms over some periods, as far as the person may see.
+def expected_of(*, forms: Sequence[IndicatorForm], periods: Sequence[Period], user: User) -> list[ExpectedLine]:
+    """Every report that some forms expect over some periods, as far as the person may see, and what came of it.
 
     Only periods of a form's own scheme, in which the form counts, are expected. A constant number of queries.
     """
@@ -138,19 +150,40 @@ def completeness_of(*, forms: Sequence[IndicatorForm], periods: Sequence[Period]
             form__in=list(forms), period_code__in=[period.code for period in periods]
         ).defer("snapshot")
     }
-    units: dict[int, Unit] = {}
-    expected: list[Expected] = []
+    found = []
     for form in forms:
         for period in periods:
             if not _counts(form, period):
                 continue
             deadline = due_on(form, period, calendar)
             for unit in _visible(reporters.on(form, period.end), form, user):
-                units[unit.pk] = unit
-                expected.append(_expected(unit.pk, period, sent.get((form.pk, unit.pk, period.code)), deadline))
-    by_unit, by_period = _grouped(expected, "unit"), _grouped(expected, "period")
+                submission = sent.get((form.pk, unit.pk, period.code))
+                one = _expected(unit.pk, period, submission, deadline)
+                state = submission.state if submission else SubmissionState.DRAFT
+                found.append(ExpectedLine(form, unit, period, one, timeliness_of(one, today), state))
+    return found
+
+
+def completeness_of(*, forms: Sequence[IndicatorForm], periods: Sequence[Period], user: User) -> Completeness:
+    """Completeness and timeliness of some forms over some periods, as far as the person may see.
+
+    Only periods of a form's own scheme, in which the form counts, are expected. A constant number of queries.
+    """
+    return completeness_from(expected_of(forms=forms, periods=periods, user=user), periods)
+
+
+def completeness_from(lines: Iterable[ExpectedLine], periods: Sequence[Period]) -> Completeness:
+    """The numbers of expected reports: in all, by unit, by period."""
+    today = timezone.localdate()
+    units: dict[int, Unit] = {}
+    by_unit: dict[int, list[Expected]] = {}
+    by_period: dict[str, list[Expected]] = {}
+    for line in lines:
+        units[line.unit.pk] = line.unit
+        by_unit.setdefault(line.unit.pk, []).append(line.report)
+        by_period.setdefault(line.period.code, []).append(line.report)
     return Completeness(
-        tally(expected, today),
+        tally((report for reports in by_unit.values() for report in reports), today),
         tuple(
             (unit, tally(by_unit[unit.pk], today)) for unit in sorted(units.values(), key=lambda unit: unit.sort_key)
         ),
@@ -187,10 +220,3 @@ def _counts(form: IndicatorForm, period: Period) -> bool:
         and form.starts_on <= period.end
         and (form.ends_on is None or period.end <= form.ends_on)
     )
-
-
-def _grouped(expected: Iterable[Expected], name: str) -> Mapping[object, list[Expected]]:
-    found: dict[object, list[Expected]] = {}
-    for one in expected:
-        found.setdefault(getattr(one, name), []).append(one)
-    return found

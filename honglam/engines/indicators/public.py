@@ -58,7 +58,10 @@ from honglam.engines.indicators.models import (
     Submission,
     ValidationRule,
 )
+from honglam.engines.indicators.own_figures import ShownFigure
+from honglam.engines.indicators.promises import Promise, declare_promises, promises_of
 from honglam.engines.indicators.rollup import DrillRow, RollUpCell, RollUpRow, RollUpTable, drill_down, roll_up
+from honglam.engines.indicators.rollup_pages import coverage, table_of
 from honglam.engines.indicators.rules import verdict_of
 from honglam.engines.indicators.rules.checks import Finding
 from honglam.engines.indicators.rules.completeness import Share, Tally
@@ -112,6 +115,7 @@ __all__ = [
     "Mark",
     "Outcome",
     "Point",
+    "Promise",
     "ReasonMissing",
     "RollUpCell",
     "RollUpRow",
@@ -120,6 +124,7 @@ __all__ = [
     "Series",
     "Severity",
     "Share",
+    "ShownFigure",
     "Standing",
     "Step",
     "StepRefused",
@@ -145,6 +150,8 @@ __all__ = [
     "chart_of",
     "completeness_of",
     "confirm_value",
+    "coverage",
+    "declare_promises",
     "define",
     "define_form",
     "define_rule",
@@ -161,6 +168,7 @@ __all__ = [
     "parse",
     "period_name",
     "periods_to_enter",
+    "promises_of",
     "record_value",
     "redefine",
     "redefine_form",
@@ -172,6 +180,7 @@ __all__ = [
     "standing_on",
     "submissions_of",
     "submit",
+    "table_of",
     "unlock",
     "verdict_of",
     "written",

@@ -13,10 +13,12 @@ from honglam.core.files.registry import declare_purpose
 from honglam.core.notices.registry import declare_notice
 from honglam.core.search.indexing import IndexRow
 from honglam.core.search.registry import declare_searchable
+from honglam.engines.indicators.public import declare_promises
 from honglam.engines.plans.actions import work
 from honglam.engines.plans.file_access import may_read_document, may_read_evidence
 from honglam.engines.plans.indexing import PLAN_KIND, TASK_KIND, rows_of_plans
 from honglam.engines.plans.models import Assignment, Plan
+from honglam.engines.plans.shown.trajectory import promises
 from honglam.toolkit.ui import navigation
 
 EVERYBODY = (
@@ -72,6 +74,8 @@ for code, label in (
 
 declare_purpose("plans.document", _("Văn bản kế hoạch"), may_read=may_read_document)
 declare_purpose("plans.evidence", _("Minh chứng công việc"), may_read=may_read_evidence, most_bytes=50_000_000)
+
+declare_promises("plans", promises)
 
 declare_notice("plans.work_given", _("Được giao việc mới"))
 declare_notice("plans.work_claimed", _("Đơn vị báo hoàn thành"))

@@ -16,6 +16,7 @@ from honglam.engines.indicators.actions.definitions import (
     redefine_form,
 )
 from honglam.engines.indicators.actions.figures import CONFIRM, confirm_value, record_value
+from honglam.engines.indicators.actions.reminding import remind_missing
 from honglam.engines.indicators.actions.submissions import approve, lock, return_submission, submit, unlock
 from honglam.engines.indicators.queries import ENTER
 
@@ -41,6 +42,7 @@ __all__ = [
     "record_value",
     "redefine",
     "redefine_form",
+    "remind_missing",
     "return_submission",
     "save_cell",
     "save_cells",

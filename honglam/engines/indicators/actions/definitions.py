@@ -19,8 +19,9 @@ from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.core.numbering.series import next_code, next_codes
 from honglam.core.search.queries import searchable_text
+from honglam.engines.indicators.definition_reading import circle_named
 from honglam.engines.indicators.errors import DefinitionInvalid
-from honglam.engines.indicators.formulas import FormulaError, circle_in, parse
+from honglam.engines.indicators.formulas import FormulaError, parse
 from honglam.engines.indicators.models import (
     FormLine,
     Indicator,
@@ -316,15 +317,8 @@ def _used(codes: Sequence[str]) -> list[Indicator]:
 
 def _refuse_circle(indicator: Indicator, used: Sequence[Indicator]) -> None:
     """A definition that needs itself, however far around, is refused with the circle named."""
-    uses: dict[int | None, list[int]] = {indicator.pk: [one.pk for one in used]}
-    pairs = IndicatorDependency.objects.exclude(indicator=indicator.pk).values_list("indicator_id", "used_id")
-    for from_id, to_id in pairs:
-        uses.setdefault(from_id, []).append(to_id)
-    circle = circle_in(uses)
-    if circle:
-        codes = Indicator.objects.in_bulk([key for key in circle if key is not None])
-        names = " → ".join(codes[key].code if key is not None else indicator.code for key in circle)
-        raise DefinitionInvalid(_("Công thức đi vòng tròn: %(circle)s.") % {"circle": names}, "formula")
+    if circle := circle_named(indicator, used):
+        raise DefinitionInvalid(_("Công thức đi vòng tròn: %(circle)s.") % {"circle": circle}, "formula")
 
 
 def _write_form(form: IndicatorForm, definition: FormDefinition) -> None:

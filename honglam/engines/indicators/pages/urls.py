@@ -7,6 +7,7 @@ from django.urls import path
 from honglam.engines.indicators.pages import (
     deciding,
     entering,
+    figure_urls,
     importing,
     indicators,
     over_units,
@@ -33,4 +34,5 @@ urlpatterns = [
     path(f"{PLACE}bring-in/errors/", importing.error_report, name="error_report"),
     path(f"{PLACE}steps/<slug:verb>/", deciding.step, name="step"),
     path(f"{PLACE}cells/<str:indicator>/", entering.cell, name="cell"),
+    *figure_urls.urlpatterns,
 ]
