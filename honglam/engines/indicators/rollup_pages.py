@@ -183,7 +183,7 @@ def series_view(
     points = []
     for point in series.points:
         below = table.cell(indicator, point.period)
-        value, rule, note = point.value, StitchRule(point.rule).label, point.note
+        value, rule, note = point.value, str(StitchRule(point.rule).label), point.note
         if value is None and below.value is not None:
             figure = figure_shown(below, None)
             value, rule, note = below.value, _("Tổng hợp từ đơn vị trực thuộc"), coverage(figure)

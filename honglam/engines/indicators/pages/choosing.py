@@ -32,7 +32,7 @@ class PlaceForm(forms.Form):
 
     unit = UnitField(label=gettext_lazy("Đơn vị"), required=False, help_text="", without_villages=True)
     period = forms.ChoiceField(label=gettext_lazy("Đến kỳ"), required=False)
-    count = forms.TypedChoiceField(label=gettext_lazy("Số kỳ"), required=False, coerce=int, empty_value=1)
+    count = forms.ChoiceField(label=gettext_lazy("Số kỳ"), required=False)
 
     def __init__(self, *args: Any, reach: Reach, offered: Sequence[Period], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -123,7 +123,7 @@ def _marks(target: PlanTarget, last: datetime.date) -> dict[int, Mark]:
     rows = PlanTarget.objects.filter(plan=target.plan_id, indicator=target.indicator_id, value__isnull=False).exclude(
         operator="range"
     )
-    return {row.pk: Mark(row.value, row.due_on or last) for row in rows}
+    return {row.pk: Mark(row.value, row.due_on or last) for row in rows if row.value is not None}
 
 
 def _direction(target: PlanTarget) -> str:
