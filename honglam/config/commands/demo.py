@@ -26,8 +26,8 @@ from honglam.core.organisations.actions import load_province
 from honglam.core.organisations.errors import OrganisationError
 from honglam.core.organisations.models import Unit
 from honglam.core.places import demo as places
-from honglam.engines.indicators import demo as indicators
-from honglam.engines.indicators import demo_form as forms
+from honglam.engines.indicators.demo import form as forms
+from honglam.engines.indicators.demo import targets as indicators
 from honglam.engines.plans.demo import importing, instructions, life
 from honglam.engines.plans.demo.contents import examples
 from honglam.engines.plans.demo.writers import written

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -156,8 +156,13 @@ def read_figure(text: str, indicator: Indicator) -> Decimal | None:
 
 
 def written_figure(cell: Cell) -> str:
-    """The figure of a cell as people write it; empty for none."""
-    return "" if cell.value is None else format_number(cell.value)
+    """The figure of a cell as people write it, a calculated one rounded as its indicator says; empty for none."""
+    if cell.value is None:
+        return ""
+    if not cell.is_calculated:
+        return format_number(cell.value)
+    shown = format_number(cell.value, cell.indicator.decimals)
+    return shown.rstrip("0").rstrip(",") if "," in shown else shown
 
 
 def why(cell: Cell) -> str:
@@ -175,5 +180,6 @@ def changed_since(submission: Submission, cells: Iterable[Cell]) -> list[tuple[C
     for cell in cells:
         kept = snapshot.get(cell.indicator.code)
         frozen = None if kept is None else Decimal(kept)
-        found.append((cell, "" if frozen is None else format_number(frozen), frozen != cell.value))
+        text = written_figure(replace(cell, value=frozen))
+        found.append((cell, text, frozen != cell.value))
     return found

@@ -19,7 +19,6 @@ from honglam.engines.indicators.errors import IndicatorError
 from honglam.engines.indicators.figures import usable
 from honglam.toolkit.sheets import CellError, Field, Kind, read_table
 
-KEY = "Khóa"
 WIDTHS = (4, 52, 12, 16, 16, 18, 40, 36)
 SEPARATOR = "|"
 
@@ -56,8 +55,8 @@ class SheetReading:
 def headings() -> tuple[str, ...]:
     """The headings of the columns, the hidden key first."""
     return (
-        KEY, _("Chỉ tiêu"), _("Đơn vị tính"), _("Cùng kỳ năm trước"), _("Kỳ trước"), _("Số kỳ này"), _("Nguồn số liệu"),
-        _("Ghi chú"),
+        _("Khóa"), _("Chỉ tiêu"), _("Đơn vị tính"), _("Cùng kỳ năm trước"), _("Kỳ trước"), _("Số kỳ này"),
+        _("Nguồn số liệu"), _("Ghi chú"),
     )  # fmt: skip
 
 
@@ -157,7 +156,7 @@ def read_filled(stream: IO[bytes], view: EntryView) -> SheetReading:
 
     names = headings()
     fields = [
-        Field("code", (KEY,), parse=known),
+        Field("code", (names[0],), parse=known),
         Field("label", (names[1],), expected=False),
         Field("value", (names[5],), Kind.PERCENT, parse=fit),
         Field("source", (names[6],), expected=False),

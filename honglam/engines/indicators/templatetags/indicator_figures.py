@@ -33,6 +33,12 @@ def period_label(code: str | None) -> str:
         return code
 
 
+@register.filter
+def cell_figure(cell: Cell | None) -> str:
+    """The figure of a cell as people write it; empty for none."""
+    return "" if cell is None else written_figure(cell)
+
+
 @register.simple_tag
 def cell_field(cell: Cell, refused: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
     """What the page needs of one cell: its key in the grid, the text in it, why that text was refused, its trace."""

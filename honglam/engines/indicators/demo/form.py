@@ -158,7 +158,8 @@ def _form(
     form = define_form(
         definition=FormDefinition(
             CODE, "Kết quả chuyển đổi số của xã, phường", Scheme.MONTH, receiver, starts_on, lines,
-            group=group, units=() if group else tuple(communes), legal_source="Biểu hư cấu để trình diễn", due_after_working_days=5,
+            group=group, units=() if group else tuple(communes),
+            legal_source="Biểu hư cấu để trình diễn", due_after_working_days=5,
         ),
         by=by,
     )  # fmt: skip
