@@ -145,6 +145,7 @@ def test_a_conflict_shows_what_the_other_person_wrote(
         "indicators.value_changed", "70", "Lê Văn Cường",
     )  # fmt: skip
     seen = answer["theirs"]["version"]
+    assert f'data-version="{seen}"' in browser(people.officer).get(page(form, people.north)).content.decode()
     (again,) = save(browser(people.officer), form, cell(people.north, files, "80", seen)).json()["cells"]
     assert again["value"] == "80"
 
