@@ -20,7 +20,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // no data: URLs for fonts and images
     chunkSizeWarningLimit: 1500, // the map library, loaded only where a map is
     rollupOptions: {
-      input: { main: here("./src/main.js"), review: here("./src/review.js") },
+      input: { main: here("./src/main.js"), review: here("./src/review.js"), grid: here("./src/grid.js") },
     },
   },
   worker: { format: "es" },

@@ -14,6 +14,7 @@ import "./styles/notices.css";
 import "./styles/access.css";
 import "./styles/picker.css";
 import "./styles/moves.css";
+import "./styles/grid.css";
 import "./styles/layout-classes.scss";
 import "./styles/letters.css";
 import "./styles/offline.css";

@@ -23,7 +23,14 @@ from honglam.core.notices.actions import send
 from honglam.core.notices.registry import all_kinds
 from honglam.core.organisations.actions import create_group
 from honglam.core.organisations.models import UnitGroup
-from honglam.engines.indicators.models import Indicator, IndicatorValue
+from honglam.engines.indicators.models import (
+    FormLine,
+    Indicator,
+    IndicatorForm,
+    IndicatorValue,
+    Submission,
+    ValidationRule,
+)
 from honglam.engines.plans.indexing import index_plan
 from honglam.engines.plans.models import (
     Assignment,
@@ -68,6 +75,8 @@ class World:
     day: CalendarDay
     hours: WorkingHoursRule
     run: JobRun
+    form: IndicatorForm
+    submission: Submission
 
 
 @pytest.fixture
@@ -75,6 +84,7 @@ def world(people: People) -> World:
     """One of everything; `reader` administers and coordinates the province, so that nothing is hidden from them."""
     reader = people.administrator
     give(reader, RoleCode.COORDINATOR, unit=people.province)
+    give(reader, RoleCode.OFFICER, unit=people.north)
     plan = make_plan(people.province, document_text="Căn cứ Nghị định số 30/2020/NĐ-CP")
     task = make_task(plan, due_on=datetime.date(2026, 12, 15))
     share = make_share(task, people.north, person=reader)
@@ -100,7 +110,7 @@ def world(people: People) -> World:
         group=create_group(by=None, code="all", name="Các xã", rule={"kinds": ["commune"], "depth": 1}),
         day=decide_day(date=DAY, kind=DayKind.OFF, name="Nghỉ theo công văn", source="12/CV", by=reader),
         hours=set_office_hours(hours=OfficeHours(starts_on=datetime.date(2026, 1, 1)), by=reader),
-        run=_run(reader),
+        run=_run(reader), form=(form := _form(indicator, people)), submission=_submission(form, people),
     )  # fmt: skip
 
 
@@ -120,6 +130,27 @@ def _value(indicator: Indicator, people: People) -> IndicatorValue:
         indicator=indicator, unit=people.north, period_scheme="quarter", period_code="2026-Q1",
         period_start=datetime.date(2026, 1, 1), period_end=datetime.date(2026, 3, 31), value=Decimal(61),
         entered_by=people.officer,
+    )  # fmt: skip
+
+
+def _form(indicator: Indicator, people: People) -> IndicatorForm:
+    form = IndicatorForm.objects.create(
+        code="B-T-1", name="Biểu theo dõi hồ sơ", scheme="quarter", receiver=people.science,
+        starts_on=datetime.date(2026, 1, 1),
+    )  # fmt: skip
+    form.units.add(people.north)
+    FormLine.objects.create(form=form, indicator=indicator, position=1)
+    ValidationRule.objects.create(indicator=indicator, kind="range", parameters={"min": "0", "max": "100"})
+    comparison = {"left": f"[{indicator.code}]", "operator": "<=", "right": "100"}
+    ValidationRule.objects.create(form=form, kind="comparison", parameters=comparison)
+    return form
+
+
+def _submission(form: IndicatorForm, people: People) -> Submission:
+    return Submission.objects.create(
+        form=form, unit=people.north, period_scheme="quarter", period_code="2026-Q1",
+        period_start=datetime.date(2026, 1, 1), period_end=datetime.date(2026, 3, 31),
+        due_on=datetime.date(2026, 4, 1),
     )  # fmt: skip
 
 

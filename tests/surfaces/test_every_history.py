@@ -31,7 +31,7 @@ from honglam.engines.plans.models import Evidence, ProgressEntry
 from honglam.engines.plans.terms import AssignmentRole
 from tests.engines.plans.stories import make_reading, make_task_item
 from tests.surfaces.full_world import World, people, world
-from tests.surfaces.test_every_list import at, signed_in, tab
+from tests.surfaces.test_every_list import FORM_OF_NORTH, at, signed_in, tab
 from tests.surfaces.test_url_walk import OTHERS_PUBLIC, OTHERS_SIGNED_IN, addresses
 
 __all__ = ["people", "world"]
@@ -76,10 +76,19 @@ OBJECTS: dict[str, list[ObjectPage]] = {
         ObjectPage(at("plans:target", uid=lambda w: w.target.uid), lambda w: w.indicator),
     ],
     "indicators:indicator": [ObjectPage(indicator_page, lambda w: w.indicator)],
+    "indicators:definition": [
+        ObjectPage(at("indicators:definition", uid=lambda w: w.indicator.uid), lambda w: w.indicator)
+    ],
+    "indicators:entry": [ObjectPage(at("indicators:entry", **FORM_OF_NORTH), lambda w: w.submission)],
 }
 OBJECT_WITHOUT_PARAMETER = {"access:profile", "calendar:hours"}
 FORM, PART = "a form; the history stands on the page of the object", "a part of a page"
 OTHERS: dict[str, str] = {
+    "indicators:redefine": FORM,
+    "indicators:rules": "the rules of an indicator; what happened to the indicator stands on its definition",
+    "indicators:form_rules": "the rules of a form; what happened to the form stands on its page",
+    "indicators:series": "the figures of a unit; what happened to them stands on each",
+    "indicators:drill": "figures behind a number; the history is that of the unit's own figure",
     "plans:plan": "the history is the tab plans:plan_tab",
     "plans:plan_text": "a tab of the plan; the history is another",
     "plans:unit_work": "the work of a unit; what happened to the unit stands on its card, to the work on the tasks",
@@ -113,6 +122,11 @@ OTHERS: dict[str, str] = {
     "plans:issue": FORM,
     "plans:give": FORM,
     "plans:end": FORM,
+    "indicators:received_form": "what became of one form and period; the history stands on the form of each unit",
+    "indicators:over_units": "figures of many units; the history of each stands on the form of the unit",
+    "indicators:bring_in": FORM,
+    "indicators:template": "an empty sheet to fill in",
+    "indicators:cell": PART,
     "organisations:edit": FORM,
     "organisations:rename": FORM,
     "organisations:move": FORM,

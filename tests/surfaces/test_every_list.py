@@ -53,6 +53,11 @@ def tab(name: str) -> Callable[[World], str]:
     return lambda world: reverse("plans:plan_tab", args=[world.plan.uid, name])
 
 
+FORM_OF_NORTH: dict[str, Callable[[World], Any]] = {
+    "uid": lambda w: w.form.uid,
+    "period": lambda w: w.submission.period_code,
+    "unit": lambda w: w.people.north.code,
+}
 LISTS: dict[str, list[ListPage]] = {
     "search": [ListPage(("Loại", "Mã", "Tên"), at("search"), {"q": "khongcogi"}, {"q": "chuyen doi so"})],
     "plans:readings": [ListPage(("Văn bản", "Tệp"), at("plans:readings"), {"state": "dropped"})],
@@ -87,6 +92,45 @@ LISTS: dict[str, list[ListPage]] = {
     ],
     "indicators:indicators": [ListPage(("Mã", "Chỉ tiêu"), at("indicators:indicators"), {"q": "khongcogi"})],
     "indicators:indicator": [ListPage(("Đơn vị", "Kỳ"), at("indicators:indicator", uid=lambda w: w.indicator.uid))],
+    "indicators:own_forms": [ListPage(("Mã biểu", "Tên biểu"), at("indicators:own_forms"), {"q": "khongcogi"})],
+    "indicators:received_forms": [
+        ListPage(("Mã biểu", "Tên biểu"), at("indicators:received_forms"), {"q": "khongcogi"})
+    ],
+    "indicators:received_form": [
+        ListPage(
+            ("Đơn vị", "Tình trạng"),
+            at("indicators:received_form", uid=lambda w: w.form.uid, period=lambda w: "2026-Q1"),
+            {"q": "khongcogi"},
+        )
+    ],
+    "indicators:entry": [ListPage(("Mã", "Nhóm", "Chỉ tiêu"), at("indicators:entry", **FORM_OF_NORTH))],
+    "indicators:over_units": [
+        ListPage(
+            ("Mã", "Đơn vị"),
+            at(
+                "indicators:over_units",
+                uid=lambda w: w.form.uid,
+                period=lambda w: "2026-Q1",
+                indicator=lambda w: w.indicator.code,
+            ),
+        )
+    ],
+    "indicators:rules": [ListPage(("Loại kiểm tra", "Quy tắc"), at("indicators:rules", uid=lambda w: w.indicator.uid))],
+    "indicators:form_rules": [
+        ListPage(("Loại kiểm tra", "Quy tắc"), at("indicators:form_rules", uid=lambda w: w.form.uid))
+    ],
+    "indicators:rollup": [ListPage(("Đơn vị", "Đơn vị tính"), at("indicators:rollup"), query={"form": "B-T-1"})],
+    "indicators:drill": [
+        ListPage(
+            ("Đơn vị", "Chỉ tiêu", "Kỳ"),
+            at("indicators:drill", uid=lambda w: w.indicator.uid, period=lambda _world: "2026-Q1"),
+        )
+    ],
+    "indicators:series": [ListPage(("Kỳ", "Giá trị"), at("indicators:series", uid=lambda w: w.indicator.uid))],
+    "indicators:completeness": [ListPage(("Kỳ, đơn vị", "Đến hạn"), at("indicators:completeness"))],
+    "indicators:completeness_rows": [
+        ListPage(("Mã biểu", "Tên biểu"), at("indicators:completeness_rows"), {"standing": "waiting"})
+    ],
     "organisations:list": [ListPage(("Mã", "Mã định danh"), at("organisations:list"), {"q": "khongcogi"})],
     "organisations:export": [
         ListPage(
@@ -156,6 +200,15 @@ NO_LISTS: dict[str, str] = {
     "plans:issue": FORM,
     "plans:give": FORM,
     "plans:end": FORM,
+    "indicators:bring_in": FORM,
+    "indicators:template": "an empty sheet to fill in",
+    "indicators:cell": PART,
+    "indicators:define": FORM,
+    "indicators:redefine": FORM,
+    "indicators:definition": "one object; the definitions of all stand in the sheet of indicators:indicators",
+    "indicators:check_formula": PART,
+    "indicators:import_definitions": FORM,
+    "indicators:definitions_template": "an empty sheet to fill in",
     "organisations:suggest": PART,
     "organisations:boundaries": "a layer of the map",
     "organisations:import": FORM,

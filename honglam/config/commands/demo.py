@@ -20,11 +20,14 @@ from django.utils import timezone
 
 from honglam.config.commands import serve
 from honglam.core.access import demo as people
+from honglam.core.access.models import User
 from honglam.core.organisations import demo as organisation
 from honglam.core.organisations.actions import load_province
 from honglam.core.organisations.errors import OrganisationError
+from honglam.core.organisations.models import Unit
 from honglam.core.places import demo as places
-from honglam.engines.indicators import demo as indicators
+from honglam.engines.indicators.demo import form as forms
+from honglam.engines.indicators.demo import targets as indicators
 from honglam.engines.plans.demo import importing, instructions, life
 from honglam.engines.plans.demo.contents import examples
 from honglam.engines.plans.demo.writers import written
@@ -32,6 +35,9 @@ from honglam.engines.plans.public import PlanState, PlanTarget
 
 EXAMPLES_PROVINCE = "42"
 """The example documents name units of this province; another one gets its units and people, but no plans."""
+
+COORDINATOR = "tonghop"
+RECEIVER_AND_POLICE = (f"{EXAMPLES_PROVINCE}.science-technology", f"{EXAMPLES_PROVINCE}.police")
 
 
 def main(arguments: list[str]) -> int:
@@ -87,6 +93,16 @@ def fill_plans() -> None:
     instructions.load(detail)
     if count := indicators.load(series_of_targets()):
         detail(f"Chỉ tiêu: {count} giá trị theo quý")
+    if count := fill_form():
+        detail(f"Biểu số liệu của xã, phường: {count} số theo tháng")
+
+
+def fill_form() -> int:
+    """The monthly form of the communes to the department of science, defined by the coordinator; how many figures."""
+    units = {unit.code: unit for unit in Unit.objects.filter(code__in=RECEIVER_AND_POLICE)}
+    coordinator = User.objects.filter(username=COORDINATOR).first()
+    receiver, police = (units.get(code) for code in RECEIVER_AND_POLICE)
+    return forms.load(by=coordinator, receiver=receiver, police=police) if coordinator and receiver else 0
 
 
 def series_of_targets() -> Iterator[indicators.Series]:

@@ -1,5 +1,5 @@
-"""What is measured: indicators, and their values by unit and period.
+"""What is measured: entered once by unit and period, checked, approved, and rolled up live.
 
-Main nouns: Indicator (the definition), IndicatorValue (one unit, one period). First form: values are entered
-by hand with a source; formulas, approval and roll-up follow (roadmap). Law: Decree 09/2019/NĐ-CP (periods).
+Main nouns: Indicator (definition, formula, how it adds up), IndicatorValue (one unit, one period), IndicatorForm and
+Submission (who reports what to whom by when), ValidationRule. Law: Decree 09/2019/NĐ-CP (periods, deadlines).
 """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from honglam.toolkit.errors import DomainError
@@ -24,13 +26,20 @@ class ValueInvalid(IndicatorError):
 
 
 class ValueConfirmed(IndicatorError):
-    """A confirmed figure is not changed in passing."""
+    """An approved figure is not changed in passing."""
 
     code = "indicators.value_confirmed"
     column = "value"
 
     def __init__(self) -> None:
         super().__init__(_("Số này đã chính thức. Hãy ghi lý do để sửa."))
+
+
+class ValueClosed(IndicatorError):
+    """A figure that was submitted, approved or locked is not written through a form."""
+
+    code = "indicators.value_closed"
+    column = "value"
 
 
 class ValueChanged(IndicatorError):
@@ -41,3 +50,61 @@ class ValueChanged(IndicatorError):
 
     def __init__(self) -> None:
         super().__init__(_("Số này vừa có người ghi hoặc chốt. Hãy xem lại số mới nhất rồi làm tiếp."))
+
+
+class ValueOfOther(IndicatorError):
+    """A figure that another body reported is overwritten with a comment only."""
+
+    code = "indicators.value_of_other"
+    column = "comment"
+
+    def __init__(self, reporter: str) -> None:
+        text = _("Số này do %(reporter)s báo cáo. Hãy nhận số đó, hoặc ghi chú vì sao nhập số khác.")
+        super().__init__(text % {"reporter": reporter})
+
+
+class DefinitionInvalid(IndicatorError):
+    """An indicator, a form or a rule that cannot be defined so; `column` names what to mend."""
+
+    code = "indicators.definition_invalid"
+
+    def __init__(self, message: str, column: str = "") -> None:
+        self.column = column
+        super().__init__(message)
+
+
+class StepRefused(IndicatorError):
+    """A submission cannot take this step from where it stands."""
+
+    code = "indicators.step_refused"
+
+
+class ReasonMissing(IndicatorError):
+    """The step needs a reason."""
+
+    code = "indicators.reason_missing"
+    column = "reason"
+
+    def __init__(self) -> None:
+        super().__init__(_("Hãy ghi lý do."))
+
+
+class FormIncomplete(IndicatorError):
+    """A form cannot be sent: figures are missing or have to be mended. `problems` says which, one sentence each."""
+
+    code = "indicators.form_incomplete"
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(_("Chưa gửi được: %(problems)s") % {"problems": " ".join(self.problems)})
+
+
+class WarningsUnexplained(IndicatorError):
+    """A form with warnings is sent with a comment that explains them. `problems` are the warnings."""
+
+    code = "indicators.warnings_unexplained"
+    column = "comment"
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(_("Có cảnh báo cần giải trình: %(problems)s") % {"problems": " ".join(self.problems)})

@@ -59,3 +59,17 @@ class ValueForm(forms.Form):
         if units:
             self.initial.setdefault("unit", units[0])
         self.fields["period"].choices = periods  # type: ignore[attr-defined]
+
+
+class CellForm(forms.Form):
+    """What stands behind a figure of a form: where it comes from, what is said about it, its evidence."""
+
+    value = forms.CharField(label=_("Số của kỳ này"), required=False, max_length=40)
+    source = forms.CharField(
+        label=_("Nguồn số liệu"), required=False, max_length=300,
+        widget=forms.TextInput(attrs={"placeholder": _("Báo cáo số…, hệ thống…, biên bản…")}),
+    )  # fmt: skip
+    comment = forms.CharField(
+        label=_("Ghi chú, giải trình"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    evidence = forms.FileField(label=_("Tệp minh chứng"), required=False)

@@ -12,13 +12,17 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from honglam.core.access.reach import reach_of
+from honglam.core.organisations.queries import in_subtree
 from honglam.core.search.queries import matches
+from honglam.engines.indicators.terms import OFFICIAL_STATES
+from honglam.toolkit.periods import Period
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
     from honglam.core.organisations.models import Unit
 
 VIEW = "indicators.view_values"
+ENTER = "indicators.enter_values"
 
 
 class IndicatorQuerySet(models.QuerySet[Any]):
@@ -59,6 +63,23 @@ class IndicatorValueQuerySet(models.QuerySet[Any]):
         """Values of some indicators, by their keys."""
         return self.filter(indicator__in=list(indicators))
 
+    def of_period(self, period: Period) -> Self:
+        """Values of one period."""
+        return self.filter(period_scheme=period.scheme, period_code=period.code)
+
+    def of_periods(self, periods: Iterable[Period]) -> Self:
+        """Values of some periods."""
+        codes = [period.code for period in periods]
+        return self.filter(period_code__in=codes)
+
+    def below(self, unit: Unit) -> Self:
+        """Values of units below a unit, through either superior; its own left out."""
+        return self.filter(in_subtree(unit.path, "unit__")).exclude(unit=unit)
+
+    def official(self) -> Self:
+        """Values that count without a mark."""
+        return self.filter(state__in=OFFICIAL_STATES)
+
     def within(self, first: date, last: date) -> Self:
         """Values of periods that lie inside the days `first` to `last`."""
         return self.filter(period_start__gte=first, period_end__lte=last)
@@ -66,3 +87,28 @@ class IndicatorValueQuerySet(models.QuerySet[Any]):
     def latest_first(self) -> Self:
         """The newest period first."""
         return self.order_by("-period_end", "-id")
+
+
+class IndicatorFormQuerySet(models.QuerySet[Any]):
+    """Forms."""
+
+    def active(self) -> Self:
+        """Forms in use."""
+        return self.filter(is_active=True)
+
+    def counting_on(self, first: date, last: date) -> Self:
+        """Forms for which a period that ends between two days counts."""
+        return self.filter(starts_on__lte=last).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first))
+
+
+class SubmissionQuerySet(models.QuerySet[Any]):
+    """Submissions."""
+
+    def of_period(self, period: Period) -> Self:
+        """Submissions for one period."""
+        return self.filter(period_scheme=period.scheme, period_code=period.code)
+
+    def visible_to(self, user: User) -> Self:
+        """Submissions of units in the user's reach, and those that go to a unit in reach."""
+        reach = reach_of(user, VIEW)
+        return self if reach.everything else self.filter(reach.q("unit") | reach.q("form__receiver"))

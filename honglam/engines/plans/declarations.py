@@ -13,6 +13,7 @@ from honglam.core.files.registry import declare_purpose
 from honglam.core.notices.registry import declare_notice
 from honglam.core.search.indexing import IndexRow
 from honglam.core.search.registry import declare_searchable
+from honglam.engines.indicators.public import declare_promises
 from honglam.engines.plans.actions import work
 from honglam.engines.plans.file_access import (
     may_read_authority,
@@ -22,6 +23,7 @@ from honglam.engines.plans.file_access import (
 )
 from honglam.engines.plans.indexing import PLAN_KIND, TASK_KIND, rows_of_plans
 from honglam.engines.plans.models import Assignment, Plan
+from honglam.engines.plans.shown.trajectory import promises
 from honglam.toolkit.ui import navigation
 
 EVERYBODY = (
@@ -105,6 +107,8 @@ declare_purpose("plans.document", _("Văn bản kế hoạch"), may_read=may_rea
 declare_purpose("plans.document_import", _("Tệp của hệ thống văn bản"), may_read=may_read_import, most_bytes=30_000_000)
 declare_purpose("plans.evidence", _("Minh chứng công việc"), may_read=may_read_evidence, most_bytes=50_000_000)
 declare_purpose("plans.authority", _("Văn bản cho phép gia hạn"), may_read=may_read_authority)
+
+declare_promises("plans", promises)
 
 declare_notice("plans.work_given", _("Được giao việc mới"))
 declare_notice("plans.work_claimed", _("Đơn vị báo hoàn thành"))

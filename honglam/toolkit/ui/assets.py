@@ -18,7 +18,7 @@ from django_vite.core.asset_loader import DjangoViteAppClient, DjangoViteConfig
 from django_vite.core.exceptions import DjangoViteAssetNotFoundError
 
 # The names below are the entry points of frontend/vite.config.js.
-ENTRY_POINTS = {"main": "src/main.js", "review": "src/review.js"}
+ENTRY_POINTS = {"main": "src/main.js", "review": "src/review.js", "grid": "src/grid.js"}
 
 
 class UnknownIcon(KeyError):

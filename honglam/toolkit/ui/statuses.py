@@ -93,7 +93,29 @@ CONFIDENCE = _family(
     Status("unsure", _("Chưa chắc"), "returned", "help-circle", _("Phải đối chiếu với văn bản trước khi nhận")),
 )
 
-FAMILIES: dict[str, dict[str, Status]] = {"work": WORK, "plan": PLAN, "job": JOB, "confidence": CONFIDENCE}
+FIGURES = _family(
+    Status("draft", _("Đang nhập"), "neutral", "pencil", _("Chưa gửi; còn sửa được")),
+    Status("submitted", _("Đã gửi, chờ duyệt"), "waiting", "hourglass", _("Nơi nhận chưa duyệt")),
+    Status("approved", _("Đã duyệt"), "success", "circle-check", _("Số liệu là số chính thức")),
+    Status("returned", _("Trả lại"), "returned", "arrow-back-up", _("Nơi nhận trả lại để sửa và gửi lại")),
+    Status("locked", _("Đã khóa sổ"), "success", "lock", _("Số liệu không thay đổi nữa")),
+)
+
+ARRIVAL = _family(
+    Status("on_time", _("Đúng hạn"), "success", "circle-check", _("Đã gửi trong hạn")),
+    Status("late", _("Gửi muộn"), "late", "clock-check", _("Đã gửi, sau hạn")),
+    Status("missing", _("Quá hạn chưa gửi"), "danger", "alert-triangle", _("Đã qua hạn mà chưa gửi")),
+    Status("waiting", _("Chưa đến hạn"), "neutral", "clock-hour-4", _("Còn trong hạn gửi")),
+)
+
+FAMILIES: dict[str, dict[str, Status]] = {
+    "work": WORK,
+    "plan": PLAN,
+    "job": JOB,
+    "confidence": CONFIDENCE,
+    "figures": FIGURES,
+    "arrival": ARRIVAL,
+}
 
 
 def status(code: str, family: str = "work") -> Status:

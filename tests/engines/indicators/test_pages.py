@@ -101,7 +101,7 @@ def test_an_official_figure_changes_with_a_reason_only(people: People, target: P
     figure = a_figure(target.indicator, people.province, people.coordinator, "80")
     client.post(f"{target.get_absolute_url()}figures/{figure.uid}/confirm/", {"seen": figure.stamp})
     figure.refresh_from_db()
-    assert figure.state == ValueState.CONFIRMED
+    assert figure.state == ValueState.APPROVED
     sent = {"unit": people.province.pk, "period": LAST.code, "value": "90", "source": "Báo cáo"}
     assert client.post(target.get_absolute_url(), sent).status_code == 422
     assert client.post(target.get_absolute_url(), sent | {"reason": "Cộng sót"}).status_code == 302
@@ -126,7 +126,7 @@ def test_an_officer_does_not_make_figures_official(people: People, indicator: In
     assert browser(people.officer).post(address, {"seen": figure.stamp}).status_code == 403
     assert browser(people.head).post(address, {"seen": figure.stamp}).status_code == 302
     figure.refresh_from_db()
-    assert figure.state == ValueState.CONFIRMED
+    assert figure.state == ValueState.APPROVED
 
 
 def test_a_figure_that_was_corrected_a_moment_before_is_not_made_official(

@@ -56,6 +56,7 @@ def test_red_means_overdue_or_failed_and_nothing_else() -> None:
     assert {(family, one.code) for family, one in EVERY_STATUS if one.tone == "danger"} == {
         ("work", "overdue"),
         ("job", "failed"),
+        ("arrival", "missing"),
     }
 
 

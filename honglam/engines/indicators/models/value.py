@@ -14,7 +14,14 @@ from honglam.toolkit.identifiers import uuid7
 
 
 class IndicatorValue(models.Model):
-    """One figure. Invariants: one value per indicator, unit and period; a period does not end before it starts."""
+    """One figure of one unit for one period.
+
+    `unit` is whom the figure is about, `reporter` who reported it (nobody named: the unit itself); a figure that
+    another body reported is taken over by the unit (`accepted_by`) or stands as it is. `version` grows with every
+    writing, also when a figure was cleared and entered anew, so that nobody overwrites what they have not seen; it is
+    no counter. Invariants: one value per indicator, unit and period; a period does not end before it starts; who
+    accepted says when.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="values", verbose_name=_("chỉ tiêu"))
@@ -37,6 +44,17 @@ class IndicatorValue(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="entered_values", verbose_name=_("người nhập")
     )
     entered_at = models.DateTimeField(_("nhập lúc"), auto_now=True)
+    reporter = models.ForeignKey(
+        "organisations.Unit", models.PROTECT, null=True, blank=True, related_name="reported_values",
+        verbose_name=_("đơn vị báo cáo số này"),
+    )  # fmt: skip
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="accepted_values",
+        verbose_name=_("người nhận số"),
+    )  # fmt: skip
+    accepted_at = models.DateTimeField(_("nhận số lúc"), null=True, blank=True)
+    return_reason = models.CharField(_("lý do trả lại"), max_length=500, blank=True, default="")
+    version = models.PositiveBigIntegerField(default=1, editable=False)
 
     objects = IndicatorValueQuerySet.as_manager()
 
@@ -44,7 +62,13 @@ class IndicatorValue(models.Model):
         verbose_name = _("giá trị chỉ tiêu")
         verbose_name_plural = _("giá trị chỉ tiêu")
         ordering = ["indicator", "unit", "-period_end"]
-        indexes = [models.Index(fields=["unit", "period_end"], name="value_by_unit_and_period")]
+        indexes = [
+            models.Index(fields=["unit", "period_end"], name="value_by_unit_and_period"),
+            # The roll-up of many units reads this index alone (ADR 16).
+            models.Index(
+                fields=["indicator", "period_scheme", "period_code", "unit", "state", "value"], name="value_roll_up"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["indicator", "unit", "period_scheme", "period_code"],
@@ -56,6 +80,11 @@ class IndicatorValue(models.Model):
                 name="value_period_in_order",
                 violation_error_message=_("Ngày cuối kỳ không được trước ngày đầu kỳ."),
             ),
+            models.CheckConstraint(
+                condition=Q(accepted_by__isnull=True, accepted_at__isnull=True)
+                | Q(accepted_by__isnull=False, accepted_at__isnull=False),
+                name="value_says_when_accepted",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -64,4 +93,4 @@ class IndicatorValue(models.Model):
     @property
     def stamp(self) -> str:
         """Other after every write; a page sends it back to say which figure it showed."""
-        return self.entered_at.isoformat()
+        return str(self.version)

@@ -22,12 +22,12 @@ from honglam.core.access.requests import PersonRequest
 from honglam.core.audit.history import history_of, size_asked
 from honglam.core.files.models import StoredFile
 from honglam.core.organisations.models import Unit
-from honglam.engines.indicators import actions, shown
+from honglam.engines.indicators import actions, definition_sheet, shown
 from honglam.engines.indicators.errors import IndicatorError
 from honglam.engines.indicators.forms import ValueForm
 from honglam.engines.indicators.models import Indicator, IndicatorValue
 from honglam.engines.indicators.queries import VIEW
-from honglam.engines.indicators.terms import ValueState
+from honglam.engines.indicators.terms import Calculation, ValueState
 from honglam.toolkit import periods
 from honglam.toolkit.sheets import Column, Kind, Table, xlsx_response
 from honglam.toolkit.ui import lists
@@ -39,14 +39,20 @@ SORTS = {"name": "name", "code": "code", "measure": "measure", "newest": "newest
 def indicators(request: PersonRequest) -> HttpResponseBase:
     """What is measured, with the newest figure that the reader may see."""
     q, measure = request.GET.get("q", ""), request.GET.get("measure", "")
+    asked = {name: request.GET.get(name, "") for name in ("measure", "scheme", "calculation", "owner__code")}
     rows = Indicator.objects.saying(q).with_newest(request.user)
-    if measure:
-        rows = rows.filter(measure=measure)
+    rows = rows.filter(**{name: value for name, value in asked.items() if value})
     rows = lists.ordered(request, rows, SORTS, default="code")
     form = lists.form_of(request)
     if form == lists.XLSX:
-        return _sheet_of_indicators(rows)
-    context: dict[str, Any] = {"q": q, "measure": measure, "today": timezone.localdate()}
+        return _sheet_of_indicators(rows.select_related("owner", "numerator", "denominator", "weight"))
+    owners = Indicator.objects.exclude(owner=None).order_by("owner__sort_key").values_list("owner__code", "owner__name")
+    context: dict[str, Any] = {
+        "q": q, "measure": measure, "today": timezone.localdate(), "scheme": asked["scheme"],
+        "calculation": asked["calculation"], "owner": asked["owner__code"], "calculations": Calculation.choices,
+        "schemes": [(scheme.value, scheme.label) for scheme in periods.Scheme], "is_filtered": any(asked.values()),
+        "owners": owners.distinct(), "may_define": bool(reach_of(request.user, actions.DEFINE)),
+    }  # fmt: skip
     if form == lists.PRINT:
         return render(request, "indicators/indicators_print.html", context | {"rows": rows[: lists.PRINT_LIMIT]})
     measures = Indicator.objects.exclude(measure="").order_by("measure").values_list("measure", flat=True).distinct()
@@ -79,6 +85,7 @@ def indicator(request: PersonRequest, uid: UUID) -> HttpResponseBase:
     confirm = reach_of(request.user, actions.CONFIRM)
     context = {
         "indicator": found,
+        "tab": "figures",
         "unit": chosen,
         "newest": [(figure, shown.period_name(figure)) for figure in newest.values()],
         "figures": [
@@ -147,10 +154,7 @@ def _entered(request: PersonRequest, indicator: Indicator, form: ValueForm) -> b
 
 def _sheet_of_indicators(rows: Any) -> HttpResponseBase:
     columns = [
-        Column(_("Mã"), lambda row: row.code, width=18),
-        Column(_("Chỉ tiêu"), lambda row: row.name, width=60),
-        Column(_("Đơn vị tính"), lambda row: row.measure),
-        Column(_("Căn cứ"), lambda row: row.legal_source, width=40),
+        *definition_sheet.columns(),
         Column(_("Giá trị mới nhất"), lambda row: row.newest_value, Kind.NUMBER),
         Column(_("Kỳ"), lambda row: row.newest_period),
         Column(_("Của đơn vị"), lambda row: row.newest_unit, width=30),

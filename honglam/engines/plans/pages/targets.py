@@ -35,6 +35,7 @@ from honglam.engines.plans.models import PlanTarget
 from honglam.engines.plans.pages.forms import EVIDENCE_ACCEPT
 from honglam.engines.plans.queries import VIEW
 from honglam.engines.plans.shown import targets as shown
+from honglam.engines.plans.shown import trajectory as way
 from honglam.engines.plans.shown.task_page import place_in_text
 from honglam.engines.plans.terms import EVIDENCE_FORMATS
 from honglam.toolkit import periods
@@ -58,6 +59,7 @@ def target(request: PersonRequest, uid: UUID) -> HttpResponseBase:
         return redirect(f"{found.get_absolute_url()}?unit={form.cleaned_data['unit'].code}")
     own = [figure for figure in figures if figure.unit_id == unit.pk]
     confirm = reach_of(request.user, CONFIRM)
+    trajectory = way.trajectory_of(found, unit, own, request.user, timezone.localdate())
     context = {
         "target": found,
         "plan": found.plan,
@@ -65,6 +67,8 @@ def target(request: PersonRequest, uid: UUID) -> HttpResponseBase:
         "units": shown.units_with_figures(figures),
         "row": shown.TargetRow(found, own[0] if own else None),
         "promise": shown.promise(found),
+        "trajectory": trajectory,
+        "marks": _marks(found, trajectory),
         "figures": [(figure, shown.verdict_for(found, figure), period_name(figure),
                      figure.state == ValueState.DRAFT and confirm.covers(figure.unit)) for figure in own],
         "chart": shown.chart_of(found, own[::-1]),
@@ -90,6 +94,16 @@ def confirm_figure(request: PersonRequest, uid: UUID, figure_uid: UUID) -> HttpR
     else:
         messages.success(request, _("Đã chốt số chính thức."))
     return redirect(f"{found.get_absolute_url()}?unit={figure.unit.code}")
+
+
+def _marks(target: PlanTarget, trajectory: way.Trajectory | None) -> list[tuple[str, str, Any]]:
+    """The stations of the way in words: what it is, the figure, the day."""
+    if trajectory is None:
+        return []
+    marks = [(_("Xuất phát"), trajectory.baseline)] if trajectory.baseline else []
+    marks += [(_("Mốc"), step) for step in trajectory.steps]
+    marks.append((_("Đích"), trajectory.target))
+    return [(name, way.mark_text(mark, target), mark.on) for name, mark in marks]
 
 
 def _target(request: PersonRequest, uid: UUID) -> PlanTarget:

@@ -1,4 +1,4 @@
-"""Decisions of indicators, pure."""
+"""How a value stands to a target."""
 
 from __future__ import annotations
 

@@ -79,5 +79,5 @@ def _figure(series: Series, unit: Unit, period: Period, share: float, *, is_firm
     return IndicatorValue(
         indicator=series.indicator, unit=unit, period_scheme=period.scheme, period_code=period.code,
         period_start=period.start, period_end=period.end, value=round(value, places), source=SOURCE,
-        state=ValueState.CONFIRMED if is_firm else ValueState.DRAFT,
+        state=ValueState.APPROVED if is_firm else ValueState.DRAFT, reporter=unit,
     )  # fmt: skip

@@ -1,0 +1,4 @@
+// The page on which a form of figures is filled.
+import { start } from "./modules/grid.js";
+
+start(document);

@@ -1,0 +1,51 @@
+"""Writes of indicators: definitions, figures, cells of forms, submissions."""
+
+from honglam.engines.indicators.actions.cells import CellDraft, CellResult, accept_offered, save_cell, save_cells
+from honglam.engines.indicators.actions.definitions import (
+    DEFINE,
+    FormDefinition,
+    IndicatorDefinition,
+    IndicatorDraft,
+    LineDraft,
+    define,
+    define_form,
+    define_rule,
+    drop_rule,
+    ensure_indicators,
+    redefine,
+    redefine_form,
+)
+from honglam.engines.indicators.actions.figures import CONFIRM, confirm_value, record_value
+from honglam.engines.indicators.actions.reminding import remind_missing
+from honglam.engines.indicators.actions.submissions import approve, lock, return_submission, submit, unlock
+from honglam.engines.indicators.queries import ENTER
+
+__all__ = [
+    "CONFIRM",
+    "DEFINE",
+    "ENTER",
+    "CellDraft",
+    "CellResult",
+    "FormDefinition",
+    "IndicatorDefinition",
+    "IndicatorDraft",
+    "LineDraft",
+    "accept_offered",
+    "approve",
+    "confirm_value",
+    "define",
+    "define_form",
+    "define_rule",
+    "drop_rule",
+    "ensure_indicators",
+    "lock",
+    "record_value",
+    "redefine",
+    "redefine_form",
+    "remind_missing",
+    "return_submission",
+    "save_cell",
+    "save_cells",
+    "submit",
+    "unlock",
+]

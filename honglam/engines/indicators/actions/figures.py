@@ -1,0 +1,140 @@
+"""Writes of single figures outside of forms: record, confirm."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from honglam.core.access.reach import reach_of, require
+from honglam.core.audit.actions import record
+from honglam.engines.indicators.errors import ValueChanged, ValueClosed, ValueConfirmed, ValueInvalid
+from honglam.engines.indicators.figures import next_version, refuse_unfit, usable
+from honglam.engines.indicators.models import Indicator, IndicatorForm, IndicatorValue
+from honglam.engines.indicators.queries import ENTER
+from honglam.engines.indicators.reporters import Reporters
+from honglam.engines.indicators.terms import ValueState
+
+if TYPE_CHECKING:
+    from honglam.core.access.models import User
+    from honglam.core.files.models import StoredFile
+    from honglam.core.organisations.models import Unit
+    from honglam.toolkit.periods import Period
+
+CONFIRM = "indicators.confirm_values"
+
+
+@transaction.atomic
+def record_value(
+    *,
+    indicator: Indicator,
+    unit: Unit,
+    period: Period,
+    value: Decimal,
+    by: User,
+    source: str = "",
+    comment: str = "",
+    evidence: StoredFile | None = None,
+    reason: str = "",
+    reporter: Unit | None = None,
+) -> IndicatorValue:
+    """Enter or correct the figure of one unit for one period; an approved figure needs a reason to change.
+
+    `reporter` is the body that reports it where that is not the unit itself; the unit may then take the figure over.
+
+    Raises:
+        NotAllowed, ValueInvalid, ValueConfirmed, ValueClosed (submitted with a form, approved
+        by a form's receiver, or locked).
+        ValueChanged: somebody else entered the first figure of the period at the same moment.
+    """
+    require(by, ENTER, unit)
+    refuse_unfit(indicator, period)
+    value = usable(value)
+    if period.start > timezone.localdate():
+        raise ValueInvalid(_("Kỳ này chưa bắt đầu."), "period")
+    figure = (
+        IndicatorValue.objects.select_for_update()
+        .filter(indicator=indicator, unit=unit, period_scheme=period.scheme, period_code=period.code)
+        .first()
+    )
+    before: Decimal | str = "" if figure is None else figure.value
+    if figure is None:
+        figure = IndicatorValue(
+            indicator=indicator, unit=unit, period_scheme=period.scheme, period_code=period.code,
+            period_start=period.start, period_end=period.end, version=0,
+        )  # fmt: skip
+    elif figure.state == ValueState.SUBMITTED:
+        raise ValueClosed(_("Số này đã gửi, đang chờ duyệt. Đề nghị nơi nhận trả lại để sửa."))
+    elif figure.state == ValueState.LOCKED:
+        raise ValueClosed(_("Số này đã khóa sổ. Đề nghị nơi nhận mở khóa để sửa."))
+    elif figure.state == ValueState.APPROVED:
+        if not reason.strip():
+            raise ValueConfirmed
+        _leave_to_receiver(figure, by)
+    figure.value, figure.source, figure.comment = value, source.strip(), comment.strip()
+    figure.evidence = evidence or figure.evidence
+    figure.state, figure.entered_by, figure.reporter = ValueState.DRAFT, by, reporter or unit
+    figure.accepted_by = figure.accepted_at = None
+    figure.version = next_version(figure.version)
+    try:
+        with transaction.atomic():
+            figure.save()
+    except IntegrityError as error:
+        raise ValueChanged from error
+    record(
+        by=by, action="indicators.value_recorded", target=indicator, unit=unit, reason=reason,
+        changes={"value": (before, value)}, summary=period.code,
+    )  # fmt: skip
+    return figure
+
+
+@transaction.atomic
+def confirm_value(*, figure: IndicatorValue, seen: str, by: User) -> IndicatorValue:
+    """Approve one figure that stands outside of forms, or as the receiver of a form that asks for it.
+
+    `seen` is the stamp of the figure that was shown to the person.
+
+    Raises:
+        NotAllowed, ValueClosed (it waits in a form, a form's receiver approves it, or it is locked).
+        ValueChanged: the figure was changed, or confirmed, since it was shown.
+    """
+    require(by, CONFIRM, figure.unit)
+    rows = IndicatorValue.objects.select_for_update(of=("self",)).select_related("indicator", "unit")
+    figure = rows.get(pk=figure.pk)
+    if figure.stamp != seen:
+        raise ValueChanged
+    if figure.state == ValueState.SUBMITTED:
+        raise ValueClosed(_("Số này đã gửi theo biểu; nơi nhận biểu sẽ duyệt."))
+    if figure.state == ValueState.LOCKED:
+        raise ValueClosed(_("Số này đã khóa sổ."))
+    _leave_to_receiver(figure, by)
+    figure.state, figure.version = ValueState.APPROVED, next_version(figure.version)
+    figure.save(update_fields=["state", "version", "entered_at"])
+    record(by=by, action="indicators.value_confirmed", target=figure.indicator, unit=figure.unit,
+           summary=figure.period_code)  # fmt: skip
+    return figure
+
+
+def _leave_to_receiver(figure: IndicatorValue, by: User) -> None:
+    """What a form asks of the unit is made official, and taken back, by the form's receiver only.
+
+    Raises:
+        ValueClosed: there is such a form, and the person does not stand on its receiving side.
+    """
+    forms = list(
+        IndicatorForm.objects.active()
+        .filter(lines__indicator=figure.indicator_id, scheme=figure.period_scheme)
+        .counting_on(figure.period_end, figure.period_end)
+        .select_related("group", "receiver")
+    )
+    reach = reach_of(by, CONFIRM)
+    if not forms or any(reach.covers(form.receiver) for form in forms):
+        return
+    reporters = Reporters.of(forms)
+    for form in forms:
+        if figure.unit_id in {unit.pk for unit in reporters.on(form, figure.period_end)}:
+            words = {"form": form.code, "receiver": form.receiver}
+            raise ValueClosed(_("Số này thuộc biểu %(form)s, do %(receiver)s duyệt hoặc trả lại.") % words)

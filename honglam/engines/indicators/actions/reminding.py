@@ -1,0 +1,73 @@
+"""Reminding the units whose report is overdue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from honglam.core.access.reach import require
+from honglam.core.audit.actions import record
+from honglam.core.notices.actions import send
+from honglam.core.notices.models import Notice
+from honglam.engines.indicators.actions.figures import CONFIRM
+from honglam.engines.indicators.errors import StepRefused
+from honglam.engines.indicators.following import submissions_of
+from honglam.engines.indicators.models import IndicatorForm
+from honglam.engines.indicators.queries import ENTER
+from honglam.engines.indicators.recipients import people_of
+from honglam.engines.indicators.terms import Timeliness
+from honglam.toolkit.numbers import format_date
+
+if TYPE_CHECKING:
+    from honglam.core.access.models import User
+    from honglam.toolkit.periods import Period
+
+KIND = "indicators.form_missing"
+
+
+@transaction.atomic
+def remind_missing(*, form: IndicatorForm, period: Period, by: User) -> int:
+    """Tell the people of every unit whose report is overdue, once a day; how many units were told.
+
+    Raises:
+        NotAllowed: the person does not stand on the form's receiving side.
+        StepRefused: nobody is missing, or they were reminded today.
+    """
+    require(by, CONFIRM, form.receiver)
+    form = IndicatorForm.objects.select_related("group", "receiver").select_for_update(of=("self",)).get(pk=form.pk)
+    today = timezone.localdate()
+    if _was_reminded(form, period):
+        raise StepRefused(_("Hôm nay đã nhắc các đơn vị chưa gửi biểu này; mai mới nhắc lại được."))
+    lines = submissions_of(form=form, period=period, user=by)
+    missing = [line for line in lines if line.timeliness == Timeliness.MISSING]
+    if not missing:
+        raise StepRefused(_("Không có đơn vị nào quá hạn mà chưa gửi."))
+    for line in missing:
+        words = {
+            "form": form.code, "name": form.name, "unit": line.unit, "period": period.label.lower(),
+            "due": format_date(line.due_on),
+        }  # fmt: skip
+        send(
+            event=f"{KIND}:{form.pk}:{period.code}:{line.unit.pk}:{today:%Y%m%d}",
+            recipients=people_of(line.unit, ENTER),
+            title=_("%(unit)s chưa gửi biểu %(form)s, %(period)s") % words,
+            body=_("%(name)s: đã quá hạn gửi %(due)s.") % words,
+            url=reverse("indicators:own_forms"),
+            by=by,
+            unit=line.unit,
+        )
+    record(
+        by=by, action="indicators.missing_reminded", target=form, unit=form.receiver, summary=period.code,
+        rows=[(str(line.unit.uid), str(line.unit)) for line in missing],
+    )  # fmt: skip
+    return len(missing)
+
+
+def _was_reminded(form: IndicatorForm, period: Period) -> bool:
+    """Whether somebody was told today."""
+    told = Notice.objects.filter(event__startswith=f"{KIND}:{form.pk}:{period.code}:")
+    return told.filter(event__endswith=f":{timezone.localdate():%Y%m%d}").exists()

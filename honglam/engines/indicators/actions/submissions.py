@@ -1,0 +1,247 @@
+"""The way of a form from the unit to the receiver: submit, approve, return, lock, unlock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from honglam.core.access.reach import require
+from honglam.core.audit.actions import record
+from honglam.core.calendar.working_time import WorkingCalendar
+from honglam.core.notices.actions import send
+from honglam.engines.indicators.actions.cells import begin
+from honglam.engines.indicators.actions.figures import CONFIRM
+from honglam.engines.indicators.cells import Cell, Surface, lines_of
+from honglam.engines.indicators.deadlines import digest_of, due_on
+from honglam.engines.indicators.errors import FormIncomplete, ReasonMissing, StepRefused, WarningsUnexplained
+from honglam.engines.indicators.figures import next_version
+from honglam.engines.indicators.models import FormLine, IndicatorForm, IndicatorValue, Submission
+from honglam.engines.indicators.recipients import people_of
+from honglam.engines.indicators.rules.checks import Finding
+from honglam.engines.indicators.rules.steps import STEPS, may_step
+from honglam.engines.indicators.terms import OFFICIAL_STATES, RECEIVED_STATES, SubmissionState, ValueState
+from honglam.toolkit import periods
+from honglam.toolkit.numbers import format_date
+
+if TYPE_CHECKING:
+    from honglam.core.access.models import User
+    from honglam.core.organisations.models import Unit
+    from honglam.toolkit.periods import Period
+
+
+@transaction.atomic
+def submit(*, form: IndicatorForm, unit: Unit, period: Period, by: User, comment: str = "") -> Submission:
+    """Send a form: every required figure is there, nothing blocks, and warnings are explained by a comment.
+
+    Raises:
+        NotAllowed, StepRefused (the period is not over, the form was sent already), FormIncomplete,
+        WarningsUnexplained.
+    """
+    today = timezone.localdate()
+    submission = begin(form=form, unit=unit, period=period, by=by)
+    if period.end > today:
+        raise StepRefused(_("Kỳ này đến %(day)s mới hết.") % {"day": format_date(period.end)})
+    lines = lines_of(form)
+    surface = Surface.of(indicators=[line.indicator for line in lines], units=[unit], periods=[period], form=form)
+    cells = surface.cells(lines, unit, period, is_open=True)
+    _refuse_incomplete(cells, surface.form_findings(unit, period), comment)
+    deadline = due_on(form, period, WorkingCalendar.load())
+    submission.due_on, submission.comment = deadline, comment.strip()
+    submission.submitted_at, submission.submitted_by = timezone.now(), by
+    submission.is_on_time = today <= deadline
+    submission.state, submission.reason = SubmissionState.SUBMITTED, ""
+    submission.decided_at = submission.decided_by = None
+    submission.save()
+    answered = Q(reporter__isnull=True) | Q(reporter=unit) | Q(accepted_at__isnull=False)
+    _figures(submission, lines).filter(answered, state=ValueState.DRAFT).update(
+        state=ValueState.SUBMITTED, return_reason="", version=next_version()
+    )
+    record(by=by, action="indicators.form_submitted", target=submission, unit=unit, summary=str(submission),
+           reason=comment)  # fmt: skip
+    _tell(
+        submission, people_of(form.receiver, CONFIRM), "indicators.form_submitted",
+        _("%(unit)s đã gửi biểu %(form)s, %(period)s"), by,
+    )  # fmt: skip
+    return submission
+
+
+@transaction.atomic
+def approve(*, submission: Submission, by: User, comment: str = "") -> Submission:
+    """Approve a submission: its figures become official, and the snapshot of them is frozen with its digest.
+
+    Raises:
+        NotAllowed, StepRefused.
+    """
+    submission = _stepping(submission, "approve", by, comment)
+    lines = lines_of(submission.form)
+    _figures(submission, lines).filter(state=ValueState.SUBMITTED).update(
+        state=ValueState.APPROVED, version=next_version()
+    )
+    submission.snapshot = _snapshot(submission, lines)
+    submission.snapshot_sha256 = digest_of(submission.snapshot)
+    submission.save()
+    _say(submission, "indicators.form_approved", by, comment)
+    _tell(
+        submission, _senders(submission), "indicators.form_approved",
+        _("Biểu %(form)s, %(period)s của %(unit)s đã được duyệt"), by,
+    )  # fmt: skip
+    return submission
+
+
+@transaction.atomic
+def return_submission(*, submission: Submission, by: User, reason: str) -> Submission:
+    """Give a submission back with a reason: its figures are drafts again, unless another form holds them.
+
+    Raises:
+        NotAllowed, StepRefused, ReasonMissing.
+    """
+    submission = _stepping(submission, "return", by, reason)
+    lines = lines_of(submission.form)
+    held = _held_elsewhere(submission, RECEIVED_STATES)
+    _figures(submission, lines).exclude(indicator__in=held).filter(
+        state__in=[ValueState.SUBMITTED, ValueState.APPROVED]
+    ).update(state=ValueState.DRAFT, return_reason=reason.strip()[:500], version=next_version())
+    submission.snapshot, submission.snapshot_sha256 = None, ""
+    submission.save()
+    _say(submission, "indicators.form_returned", by, reason)
+    _tell(
+        submission, _senders(submission), "indicators.form_returned",
+        _("Biểu %(form)s, %(period)s của %(unit)s bị trả lại"), by, body=reason.strip(),
+    )  # fmt: skip
+    return submission
+
+
+@transaction.atomic
+def lock(*, submission: Submission, by: User, comment: str = "") -> Submission:
+    """Close the books: the figures of an approved submission do not change any more. Raises NotAllowed, StepRefused."""
+    submission = _stepping(submission, "lock", by, comment)
+    _figures(submission, lines_of(submission.form)).filter(state=ValueState.APPROVED).update(
+        state=ValueState.LOCKED, version=next_version()
+    )
+    submission.save()
+    _say(submission, "indicators.form_locked", by, comment)
+    return submission
+
+
+@transaction.atomic
+def unlock(*, submission: Submission, by: User, reason: str) -> Submission:
+    """Open closed books, with a reason; figures that another locked form holds stay locked.
+
+    Raises:
+        NotAllowed, StepRefused, ReasonMissing.
+    """
+    submission = _stepping(submission, "unlock", by, reason)
+    held = _held_elsewhere(submission, (SubmissionState.LOCKED,))
+    _figures(submission, lines_of(submission.form)).exclude(indicator__in=held).filter(state=ValueState.LOCKED).update(
+        state=ValueState.APPROVED, version=next_version()
+    )
+    submission.save()
+    _say(submission, "indicators.form_unlocked", by, reason)
+    return submission
+
+
+def _stepping(submission: Submission, verb: str, by: User, reason: str) -> Submission:
+    """The submission, locked, in the state that the receiver's verb leads to; not saved yet."""
+    submission = (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("form__receiver", "unit", "submitted_by")
+        .get(pk=submission.pk)
+    )
+    require(by, CONFIRM, submission.form.receiver)
+    step = STEPS[verb]
+    if not may_step(verb, submission.state):
+        words = {"state": submission.get_state_display()}
+        raise StepRefused(_("Không làm được bước này khi biểu đang ở tình trạng “%(state)s”.") % words)
+    if step.needs_reason and not reason.strip():
+        raise ReasonMissing
+    submission.state, submission.decided_at, submission.decided_by = step.target, timezone.now(), by
+    submission.reason = reason.strip() if step.needs_reason else ""
+    return submission
+
+
+def _refuse_incomplete(cells: Sequence[Cell], of_form: Sequence[Finding], comment: str) -> None:
+    problems = [
+        _("Thiếu số của “%(name)s”.") % {"name": cell.indicator.name}
+        if not cell.is_offered
+        else _("Chưa nhận số “%(name)s” do %(by)s báo cáo.") % {"name": cell.indicator.name, "by": cell.reporter}
+        for cell in cells
+        if cell.is_required and not cell.is_answered and not cell.is_calculated
+    ]
+    found = [(cell.indicator.name, finding) for cell in cells for finding in cell.findings]
+    told = [(f"{name}: {finding.message}", finding) for name, finding in found]
+    told += [(finding.message, finding) for finding in of_form]
+    problems += [text for text, finding in told if finding.is_blocking]
+    if problems:
+        raise FormIncomplete(problems)
+    warnings = [text for text, finding in told if not finding.is_blocking]
+    if warnings and not comment.strip():
+        raise WarningsUnexplained(warnings)
+
+
+def _figures(submission: Submission, lines: Sequence[FormLine]) -> QuerySet[IndicatorValue]:
+    """The entered figures that a submission carries."""
+    return IndicatorValue.objects.filter(
+        indicator__in=[line.indicator_id for line in lines if not line.indicator.is_calculated],
+        unit=submission.unit,
+        period_scheme=submission.period_scheme,
+        period_code=submission.period_code,
+    )
+
+
+def _held_elsewhere(submission: Submission, states: Sequence[str]) -> list[int]:
+    """Indicators that another submission of the same unit and period holds in one of the states; one query."""
+    return list(
+        FormLine.objects.filter(
+            form__submissions__unit=submission.unit,
+            form__submissions__period_scheme=submission.period_scheme,
+            form__submissions__period_code=submission.period_code,
+            form__submissions__state__in=states,
+        )
+        .exclude(form=submission.form_id)
+        .values_list("indicator_id", flat=True)
+    )
+
+
+def _snapshot(submission: Submission, lines: Sequence[FormLine]) -> dict[str, str | None]:
+    """Code → figure as text, calculated ones too; drafts that were entered elsewhere since stay out."""
+    period = periods.parse(submission.period_code)
+    surface = Surface.of(indicators=[line.indicator for line in lines], units=[submission.unit], periods=[period])
+    cells = surface.cells(lines, submission.unit, period, is_open=False)
+    return {
+        cell.indicator.code: None
+        if cell.value is None or not (cell.is_calculated or cell.state in OFFICIAL_STATES)
+        else str(cell.value)
+        for cell in cells
+    }
+
+
+def _say(submission: Submission, action: str, by: User, reason: str) -> None:
+    record(by=by, action=action, target=submission, unit=submission.unit, summary=str(submission), reason=reason)
+
+
+def _senders(submission: Submission) -> list[User]:
+    return [submission.submitted_by] if submission.submitted_by is not None else []
+
+
+def _tell(submission: Submission, people: Sequence[User], kind: str, title: str, by: User, *, body: str = "") -> None:
+    """A notice to everybody but the person who acts; each step of a submission is an event of its own."""
+    words = {
+        "unit": submission.unit, "form": submission.form.code,
+        "period": periods.parse(submission.period_code).label.lower(),
+    }  # fmt: skip
+    moment = submission.decided_at or submission.submitted_at
+    send(
+        event=f"{kind}:{submission.uid}:{moment:%Y%m%d%H%M%S%f}",
+        recipients=[person for person in people if person != by],
+        title=title % words,
+        body=body or submission.form.name,
+        url=reverse("indicators:entry", args=[submission.form.uid, submission.period_code, submission.unit.code]),
+        by=by,
+        unit=submission.unit,
+    )

@@ -1,0 +1,38 @@
+"""What every write of a figure keeps to: a usable number, a version that nobody has seen before, nothing calculated."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from honglam.engines.indicators.errors import ValueInvalid
+from honglam.engines.indicators.models import Indicator
+from honglam.toolkit.periods import Period
+
+BIGGEST = Decimal(10) ** 15
+_STEP = Decimal("0.0001")
+
+
+def usable(value: Decimal) -> Decimal:
+    """A figure as it is kept: four decimals. Raises ValueInvalid."""
+    if not value.is_finite() or abs(value) >= BIGGEST:
+        raise ValueInvalid(_("Giá trị không phải là một số dùng được."))
+    return value.quantize(_STEP)
+
+
+def next_version(before: int = 0) -> int:
+    """The version of a figure that is written now: microseconds, and always more than before.
+
+    A clock and not a counter, so that a figure that was cleared and entered anew never bears an old version.
+    """
+    return max(before + 1, time.time_ns() // 1000)
+
+
+def refuse_unfit(indicator: Indicator, period: Period) -> None:
+    """What follows from other indicators, or does not apply to a period, is not entered. Raises ValueInvalid."""
+    if indicator.is_calculated:
+        raise ValueInvalid(_("Chỉ tiêu này được tính từ chỉ tiêu khác, không nhập trực tiếp."))
+    if not indicator.applies_to(period):
+        raise ValueInvalid(_("Chỉ tiêu này không áp dụng cho kỳ này."), "period")

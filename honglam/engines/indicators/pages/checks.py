@@ -1,0 +1,177 @@
+"""The validation rules of an indicator or a form: shown, tried on stored figures, added, dropped."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from honglam.core.access.decorators import requires
+from honglam.core.access.reach import reach_of
+from honglam.core.access.requests import PersonRequest
+from honglam.engines.indicators import actions
+from honglam.engines.indicators.actions import DEFINE
+from honglam.engines.indicators.definition_reading import in_words
+from honglam.engines.indicators.errors import IndicatorError
+from honglam.engines.indicators.forms import FigureField
+from honglam.engines.indicators.models import Indicator, IndicatorForm, ValidationRule
+from honglam.engines.indicators.pages.definition_forms import CODES
+from honglam.engines.indicators.queries import VIEW
+from honglam.engines.indicators.rules.checks import OPERATORS, RuleError
+from honglam.engines.indicators.terms import RuleKind, Severity
+from honglam.engines.indicators.trying import Trial, try_rule
+from honglam.toolkit.numbers import format_number, format_percent
+from honglam.toolkit.sheets import Column, Table
+from honglam.toolkit.ui import lists
+
+_NUMBERS = {
+    RuleKind.RANGE: ("min", "max"), RuleKind.JUMP: ("percent",), RuleKind.YEAR_ON_YEAR: ("percent",),
+    RuleKind.PARENT_DIFFERS: ("tolerance_percent",), RuleKind.UNIT_MIX_UP: (),
+}  # fmt: skip
+
+
+class RuleForm(forms.Form):
+    """A rule to be; only what its kind understands is read."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Loại kiểm tra"), choices=RuleKind.choices)
+    min = FigureField(label=gettext_lazy("Thấp nhất"), required=False)
+    max = FigureField(label=gettext_lazy("Cao nhất"), required=False)
+    percent = FigureField(label=gettext_lazy("Thay đổi quá (%)"), required=False)
+    tolerance_percent = FigureField(label=gettext_lazy("Cho phép lệch (%)"), required=False)
+    left = forms.CharField(label=gettext_lazy("Vế trái"), required=False, max_length=1000)
+    operator = forms.ChoiceField(label=gettext_lazy("Dấu"), required=False, choices=[(one, one) for one in OPERATORS])
+    right = forms.CharField(label=gettext_lazy("Vế phải"), required=False, max_length=1000)
+    severity = forms.ChoiceField(label=gettext_lazy("Mức độ"), choices=Severity.choices, initial=Severity.WARNS)
+    message = forms.CharField(label=gettext_lazy("Lời nhắc thêm"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, of_form: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if of_form:
+            self.fields["kind"].choices = [(RuleKind.COMPARISON, RuleKind.COMPARISON.label)]  # type: ignore[attr-defined]
+            for name in ("min", "max", "percent", "tolerance_percent"):
+                del self.fields[name]
+
+    def rule(self) -> dict[str, Any]:
+        """Kind, parameters, severity and message, as the verbs take them."""
+        data = self.cleaned_data
+        if data["kind"] == RuleKind.COMPARISON:
+            parameters = {name: data[name] for name in ("left", "operator", "right")}
+        else:
+            parameters = {
+                name: str(data[name]) for name in _NUMBERS[RuleKind(data["kind"])] if data.get(name) is not None
+            }
+        return {
+            "kind": data["kind"], "parameters": parameters, "severity": data["severity"], "message": data["message"],
+        }  # fmt: skip
+
+
+@requires(VIEW)
+def rules(request: PersonRequest, uid: UUID) -> HttpResponseBase:
+    """The rules of one indicator."""
+    found = get_object_or_404(Indicator.objects.select_related("owner"), uid=uid)
+    return _page(request, {"indicator": found}, found.owner)
+
+
+@requires(VIEW)
+def form_rules(request: PersonRequest, uid: UUID) -> HttpResponseBase:
+    """The comparisons of one form."""
+    found = get_object_or_404(IndicatorForm.objects.select_related("receiver"), uid=uid)
+    return _page(request, {"form": found}, found.receiver)
+
+
+@requires(DEFINE)
+@require_POST
+def drop_rule(request: PersonRequest, uid: UUID) -> HttpResponse:
+    """Drop one rule."""
+    rule = get_object_or_404(ValidationRule.objects.select_related("indicator__owner", "form__receiver"), uid=uid)
+    back = _address({"indicator": rule.indicator, "form": rule.form})
+    try:
+        actions.drop_rule(rule=rule, by=request.user)
+    except IndicatorError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Đã bỏ quy tắc kiểm tra."))
+    return redirect(back)
+
+
+def told(rule: ValidationRule, names: dict[str, str]) -> str:
+    """A rule in words, with the names of the indicators that it compares."""
+    given = rule.parameters
+    match rule.kind:
+        case RuleKind.RANGE:
+            ends = [
+                f"{sign} {format_number(Decimal(given[name]))}"
+                for name, sign in (("min", "≥"), ("max", "≤")) if given.get(name)
+            ]  # fmt: skip
+            return _("Số phải %(ends)s.") % {"ends": _(" và ").join(ends)}
+        case RuleKind.JUMP:
+            return _("Tăng, giảm quá %(percent)s so với kỳ trước.") % {"percent": _percent(given["percent"])}
+        case RuleKind.YEAR_ON_YEAR:
+            words = {"percent": _percent(given["percent"])}
+            return _("Tăng, giảm quá %(percent)s so với cùng kỳ năm trước.") % words
+        case RuleKind.PARENT_DIFFERS:
+            words = {"percent": _percent(given["tolerance_percent"])}
+            return _("Lệch quá %(percent)s so với tổng của các đơn vị trực thuộc.") % words
+        case RuleKind.COMPARISON:
+            text = f"{given['left']} {given['operator']} {given['right']}"
+            return _("Phải có %(comparison)s.") % {"comparison": in_words(text, names)}
+    return _("Gấp hoặc chỉ bằng khoảng 10, 100, 1.000 lần mức thường có.")
+
+
+def _percent(text: str) -> str:
+    return format_percent(Decimal(text))
+
+
+def _page(request: PersonRequest, owner: dict[str, Any], unit: Any) -> HttpResponseBase:
+    """The page of the rules of an indicator or a form. A POST tries the rule, or with `keep` adds it."""
+    of_form = "form" in owner
+    found = list(ValidationRule.objects.filter(**owner, is_active=True).order_by("pk"))
+    names = dict(Indicator.objects.order_by("code").values_list("code", "name"))
+    rows = [(rule, told(rule, names)) for rule in found]
+    title = _("Quy tắc kiểm tra") + f" {owner['form'].code if of_form else owner['indicator'].code}"
+    if (sheet := lists.sheet_of(request, Table(title, _columns(), rows))) is not None:
+        return sheet
+    may_define = reach_of(request.user, DEFINE).covers(unit)
+    form = RuleForm(request.POST or None, of_form=of_form)
+    trial: Trial | None = None
+    if request.method == "POST" and form.is_valid():
+        rule = form.rule()
+        try:
+            if "keep" in request.POST:
+                actions.define_rule(**rule, **owner, by=request.user)
+                messages.success(request, _("Đã thêm quy tắc kiểm tra."))
+                return redirect(_address(owner))
+            trial = try_rule(**rule, **owner, user=request.user)
+        except (IndicatorError, RuleError) as error:
+            form.add_error(None, str(error))
+    context = {
+        "owner": owner.get("form") or owner["indicator"], "form_of_rules": owner.get("form"),
+        "indicator": owner.get("indicator"), "tab": "rules", "rows": rows, "form": form, "trial": trial,
+        "may_define": may_define, "codes_id": CODES, "codes": names.items(), "title": title,
+    }  # fmt: skip
+    return render(request, "indicators/rules.html", context, status=422 if form.errors else 200)
+
+
+def _address(owner: dict[str, Any]) -> str:
+    if owner.get("form") is not None:
+        return reverse("indicators:form_rules", args=[owner["form"].uid])
+    return reverse("indicators:rules", args=[owner["indicator"].uid])
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Loại kiểm tra"), lambda row: row[0].get_kind_display(), width=40),
+        Column(_("Quy tắc"), lambda row: row[1], width=60),
+        Column(_("Mức độ"), lambda row: row[0].get_severity_display(), width=40),
+        Column(_("Lời nhắc thêm"), lambda row: row[0].message, width=40),
+    ]

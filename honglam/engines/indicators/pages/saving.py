@@ -1,0 +1,190 @@
+"""The door behind the grid: cells come as JSON while people type or paste, and go back as they stand then.
+
+Sent: {"cells": [{"unit", "period", "indicator", "text", "version"}]}. Answered: {"cells": […], "calculated": […],
+"gaps", "findings"}; a cell that was refused says why, and one that somebody else changed shows their figure too.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from honglam.core.access.decorators import requires
+from honglam.core.access.errors import NotAllowed
+from honglam.core.access.reach import reach_of
+from honglam.core.access.requests import PersonRequest
+from honglam.core.organisations.models import Unit
+from honglam.engines.indicators import actions
+from honglam.engines.indicators.actions import CellDraft
+from honglam.engines.indicators.cells import Cell
+from honglam.engines.indicators.entry import EntryView, entry_of, read_figure, why, written_figure
+from honglam.engines.indicators.errors import IndicatorError, ValueChanged
+from honglam.engines.indicators.models import Indicator, IndicatorForm, IndicatorValue
+from honglam.engines.indicators.pages.addresses import form_asked
+from honglam.engines.indicators.queries import VIEW
+from honglam.engines.indicators.rules.checks import Finding
+from honglam.toolkit import periods
+from honglam.toolkit.periods import Period, PeriodError
+
+MOST_CELLS = 2000
+"""How many cells one request may carry: a form of three hundred lines over six periods."""
+
+
+class RequestUnreadable(ValueError):
+    """What was sent is not what the grid sends; the message is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One cell as it was sent."""
+
+    unit: str
+    period: str
+    indicator: str
+    text: str
+    version: int
+
+    @property
+    def key(self) -> str:
+        """How the grid knows the cell."""
+        return key_of(self.unit, self.period, self.indicator)
+
+
+def key_of(unit: str, period: str, indicator: str) -> str:
+    """The name of a cell in the page."""
+    return f"{unit}|{period}|{indicator}"
+
+
+@requires(actions.ENTER)
+@require_POST
+def save_cells(request: PersonRequest, uid: UUID) -> HttpResponse:
+    """Save cells of a form, of one unit or of several, of one period or of several."""
+    form = form_asked(uid)
+    try:
+        sent = _read(request.body)
+        units = {unit.code: unit for unit in Unit.objects.filter(code__in={one.unit for one in sent})}
+        groups = _grouped(sent, form, units)
+    except RequestUnreadable as error:
+        return JsonResponse({"error": str(error)}, status=400)
+    indicators = {
+        one.code: one for one in Indicator.objects.filter(form_lines__form=form, code__in={c.indicator for c in sent})
+    }
+    answer: dict[str, Any] = {"cells": [], "calculated": [], "gaps": None, "findings": []}
+    for (code, period), cells in groups.items():
+        answer["cells"] += _save(request, form, units[code], period, cells, indicators)
+    if len(groups) == 1:
+        ((code, period),) = groups
+        if reach_of(request.user, VIEW).covers(units[code]):
+            _refresh(answer, entry_of(form=form, unit=units[code], period=period, user=request.user))
+    return JsonResponse(answer)
+
+
+def _read(body: bytes) -> list[Sent]:
+    try:
+        rows = json.loads(body)["cells"]
+        sent = [
+            Sent(
+                str(row["unit"]), str(row["period"]), str(row["indicator"]), str(row["text"])[:60], int(row["version"])
+            )
+            for row in rows
+        ]  # fmt: skip
+    except (ValueError, KeyError, TypeError) as error:
+        raise RequestUnreadable(_("Không đọc được dữ liệu gửi lên. Hãy tải lại trang.")) from error
+    if not 0 < len(sent) <= MOST_CELLS:
+        raise RequestUnreadable(_("Mỗi lần lưu từ 1 đến %(most)s ô. Hãy dán từng phần.") % {"most": MOST_CELLS})
+    return sent
+
+
+def _grouped(sent: Iterable[Sent], form: IndicatorForm, units: dict[str, Unit]) -> dict[tuple[str, Period], list[Sent]]:
+    groups: dict[tuple[str, Period], list[Sent]] = {}
+    for one in sent:
+        try:
+            period = periods.parse(one.period)
+        except PeriodError as error:
+            raise RequestUnreadable(error.message) from error
+        if one.unit not in units:
+            raise RequestUnreadable(_("Không có đơn vị “%(code)s”.") % {"code": one.unit})
+        groups.setdefault((one.unit, period), []).append(one)
+    return groups
+
+
+def _save(
+    request: PersonRequest, form: IndicatorForm, unit: Unit, period: Period, sent: list[Sent],
+    indicators: dict[str, Indicator],
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Save the cells of one unit and period; each as it stands then, or with what stands against it."""
+    shown: dict[str, dict[str, Any]] = {}
+    drafts: list[CellDraft] = []
+    for one in sent:
+        indicator = indicators.get(one.indicator)
+        if indicator is None:
+            shown[one.key] = _refused(one, "", _("Chỉ tiêu này không có trong biểu."))
+            continue
+        try:
+            drafts.append(CellDraft(indicator, read_figure(one.text, indicator), one.version))
+        except IndicatorError as error:
+            shown[one.key] = _refused(one, error.code, str(error))
+    by_code = {one.indicator: one for one in sent}
+    if drafts:
+        try:
+            results = actions.save_cells(form=form, unit=unit, period=period, drafts=drafts, by=request.user)
+        except (IndicatorError, NotAllowed) as error:
+            for draft in drafts:
+                one = by_code[draft.indicator.code]
+                shown[one.key] = _refused(one, getattr(error, "code", ""), str(error))
+        else:
+            for result in results:
+                one = by_code[result.cell.indicator.code]
+                shown[one.key] = _answer(one.key, result.cell)
+                if result.error is not None:
+                    shown[one.key] |= {"error": str(result.error), "code": result.error.code, "text": one.text}
+                    if isinstance(result.error, ValueChanged):
+                        shown[one.key]["theirs"] = _theirs(result.cell)
+    return list(shown.values())
+
+
+def _answer(key: str, cell: Cell) -> dict[str, Any]:
+    return {
+        "key": key, "value": written_figure(cell), "version": cell.version, "notes": notes_of(cell.findings),
+        "offered": cell.is_offered, "reporter": cell.reporter,
+    }  # fmt: skip
+
+
+def notes_of(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Findings as the grid shows them."""
+    return [{"blocks": finding.is_blocking, "text": finding.message} for finding in findings]
+
+
+def _refused(one: Sent, code: str, message: str) -> dict[str, Any]:
+    return {"key": one.key, "text": one.text, "version": one.version, "error": message, "code": code, "notes": []}
+
+
+def _theirs(cell: Cell) -> dict[str, Any]:
+    """What stands there now: the figure, who wrote it and when."""
+    figure = None
+    if cell.figure_uid is not None:
+        figure = IndicatorValue.objects.filter(uid=cell.figure_uid).select_related("entered_by").first()
+    who = f"{figure.entered_by}" if figure is not None and figure.entered_by is not None else ""
+    at = "" if figure is None else f"{timezone.localtime(figure.entered_at):%H:%M %d/%m}"
+    return {"value": written_figure(cell), "version": cell.version, "who": who, "at": at}
+
+
+def _refresh(answer: dict[str, Any], view: EntryView) -> None:
+    """What follows from the new figures: calculated cells, how many are missing, what the form's checks find."""
+    place = (view.unit.code, view.period.code)
+    for line in view.lines:
+        if line.cell.is_calculated:
+            answer["calculated"].append(
+                {"key": key_of(*place, line.row.key), "value": written_figure(line.cell), "why": why(line.cell),
+                 "notes": notes_of(line.cell.findings)}
+            )  # fmt: skip
+    answer["gaps"] = view.gaps
+    answer["findings"] = notes_of(view.column.findings)
