@@ -95,8 +95,8 @@ class ShareFilters:
             shares = shares.whole()
         if self.mine:
             shares = shares.filter(reach_of(user, "plans.direct_work").q("task__issuer"))
-        if self.plan:
-            shares = shares.ordered_by(UUID(self.plan))
+        if plan := uuid_of(self.plan):
+            shares = shares.ordered_by(plan)
         if self.task:
             shares = shares.filter(task__uid=self.task)
         if self.unit:

@@ -52,7 +52,7 @@ def _event(share: Assignment, address: str) -> Event:
     event.add("dtstart", due)
     event.add("dtend", due + _DAY)
     event.add("transp", "TRANSPARENT")
-    status = WorkStatus(share.status).label  # type: ignore[attr-defined]  added by `standing`
+    status = WorkStatus(share.status).label  # type: ignore[attr-defined]
     event.add("summary", f"{_('Hạn')}: {share.task.name[:180]}")
     event.add("description", f"{share.task.code} · {share.unit} · {share.get_role_display()} · {status}")
     event.add("url", urljoin(address, share.get_absolute_url()))
