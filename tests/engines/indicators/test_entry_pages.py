@@ -19,8 +19,6 @@ from django.urls import reverse
 from honglam.core.access.terms import RoleCode
 from honglam.core.notices.models import Notice
 from honglam.engines.indicators.actions import define_rule, submit
-from honglam.engines.indicators.entry import read_figure
-from honglam.engines.indicators.errors import ValueInvalid
 from honglam.engines.indicators.models import Indicator, IndicatorForm, IndicatorValue, Submission
 from honglam.engines.indicators.terms import (
     Aggregation,
@@ -78,32 +76,6 @@ def cell(unit: Any, indicator: Indicator, text: str, version: int = 0, period: P
 def save(client: Client, form: IndicatorForm, *cells: dict[str, Any]) -> Any:
     address = reverse("indicators:save_cells", args=[form.uid])
     return client.post(address, json.dumps({"cells": cells}), content_type="application/json")
-
-
-@pytest.mark.parametrize(
-    ("text", "measure", "value"),
-    [
-        ("1.234,5", "", "1234.5"),
-        ("1234.5", "", "1234.5"),
-        (" 12 % ", "%", "12"),
-        ("85,5%", "%", "85.5"),
-        ("(3)", "", "-3"),
-        ("0", "", "0"),
-    ],
-)
-def test_a_figure_is_read_as_people_write_it(text: str, measure: str, value: str) -> None:
-    assert read_figure(text, Indicator(measure=measure)) == Decimal(value)
-
-
-@pytest.mark.parametrize("text", ["", "  ", "-", "–", "—"])
-def test_an_empty_cell_or_a_dash_is_no_figure(text: str) -> None:
-    assert read_figure(text, Indicator()) is None
-
-
-@pytest.mark.parametrize(("text", "measure"), [("nhiều", ""), ("12%", "hồ sơ"), ("1.23.4", "")])
-def test_what_is_no_figure_of_the_indicator_is_refused(text: str, measure: str) -> None:
-    with pytest.raises(ValueInvalid):
-        read_figure(text, Indicator(measure=measure))
 
 
 def test_the_desk_shows_what_has_to_be_sent_by_when_and_what_is_missing(
