@@ -29,7 +29,7 @@ from honglam.engines.indicators.terms import (
     ValueState,
 )
 from honglam.toolkit.periods import Period
-from tests.engines.indicators.stories import APRIL, MARCH, TODAY, enter, make_form, make_indicator, on_day, put
+from tests.engines.indicators.stories import APRIL, MARCH, PICTURE, TODAY, enter, make_form, make_indicator, on_day, put
 from tests.people import People, make_person
 
 Browser = Callable[[Any], Client]
@@ -216,7 +216,7 @@ def test_a_cell_tells_its_story_and_takes_comment_source_and_evidence(
     address = page(form, people.north, "cell", files.code)
     part = client.get(address, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part and "61" in part
-    sent = {"source": "Báo cáo 12", "comment": "Tăng do lễ", "evidence": SimpleUploadedFile("anh.png", _png())}
+    sent = {"source": "Báo cáo 12", "comment": "Tăng do lễ", "evidence": SimpleUploadedFile("anh.png", PICTURE)}
     assert client.post(address, sent).status_code == 302
     figure = IndicatorValue.objects.get(period_code=APRIL.code)
     assert figure.evidence is not None
@@ -229,13 +229,6 @@ def test_a_cell_tells_its_story_and_takes_comment_source_and_evidence(
     share = Indicator.objects.get(calculation=Calculation.RATIO)
     empty = page(form, people.north, "cell", share.code)
     assert "Vì sao là số này" in client.get(empty).content.decode()
-
-
-def _png() -> bytes:
-    return bytes.fromhex(
-        "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001000005"
-        "0001a5f645400000000049454e44ae426082"
-    )
 
 
 def filled(client: Client, form: IndicatorForm, unit: Any, *changes: tuple[int, int, Any]) -> SimpleUploadedFile:
