@@ -28,6 +28,11 @@ TODAY = datetime.date(2026, 5, 8)
 
 APRIL = parse("2026-04")
 MARCH = parse("2026-03")
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001000005"
+    "0001a5f645400000000049454e44ae426082"
+)
+"""The smallest PNG."""
 
 
 def make_indicator(people: People, name: str, **definition: Any) -> Indicator:

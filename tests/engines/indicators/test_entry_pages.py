@@ -19,8 +19,6 @@ from django.urls import reverse
 from honglam.core.access.terms import RoleCode
 from honglam.core.notices.models import Notice
 from honglam.engines.indicators.actions import define_rule, submit
-from honglam.engines.indicators.entry import read_figure
-from honglam.engines.indicators.errors import ValueInvalid
 from honglam.engines.indicators.models import Indicator, IndicatorForm, IndicatorValue, Submission
 from honglam.engines.indicators.terms import (
     Aggregation,
@@ -31,7 +29,7 @@ from honglam.engines.indicators.terms import (
     ValueState,
 )
 from honglam.toolkit.periods import Period
-from tests.engines.indicators.stories import APRIL, MARCH, TODAY, enter, make_form, make_indicator, on_day, put
+from tests.engines.indicators.stories import APRIL, MARCH, PICTURE, TODAY, enter, make_form, make_indicator, on_day, put
 from tests.people import People, make_person
 
 Browser = Callable[[Any], Client]
@@ -78,32 +76,6 @@ def cell(unit: Any, indicator: Indicator, text: str, version: int = 0, period: P
 def save(client: Client, form: IndicatorForm, *cells: dict[str, Any]) -> Any:
     address = reverse("indicators:save_cells", args=[form.uid])
     return client.post(address, json.dumps({"cells": cells}), content_type="application/json")
-
-
-@pytest.mark.parametrize(
-    ("text", "measure", "value"),
-    [
-        ("1.234,5", "", "1234.5"),
-        ("1234.5", "", "1234.5"),
-        (" 12 % ", "%", "12"),
-        ("85,5%", "%", "85.5"),
-        ("(3)", "", "-3"),
-        ("0", "", "0"),
-    ],
-)
-def test_a_figure_is_read_as_people_write_it(text: str, measure: str, value: str) -> None:
-    assert read_figure(text, Indicator(measure=measure)) == Decimal(value)
-
-
-@pytest.mark.parametrize("text", ["", "  ", "-", "–", "—"])
-def test_an_empty_cell_or_a_dash_is_no_figure(text: str) -> None:
-    assert read_figure(text, Indicator()) is None
-
-
-@pytest.mark.parametrize(("text", "measure"), [("nhiều", ""), ("12%", "hồ sơ"), ("1.23.4", "")])
-def test_what_is_no_figure_of_the_indicator_is_refused(text: str, measure: str) -> None:
-    with pytest.raises(ValueInvalid):
-        read_figure(text, Indicator(measure=measure))
 
 
 def test_the_desk_shows_what_has_to_be_sent_by_when_and_what_is_missing(
@@ -244,7 +216,7 @@ def test_a_cell_tells_its_story_and_takes_comment_source_and_evidence(
     address = page(form, people.north, "cell", files.code)
     part = client.get(address, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part and "61" in part
-    sent = {"source": "Báo cáo 12", "comment": "Tăng do lễ", "evidence": SimpleUploadedFile("anh.png", _png())}
+    sent = {"source": "Báo cáo 12", "comment": "Tăng do lễ", "evidence": SimpleUploadedFile("anh.png", PICTURE)}
     assert client.post(address, sent).status_code == 302
     figure = IndicatorValue.objects.get(period_code=APRIL.code)
     assert figure.evidence is not None
@@ -257,13 +229,6 @@ def test_a_cell_tells_its_story_and_takes_comment_source_and_evidence(
     share = Indicator.objects.get(calculation=Calculation.RATIO)
     empty = page(form, people.north, "cell", share.code)
     assert "Vì sao là số này" in client.get(empty).content.decode()
-
-
-def _png() -> bytes:
-    return bytes.fromhex(
-        "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001000005"
-        "0001a5f645400000000049454e44ae426082"
-    )
 
 
 def filled(client: Client, form: IndicatorForm, unit: Any, *changes: tuple[int, int, Any]) -> SimpleUploadedFile:

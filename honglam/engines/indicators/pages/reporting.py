@@ -25,6 +25,7 @@ from honglam.engines.indicators.models import Submission
 from honglam.engines.indicators.pages.addresses import form_asked, period_asked
 from honglam.engines.indicators.queries import VIEW
 from honglam.engines.indicators.terms import RECEIVED_STATES, SubmissionState, Timeliness
+from honglam.toolkit.identifiers import uuid_of
 from honglam.toolkit.sheets import Column, Kind, Table
 from honglam.toolkit.text import fold, strip_marks
 from honglam.toolkit.ui import lists
@@ -112,7 +113,8 @@ def approve_many(request: PersonRequest, uid: UUID, period: str) -> HttpResponse
     """Approve the submissions that were ticked; each stands for itself, those that cannot be approved say why."""
     form = form_asked(uid)
     when = period_asked(period, form)
-    chosen = Submission.objects.filter(form=form, uid__in=_uids(request.POST.getlist("submission"))).of_period(when)
+    uids = [uid for text in request.POST.getlist("submission") if (uid := uuid_of(text)) is not None]
+    chosen = Submission.objects.filter(form=form, uid__in=uids).of_period(when)
     approved = 0
     for submission in chosen.select_related("unit"):
         try:
@@ -125,16 +127,6 @@ def approve_many(request: PersonRequest, uid: UUID, period: str) -> HttpResponse
     elif not chosen:
         messages.error(request, _("Hãy đánh dấu ít nhất một đơn vị."))
     return redirect("indicators:received_form", form.uid, when.code)
-
-
-def _uids(texts: list[str]) -> list[UUID]:
-    found = []
-    for text in texts:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found
 
 
 def _says(q: str, *texts: str) -> bool:
