@@ -113,7 +113,7 @@ def approve_many(request: PersonRequest, uid: UUID, period: str) -> HttpResponse
     """Approve the submissions that were ticked; each stands for itself, those that cannot be approved say why."""
     form = form_asked(uid)
     when = period_asked(period, form)
-    uids = [uid for text in request.POST.getlist("submission") if (uid := uuid_of(text)) is not None]
+    uids = [found for text in request.POST.getlist("submission") if (found := uuid_of(text)) is not None]
     chosen = Submission.objects.filter(form=form, uid__in=uids).of_period(when)
     approved = 0
     for submission in chosen.select_related("unit"):
