@@ -193,6 +193,7 @@ def test_a_written_cell_costs_few_queries(
     draft = CellDraft(online, Decimal(2), cell.version)
     with django_assert_num_queries(13):
         save_cell(form=form, unit=people.north, period=APRIL, draft=draft, by=people.officer)
+    assert IndicatorValue.objects.get(indicator=online, unit=people.north).value == 2
 
 
 def test_an_indicator_in_two_forms_is_asked_once(people: People, form: IndicatorForm, online: Indicator) -> None:
