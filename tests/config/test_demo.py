@@ -104,7 +104,7 @@ def test_the_province_is_filled_once_and_lives(
     assert led.values("unit").distinct().count() == 69, "every commune has work"
     plans_stand_in_every_state()
     work_is_consistent()
-    assert set(IndicatorValue.objects.values_list("state", flat=True)) == {"draft", "approved"}
+    assert set(IndicatorValue.objects.values_list("state", flat=True)) == {"draft", "submitted", "approved"}
     the_departments_have_something_to_do()
     the_overview_has_something_to_say()
     assert verify().first_break is None

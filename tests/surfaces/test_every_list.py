@@ -154,6 +154,8 @@ FORM, PART = "a form", "a part of a page that asks for itself"
 NO_LISTS: dict[str, str] = {
     "home": "leads to the desk",
     "healthz": "one word for the supervisor",
+    "offline": "what a phone shows without a line",
+    "service_worker": "a script of the front end",
     "set_language": "the choice of a language",
     "desk:home": "own work; its sheet is plans:my_work_sheet",
     "desk:styleguide": "made-up content, for builders only",

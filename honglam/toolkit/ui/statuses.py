@@ -57,7 +57,7 @@ WORK = _family(
         "phone-check",
         _("Chưa tính quá hạn trong số ngày làm việc đã định; hết số ngày đó mà chưa có văn bản thì tính lại"),
     ),
-    Status("standing", _("Định kỳ"), "neutral", "calendar-repeat", _("Việc thường xuyên, báo cáo theo từng kỳ")),
+    Status("standing", _("Định kỳ"), "note", "calendar-repeat", _("Việc thường xuyên, báo cáo theo từng kỳ")),
     Status("carried_over", _("Chuyển kỳ sau"), "neutral", "calendar-repeat", _("Chuyển sang kỳ sau theo quyết định")),
     Status(
         "overdue_when_assigned",
