@@ -19,7 +19,10 @@ PACKAGE = ROOT / "honglam"
 FLOORS = ["toolkit", "core", "engines", "flows", "surfaces", "packs", "config"]
 COMPONENTS = PACKAGE / "toolkit" / "ui" / "templates" / "ui" / "components"
 NAMED = re.compile(r"""\{%-?\s*(extends|include|component)\s+(\S+)""")
-OFFERED = {"audit/history.html", "audit/history_card.html"}  # what a core app offers to the other core apps, which stand on the same floor
+OFFERED = {
+    "audit/history.html",
+    "audit/history_card.html",
+}  # what a core app offers to the other core apps, which stand on the same floor
 COMMENTS = re.compile(r"\{% comment %\}.*?\{% endcomment %\}|\{#.*?#\}", re.S)
 
 
