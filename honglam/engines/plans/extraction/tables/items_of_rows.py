@@ -169,7 +169,9 @@ def _source(document: ReadDocument, row: GridRow, name_cell: CellText, name: str
     stretches = [(row.start, row.end)]
     if name_cell.parts:
         first, last = name_cell.parts[0][0], name_cell.parts[-1][1]
-        stretches += [(row.start, last), (first, last)]
+        # The name may stand in a cell above that reaches down over this row.
+        stretches += [(first, row.end)] if first < row.start else [(row.start, last)]
+        stretches.append((first, last))
         longest = max(name_cell.parts, key=lambda part: part[1] - part[0])
         stretches.append(longest)
     for start, end in stretches:
