@@ -93,8 +93,16 @@ _BARE_HEAD_AT_END = re.compile(
     r"|(?<!môi )(?<!thị )(?<!nhà )trường|ban"
     r"|(?<!tỉnh )(?<!thành )đoàn)$"
 )
+# A school says what kind it is; “Trường Hải” may be a place.
+_SCHOOL = (
+    r"Trường(?=\s(?:[Đđ]ại|[Cc]ao|[Tt]rung (?:cấp|học)|[Tt]iểu|TH|PT|[Pp]hổ|[Mm]ầm|[Mm]ẫu|MN|[Cc]hính|[Dd]ân|[Dd]ạy"
+    r"|Quân|Năng|Thiếu))"
+)
+_PLACE_OR_SCHOOL = re.compile(rf"(?!{_SCHOOL})Trường\s")
+# What takes the name of a place behind it.
+_TAKES_PLACE = re.compile(r"(?:^|\s)(?:xã|phường|đặc khu|thị trấn|tỉnh|thành phố|huyện|thôn|bản|ấp|điện lực)$")
 _INNER_HEAD = re.compile(
-    r"(?<=\s)(?:Sở|Phòng|Văn phòng|Trung tâm|Ủy ban|Uỷ ban|Hội|Đoàn|Trường|Công an|Các|Chi cục|Trạm|Đảng ủy"
+    rf"(?<=\s)(?:Sở|Phòng|Văn phòng|Trung tâm|Ủy ban|Uỷ ban|Hội|Đoàn|{_SCHOOL}|Công an|Các|Chi cục|Trạm|Đảng ủy"
     r"|UBND|Ban|Tỉnh đoàn|Thuế|Báo)(?=\s)"
 )
 # “Trung tâm Công nghệ thông tin Sở Y tế”: the second name says whose the first is.
@@ -110,7 +118,7 @@ _PART_OF_PARENT = re.compile(
 # Bodies that belong to the body named next: “Đảng ủy | Ủy ban nhân dân tỉnh”, “Thường trực | Ban Chỉ đạo tỉnh”.
 _OWNED = re.compile(
     r"(?:^|\s)(?:đảng ủy|đảng ủi|ban thường vụ|ban chấp hành"
-    r"|(?:(?:văn phòng|cơ quan|bộ phận|tổ) )?(?:thường trực|giúp việc)|văn phòng|thành viên)$"
+    r"|(?:(?:văn phòng|cơ quan|bộ phận|tổ) )?(?:thường trực|giúp việc)|văn phòng|thành viên|trực thuộc)$"
 )
 # Bodies of a party committee: “Ủy ban Kiểm tra | Đảng ủy”.
 _PARTY_BODY = re.compile(r"(?:^|\s)(?:ủ[iy] ban kiểm tra|ban (?:xây dựng đảng|tổ chức|tuyên giáo(?: và dân vận)?))$")
@@ -307,7 +315,7 @@ def begins_name(before: str, line: str) -> bool:
         return False
     if re.match(r"(?:hđnd|ubnd)\b", fold(line)) and re.search(r"(?:hđnd|ubnd|văn phòng|đảng ủy|vp)$", fold(last)):
         return False
-    if goes_with_owner(last, line):
+    if goes_with_owner(last, line) or (_PLACE_OR_SCHOOL.match(line) and _TAKES_PLACE.search(fold(last))):
         return False
     return is_unit(_split_at_commas(last)[-1])
 

@@ -58,6 +58,12 @@ def test_the_paragraph_that_closes_is_nobodys_duty_but_may_ask_for_a_report() ->
         ("Báo cáo tháng gửi UBND xã trước ngày 22", "UBND xã", "monthly", "trước ngày 22"),
         ("Báo cáo ngay UBND xã khi có ong chết", "UBND xã", "adhoc", "ngay UBND xã khi có ong chết"),
         ("Báo cáo UBND xã theo quý", "UBND xã", "quarterly", "theo quý"),
+        ("Báo cáo UBND xã ngày làm việc cuối cùng của tháng", "UBND xã", "monthly", "ngày làm việc cuối cùng của tháng"),
+        (
+            "Báo cáo Sở Y tế trước ngày 9 tháng 6 và ngày 9 tháng 12; đột xuất khi có yêu cầu",
+            "Sở Y tế", "semiannual", "trước ngày 9 tháng 6 và ngày 9 tháng 12",
+        ),
+        ("Báo cáo UBND xã ngay khi cống bị hư hỏng", "UBND xã", "adhoc", "ngay khi cống bị hư hỏng"),
     ],
 )  # fmt: skip
 def test_the_rule_of_a_report_is_its_date(duty: str, recipient: str, frequency: str, rule: str) -> None:

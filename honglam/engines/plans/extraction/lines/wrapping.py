@@ -59,6 +59,7 @@ _OPENS_BODY = re.compile(
 # The closing paragraph, whether the bullet above it has ended or not.
 _CLOSES = re.compile(
     r"Trên đây là\s+(?:toàn bộ\s+|nội dung\s+)*(?:[Kk]ế hoạch|[Cc]hương trình|[Pp]hương án|Đề án)\b"
+    r"|(?:Kế hoạch|Chương trình(?: hành động)?) này (?:được )?phổ biến\b"
     r"|(?:Yêu cầu|Đề nghị)\s+(?:các|[Tt]hủ trưởng)\s[^.;:]*\b(?:cơ quan|đơn vị|ban,? ngành|địa phương)\b"
 )
 # Behind an ended line: the closing paragraph, or a short line with a colon that heads what follows ("Công an xã:").

@@ -37,6 +37,11 @@ FIGURE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# “Nâng … từ 88,6% lên 93%”: the first figure is where things stand, the second what is to be reached.
+_FROM = re.compile(r"(?<![^\W\d_])từ\s+$", re.IGNORECASE)
+_UP_TO = re.compile(
+    r"\s+(?:(?:tăng|giảm|nâng|hạ)\s+)?(?:lên(?:\s+(?:đến|tới|thành))?|xuống(?:\s+còn)?|còn|thành)\s+", re.IGNORECASE
+)
 # A span of time is a quantity only where the text makes it a bound ("không quá 05 ngày", "xuống còn 02 ngày").
 _TIME = re.compile(r"\s+(?:ngày làm việc|ngày|tháng|tuần)(?![^\W\d_])(?!\s*\d)", re.IGNORECASE)
 # “Không để xảy ra quá 02 vụ”: the bound belongs to the negation before.
@@ -110,8 +115,28 @@ def find_quantities(text: str) -> list[Quantity]:
         position = max(match.start() + 1, quantity.end if quantity else match.end("low"))
         if quantity:
             found.append(quantity)
+    found = _without_starting_points(text, found)
     kept = [quantity for quantity in found if not any(_restates(other, quantity) for other in found)]
     return _with_rates(text, kept)
+
+
+def _without_starting_points(text: str, found: list[Quantity]) -> list[Quantity]:
+    """The figures, "từ 88,6% lên 93%" as the one to be reached; its quotation holds both."""
+    kept: list[Quantity] = []
+    for quantity in found:
+        before = kept[-1] if kept else None
+        if (
+            before is not None
+            and before.unit == quantity.unit
+            and before.operator == "="
+            and (led := _FROM.search(text, max(0, before.number_start - 6), before.number_start))
+            and _UP_TO.match(text, before.end, quantity.number_start)
+        ):
+            words = " ".join(text[led.start() : quantity.end].split())
+            kept[-1] = replace(quantity, start=led.start(), text=words)
+        else:
+            kept.append(quantity)
+    return kept
 
 
 def _with_rates(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -203,7 +228,8 @@ def _read_figure(text: str, masked: str, match: re.Match[str]) -> Quantity | Non
         if high <= low:
             return None
         operator, target = "range", [low, high]
-    if match["from"] and not match["high"] and re.match(r"[^;,.]{0,80}\btrở lên\b", masked[end:]):
+    opened = match["from"] or re.search(r"\btừ\s*$", match["reach"] or "", re.IGNORECASE)
+    if opened and not match["high"] and re.match(r"[^;,.]{0,80}\btrở lên\b", masked[end:]):
         operator = ">="
     if more := _OR_MORE.match(masked, end):
         operator = ">=" if more["way"].lower() == "lên" else "<="

@@ -27,6 +27,9 @@ COUNTED = (
     "|phần quà|đoàn kiểm tra|đoàn công tác|cơn bão|trận lũ|đợt thiên tai|bé trai|bé gái|trẻ sơ sinh|cộng đồng"
     "|hồ chứa|giếng khoan|con giống|cá giống|tổ hợp|tổ công tác|nhóm hộ|vườn mẫu|vùng trồng|mã số"
     "|bản đồ số|cuộc thi|phiên chợ|chốt kiểm dịch|xe buýt|học liệu|bài giảng|giấy phép|pa nô|áp phích"
+    "|xã, phường, đặc khu|xã, phường, thị trấn|xã, phường|thôn, tổ dân phố|thôn, bản|đối tượng|nhà tiêu|nhà máy"
+    "|nhà thầu|hạng mục|gói thầu|thửa đất|lô đất|biển báo|biển hiệu|nhà hàng|khách sạn|băng rôn|khẩu hiệu|ấn phẩm"
+    "|sổ tay|tờ gấp|vụ án|bị can|bị cáo|đơn thư|người nghiện|cây giống|nhà trẻ|tàu thuyền"
     "|tờ rơi|bếp ăn|nhà vệ sinh|phòng khám|nhân viên|điều dưỡng|dược sĩ|luật sư|hòa giải viên"
 )
 # What figures such as "18/18 bản" may count besides: places and bodies of one syllable.

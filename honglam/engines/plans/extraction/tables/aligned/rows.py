@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ...lines import LOWER
 from ..flattened.headers import HARD_END
 from ..numerals import Numeral, leading_numeral, read_numeral
 from .borders import borders_below, borders_moved, cells_between, crosses
@@ -14,7 +15,7 @@ from .lines import AlignedLine, Segment
 from .parts import goes_on, part_starts
 from .titles import Title, title_at
 
-_SECTION = re.compile(r"(?:[A-HĐ]|[IVX]+|\d{1,2})[.)]\s+[^\W\d_a-zà-ỹ]")
+_SECTION = re.compile(rf"(?:[A-HĐ]|[IVX]+|\d{{1,2}})[.)]\s+[^\W\d_{LOWER}]")
 _SIGN = re.compile(r"\(?(?:\d{1,2}|[A-Ha-h])\)?")
 _LOOK_AHEAD = 4
 _WINDOW = 70

@@ -51,6 +51,11 @@ _BINDS = ("và", "của", "các", "với")
 _BINDS_NUMBER = ("số", "tháng", "quý", "ngày", "năm", "đến", "từ", "trước", "quí")
 _GRADES = ("lớp", "khóa", "thứ")
 _COUNTS = re.compile(r"\d|[IVX]+\b")
+# “Như trên”, “nt”: a cell that says it is the one above it.
+_DITTO = re.compile(r"(?:Như trên|nt)(?!\w)")
+# “chính sách BHXH”, “đóng BHYT”: what names a body may name what it deals with.
+_TAKES_OBJECT = ("sách", "độ", "thẻ", "quỹ", "đóng", "gia", "nợ", "nộp", "hưởng", "trợ cấp", "cấp")
+_MATTER = re.compile(r"(?:BHXH|BHYT|BHTN|Bảo hiểm|Thuế)(?![^\W\d_])")
 _BULLET = re.compile(r"[-–+•*▪●✓]\s*\S")
 
 
@@ -81,6 +86,7 @@ class Atom:
     first_word: int = 0
     chained: int = 0
     after_number: bool = False
+    ditto: bool = False
 
 
 def cut_lines(
@@ -199,6 +205,10 @@ def _cut_before(words: list[tuple[int, int, str]], index: int, line: str) -> str
     ended = not before[-1].isdigit() or _DATE_END.search(before)
     if _DEADLINE_START.match(rest) or (_TARGET.match(rest) and ended):
         return "typed"
+    if _DITTO.match(rest) or (before == "nt" or (before == "trên" and words[index - 2][2] == "Như")):
+        return "typed"
+    if before.lower() in _TAKES_OBJECT and _MATTER.match(rest):
+        return None
     if word[0].isupper() and (begins_unit(rest) or _LABEL.match(rest)):
         return "typed"
     if word[0].isupper() and before[-1] not in ",;":
@@ -252,8 +262,14 @@ def _described(atom: Atom, rest: str) -> Atom:
     atom.label = bool(_LABEL.match(rest))
     atom.unit = atom.label or begins_unit(rest)
     atom.deadline = len(text) < 40 and deadline_fit(text) >= 0.95
+    atom.ditto = is_ditto(text)
     atom.first_word = len(text.split(maxsplit=1)[0])
     return atom
+
+
+def is_ditto(text: str) -> bool:
+    """Does a cell say that it is the one above it (“như trên”)?"""
+    return bool(_DITTO.fullmatch(text))
 
 
 def lines_of(atoms: Sequence[Atom]) -> list[str]:
