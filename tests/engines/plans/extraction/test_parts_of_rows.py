@@ -105,3 +105,18 @@ def test_the_work_to_be_finished_beside_a_project_is_its_content() -> None:
         ]
     )
     assert [task.content for task in tasks] == ["Bàn giao mặt bằng mố trái", "Di dời đường điện"]
+
+
+def test_a_name_that_breaks_off_in_one_row_and_ends_in_the_next_leads_both() -> None:
+    document = mend_torn_rows(
+        read_text(
+            "KẾ HOẠCH\nQuản lý đường thủy năm 2026\n\nPHỤ LỤC\n\n"
+            "TT   Nhiệm vụ                 Chủ trì             Phối hợp          Thời gian\n"
+            "1    Thay cửa âu hạ lưu       Văn phòng HĐND và   Công an xã        Quý II/2026\n"
+            "2    Lắp phao báo hiệu        UBND xã             Các thôn          Quý III/2026\n"
+            "3    Nạo vét luồng vào âu     Công an xã          Đoàn xã           Quý IV/2026\n"
+            "4    Diễn tập cứu nạn         Trạm Y tế xã        Đoàn xã           Quý IV/2026\n"
+        )
+    )
+    tasks = read_tables(document, find_tables(document), OneAppendix(), year=2026)[1]
+    assert [task.lead for task in tasks[:3]] == [["Văn phòng HĐND và UBND xã"]] * 2 + [["Công an xã"]]

@@ -66,6 +66,8 @@ _CLOSES = re.compile(
 _OPENS_PART = re.compile(rf"(?:Trên đây là|Trên đây,)\s|[{UPPER}][^:.;]{{3,80}}:$")
 # Behind a title that ends with its year: the bases of the document.
 _OPENS_BASES = re.compile(rf"(?:Căn cứ|Thực hiện|Thi hành|Triển khai)\s+[{UPPER}]|Ngày \d{{1,2}} tháng \d")
+# "Ngày 02 tháng 6 năm 2026, tại …" opens the account of a meeting; in a sentence the day has a small letter.
+_OPENS_DAY = re.compile(r"Ngày \d{1,2} tháng \d{1,2} năm \d{4}, ")
 _NUMERAL = re.compile(r"\d|[IVX]+\b")
 
 
@@ -110,6 +112,7 @@ class Wrap:
             or _NAMES_RECIPIENTS.match(text)
             or (_CLOSES.match(text) and (text.startswith("Trên") or _TERMINAL.search(before)))
             or (_OPENS_PART.match(text) and _TERMINAL.search(before))
+            or _OPENS_DAY.match(text)
             or (_OPENS_BASES.match(text) and re.search(r"\b20\d\d$", before))
         ):
             return True

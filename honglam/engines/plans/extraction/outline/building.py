@@ -27,6 +27,7 @@ _COLLECTIVE = re.compile(
     r"|trường|trung tâm|[Bb]ộ|chuyên môn|trực thuộc|cấp tỉnh|cấp xã))+"
 )
 _RUN_IN = re.compile(r":\s+(?=\S)")
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
 _LONGEST_HEADING = 260
 _LONGEST_RUN_IN = 150
 
@@ -169,7 +170,8 @@ class _Builder:
             return None
         if colon and colon.start() <= _LONGEST_RUN_IN and not _CITES.search(words[: colon.start()]):
             before = words[: colon.start()]
-            if not _SENTENCES.search(before) and (marker.rank < Rank.LETTER or len(before) <= 90):
+            stated = marker.rank is Rank.LETTER and self._follows_statement(index, marker, drafts)
+            if not stated and not _SENTENCES.search(before) and (marker.rank < Rank.LETTER or len(before) <= 90):
                 return self._draft(index, marker, 0, colon.start(), marker.end + colon.end(), 0.85)
         if marker.rank <= Rank.ROMAN or marker.rank is Rank.ARTICLE:
             return self._high_heading(index, marker, words)
@@ -218,6 +220,19 @@ class _Builder:
             return None
         text = " ".join(part.text for part in parts)
         return _Draft(marker, index, following, text.rstrip(" .:"), parts[0].start, parts[-1].end, None, 0.9)
+
+    def _follows_statement(self, index: int, marker: Marker, drafts: Sequence[_Draft]) -> bool:
+        """Whether the letter before this one opened a statement and no heading: then this one does as well."""
+        for place in range(index - 1, -1, -1):
+            above = self.markers[place]
+            if above is None:
+                continue
+            if above.rank < marker.rank:
+                return False
+            if above.rank == marker.rank:
+                is_next = f"{above.label}{marker.label}" in _LETTERS
+                return is_next and all(draft.line != place for draft in drafts[-3:])
+        return False
 
     def _follows_paragraph(self, index: int, marker: Marker, drafts: Sequence[_Draft]) -> bool:
         """Whether the line right above is the numbered paragraph before this one, and no heading either."""

@@ -11,9 +11,10 @@ from honglam.toolkit.text import fold, squeeze
 from ..deadlines import deadline_fit
 from ..quantities import read_target
 from ..unit_names import unit_fit
-from .columns import Column, Role, kind_of, read_header, settle
+from .columns import Column, Role, TableKind, kind_of, read_header, settle
 from .model import CellText, GridRow, RowKind, TableRegion
 from .numerals import leading_numeral, read_number_cell, read_numeral
+from .places import columns_of_places
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _RULE_ROW = re.compile(r"[\s\-_=:|.…]*")
@@ -46,6 +47,10 @@ def ruled_regions(document: ReadDocument) -> list[TableRegion]:
             continue
         columns, body = header or (_columns_by_content(table), 0)
         kind = kind_of(columns) if columns else None
+        if kind is None and (shared := _shared_out(document, block, table)) is not None:
+            regions.append(shared)
+            previous = (shared, table)
+            continue
         if columns is None or kind is None:
             previous = None
             continue
@@ -54,6 +59,21 @@ def ruled_regions(document: ReadDocument) -> list[TableRegion]:
         previous = (region, table)
         regions.append(region)
     return regions
+
+
+def _shared_out(document: ReadDocument, block: Block, table: Table) -> TableRegion | None:
+    """The table as one that shares targets out among places, with its header in the first row; None where it is not."""
+    grid = _texts(table)
+    above = document.text[: block.start]
+    columns = columns_of_places(grid[0], grid[1:], above)
+    if columns is None:
+        return None
+    region = TableRegion(
+        block.start, block.end, TableKind.INDICATORS, columns, ruled=table.ruled, shows_merges=table.shows_merges
+    )
+    region.headers = {cell.column: _cell_text(cell) for cell in table.cells if cell.row == 0}
+    _read_rows(block, table, 1, region)
+    return region
 
 
 def _goes_on(document: ReadDocument, region: TableRegion, above: Table, block: Block) -> bool:
