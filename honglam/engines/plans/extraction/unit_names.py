@@ -86,6 +86,11 @@ _TEXT_OF_A_SENTENCE = re.compile(
     r"|phải|nhằm|để|đã|sẽ|đạt|tham mưu"
     r"|rà soát|cung cấp|vận hành|ban hành|ứng dụng|báo cáo|đánh giá|hoàn thiện|hoàn thành|đẩy mạnh|phát triển các)\b"
 )
+# A department is called after its field; behind “Văn phòng Sở” other words begin something new.
+_NO_DEPARTMENT = re.compile(
+    r"\bSở (?!Y tế|Nội vụ|Tài |Tư pháp|Xây dựng|Công |Nông |Khoa |Giáo dục|Văn |Ngoại vụ|Dân tộc|Du lịch|Thông tin"
+    r"|Kế hoạch|Lao động|Giao thông|Quy hoạch|An toàn)[^\W\d_a-zđ][^\W\dA-ZĐ_]"
+)
 _BARE_HEAD_AT_END = re.compile(
     r"(?:^|\s)(?:văn phòng|trung tâm"
     r"|(?<!cơ )(?<!trụ )(?<!của )(?<!thuộc )(?<!văn phòng )(?<!giám đốc )(?<!lãnh đạo )sở"
@@ -223,7 +228,7 @@ def _name_fit(unit: str) -> float:
         fit -= 0.15
     if _TEXT_OF_A_SENTENCE.search(folded):
         fit -= 0.3
-    if _holds_second_name(unit):
+    if _holds_second_name(unit) or _NO_DEPARTMENT.search(unit):
         fit -= 0.4
     if len(unit) > 60 and re.search(r"[.!?]\s", unit):
         fit -= 0.4

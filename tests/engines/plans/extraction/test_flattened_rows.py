@@ -85,3 +85,20 @@ def test_a_body_that_only_helps_elsewhere_does_not_lead_where_a_merged_lead_was_
     )
     assert (tasks[1].lead, tasks[1].coordinating) == (["Phòng Kinh tế"], ["Các thôn"])
     assert tasks[1].confidence < tasks[0].confidence
+
+
+def test_the_last_row_belongs_to_the_table_where_it_names_a_body_and_a_time() -> None:
+    tasks = _read(
+        "TT Nội dung Thời gian Chủ trì Phối hợp\n\n"
+        "1 Kiểm tra bến bãi ven sông \nvà các điểm đỗ Thường xuyên Công an phường Đoàn phường\n\n"
+        "2 Xử lý chợ tự phát bên cầu Trước 30/4/2026\n\nBan Quản lý chợ \nBến Muối; Công \n"
+        "an phường\n\nTổ dân phố 4, 5\n\n"
+        "3 Sơ kết 6 tháng, tổng kết năm 15/6/2026 và \n05/12/2026 Phòng Kinh tế Các đơn vị liên \nquan\n\n"
+        "IV. TỔ CHỨC THỰC HIỆN\n1. Công an phường\n- Chủ trì tuần tra.\n"
+    )
+    assert tasks[-1].name == "Sơ kết 6 tháng, tổng kết năm"
+    assert [(task.no, task.lead, task.deadline) for task in tasks] == [
+        ("1", ["Công an phường"], "recurring"),
+        ("2", ["Ban Quản lý chợ Bến Muối", "Công an phường"], "2026-04-30"),
+        ("3", ["Phòng Kinh tế"], "2026-12-05"),
+    ]

@@ -68,6 +68,10 @@ def test_a_place_that_is_called_like_a_school_stays_with_its_body() -> None:
     assert split_units("UBND phường\nTrường Tiểu học Bến Muối") == ["UBND phường", "Trường Tiểu học Bến Muối"]
 
 
+def test_behind_an_office_other_words_than_a_field_begin_something_new() -> None:
+    assert unit_fit("Văn phòng Sở Niêm yết giá nước") < 0.7 < unit_fit("Văn phòng Sở Y tế")
+
+
 def test_what_belongs_to_a_party_committee_is_one_name() -> None:
     assert split_units("Các đảng ủy trực thuộc\nTỉnh ủy") == ["Các đảng ủy trực thuộc Tỉnh ủy"]
 

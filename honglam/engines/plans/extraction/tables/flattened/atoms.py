@@ -49,6 +49,8 @@ _LABEL = re.compile(r"(?:(?:Cơ quan|Đơn vị)\s+)?(?:Chủ trì|CHỦ TRÌ|Ph
 _CHAIN_REACH = 7
 _BINDS = ("và", "của", "các", "với")
 _BINDS_NUMBER = ("số", "tháng", "quý", "ngày", "năm", "đến", "từ", "trước", "quí")
+_PERIODS = ("tháng", "quý", "năm", "quí")
+_DAY_OF_YEAR = re.compile(r"\d{1,2}/\d{1,2}(?:/20\d\d)?(?!\d)")
 _GRADES = ("lớp", "khóa", "thứ")
 _COUNTS = re.compile(r"\d|[IVX]+\b")
 # “Như trên”, “nt”: a cell that says it is the one above it.
@@ -226,6 +228,12 @@ def _binds(words: list[tuple[int, int, str]], index: int) -> bool:
     before = words[index - 1][2].lower()
     if before == "số":
         return not words[index][2].endswith("%")
+    if _DAY_OF_YEAR.match(words[index][2]) and before in _PERIODS:
+        # “… tổng kết năm | 15/12/2026”: a day is no number of a year.
+        return False
+    if before == "kết" and words[index + 1 :] and words[index + 1][2].strip(",;.") in _PERIODS:
+        # “sơ kết 6 tháng” names what is done.
+        return True
     counted = index > 1 and bool(_FIGURE.fullmatch(words[index - 2][2]))
     return before in _BINDS_NUMBER or (before in _GRADES and not counted)
 
