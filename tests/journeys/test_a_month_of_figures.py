@@ -108,7 +108,7 @@ def _explain_and_send(desk: Desk, entry: str) -> None:
     """The head: a warning has to be explained before the form goes out."""
     page = desk.open(entry)
     page.get_by_role("button", name="Gửi tới").click()
-    _refused(desk, "Giải trình")
+    _refused(desk, "ghi giải trình rồi gửi")
     page.get_by_label("Giải trình").fill("Mở thêm lớp buổi tối theo yêu cầu của các thôn.")
     page.get_by_role("button", name="Gửi tới").click()
     expect(page.locator("main")).to_contain_text("Đã gửi, chờ duyệt")
