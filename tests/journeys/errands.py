@@ -138,6 +138,7 @@ def report(page: Page, percent: int, text: str, *, photo: str = "", done: bool =
     """Report on the share that is open, with a photograph as evidence and as done where that is asked for."""
     page.wait_for_load_state("load")  # a kept draft may still come back into the fields
     form = page.locator("form.report-form")
+    key = form.locator("[name=key]").input_value()
     form.get_by_label("Tiến độ (%)").fill(str(percent))
     form.get_by_label("Kết quả đã làm").fill(text)
     if photo:
@@ -146,7 +147,7 @@ def report(page: Page, percent: int, text: str, *, photo: str = "", done: bool =
         form.get_by_label("Báo hoàn thành").check()
     with next_page(page):
         form.get_by_role("button", name="Gửi báo cáo").click()
-    expect(page).to_have_url(re.compile("sent="))
+    expect(page).to_have_url(re.compile(f"sent={key.replace('-', '')}"))
 
 
 def instruct(desk: Desk, name: str, typed: str, unit: str, due: date) -> str:
