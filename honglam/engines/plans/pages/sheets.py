@@ -37,6 +37,7 @@ def task_columns(request: HttpRequest) -> list[Column]:
         Column(_("Sản phẩm, kết quả"), lambda row: row.task.product, width=40),
         Column(_("Đơn vị chủ trì"), lambda row: row.leads.all_names, width=36),
         Column(_("Hạn hoàn thành"), lambda row: row.task.due_on, Kind.DATE),
+        Column(_("Hạn riêng"), lambda row: row.extended.text if row.extended else "", width=28),
         Column(_("Thời hạn ghi trong văn bản"), lambda row: row.task.deadline_text or row.due_text, width=22),
         Column(_("Trạng thái"), lambda row: str(status(row.status).label), width=24),
         Column(_("Tiến độ"), lambda row: row.task.progress, Kind.PERCENT),
