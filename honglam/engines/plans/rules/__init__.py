@@ -17,6 +17,7 @@ from honglam.engines.plans.rules.reminders import (
     Rung,
     due_dates_reminded_on,
     ladder_from,
+    problem_with_ladder,
     reminders_of,
 )
 from honglam.engines.plans.rules.work import (
@@ -61,6 +62,7 @@ __all__ = [
     "names_mentioned",
     "period_to_open",
     "periods_to_open",
+    "problem_with_ladder",
     "problem_with_new_date",
     "progress_of_parts",
     "reminders_of",
