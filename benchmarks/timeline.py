@@ -4,7 +4,7 @@
 
 Prints JSON lines: the server's queries, CPU milliseconds and bytes (as they are and compressed) of the page; then, from
 Chromium at full speed and at a quarter of it (an old office computer), the time to the first paint, the longest task
-while the page loads, and, while its tasks are scrolled from the first to the last and back, the longest task of the page
+while the page loads, and, while it is scrolled from the first task to the last and back, the longest task of the page
 and the longest time between two frames. Beside it, measured in the same run, the floor: an empty page scrolled alike.
 """
 
@@ -58,7 +58,6 @@ LOADED = """() => ({
   loaded: performance.getEntriesByType("navigation")[0].loadEventEnd,
   nodes: document.getElementsByTagName("*").length,
 })"""
-
 
 
 def server_side(client: Client) -> dict[str, Any]:

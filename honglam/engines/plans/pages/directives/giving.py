@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -160,10 +160,12 @@ def _initial(known: Plan | None, issuers: QuerySet[Unit]) -> dict[str, Any]:
 
 def _imported_row(request: PersonRequest) -> DocumentImportRow | None:
     """The row of an import that an address names, where it still waits. Http404."""
-    uid, number = request.GET.get("import", ""), request.GET.get("row", "")
-    if not uid:
+    asked, number = request.GET.get("import", ""), request.GET.get("row", "")
+    if not asked:
         return None
-    visible = DocumentImport.objects.visible_to(request.user).filter(uid=uuid_of(uid), state=ImportState.REVIEW)
+    if (uid := uuid_of(asked)) is None:
+        raise Http404
+    visible = DocumentImport.objects.visible_to(request.user).filter(uid=uid, state=ImportState.REVIEW)
     rows = DocumentImportRow.objects.filter(document_import__in=visible, reading__isnull=True, plan__isnull=True)
     found = rows.select_related("document_import__unit", "file").prefetch_related("attachments__file")
     return get_object_or_404(found, number=int(number) if number.isdecimal() and len(number) < 9 else 0)
