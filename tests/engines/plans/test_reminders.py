@@ -102,6 +102,22 @@ def test_who_looks_after_the_platform_sets_the_ladder_and_it_counts_from_then_on
 
 
 @pytest.mark.django_db
+def test_days_on_which_a_call_holds_are_not_announced(people: People, share: Assignment) -> None:
+    with travel(MONDAY, tick=False):
+        extensions.agree_by_phone(
+            assignment=share, new_due_on=FRIDAY + 30 * DAY, reason="Chờ hướng dẫn", agreed_with="Phó Chủ tịch",
+            agreed_at=MONDAY, by=people.officer,
+        )  # fmt: skip
+        share.refresh_from_db()
+        held = datetime.date(2026, 6, 22)
+        assert share.grace_until == held
+        assert [one.on for one in reminders_ahead(share) if one.on >= MONDAY.date()] == [datetime.date(2026, 6, 26)]
+        assert [one.on for one in mornings_of(people.coordinator, MONDAY.date()) if one.given] == [
+            datetime.date(2026, 6, 26)
+        ]
+
+
+@pytest.mark.django_db
 def test_a_person_sees_the_mornings_ahead(people: People, share: Assignment) -> None:
     today = datetime.date(2026, 6, 9)
     make_share(make_task(share.task.plan, "Việc chưa ai nhận", due_on=FRIDAY), people.north)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,10 +28,15 @@ WORKING_DAYS_AHEAD = 10
 
 
 def reminders_ahead(share: Assignment) -> list[rules.Reminder]:
-    """All reminders of a share in order of their days; none where its date does not count."""
+    """All reminders of a share in order of their days; none where its date does not count.
+
+    While an extension agreed by telephone holds nobody is reminded: those days are left out.
+    """
     if share.due_on is None or not _counted().filter(pk=share.pk).exists():
         return []
-    return rules.reminders_of(share.due_on, reminder_ladder(), WorkingCalendar.load().add_working_days)
+    today = timezone.localdate()
+    found = rules.reminders_of(share.due_on, reminder_ladder(), WorkingCalendar.load().add_working_days)
+    return [one for one in found if share.grace_until is None or not today <= one.on <= share.grace_until]
 
 
 def _counted() -> AssignmentQuerySet:
@@ -79,10 +85,10 @@ def mornings_of(user: User, today: datetime.date) -> list[Morning]:
     mornings: dict[datetime.date, Morning] = {}
     for audience, shares in affected.items():
         rungs = [rung for rung in ladder if rung.audience == audience]
-        dated = shares.filter(due_on__isnull=False).order_by().values_list("due_on").annotate(n=Count("pk"))
-        for due, count in dated if rungs else ():
+        dated = shares.filter(due_on__isnull=False).order_by().values_list("due_on", "grace_until")
+        for due, grace, count in dated.annotate(n=Count("pk")) if rungs else ():
             for reminder in rules.reminders_of(due, rungs, calendar.add_working_days):
-                if today < reminder.on <= last:
+                if max(today, grace or today) < reminder.on <= last:
                     mornings.setdefault(reminder.on, Morning(reminder.on)).counts[audience] += count
     return [mornings[day] for day in sorted(mornings)]
 
