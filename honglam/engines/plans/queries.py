@@ -188,11 +188,14 @@ class AssignmentQuerySet(models.QuerySet[Any]):
     """Assignments."""
 
     def visible_to(self, user: User) -> Self:
-        """Shares of units in the user's reach, and shares of tasks that such units gave."""
+        """Shares of units in the user's reach, and shares of tasks that such units gave or monitor."""
         reach = reach_of(user, VIEW)
         if reach.everything:
             return self
-        return self.filter((reach.q("unit") & ~Q(state=WorkState.PREPARED)) | reach.q("task__issuer"))
+        every = apps.get_model("plans", "Assignment")._default_manager
+        watched = every.filter(reach.q("unit"), role=AssignmentRole.MONITORING).given().order_by().values("task")
+        given = ~Q(state=WorkState.PREPARED)
+        return self.filter((reach.q("unit") & given) | reach.q("task__issuer") | (Q(task__in=watched) & given))
 
     def given(self) -> Self:
         """Shares that were handed out and not taken back."""

@@ -81,13 +81,18 @@ class TaskPage:
 
     @cached_property
     def lines(self) -> list[ShareLine]:
-        """The shares that the reader sees in full: those of units in reach, or all where the issuer is in reach."""
+        """The shares that the reader sees in full (`AssignmentQuerySet.visible_to`).
+
+        Those of units in reach; all that were given where such a unit monitors; all where the issuer is in reach.
+        """
         view = self._reaches[0]
         sees_all = view.covers(self.task.issuer)
+        monitoring = (share for share in self.all_shares if share.role == AssignmentRole.MONITORING)
+        watches = any(share.state not in _NOT_GIVEN and view.covers(share.unit) for share in monitoring)
         return [
             self._line(share)
             for share in self.all_shares
-            if sees_all or (share.state != WorkState.PREPARED and view.covers(share.unit))
+            if sees_all or (share.state != WorkState.PREPARED and (watches or view.covers(share.unit)))
         ]
 
     @cached_property
