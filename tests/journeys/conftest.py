@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys.installation import PASSWORD, Installation, running_installation
 
@@ -21,6 +21,8 @@ DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
+PATIENCE_MS = 20_000
+"""How long a busy machine may take to show what is expected; a page that is there at once waits for nothing."""
 KINDS_OF_ELEMENTS = """
 [...new Set([...document.body.querySelectorAll("*")].map((one) => one.localName + "." + one.getAttribute("class")))]
 .sort().join(" ")
@@ -36,11 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """Hà Tĩnh with a coordinator, a leader, a commune's head and officer, and an administrator."""
+    """Hà Tĩnh with a coordinator, a leader, a department's and a commune's head, an officer, and an administrator."""
     with running_installation(tmp_path_factory.mktemp("ha-tinh"), "42") as running:
         running.add_people(
             ("coordinator", "Hoàng Văn Em", "coordinator", "42"),
             ("leader", "Võ Thị Giang", "province_leader", "42"),
+            ("science", "Nguyễn Thị Lan", "head", "42.science-technology"),
             ("head", "Lê Văn Cường", "head", "18484"),
             ("officer", "Trần Thị Bình", "officer", "18484"),
             ("administrator", "Đặng Văn Hải", "administrator", "42"),
@@ -54,6 +57,7 @@ def browser() -> Iterator[Browser]:
     if not CHROMIUM:
         pytest.fail("No Chromium: install the package chromium, or name it in CHROMIUM")
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE_MS)
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield running
         running.close()
@@ -147,7 +151,7 @@ def sit_down(browser: Browser, installation: Installation) -> Iterator[SitDown]:
         context = browser.new_context(
             viewport=PHONE if phone else DESKTOP, locale="vi-VN", has_touch=phone, reduced_motion="reduce"
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         desk = Desk(context, at)
         if username:

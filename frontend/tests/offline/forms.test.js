@@ -44,6 +44,13 @@ describe("a report form", () => {
     });
   });
 
+  it("says of a remark whose task it is about", () => {
+    const html = `<form data-remark-queue="t1" data-name="Đắp đê" data-page="/plans/tasks/t1/"><textarea name="text">Thiếu đất</textarea></form>`;
+    const said = fieldsOf(page(html).querySelector("form"));
+    expect(said).toEqual({ kind: "remark", share: "t1", name: "Đắp đê", page: "/plans/tasks/t1/", text: "Thiếu đất" });
+    expect(faultOf(said, [])).toBe("");
+  });
+
   it.each([
     [{ progress: 101, done: false, text: "", link: "" }, [], "range"],
     [{ progress: 10, done: true, text: " ", link: "" }, [], "proof"],
@@ -82,7 +89,8 @@ describe("a kept page", () => {
 
   it("shows from when it is, and switches off what needs a line but not the report form", () => {
     const root = page(
-      `<div data-saved-note data-said-saved="Bản lưu lúc {0}." data-said-needs-line="Cần mạng" hidden><b data-saved-words></b></div>
+      `<div id="toasts"><p data-toast>Đã báo hoàn thành.</p></div>
+       <div data-saved-note data-said-saved="Bản lưu lúc {0}." data-said-needs-line="Cần mạng" hidden><b data-saved-words></b></div>
        <main><form method="post"><button id="other"></button></form><form method="post" data-report-queue="s"><button id="mine"></button></form></main>`,
       new Date(2026, 10, 22, 8, 5).toISOString(),
     );
@@ -90,6 +98,7 @@ describe("a kept page", () => {
     expect(root.querySelector("[data-saved-words]").textContent).toBe("Bản lưu lúc 08:05 22/11/2026.");
     expect([root.getElementById("other").disabled, root.getElementById("mine").disabled]).toEqual([true, false]);
     expect(root.querySelector("[data-saved-note]").hidden).toBe(false);
+    expect(root.querySelectorAll("#toasts [data-toast]")).toHaveLength(0);
   });
 });
 
