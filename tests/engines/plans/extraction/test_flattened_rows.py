@@ -102,3 +102,13 @@ def test_the_last_row_belongs_to_the_table_where_it_names_a_body_and_a_time() ->
         ("2", ["Ban Quản lý chợ Bến Muối", "Công an phường"], "2026-04-30"),
         ("3", ["Phòng Kinh tế"], "2026-12-05"),
     ]
+
+
+def test_a_lone_number_that_goes_on_counting_is_a_row_whatever_number_comes_behind() -> None:
+    tasks = _read(
+        _HEADER + "1 Thay máy bơm đã hỏng Công an xã Hội Nông dân xã Quý II/2026\n\n"
+        "2\n\nNạo vét mương cấp ba và mương nội \nđồng\n\nĐoàn xã Trạm Y tế xã Quý III/2026\n\n"
+        "2 Sơn lại cửa cống Trạm Y tế xã Đoàn xã Tháng 4/2026\n\n"
+        "3 Kiểm tra đường ống Công an xã Đoàn xã Tháng 5/2026\n"
+    )
+    assert [task.no for task in tasks] == ["1", "2", "2", "3"]

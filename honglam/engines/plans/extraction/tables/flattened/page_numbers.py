@@ -11,17 +11,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...lines import LOWER
+from ...lines import LOWER, UPPER
 
 _LINE = re.compile(r"[^\n]*\n?")
 _LONE = re.compile(r"\s*(?:[-–]\s*)?(\d{1,3})(?:\s*[-–])?\s*")
 _ROW_NUMBER = re.compile(r"^[ \t]*0?(\d{1,3})[.)]?(?=\s)", re.MULTILINE)
 # A number at the head of a line, alone or before a name; “03 lớp đào tạo” counts something.
 _LED = re.compile(
-    r"^[ \t]*(?P<line>(?:[-–][ \t]*)?0?(?P<number>\d{1,3})(?:[ \t]*[-–]|[.)])?"
-    rf"(?=[ \t]*(?:\n|[^\W_{LOWER}]|[“\"(]))[^\n]*)",
+    r"^[ \t]*(?P<line>(?:[-–][ \t]*)?0?(?P<number>\d{1,3})(?!\d)(?:[ \t]*[-–]|[.)])?"
+    rf"(?=[ \t]*(?:\n|[{UPPER}“\"(]))[^\n]*)",
     re.MULTILINE,
 )
+_GOES_ON = re.compile(rf"\d+[ \t.)–-]*\s+[{LOWER}]")
+# How far blank lines around a number are looked for, in characters.
+_NEAR = 40
 _PAGE_LENGTHS = range(20, 100, 4)
 # How far a page may be from the usual length, as a share of it.
 _TOLERANCE = 0.55
@@ -73,8 +76,8 @@ def stray_numbers(text: str, start: int, end: int) -> frozenset[int]:
     found: list[tuple[int, int, bool]] = []
     for match in _LED.finditer(text, start, end):
         lone = _LONE.fullmatch(match["line"]) is not None
-        parted = bool(re.search(r"\n\s*\n[ \t]*$", text[start : match.start()])) and bool(
-            re.match(r"[ \t]*\n\s*\n", text[match.end() : end])
+        parted = bool(re.search(r"\n\s*\n[ \t]*$", text[max(start, match.start() - _NEAR) : match.start()])) and bool(
+            re.match(r"[ \t]*\n\s*\n", text[match.end() : match.end() + _NEAR])
         )
         found.append((match.start("number"), int(match["number"]), lone and parted))
     stray = set()
@@ -83,7 +86,10 @@ def stray_numbers(text: str, start: int, end: int) -> frozenset[int]:
             continue
         before = next(value for at, value, _ in reversed(found[:index]) if at not in stray)
         _, behind, also_lone = found[index + 1]
-        if behind == before + 1 and (value != behind or not also_lone):
+        if behind != before + 1:
+            continue
+        # The next number may well be a row's, unless the row above goes on behind it with a small letter.
+        if value != behind or (not also_lone and _GOES_ON.match(text, place)):
             stray.add(place)
     return frozenset(stray)
 
