@@ -130,15 +130,6 @@ def test_a_letterhead_in_two_columns_is_read_one_column_after_the_other() -> Non
     ]
 
 
-def test_a_few_words_drawn_apart_over_a_line_are_no_columns() -> None:
-    page = PdfPage()
-    for x, word in ((LEFT, "Phần"), (LEFT + 200, "thứ"), (LEFT + 390, "nhất")):
-        page.text(x, 100, word)
-    page.text(LEFT, 118, "KẾT QUẢ THU MUA MUỐI")
-    page.text(LEFT, 136, "1. Các xóm đã thu mua hết muối cũ.")
-    assert " ".join(texts(read(page))).startswith("Phần thứ nhất KẾT QUẢ THU MUA MUỐI")
-
-
 def test_a_motto_and_a_date_broken_in_a_narrow_letterhead_are_whole() -> None:
     page = PdfPage()
     left = ["ỦY BAN NHÂN DÂN", "XÃ SƠN MINH", "Số: 12/KH-UBND"]
