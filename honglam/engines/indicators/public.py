@@ -3,6 +3,8 @@
 from honglam.engines.indicators.actions import (
     CellDraft,
     CellResult,
+    Filled,
+    Filling,
     FormDefinition,
     IndicatorDefinition,
     IndicatorDraft,
@@ -22,6 +24,7 @@ from honglam.engines.indicators.actions import (
     return_submission,
     save_cell,
     save_cells,
+    save_fillings,
     submit,
     unlock,
 )
@@ -95,6 +98,8 @@ __all__ = [
     "Direction",
     "DrillRow",
     "DueItem",
+    "Filled",
+    "Filling",
     "Finding",
     "FormDefinition",
     "FormIncomplete",
@@ -176,6 +181,7 @@ __all__ = [
     "roll_up",
     "save_cell",
     "save_cells",
+    "save_fillings",
     "series_of",
     "standing_on",
     "submissions_of",

@@ -1,6 +1,6 @@
 """Writes of indicators: definitions, figures, cells of forms, submissions."""
 
-from honglam.engines.indicators.actions.cells import CellDraft, CellResult, accept_offered, save_cell, save_cells
+from honglam.engines.indicators.actions.cells import Filled, accept_offered, save_cell, save_cells, save_fillings
 from honglam.engines.indicators.actions.definitions import (
     DEFINE,
     FormDefinition,
@@ -18,6 +18,7 @@ from honglam.engines.indicators.actions.definitions import (
 from honglam.engines.indicators.actions.figures import CONFIRM, confirm_value, record_value
 from honglam.engines.indicators.actions.reminding import remind_missing
 from honglam.engines.indicators.actions.submissions import approve, lock, return_submission, submit, unlock
+from honglam.engines.indicators.actions.writing import CellDraft, CellResult, Filling
 from honglam.engines.indicators.queries import ENTER
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "ENTER",
     "CellDraft",
     "CellResult",
+    "Filled",
+    "Filling",
     "FormDefinition",
     "IndicatorDefinition",
     "IndicatorDraft",
@@ -46,6 +49,7 @@ __all__ = [
     "return_submission",
     "save_cell",
     "save_cells",
+    "save_fillings",
     "submit",
     "unlock",
 ]

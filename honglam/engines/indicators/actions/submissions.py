@@ -15,7 +15,7 @@ from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.core.calendar.working_time import WorkingCalendar
 from honglam.core.notices.actions import send
-from honglam.engines.indicators.actions.cells import begin
+from honglam.engines.indicators.actions.beginning import begin
 from honglam.engines.indicators.actions.figures import CONFIRM
 from honglam.engines.indicators.cells import Cell, Surface, lines_of
 from honglam.engines.indicators.deadlines import digest_of, due_on

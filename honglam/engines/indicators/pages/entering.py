@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
+from honglam.core.access.errors import NotAllowed
 from honglam.core.access.reach import reach_of
 from honglam.core.access.requests import PersonRequest
 from honglam.core.audit.history import history_of, size_asked
@@ -22,7 +23,7 @@ from honglam.core.files.actions import store
 from honglam.core.files.errors import FileRefused
 from honglam.core.organisations.models import Unit
 from honglam.engines.indicators import actions
-from honglam.engines.indicators.actions import CellDraft
+from honglam.engines.indicators.actions import CellDraft, Filling
 from honglam.engines.indicators.entry import EntryView, Line, changed_since, entry_of, read_figure, why
 from honglam.engines.indicators.errors import IndicatorError, ValueInvalid
 from honglam.engines.indicators.forms import CellForm
@@ -182,9 +183,31 @@ def _saved_as_page(request: PersonRequest, form: IndicatorForm, unit: Unit, peri
     columns = SEVERAL if request.GET.get("periods") == "several" else 1
     view = entry_of(form=form, unit=unit, period=period, user=request.user, columns=columns)
     refused: dict[str, tuple[str, str]] = {}
+    fillings = _typed(request, view, refused)
+    problems: list[str] = []
     count = 0
+    for filled in actions.save_fillings(form=form, fillings=fillings, by=request.user):
+        if isinstance(filled.refusal, NotAllowed):
+            raise filled.refusal
+        if filled.refusal is not None:
+            problems.append(str(filled.refusal))
+        for result in filled.results:
+            if result.error is not None:
+                key = f"{filled.filling.period.code}|{result.cell.indicator.code}"
+                refused[key] = (request.POST.get(f"value|{key}", ""), str(result.error))
+            else:
+                count += 1
+    if refused or problems:
+        return entry_page(request, form, unit, period, refused=refused, problems=tuple(dict.fromkeys(problems)))
+    messages.success(request, _("Đã lưu %(n)s số.") % {"n": count} if count else _("Không có số nào thay đổi."))
+    return redirect(request.get_full_path())
+
+
+def _typed(request: PersonRequest, view: EntryView, refused: dict[str, tuple[str, str]]) -> list[Filling]:
+    """The fields of the page that were changed, by period; what is no figure goes to `refused` with the reason."""
+    fillings = []
     for number, column in enumerate(view.columns):
-        drafts, texts = [], {}
+        drafts = []
         for line in view.lines:
             shown = line.cells[number]
             key = f"{column.key}|{shown.indicator.code}"
@@ -194,31 +217,11 @@ def _saved_as_page(request: PersonRequest, form: IndicatorForm, unit: Unit, peri
             try:
                 seen = int(request.POST.get(f"seen|{key}") or 0)
                 drafts.append(CellDraft(shown.indicator, read_figure(text, shown.indicator), seen))
-                texts[shown.indicator.pk] = (key, text)
             except (IndicatorError, ValueError) as error:
                 refused[key] = (text, str(error))
-        if not drafts:
-            continue
-        when = view.period if number == len(view.columns) - 1 else _period_of(line.cells[number])
-        try:
-            results = actions.save_cells(form=form, unit=unit, period=when, drafts=drafts, by=request.user)
-        except IndicatorError as error:
-            return entry_page(request, form, unit, period, problems=(str(error),))
-        for result in results:
-            if result.error is not None:
-                key, text = texts[result.cell.indicator.pk]
-                refused[key] = (text, str(result.error))
-            else:
-                count += 1
-    if refused:
-        return entry_page(request, form, unit, period, refused=refused)
-    messages.success(request, _("Đã lưu %(n)s số.") % {"n": count} if count else _("Không có số nào thay đổi."))
-    return redirect(request.get_full_path())
-
-
-def _period_of(shown: Any) -> Period:
-    found: Period = shown.period
-    return found
+        if drafts:
+            fillings.append(Filling(view.unit, view.lines[0].cells[number].period, drafts))
+    return fillings
 
 
 def _table(view: EntryView) -> Table:
