@@ -97,11 +97,11 @@ def _filled(form: IndicatorForm, fillings: Sequence[Filling], by: User) -> list[
     known = _known(fillings)
     places = [Writing.of(filling, lines, known, by) for filling in fillings]
     _write(places)
+    touched = {key for place in places for key in place.last}
     surface = Surface.of(
-        indicators=[line.indicator for line in lines.values()],
+        indicators=[line.indicator for key, line in lines.items() if key in touched],
         units=list({one.unit.pk: one.unit for one in fillings}.values()),
         periods=list({one.period.code: one.period for one in fillings}.values()),
-        form=form,
     )
     for place in places:
         place.leave_to_others(surface)
