@@ -14,8 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from honglam.core.access.errors import NotAllowed
 from honglam.core.audit.models import AuditEntry
 from honglam.core.organisations.models import Unit
-from honglam.core.organisations.rules import path_of
-from honglam.core.organisations.terms import Bloc, Kind, Level
+from honglam.core.organisations.terms import Kind, Level
 from honglam.engines.indicators.actions import (
     CellDraft,
     Filling,
@@ -40,7 +39,7 @@ from honglam.engines.indicators.models import Indicator, IndicatorForm, Indicato
 from honglam.engines.indicators.terms import Aggregation, Calculation, RuleKind, Severity, SubmissionState, ValueState
 from honglam.toolkit.periods import parse
 from tests.engines.indicators.stories import APRIL, MARCH, TODAY, enter, make_form, make_indicator, on_day, put
-from tests.people import People
+from tests.people import People, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -245,12 +244,9 @@ def test_a_place_that_somebody_fills_at_the_same_moment_is_theirs(
 def _communes(people: People, count: int) -> list[Unit]:
     """Communes made for a test of sizes."""
     return [
-        Unit.objects.create(
-            code=f"9{count:02}{number:02}", name=f"Xã {count}-{number}", kind=Kind.COMMUNE, level=Level.COMMUNE,
-            bloc=Bloc.GOVERNMENT, parent=people.province, path=path_of(f"9{count:02}{number:02}", people.province.path),
-        )
+        make_unit(f"9{count:02}{number:02}", f"Xã {count}-{number}", Kind.COMMUNE, people.province, level=Level.COMMUNE)
         for number in range(count)
-    ]  # fmt: skip
+    ]
 
 
 def test_a_paste_over_units_costs_the_same_for_five_units_as_for_sixty_nine(people: People) -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from honglam.core.access.people_for_units import people_who_may
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.core.calendar.working_time import WorkingCalendar
@@ -22,7 +23,6 @@ from honglam.engines.indicators.deadlines import digest_of, due_on
 from honglam.engines.indicators.errors import FormIncomplete, ReasonMissing, StepRefused, WarningsUnexplained
 from honglam.engines.indicators.figures import next_version
 from honglam.engines.indicators.models import FormLine, IndicatorForm, IndicatorValue, Submission
-from honglam.engines.indicators.recipients import people_of
 from honglam.engines.indicators.rules.checks import Finding
 from honglam.engines.indicators.rules.steps import STEPS, may_step
 from honglam.engines.indicators.terms import OFFICIAL_STATES, RECEIVED_STATES, SubmissionState, ValueState
@@ -65,7 +65,7 @@ def submit(*, form: IndicatorForm, unit: Unit, period: Period, by: User, comment
     record(by=by, action="indicators.form_submitted", target=submission, unit=unit, summary=str(submission),
            reason=comment)  # fmt: skip
     _tell(
-        submission, people_of(form.receiver, CONFIRM), "indicators.form_submitted",
+        submission, people_who_may(CONFIRM, [form.receiver_id]), "indicators.form_submitted",
         _("%(unit)s đã gửi biểu %(form)s, %(period)s"), by,
     )  # fmt: skip
     return submission

@@ -17,12 +17,12 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from honglam.core.access.people_for_units import people_by_unit
 from honglam.core.calendar.working_time import WorkingCalendar
 from honglam.core.notices.actions import send
 from honglam.engines.plans import rules, standings
 from honglam.engines.plans.models import Assignment
 from honglam.engines.plans.province import reminder_ladder
-from honglam.engines.plans.recipients import people_by_unit
 from honglam.engines.plans.share_steps import DIRECT, REPORT
 from honglam.engines.plans.terms import OPEN_STATES, Audience
 
