@@ -48,7 +48,8 @@ def own(request: PersonRequest) -> HttpResponseBase:
             (TO_SEND, _("Còn phải gửi")), (Timeliness.MISSING, Timeliness.MISSING.label),
             (SubmissionState.RETURNED, SubmissionState.RETURNED.label), (SENT, _("Đã gửi")),
         ],
-        "page": lists.page_of(request, rows), "has_any": bool(every), "receives": _receives(request),
+        "page": lists.page_of(request, rows), "has_any": bool(every), "has_tabs": _receives(request), "tab": "own",
+        "search_label": _("Tìm theo biểu, đơn vị, kỳ"),
         "late": sum(row.timeliness == Timeliness.MISSING for row in every),
         "returned": sum(row.state == SubmissionState.RETURNED for row in every),
     }  # fmt: skip
@@ -73,7 +74,8 @@ def received(request: PersonRequest) -> HttpResponseBase:
     context = {
         "q": q, "form": code, "state": state, "forms": choices_of(row.form for row in every),
         "states": [("to_decide", _("Có biểu chờ duyệt")), ("missing", _("Có đơn vị quá hạn chưa gửi"))],
-        "page": lists.page_of(request, rows), "has_any": bool(every),
+        "page": lists.page_of(request, rows), "has_any": bool(every), "has_tabs": True, "tab": "received",
+        "search_label": _("Tìm theo biểu, kỳ"),
     }  # fmt: skip
     return render(request, "indicators/forms/received.html", context)
 
