@@ -40,6 +40,7 @@ for code, label in (
     ("indicators.form_defined", _("Lập biểu mẫu")),
     ("indicators.form_redefined", _("Sửa biểu mẫu")),
     ("indicators.rule_defined", _("Thêm quy tắc kiểm tra số liệu")),
+    ("indicators.rule_redefined", _("Sửa quy tắc kiểm tra số liệu")),
     ("indicators.rule_dropped", _("Bỏ quy tắc kiểm tra số liệu")),
     ("indicators.value_recorded", _("Nhập giá trị chỉ tiêu")),
     ("indicators.value_confirmed", _("Chốt giá trị chỉ tiêu")),

@@ -1,6 +1,7 @@
 """Writes of indicators: definitions, figures, cells of forms, submissions."""
 
 from honglam.engines.indicators.actions.cells import Filled, accept_offered, save_cell, save_cells, save_fillings
+from honglam.engines.indicators.actions.checks import define_rule, drop_rule, redefine_rule
 from honglam.engines.indicators.actions.definitions import (
     DEFINE,
     FormDefinition,
@@ -9,8 +10,6 @@ from honglam.engines.indicators.actions.definitions import (
     LineDraft,
     define,
     define_form,
-    define_rule,
-    drop_rule,
     ensure_indicators,
     redefine,
     redefine_form,
@@ -45,6 +44,7 @@ __all__ = [
     "record_value",
     "redefine",
     "redefine_form",
+    "redefine_rule",
     "remind_missing",
     "return_submission",
     "save_cell",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -28,15 +28,11 @@ from honglam.engines.indicators.models import (
     IndicatorDependency,
     IndicatorForm,
     IndicatorValue,
-    ValidationRule,
 )
-from honglam.engines.indicators.rules.checks import RuleError, rule_of
 from honglam.engines.indicators.terms import (
     Aggregation,
     Calculation,
     Direction,
-    RuleKind,
-    Severity,
     TimeAggregation,
 )
 from honglam.toolkit.periods import Scheme
@@ -211,46 +207,6 @@ def redefine_form(*, form: IndicatorForm, definition: FormDefinition, by: User, 
     return form
 
 
-@transaction.atomic
-def define_rule(
-    *,
-    kind: str,
-    parameters: Mapping[str, Any],
-    by: User,
-    indicator: Indicator | None = None,
-    form: IndicatorForm | None = None,
-    severity: str = Severity.WARNS,
-    message: str = "",
-) -> ValidationRule:
-    """Add a check to an indicator, or a comparison to a form. Raises NotAllowed, DefinitionInvalid."""
-    require(by, DEFINE, indicator.owner if indicator else form.receiver if form else None)
-    try:
-        rule = rule_of(kind, parameters, severity, message)
-    except (RuleError, KeyError) as error:
-        raise DefinitionInvalid(str(error), "parameters") from error
-    stored: dict[str, Any] = {name: str(number) for name, number in rule.numbers.items()}
-    if kind == RuleKind.COMPARISON:
-        stored = {"left": rule.left, "operator": rule.operator, "right": rule.right}
-        _used(parse(rule.left).codes + parse(rule.right).codes)
-    made = ValidationRule(
-        indicator=indicator, form=form, kind=kind, parameters=stored, severity=severity, message=message.strip()[:300]
-    )
-    _checked(made)
-    made.save()
-    record(by=by, action="indicators.rule_defined", target=made, summary=str(made))
-    return made
-
-
-@transaction.atomic
-def drop_rule(*, rule: ValidationRule, by: User, reason: str = "") -> ValidationRule:
-    """Take a check out of use."""
-    require(by, DEFINE, rule.indicator.owner if rule.indicator else rule.form.receiver if rule.form else None)
-    rule.is_active = False
-    rule.save(update_fields=["is_active"])
-    record(by=by, action="indicators.rule_dropped", target=rule, reason=reason, summary=str(rule))
-    return rule
-
-
 def _write(indicator: Indicator, definition: IndicatorDefinition) -> None:
     """Put a definition into an indicator, check it, save it and derive what it uses."""
     draft = IndicatorDraft(squeeze(nfc(definition.name)), squeeze(nfc(definition.measure)))
@@ -265,7 +221,7 @@ def _write(indicator: Indicator, definition: IndicatorDefinition) -> None:
         except FormulaError as error:
             raise DefinitionInvalid(str(error), "formula") from error
         indicator.formula = formula.canonical
-        used = _used(formula.codes)
+        used = indicators_of(formula.codes)
     if definition.weight is not None:
         used.append(definition.weight)
         if definition.weight.is_calculated:
@@ -281,7 +237,7 @@ def _write(indicator: Indicator, definition: IndicatorDefinition) -> None:
     if definition.scheme and definition.scheme not in set(Scheme):
         raise DefinitionInvalid(_("Không có loại kỳ này."), "scheme")
     _refuse_other_periods(indicator, definition)
-    _checked(indicator)
+    refuse_unclean(indicator)
     _refuse_circle(indicator, used)
     indicator.save()
     IndicatorDependency.objects.filter(indicator=indicator).delete()
@@ -307,8 +263,8 @@ def _is_part(indicator: Indicator) -> bool:
     return Indicator.objects.filter(part).exists()
 
 
-def _used(codes: Sequence[str]) -> list[Indicator]:
-    """The indicators of codes, in order; DefinitionInvalid where one does not exist."""
+def indicators_of(codes: Sequence[str]) -> list[Indicator]:
+    """The indicators of codes, in order. Raises DefinitionInvalid: one does not exist."""
     known = {indicator.code: indicator for indicator in Indicator.objects.filter(code__in=codes)}
     if unknown := [code for code in codes if code not in known]:
         raise DefinitionInvalid(_("Không có chỉ tiêu mang mã: %(codes)s.") % {"codes": ", ".join(unknown)}, "formula")
@@ -341,7 +297,7 @@ def _write_form(form: IndicatorForm, definition: FormDefinition) -> None:
             names = {"name": line.indicator, "scheme": Scheme(line.indicator.scheme).label}
             raise DefinitionInvalid(_("Chỉ tiêu “%(name)s” báo cáo theo kỳ khác: %(scheme)s.") % names, "lines")
         seen.add(line.indicator.pk)
-    _checked(form)
+    refuse_unclean(form)
     form.save()
     form.units.set(definition.units)
     form.lines.all().delete()
@@ -354,8 +310,8 @@ def _write_form(form: IndicatorForm, definition: FormDefinition) -> None:
     )  # fmt: skip
 
 
-def _checked(row: Any) -> None:
-    """Refuse what the columns or the constraints of a row refuse, in their words."""
+def refuse_unclean(row: Any) -> None:
+    """Refuse what the columns or the constraints of a row refuse, in their words. Raises DefinitionInvalid."""
     try:
         row.full_clean()
     except ValidationError as error:
