@@ -44,6 +44,7 @@ for code, label in (
     ("indicators.rule_dropped", _("Bỏ quy tắc kiểm tra số liệu")),
     ("indicators.value_recorded", _("Nhập giá trị chỉ tiêu")),
     ("indicators.value_confirmed", _("Chốt giá trị chỉ tiêu")),
+    ("indicators.value_corrected", _("Hiệu chỉnh số đã duyệt")),
     ("indicators.value_accepted", _("Nhận số của đơn vị khác")),
     ("indicators.form_submitted", _("Gửi biểu")),
     ("indicators.form_approved", _("Duyệt biểu")),
@@ -58,6 +59,7 @@ declare_purpose("indicators.evidence", _("Minh chứng số liệu"), may_read=m
 
 declare_notice("indicators.form_submitted", _("Đơn vị gửi biểu số liệu"))
 declare_notice("indicators.form_approved", _("Biểu số liệu được duyệt"))
+declare_notice("indicators.form_corrected", _("Nơi nhận hiệu chỉnh số đã duyệt"))
 declare_notice("indicators.form_returned", _("Biểu số liệu bị trả lại"))
 declare_notice("indicators.form_missing", _("Nhắc biểu số liệu quá hạn chưa gửi"))
 

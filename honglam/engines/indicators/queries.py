@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 VIEW = "indicators.view_values"
 ENTER = "indicators.enter_values"
+CONFIRM = "indicators.confirm_values"
 
 
 def at_places(places: Iterable[tuple[int, Period]]) -> Q:

@@ -2,6 +2,7 @@
 
 from honglam.engines.indicators.actions.cells import Filled, accept_offered, save_cell, save_cells, save_fillings
 from honglam.engines.indicators.actions.checks import define_rule, drop_rule, redefine_rule
+from honglam.engines.indicators.actions.corrections import CORRECTABLE, correct_value, has_corrected
 from honglam.engines.indicators.actions.definitions import (
     DEFINE,
     FormDefinition,
@@ -14,14 +15,15 @@ from honglam.engines.indicators.actions.definitions import (
     redefine,
     redefine_form,
 )
-from honglam.engines.indicators.actions.figures import CONFIRM, confirm_value, record_value
+from honglam.engines.indicators.actions.figures import confirm_value, record_value
 from honglam.engines.indicators.actions.reminding import remind_missing
 from honglam.engines.indicators.actions.submissions import approve, lock, return_submission, submit, unlock
 from honglam.engines.indicators.actions.writing import CellDraft, CellResult, Filling
-from honglam.engines.indicators.queries import ENTER
+from honglam.engines.indicators.queries import CONFIRM, ENTER
 
 __all__ = [
     "CONFIRM",
+    "CORRECTABLE",
     "DEFINE",
     "ENTER",
     "CellDraft",
@@ -35,11 +37,13 @@ __all__ = [
     "accept_offered",
     "approve",
     "confirm_value",
+    "correct_value",
     "define",
     "define_form",
     "define_rule",
     "drop_rule",
     "ensure_indicators",
+    "has_corrected",
     "lock",
     "record_value",
     "redefine",

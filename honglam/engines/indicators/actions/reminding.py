@@ -14,11 +14,10 @@ from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.core.notices.actions import send
 from honglam.core.notices.models import Notice
-from honglam.engines.indicators.actions.figures import CONFIRM
 from honglam.engines.indicators.errors import StepRefused
 from honglam.engines.indicators.following import submissions_of
 from honglam.engines.indicators.models import IndicatorForm
-from honglam.engines.indicators.queries import ENTER
+from honglam.engines.indicators.queries import CONFIRM, ENTER
 from honglam.engines.indicators.terms import Timeliness
 from honglam.toolkit.numbers import format_date
 

@@ -17,12 +17,13 @@ from honglam.core.audit.actions import record
 from honglam.core.calendar.working_time import WorkingCalendar
 from honglam.core.notices.actions import send
 from honglam.engines.indicators.actions.beginning import begin
-from honglam.engines.indicators.actions.figures import CONFIRM
+from honglam.engines.indicators.actions.corrections import corrections_of, has_corrected
 from honglam.engines.indicators.cells import Cell, Surface, lines_of
 from honglam.engines.indicators.deadlines import digest_of, due_on
 from honglam.engines.indicators.errors import FormIncomplete, ReasonMissing, StepRefused, WarningsUnexplained
 from honglam.engines.indicators.figures import next_version
 from honglam.engines.indicators.models import FormLine, IndicatorForm, IndicatorValue, Submission
+from honglam.engines.indicators.queries import CONFIRM
 from honglam.engines.indicators.rules.checks import Finding
 from honglam.engines.indicators.rules.steps import STEPS, may_step
 from honglam.engines.indicators.terms import OFFICIAL_STATES, RECEIVED_STATES, SubmissionState, ValueState
@@ -56,7 +57,7 @@ def submit(*, form: IndicatorForm, unit: Unit, period: Period, by: User, comment
     submission.submitted_at, submission.submitted_by = timezone.now(), by
     submission.is_on_time = today <= deadline
     submission.state, submission.reason = SubmissionState.SUBMITTED, ""
-    submission.decided_at = submission.decided_by = None
+    submission.decided_at = submission.decided_by = submission.corrected_at = None
     submission.save()
     answered = Q(reporter__isnull=True) | Q(reporter=unit) | Q(accepted_at__isnull=False)
     _figures(submission, lines).filter(answered, state=ValueState.DRAFT).update(
@@ -75,11 +76,18 @@ def submit(*, form: IndicatorForm, unit: Unit, period: Period, by: User, comment
 def approve(*, submission: Submission, by: User, comment: str = "") -> Submission:
     """Approve a submission: its figures become official, and the snapshot of them is frozen with its digest.
 
+    A submission that was corrected since is approved again by somebody who did not correct it.
+
     Raises:
-        NotAllowed, StepRefused.
+        NotAllowed, StepRefused (also: the correction is one's own).
     """
     submission = _stepping(submission, "approve", by, comment)
     lines = lines_of(submission.form)
+    if submission.corrected_at is not None:
+        if has_corrected(submission, by):
+            words = {"receiver": submission.form.receiver}
+            raise StepRefused(_("Người hiệu chỉnh không tự duyệt lại; cần một người khác của %(receiver)s.") % words)
+        corrections_of(submission).update(state=ValueState.APPROVED, version=next_version())
     _figures(submission, lines).filter(state=ValueState.SUBMITTED).update(
         state=ValueState.APPROVED, version=next_version()
     )
