@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -13,18 +12,13 @@ from django.test.utils import CaptureQueriesContext
 
 from honglam.core.access.errors import NotAllowed
 from honglam.core.audit.models import AuditEntry
-from honglam.core.organisations.models import Unit
-from honglam.core.organisations.terms import Kind, Level
 from honglam.engines.indicators.actions import (
     CellDraft,
-    Filling,
     accept_offered,
-    cells,
     define_rule,
     record_value,
     save_cell,
     save_cells,
-    save_fillings,
 )
 from honglam.engines.indicators.errors import (
     IndicatorError,
@@ -39,7 +33,7 @@ from honglam.engines.indicators.models import Indicator, IndicatorForm, Indicato
 from honglam.engines.indicators.terms import Aggregation, Calculation, RuleKind, Severity, SubmissionState, ValueState
 from honglam.toolkit.periods import parse
 from tests.engines.indicators.stories import APRIL, MARCH, TODAY, enter, make_form, make_indicator, on_day, put
-from tests.people import People, make_unit
+from tests.people import People
 
 pytestmark = pytest.mark.django_db
 
@@ -190,94 +184,6 @@ def test_a_paste_costs_the_same_however_many_cells(people: People) -> None:
             assert AuditEntry.objects.order_by("-id")[0].row_count == size - 1
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 20
-
-
-def test_a_paste_over_units_and_periods_is_one_writing_with_an_entry_for_each_place(
-    people: People, form: IndicatorForm, online: Indicator, all_of_them: Indicator
-) -> None:
-    put(online, people.south, APRIL, 50)
-    before = AuditEntry.objects.count()
-    fillings = [
-        Filling(people.north, MARCH, [CellDraft(online, Decimal(1))]),
-        Filling(people.north, APRIL, [CellDraft(online, Decimal(2)), CellDraft(all_of_them, Decimal(3))]),
-        Filling(people.south, APRIL, [CellDraft(online, Decimal(51), 1)]),
-        Filling(people.police, APRIL, [CellDraft(online, Decimal(4))]),
-    ]
-    march, april, closed, foreign = save_fillings(form=form, fillings=fillings, by=people.coordinator)
-    assert [one.cell.value for one in (*march.results, *april.results)] == [1, 2, 3]
-    assert isinstance(closed.results[0].error, ValueClosed) and closed.results[0].cell.value == Decimal(50)
-    assert isinstance(foreign.refusal, StepRefused) and foreign.results == ()
-    assert AuditEntry.objects.count() == before + 2, "March and April of the commune that could be written"
-    single, several = AuditEntry.objects.order_by("-id")[:2][::-1]
-    assert (single.target_key, single.values.changes, single.unit) == (
-        str(online.pk), {"value": ("", "1.0000")}, people.north,
-    )  # fmt: skip
-    assert (several.row_count, several.values.summary, several.target_key) == (2, APRIL.code, "")
-    assert several in AuditEntry.objects.for_target(all_of_them)
-    with pytest.raises(ValueError, match="twice"):
-        save_fillings(form=form, fillings=fillings[:1] * 2, by=people.coordinator)
-
-
-def test_units_out_of_reach_are_refused_one_by_one(people: People, form: IndicatorForm, online: Indicator) -> None:
-    fillings = [Filling(unit, APRIL, [CellDraft(online, Decimal(1))]) for unit in (people.north, people.south)]
-    own, other = save_fillings(form=form, fillings=fillings, by=people.officer)
-    assert own.results[0].error is None
-    assert isinstance(other.refusal, NotAllowed)
-    assert list(IndicatorValue.objects.values_list("unit", flat=True)) == [people.north.pk]
-    assert Submission.objects.count() == 1
-
-
-def test_a_place_that_somebody_fills_at_the_same_moment_is_theirs(
-    people: People, form: IndicatorForm, online: Indicator, all_of_them: Indicator, monkeypatch: Any
-) -> None:
-    put(online, people.north, APRIL, 50, ValueState.DRAFT)
-    monkeypatch.setattr(cells, "_known", lambda fillings: {})  # it was not there when this writing looked
-    drafts = [CellDraft(online, Decimal(7)), CellDraft(all_of_them, Decimal(60))]
-    theirs, own = save_cells(form=form, unit=people.north, period=APRIL, drafts=drafts, by=people.officer)
-    assert isinstance(theirs.error, ValueChanged) and theirs.cell.value == Decimal(50)
-    assert (own.error, own.cell.value) == (None, Decimal(60))
-    entry = AuditEntry.objects.order_by("-id")[0]
-    assert entry in AuditEntry.objects.for_target(all_of_them)
-    assert entry not in AuditEntry.objects.for_target(online)
-
-
-def _communes(people: People, count: int) -> list[Unit]:
-    """Communes made for a test of sizes."""
-    return [
-        make_unit(f"9{count:02}{number:02}", f"Xã {count}-{number}", Kind.COMMUNE, people.province, level=Level.COMMUNE)
-        for number in range(count)
-    ]
-
-
-def test_a_paste_over_units_costs_the_same_for_five_units_as_for_sixty_nine(people: People) -> None:
-    indicators = [make_indicator(people, f"Chỉ tiêu {number}") for number in range(3)]
-    people.coordinator.posts(TODAY)
-    first, again = [], []
-    for count in (5, 69):
-        units = _communes(people, count)
-        form = make_form(people, *indicators, code=f"B{count}", units=tuple(units))
-
-        def paste(units: list[Unit], form: IndicatorForm, value: int, versions: dict[Any, int]) -> int:
-            fillings = [
-                Filling(unit, APRIL, [CellDraft(one, Decimal(value), versions.get((unit.pk, one.pk), 0))
-                                      for one in indicators])
-                for unit in units
-            ]  # fmt: skip
-            with CaptureQueriesContext(connection) as queries:
-                filled = save_fillings(form=form, fillings=fillings, by=people.coordinator)
-            assert all(result.error is None for one in filled for result in one.results)
-            return sum(not _is_next_batch(query["sql"], before["sql"]) for before, query in pairwise(queries))
-
-        first.append(paste(units, form, 7, {}))
-        rows = IndicatorValue.objects.filter(unit__in=units).values_list("unit", "indicator", "version")
-        again.append(paste(units, form, 8, {(unit, indicator): version for unit, indicator, version in rows}))
-        assert set(IndicatorValue.objects.filter(unit__in=units).values_list("value", flat=True)) == {Decimal(8)}
-    assert (first, again) == ([16, 16], [11, 11])
-
-
-def _is_next_batch(sql: str, before: str) -> bool:
-    """SQLite takes few parameters a statement: more rows of one insertion come in further statements."""
-    return connection.vendor == "sqlite" and sql.startswith("INSERT") and sql[:60] == before[:60]
 
 
 def test_a_written_cell_costs_few_queries(

@@ -395,11 +395,5 @@ def test_the_pages_cost_the_same_however_many_cells_there_are(
     one = queries_of(lambda: save(client, wide, cell(people.north, lines[0], "1")))
     rest = queries_of(lambda: save(client, wide, *(cell(people.north, line, "1") for line in lines[1:])))
     assert rest <= one + 1
-    address = reverse("indicators:over_units", args=[form.uid, APRIL.code, files.code])
-    boss = browser(people.coordinator)
-    boss.get(address)
-    across = [cell(people.north, files, "1"), cell(people.south, files, "1")]
-    across += [cell(unit, files, "1", period=MARCH) for unit in (people.north, people.south)]
-    assert queries_of(lambda: save(boss, form, *across)) <= one
     assert queries_of(lambda: office.get(reverse("indicators:received_forms"))) <= 20
     assert queries_of(lambda: client.get(reverse("indicators:own_forms"))) <= 20

@@ -2,7 +2,7 @@
 
 from honglam.engines.indicators.actions.cells import Filled, accept_offered, save_cell, save_cells, save_fillings
 from honglam.engines.indicators.actions.checks import define_rule, drop_rule, redefine_rule
-from honglam.engines.indicators.actions.corrections import CORRECTABLE, correct_value, has_corrected
+from honglam.engines.indicators.actions.corrections import correct_value
 from honglam.engines.indicators.actions.definitions import (
     DEFINE,
     FormDefinition,
@@ -23,7 +23,6 @@ from honglam.engines.indicators.queries import CONFIRM, ENTER
 
 __all__ = [
     "CONFIRM",
-    "CORRECTABLE",
     "DEFINE",
     "ENTER",
     "CellDraft",
@@ -43,7 +42,6 @@ __all__ = [
     "define_rule",
     "drop_rule",
     "ensure_indicators",
-    "has_corrected",
     "lock",
     "record_value",
     "redefine",

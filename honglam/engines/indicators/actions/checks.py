@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
-from honglam.engines.indicators.actions.definitions import DEFINE, indicators_of, refuse_unclean
+from honglam.engines.indicators.actions.definitions import DEFINE
+from honglam.engines.indicators.definition_checks import indicators_of, refuse_unclean
 from honglam.engines.indicators.definition_reading import rule_in_words
 from honglam.engines.indicators.errors import DefinitionInvalid
 from honglam.engines.indicators.formulas import parse

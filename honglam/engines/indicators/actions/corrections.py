@@ -20,10 +20,11 @@ from honglam.core.access.people_for_units import people_who_may
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.core.notices.actions import send
+from honglam.engines.indicators.corrections import CORRECTABLE, holding
 from honglam.engines.indicators.errors import ReasonMissing, StepRefused, ValueChanged, ValueClosed, ValueInvalid
 from honglam.engines.indicators.figures import next_version, refuse_unfit, usable
 from honglam.engines.indicators.models import Indicator, IndicatorValue, Submission
-from honglam.engines.indicators.queries import CONFIRM, ENTER, IndicatorValueQuerySet
+from honglam.engines.indicators.queries import CONFIRM, ENTER
 from honglam.engines.indicators.terms import SubmissionState, ValueState
 from honglam.toolkit import periods
 from honglam.toolkit.numbers import format_number
@@ -31,11 +32,7 @@ from honglam.toolkit.numbers import format_number
 if TYPE_CHECKING:
     from honglam.core.access.models import User
     from honglam.core.files.models import StoredFile
-    from honglam.core.organisations.models import Unit
     from honglam.toolkit.periods import Period
-
-CORRECTABLE = (SubmissionState.APPROVED, SubmissionState.CORRECTED)
-"""States of a submission whose figures the receiver may correct."""
 
 
 @transaction.atomic
@@ -94,33 +91,6 @@ def correct_value(
     for one in waiting:
         _tell(one, figure, before, reason.strip(), by)
     return figure
-
-
-def holding(indicator: Indicator, unit: Unit, period: Period) -> list[Submission]:
-    """The submissions of a unit and period whose form asks for an indicator, locked, in one order; one query."""
-    rows = (
-        Submission.objects.select_for_update(of=("self",))
-        .select_related("form__receiver", "unit", "submitted_by")
-        .filter(unit=unit, form__lines__indicator=indicator)
-        .of_period(period)
-        .order_by("pk")
-    )
-    return list(rows)
-
-
-def has_corrected(submission: Submission, person: User) -> bool:
-    """Whether a correction of this submission that waits for approval is the person's own; one query."""
-    return corrections_of(submission).filter(entered_by=person).exists()
-
-
-def corrections_of(submission: Submission) -> IndicatorValueQuerySet:
-    """The figures of a submission that were corrected and wait for approval."""
-    found: IndicatorValueQuerySet = IndicatorValue.objects.filter(
-        indicator__form_lines__form=submission.form_id, unit=submission.unit_id, state=ValueState.DRAFT,
-        reporter=submission.form.receiver_id, period_scheme=submission.period_scheme,
-        period_code=submission.period_code,
-    )  # fmt: skip
-    return found
 
 
 def _written(

@@ -7,9 +7,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -19,6 +18,7 @@ from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.core.numbering.series import next_code, next_codes
 from honglam.core.search.queries import searchable_text
+from honglam.engines.indicators.definition_checks import indicators_of, refuse_unclean
 from honglam.engines.indicators.definition_reading import circle_named
 from honglam.engines.indicators.errors import DefinitionInvalid
 from honglam.engines.indicators.formulas import FormulaError, parse
@@ -263,14 +263,6 @@ def _is_part(indicator: Indicator) -> bool:
     return Indicator.objects.filter(part).exists()
 
 
-def indicators_of(codes: Sequence[str]) -> list[Indicator]:
-    """The indicators of codes, in order. Raises DefinitionInvalid: one does not exist."""
-    known = {indicator.code: indicator for indicator in Indicator.objects.filter(code__in=codes)}
-    if unknown := [code for code in codes if code not in known]:
-        raise DefinitionInvalid(_("Không có chỉ tiêu mang mã: %(codes)s.") % {"codes": ", ".join(unknown)}, "formula")
-    return [known[code] for code in codes]
-
-
 def _refuse_circle(indicator: Indicator, used: Sequence[Indicator]) -> None:
     """A definition that needs itself, however far around, is refused with the circle named."""
     if circle := circle_named(indicator, used):
@@ -308,15 +300,6 @@ def _write_form(form: IndicatorForm, definition: FormDefinition) -> None:
         )
         for position, line in enumerate(definition.lines, start=1)
     )  # fmt: skip
-
-
-def refuse_unclean(row: Any) -> None:
-    """Refuse what the columns or the constraints of a row refuse, in their words. Raises DefinitionInvalid."""
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        column, messages = next(iter(error.message_dict.items()))
-        raise DefinitionInvalid(" ".join(messages), "" if column == "__all__" else column) from error
 
 
 def _with_capital(name: str) -> str:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from honglam.core.access.reach import reach_of, require
 from honglam.core.audit.actions import record
-from honglam.engines.indicators.actions.corrections import CORRECTABLE, correct_value, holding
+from honglam.engines.indicators.actions.corrections import correct_value
+from honglam.engines.indicators.corrections import CORRECTABLE, holding
 from honglam.engines.indicators.errors import ValueChanged, ValueClosed, ValueConfirmed, ValueInvalid
 from honglam.engines.indicators.figures import next_version, refuse_unfit, usable
 from honglam.engines.indicators.models import Indicator, IndicatorForm, IndicatorValue, Submission

@@ -17,8 +17,8 @@ from honglam.core.audit.actions import record
 from honglam.core.calendar.working_time import WorkingCalendar
 from honglam.core.notices.actions import send
 from honglam.engines.indicators.actions.beginning import begin
-from honglam.engines.indicators.actions.corrections import corrections_of, has_corrected
 from honglam.engines.indicators.cells import Cell, Surface, lines_of
+from honglam.engines.indicators.corrections import corrections_of, has_corrected
 from honglam.engines.indicators.deadlines import digest_of, due_on
 from honglam.engines.indicators.errors import FormIncomplete, ReasonMissing, StepRefused, WarningsUnexplained
 from honglam.engines.indicators.figures import next_version

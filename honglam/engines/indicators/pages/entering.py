@@ -21,6 +21,7 @@ from honglam.core.audit.history import history_of, size_asked
 from honglam.core.organisations.models import Unit
 from honglam.engines.indicators import actions
 from honglam.engines.indicators.actions import CellDraft, Filling
+from honglam.engines.indicators.corrections import has_corrected
 from honglam.engines.indicators.entry import EntryView, Line, changed_since, entry_of, read_figure
 from honglam.engines.indicators.errors import IndicatorError, ValueInvalid
 from honglam.engines.indicators.models import IndicatorForm, IndicatorValue
@@ -66,7 +67,7 @@ def entry_page(
         "may_submit": view.column.is_open and may_enter,
         "steps": [verb for verb in ("approve", "return", "lock", "unlock")
                   if decides and submission is not None and may_step(verb, submission.state)],
-        "is_own_correction": is_corrected and submission and actions.has_corrected(submission, request.user),
+        "is_own_correction": is_corrected and submission and has_corrected(submission, request.user),
         "shows_correction": official and not is_corrected and submission and submission.corrected_at is not None,
         "frozen": changed_since(submission, [line.cell for line in view.lines]) if official and submission else [],
         "history": history_of(submission, size=size_asked(request)) if submission is not None else None,

@@ -20,7 +20,8 @@ from honglam.core.files.errors import FileRefused
 from honglam.core.files.models import StoredFile
 from honglam.core.organisations.models import Unit
 from honglam.engines.indicators import actions
-from honglam.engines.indicators.actions import CORRECTABLE, CellDraft
+from honglam.engines.indicators.actions import CellDraft
+from honglam.engines.indicators.corrections import CORRECTABLE
 from honglam.engines.indicators.entry import EntryView, Line, entry_of, read_figure, why
 from honglam.engines.indicators.errors import IndicatorError, ValueInvalid
 from honglam.engines.indicators.forms import CellForm, CorrectionForm
