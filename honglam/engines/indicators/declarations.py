@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from honglam.core.access.registry import declare_permission, name_area
 from honglam.core.access.terms import RoleCode
-from honglam.core.audit.registry import declare_action
+from honglam.core.audit.registry import declare_action, name_column
 from honglam.core.files.registry import declare_purpose
 from honglam.core.notices.registry import declare_notice
 from honglam.engines.indicators.file_access import may_read_evidence
@@ -54,6 +54,7 @@ for code, label in (
     ("indicators.missing_reminded", _("Nhắc đơn vị chưa gửi biểu")),
 ):
     declare_action(code, label)
+name_column("value", _("Giá trị"))
 
 declare_purpose("indicators.evidence", _("Minh chứng số liệu"), may_read=may_read_evidence, most_bytes=50_000_000)
 

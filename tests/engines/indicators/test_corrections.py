@@ -114,7 +114,7 @@ def test_a_correction_is_told_to_the_unit_and_approved_by_somebody_else(
     assert again.corrected_at is not None, "what stands is known to have been corrected"
     assert IndicatorValue.objects.get(indicator=staff).state == ValueState.APPROVED
     entry = AuditEntry.objects.for_target(again).get(action="indicators.value_corrected")
-    assert entry.values.changes == {"value": ("12.0000", "13.0000")}
+    assert entry.values.changes == {"value": ("12", "13")}
     assert entry in AuditEntry.objects.for_target(staff)
 
 
@@ -240,6 +240,7 @@ def test_the_receiver_corrects_in_the_cell_and_everybody_sees_where_it_stands(
     assert office.post(address, wished).status_code == 302
     assert office.post(address, wished | {"value": "14"}).status_code == 422, "not over what was not seen"
     shown = office.get(entry)
+    assert shown.context["steps"] == ["return"]
     assert shown.context["is_own_correction"] and "không tự duyệt lại được" in shown.content.decode()
     text = commune.get(entry).content.decode()
     assert "Có hiệu chỉnh, chờ duyệt lại" in text and "Đối chiếu danh sách" in text

@@ -47,9 +47,9 @@ def test_a_paste_over_units_and_periods_is_one_writing_with_an_entry_for_each_pl
     assert AuditEntry.objects.count() == before + 2, "March and April of the commune that could be written"
     single, several = AuditEntry.objects.order_by("-id")[:2][::-1]
     assert (single.target_key, single.values.changes, single.unit) == (
-        str(online.pk), {"value": ("", "1.0000")}, people.north,
+        str(online.pk), {"value": ("", "1")}, people.north,
     )  # fmt: skip
-    assert (several.row_count, several.values.summary, several.target_key) == (2, APRIL.code, "")
+    assert (several.row_count, several.values.summary, several.target_key) == (2, APRIL.label, "")
     assert several in AuditEntry.objects.for_target(received)
     with pytest.raises(ValueError, match="twice"):
         save_fillings(form=form, fillings=fillings[:1] * 2, by=people.coordinator)

@@ -137,7 +137,7 @@ def accept_offered(
         figure.version = next_version(figure.version)
     IndicatorValue.objects.bulk_update(figures, ["accepted_by", "accepted_at", "version"])
     record(
-        by=by, action="indicators.value_accepted", target=form, unit=unit, summary=period.code,
+        by=by, action="indicators.value_accepted", target=form, unit=unit, summary=period.label,
         rows=[(figure.indicator.code, f"{figure.value} ({figure.reporter})") for figure in figures],
         about=[figure.indicator for figure in figures],
     )  # fmt: skip
@@ -172,7 +172,7 @@ def _tell(places: Sequence[Writing], by: User) -> None:
     """The entries of the log: of a single cell what it was and is, of several their rows; one a unit and period."""
     drafts = []
     for place in places:
-        unit, summary, told = place.filling.unit, place.filling.period.code, place.told
+        unit, summary, told = place.filling.unit, place.filling.period.label, place.told
         if place.is_single:
             ((indicator, before, after),) = told
             drafts.append(EntryDraft(target=indicator, unit=unit, summary=summary, changes={"value": (before, after)}))

@@ -86,7 +86,7 @@ def correct_value(
         one.save(update_fields=["state", "reason", "corrected_at"])
     record(
         by=by, action="indicators.value_corrected", target=indicator, unit=submission.unit, about=waiting,
-        summary=submission.period_code, changes={"value": (before, str(figure.value))}, reason=reason.strip(),
+        summary=period.label, changes={"value": (before, format_number(figure.value))}, reason=reason.strip(),
     )  # fmt: skip
     for one in waiting:
         _tell(one, figure, before, reason.strip(), by)
@@ -107,7 +107,7 @@ def _written(
         raise ValueChanged
     if figure is not None and figure.value == value:
         raise ValueInvalid(_("Số hiệu chỉnh bằng số đang có."))
-    before = "" if figure is None else str(figure.value)
+    before = "" if figure is None else format_number(figure.value)
     if figure is None:
         figure = IndicatorValue(
             indicator=indicator, unit=submission.unit, period_scheme=period.scheme, period_code=period.code,
@@ -125,7 +125,7 @@ def _tell(submission: Submission, figure: IndicatorValue, before: str, reason: s
     words = {
         "unit": submission.unit, "form": submission.form.code, "period": period.label.lower(),
         "name": figure.indicator.name, "reason": reason, "after": format_number(figure.value),
-        "before": format_number(Decimal(before)) if before else "—",
+        "before": before or "—",
     }  # fmt: skip
     unit_side = people_who_may(ENTER, [submission.unit_id])
     if submission.submitted_by is not None:

@@ -21,6 +21,7 @@ from honglam.engines.indicators.queries import CONFIRM, ENTER
 from honglam.engines.indicators.reporters import Reporters
 from honglam.engines.indicators.terms import SubmissionState, ValueState
 from honglam.toolkit import periods
+from honglam.toolkit.numbers import format_number
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -69,7 +70,7 @@ def record_value(
         raise ValueClosed(_("Số này đã khóa sổ. Đề nghị nơi nhận mở khóa để sửa."))
     if held and (figure is None or figure.state != ValueState.SUBMITTED):
         return _corrected(held, indicator, figure, value, by, source, comment, evidence, reason)
-    before: Decimal | str = "" if figure is None else figure.value
+    before = "" if figure is None else format_number(figure.value)
     if figure is None:
         figure = IndicatorValue(
             indicator=indicator, unit=unit, period_scheme=period.scheme, period_code=period.code,
@@ -95,7 +96,7 @@ def record_value(
         raise ValueChanged from error
     record(
         by=by, action="indicators.value_recorded", target=indicator, unit=unit, reason=reason,
-        changes={"value": (before, value)}, summary=period.code,
+        changes={"value": (before, format_number(value))}, summary=period.label,
     )  # fmt: skip
     return figure
 
@@ -127,7 +128,7 @@ def confirm_value(*, figure: IndicatorValue, seen: str, by: User) -> IndicatorVa
     figure.state, figure.version = ValueState.APPROVED, next_version(figure.version)
     figure.save(update_fields=["state", "version", "entered_at"])
     record(by=by, action="indicators.value_confirmed", target=figure.indicator, unit=figure.unit,
-           summary=figure.period_code)  # fmt: skip
+           summary=periods.parse(figure.period_code).label)  # fmt: skip
     return figure
 
 

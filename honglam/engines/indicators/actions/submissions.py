@@ -63,7 +63,7 @@ def submit(*, form: IndicatorForm, unit: Unit, period: Period, by: User, comment
     _figures(submission, lines).filter(answered, state=ValueState.DRAFT).update(
         state=ValueState.SUBMITTED, return_reason="", version=next_version()
     )
-    record(by=by, action="indicators.form_submitted", target=submission, unit=unit, summary=str(submission),
+    record(by=by, action="indicators.form_submitted", target=submission, unit=unit, summary=_summary(submission),
            reason=comment)  # fmt: skip
     _tell(
         submission, people_who_may(CONFIRM, [form.receiver_id]), "indicators.form_submitted",
@@ -229,8 +229,14 @@ def _snapshot(submission: Submission, lines: Sequence[FormLine]) -> dict[str, st
     }
 
 
+def _summary(submission: Submission) -> str:
+    """A submission as the log says it: the form, the unit, the period."""
+    period = periods.parse(submission.period_code).label
+    return f"{submission.form.code} · {submission.unit} · {period}"
+
+
 def _say(submission: Submission, action: str, by: User, reason: str) -> None:
-    record(by=by, action=action, target=submission, unit=submission.unit, summary=str(submission), reason=reason)
+    record(by=by, action=action, target=submission, unit=submission.unit, summary=_summary(submission), reason=reason)
 
 
 def _senders(submission: Submission) -> list[User]:

@@ -16,6 +16,7 @@ from honglam.engines.indicators.errors import IndicatorError, ValueChanged, Valu
 from honglam.engines.indicators.figures import next_version, refuse_unfit, usable
 from honglam.engines.indicators.models import FormLine, Indicator, IndicatorValue
 from honglam.engines.indicators.terms import ValueState
+from honglam.toolkit.numbers import format_number
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -120,7 +121,7 @@ class Writing:
 
     def _sort(self, draft: CellDraft, figure: IndicatorValue | None, by: User) -> None:
         """Put a checked draft with what is new, changed or cleared; a figure that stays as it is with none of them."""
-        before = "" if figure is None else str(figure.value)
+        before = "" if figure is None else format_number(figure.value)
         if draft.value is None:
             if figure is not None:
                 self.cleared.append(figure)
@@ -138,7 +139,7 @@ class Writing:
         else:
             self.changed.append(figure)
         _fill(figure, draft, self.filling.unit, by)
-        self.told.append((draft.indicator, before, str(figure.value)))
+        self.told.append((draft.indicator, before, format_number(figure.value)))
 
 
 def _check(draft: CellDraft, line: FormLine | None, figure: IndicatorValue | None, unit: Unit, period: Period) -> None:

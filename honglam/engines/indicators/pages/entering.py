@@ -60,14 +60,16 @@ def entry_page(
     may_enter = reach_of(request.user, actions.ENTER).covers(unit)
     official = submission is not None and submission.snapshot is not None
     is_corrected = submission is not None and submission.state == SubmissionState.CORRECTED
+    is_own = is_corrected and submission is not None and has_corrected(submission, request.user)
     context: dict[str, Any] = {
         "view": view, "problems": problems, "refused": refused or {}, "comment": comment,
         "words": comment or (submission.comment if submission is not None else ""),
         "is_several": columns > 1, "is_over": is_over,
         "may_submit": view.column.is_open and may_enter,
         "steps": [verb for verb in ("approve", "return", "lock", "unlock")
-                  if decides and submission is not None and may_step(verb, submission.state)],
-        "is_own_correction": is_corrected and submission and has_corrected(submission, request.user),
+                  if decides and submission is not None and may_step(verb, submission.state)
+                  and not (is_own and verb == "approve")],
+        "is_own_correction": is_own,
         "shows_correction": official and not is_corrected and submission and submission.corrected_at is not None,
         "frozen": changed_since(submission, [line.cell for line in view.lines]) if official and submission else [],
         "history": history_of(submission, size=size_asked(request)) if submission is not None else None,
