@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from honglam.core.access.models import Membership
+from honglam.core.access.people_for_units import LOOKS_AFTER_PLATFORM
 from honglam.core.access.reach import reach_of
 from honglam.core.access.terms import ScopeKind
 
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from honglam.core.access.models import User
     from honglam.core.access.queries import MembershipQuerySet
     from honglam.core.organisations.models import Unit
-
-LOOKS_AFTER_PLATFORM = "access.manage_roles"
-"""The permission that tells those who look after the platform from those who work on it."""
 
 
 def unit_ids_answered_for(user: User, permission: str, on: datetime.date) -> set[int]:
