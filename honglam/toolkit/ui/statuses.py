@@ -97,6 +97,13 @@ FIGURES = _family(
     Status("draft", _("Đang nhập"), "neutral", "pencil", _("Chưa gửi; còn sửa được")),
     Status("submitted", _("Đã gửi, chờ duyệt"), "waiting", "hourglass", _("Nơi nhận chưa duyệt")),
     Status("approved", _("Đã duyệt"), "success", "circle-check", _("Số liệu là số chính thức")),
+    Status(
+        "corrected",
+        _("Có hiệu chỉnh, chờ duyệt lại"),
+        "waiting",
+        "pencil",
+        _("Nơi nhận sửa, chưa duyệt lại"),
+    ),
     Status("returned", _("Trả lại"), "returned", "arrow-back-up", _("Nơi nhận trả lại để sửa và gửi lại")),
     Status("locked", _("Đã khóa sổ"), "success", "lock", _("Số liệu không thay đổi nữa")),
 )
