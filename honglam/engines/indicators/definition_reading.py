@@ -18,7 +18,7 @@ from honglam.engines.indicators.terms import Aggregation, Calculation
 from honglam.toolkit.numbers import format_number
 from honglam.toolkit.periods import Period
 
-_SIGNS = ((" * ", " × "), (" / ", " ÷ "), (" - ", " − "))
+_SIGNS = ((" * ", " × "), (" / ", " ÷ "), (" - ", " − "), ("<=", "≤"), (">=", "≥"))
 
 
 @dataclass(frozen=True, slots=True)
