@@ -144,7 +144,7 @@ def accept_offered(
         figure.version = next_version(figure.version)
     IndicatorValue.objects.bulk_update(figures, ["accepted_by", "accepted_at", "version"])
     record(
-        by=by, action="indicators.value_accepted", target=form, unit=unit, summary=period.code,
+        by=by, action="indicators.value_accepted", target=form, unit=unit, summary=period.short_label,
         rows=[(figure.indicator.code, f"{figure.value} ({figure.reporter})") for figure in figures],
         about=[figure.indicator for figure in figures],
     )  # fmt: skip
@@ -238,13 +238,14 @@ def _write(drafts: Sequence[CellDraft], known: dict[int, IndicatorValue], unit: 
     if len(drafts) == 1:
         before_after = rows[0][1].partition(" → ")
         record(
-            by=by, action="indicators.value_recorded", target=drafts[0].indicator, unit=unit, summary=period.code,
+            by=by, action="indicators.value_recorded", target=drafts[0].indicator, unit=unit,
+            summary=period.short_label,
             changes={"value": (before_after[0], before_after[2])},
         )  # fmt: skip
         return
     codes = {code for code, _text in rows}
     record(
-        by=by, action="indicators.value_recorded", unit=unit, summary=period.code, rows=rows,
+        by=by, action="indicators.value_recorded", unit=unit, summary=period.short_label, rows=rows,
         about=[draft.indicator for draft in drafts if draft.indicator.code in codes],
     )  # fmt: skip
 

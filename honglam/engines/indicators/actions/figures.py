@@ -86,7 +86,7 @@ def record_value(
         raise ValueChanged from error
     record(
         by=by, action="indicators.value_recorded", target=indicator, unit=unit, reason=reason,
-        changes={"value": (before, value)}, summary=period.code,
+        changes={"value": (before, value)}, summary=period.short_label,
     )  # fmt: skip
     return figure
 

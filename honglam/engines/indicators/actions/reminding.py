@@ -61,7 +61,7 @@ def remind_missing(*, form: IndicatorForm, period: Period, by: User) -> int:
             unit=line.unit,
         )
     record(
-        by=by, action="indicators.missing_reminded", target=form, unit=form.receiver, summary=period.code,
+        by=by, action="indicators.missing_reminded", target=form, unit=form.receiver, summary=period.short_label,
         rows=[(str(line.unit.uid), str(line.unit)) for line in missing],
     )  # fmt: skip
     return len(missing)
