@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys.installation import PASSWORD, Installation, running_installation
 
@@ -21,6 +21,8 @@ DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
+PATIENCE_MS = 15_000
+"""How long a busy machine may take to show what is expected; a page that is there at once waits for nothing."""
 KINDS_OF_ELEMENTS = """
 [...new Set([...document.body.querySelectorAll("*")].map((one) => one.localName + "." + one.getAttribute("class")))]
 .sort().join(" ")
@@ -54,6 +56,7 @@ def browser() -> Iterator[Browser]:
     if not CHROMIUM:
         pytest.fail("No Chromium: install the package chromium, or name it in CHROMIUM")
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE_MS)
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield running
         running.close()
@@ -147,7 +150,7 @@ def sit_down(browser: Browser, installation: Installation) -> Iterator[SitDown]:
         context = browser.new_context(
             viewport=PHONE if phone else DESKTOP, locale="vi-VN", has_touch=phone, reduced_motion="reduce"
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         desk = Desk(context, at)
         if username:

@@ -119,6 +119,7 @@ def task_address(page: Page) -> str:
 def report(page: Page, percent: int, text: str, *, photo: str = "", done: bool = False) -> None:
     """Report on the share that is open, with a photograph as evidence and as done where that is asked for."""
     form = page.locator("form.report-form")
+    key = form.locator("[name=key]").input_value()
     form.get_by_label("Tiến độ (%)").fill(str(percent))
     form.get_by_label("Kết quả đã làm").fill(text)
     if photo:
@@ -126,7 +127,7 @@ def report(page: Page, percent: int, text: str, *, photo: str = "", done: bool =
     if done:
         form.get_by_label("Báo hoàn thành").check()
     form.get_by_role("button", name="Gửi báo cáo").click()
-    page.wait_for_url("**sent=**")
+    page.wait_for_url(f"**sent={key.replace('-', '')}**")
 
 
 def instruct(desk: Desk, name: str, typed: str, unit: str, due: date) -> str:

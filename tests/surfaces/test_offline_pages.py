@@ -93,6 +93,17 @@ def test_a_refused_report_is_not_kept(people: People) -> None:
     assert KEPT_FOR not in answer
 
 
+def test_a_page_fetched_only_to_be_kept_leaves_short_messages_to_the_next_page(people: People) -> None:
+    share = make_share(make_task(make_plan(people.province), due_on=LAST), people.north)
+    client = as_person(people.officer)
+    sent = client.post(f"/plans/shares/{share.uid}/report/", {"progress": 40, "text": "Mở hai phiên.", "key": "a" * 32})
+    assert sent.status_code == 302
+    address = share.task.get_absolute_url()
+    kept = client.get(address, headers={"X-For-Keeping": "1"}).content.decode()
+    opened = client.get(address).content.decode()
+    assert ["Đã ghi tiến độ 40%" in page for page in (kept, opened)] == [False, True]
+
+
 def test_pages_say_whose_they_are_and_the_door_says_that_nobody_is_in(people: People, client: Client) -> None:
     assert f'data-owner="{people.officer.uid}"' in as_person(people.officer).get("/desk/").content.decode()
     assert "data-signed-out" in client.get("/accounts/login/").content.decode()

@@ -41,6 +41,7 @@ export function markCopy(root) {
   const at = savedAt(root);
   const note = root.querySelector("[data-saved-note]");
   if (!at || !note) return;
+  root.querySelectorAll("#toasts [data-toast]").forEach((old) => old.remove()); // they were about that moment
   note.querySelector("[data-saved-words]").textContent = said(note, "saved", moment(at));
   note.hidden = false;
   const forms = root.querySelectorAll("main form[method=post]:not([data-report-queue])");

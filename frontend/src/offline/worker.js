@@ -127,7 +127,9 @@ async function keepAll(addresses) {
 /** Fetches one page anew; false where there is no line. */
 async function refetch(address, born) {
   try {
-    await keep(address, await fetch(address.href, { credentials: "same-origin" }), born);
+    // The header asks the server to leave its short messages to the page that a person opens next.
+    const answer = await fetch(address.href, { credentials: "same-origin", headers: { "X-For-Keeping": "1" } });
+    await keep(address, answer, born);
     return true;
   } catch {
     return false;

@@ -82,7 +82,8 @@ describe("a kept page", () => {
 
   it("shows from when it is, and switches off what needs a line but not the report form", () => {
     const root = page(
-      `<div data-saved-note data-said-saved="Bản lưu lúc {0}." data-said-needs-line="Cần mạng" hidden><b data-saved-words></b></div>
+      `<div id="toasts"><p data-toast>Đã báo hoàn thành.</p></div>
+       <div data-saved-note data-said-saved="Bản lưu lúc {0}." data-said-needs-line="Cần mạng" hidden><b data-saved-words></b></div>
        <main><form method="post"><button id="other"></button></form><form method="post" data-report-queue="s"><button id="mine"></button></form></main>`,
       new Date(2026, 10, 22, 8, 5).toISOString(),
     );
@@ -90,6 +91,7 @@ describe("a kept page", () => {
     expect(root.querySelector("[data-saved-words]").textContent).toBe("Bản lưu lúc 08:05 22/11/2026.");
     expect([root.getElementById("other").disabled, root.getElementById("mine").disabled]).toEqual([true, false]);
     expect(root.querySelector("[data-saved-note]").hidden).toBe(false);
+    expect(root.querySelectorAll("#toasts [data-toast]")).toHaveLength(0);
   });
 });
 
