@@ -184,7 +184,7 @@ class Surface:
         figure = self.figures.get((indicator_id, unit.pk, period.code))
         return None if figure is None else figure.value
 
-    def _found(self, rules: Iterable[Rule], around: Surroundings) -> tuple[Finding, ...]:
+    def _found(self, rules: Sequence[Rule], around: Surroundings) -> tuple[Finding, ...]:
         """What rules find, told with the names of indicators: nobody knows their codes."""
         return tuple(replace(one, message=self._with_names(one.message)) for one in findings(rules, around))
 
