@@ -183,7 +183,7 @@ def _find_them_again_after_closing_the_page(desk: Desk, work: Work) -> None:
 def _change_the_second(desk: Desk) -> None:
     item = desk.page.get_by_role("dialog").locator(".outbox-item").nth(1)
     item.get_by_role("button", name="Sửa").click()
-    item.get_by_label("Kết quả đã làm").fill(f"{SECOND} Có ảnh.")
+    item.get_by_label("Nội dung").fill(f"{SECOND} Có ảnh.")
     item.get_by_role("button", name="Lưu").click()
     expect(item).to_contain_text("Có ảnh.")
     desk.check()
@@ -192,7 +192,7 @@ def _change_the_second(desk: Desk) -> None:
 def _come_back_to_the_line(desk: Desk) -> None:
     page = desk.page
     desk.mend_the_line()
-    expect(page.get_by_text(re.compile(r"Đã gửi \d báo cáo"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Đã gửi \d mục"))).to_be_visible()
     expect(page.locator("[data-outbox]")).to_be_hidden()
     assert page.evaluate(QUEUE) == []
 
@@ -233,6 +233,28 @@ def _write_one_report_without_a_line(desk: Desk, work: Work, text: str) -> None:
     form.get_by_label("Kết quả đã làm").fill(text)
     form.get_by_role("button", name="Gửi báo cáo").click()
     expect(page.get_by_role("button", name="Chờ gửi: 1")).to_be_visible()
+
+
+def test_a_remark_waits_for_the_line_too(work: Work, sit_down: SitDown) -> None:
+    desk = sit_down("officer", phone=True)
+    _write_one_report_without_a_line(desk, work, "Đang đắp")
+    page = desk.page
+    remarks = page.locator("form.remark-form")
+    remarks.get_by_label("Viết trao đổi").fill("Đất ở bãi số 2 không đạt.")
+    remarks.get_by_role("button", name="Gửi trao đổi").click()
+    expect(page.get_by_text("Đã giữ trao đổi trên máy")).to_be_visible()
+    page.get_by_role("button", name="Chờ gửi: 2").click()
+    item = page.get_by_role("dialog").locator(".outbox-item").nth(1)
+    expect(item).to_contain_text("Đất ở bãi số 2")
+    item.get_by_role("button", name="Sửa").click()
+    expect(item.get_by_label("Tiến độ (%)")).to_be_hidden()
+    item.get_by_label("Nội dung").fill("Đất ở bãi số 2 không đạt, chờ bãi số 3.")
+    item.get_by_role("button", name="Lưu").click()
+    desk.check()
+    _come_back_to_the_line(desk)
+    desk.open(work.address)
+    expect(page.locator(".remarks")).to_contain_text("chờ bãi số 3")
+    expect(page.locator(".remarks > li")).to_have_count(1)
 
 
 def test_leaving_asks_before_it_drops_what_was_not_sent(work: Work, sit_down: SitDown) -> None:

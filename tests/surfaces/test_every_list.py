@@ -181,6 +181,8 @@ NO_LISTS: dict[str, str] = {
     "plans:my_unit": "leads to the work of the own unit",
     "plans:add_unit": FORM,
     "plans:task_sheet": "the sheet of plans:task",
+    "plans:reminders": "the ladder, and ten mornings ahead at most",
+    "plans:set_reminders": FORM,
     "plans:feeds": "one's own calendars, three at most",
     "work_calendar": "what a calendar program reads",
     "plans:confirm_share": FORM,

@@ -7,11 +7,12 @@ const endOf = (bar) => (bar ? Number(bar.getAttribute("x")) + Number(bar.getAttr
 /** Scrolls the frames [data-today] (px from the start of the line) of a part to today, and to the first work seen there. */
 function showToday(part) {
   for (const frame of part.querySelectorAll("[data-today]")) {
-    const room = frame.clientWidth - (frame.querySelector("th")?.offsetWidth ?? 0);
+    const room = frame.clientWidth - (frame.querySelector(".gantt-name")?.offsetWidth ?? 0);
     frame.scrollLeft = Math.max(0, Number(frame.dataset.today) - room * SHARE_BEFORE_TODAY);
-    const rows = [...frame.querySelectorAll("tbody tr")];
+    const rows = [...frame.querySelectorAll(".gantt-body .gantt-row")];
     const first = rows.find((row) => endOf(row.querySelector("rect")) > frame.scrollLeft + (frame.scrollLeft && room / 3));
-    if (first) frame.scrollTop = first.offsetTop - (frame.querySelector("thead")?.offsetHeight ?? 0);
+    const body = frame.querySelector(".gantt-body");
+    if (first) frame.scrollTop = first.getBoundingClientRect().top - body.getBoundingClientRect().top;
   }
 }
 

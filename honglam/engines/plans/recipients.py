@@ -43,12 +43,17 @@ def people_who_may(permission: str, unit_ids: Iterable[int]) -> list[User]:
 
 
 def people_by_unit(permission: str, unit_ids: Iterable[int]) -> dict[int, list[User]]:
-    """For each of many units the active people whose role holds the permission and whose post is for it; one query."""
+    """For each of many units the active people whose role holds the permission and whose post is for it; one query.
+
+    Not those who look after the platform: they hold every permission so that it can be mended, no work waits for them.
+    """
     units = set(unit_ids)
     if not units:
         return {}
     found: dict[int, dict[int, User]] = {}
     for post in _posts_for(units, permission):
+        if LOOKS_AFTER_PLATFORM in post.role.permissions:
+            continue
         over = post.unit_id if post.scope_kind == ScopeKind.SUBTREE else None
         for unit in (post.seat_id, over):
             if unit is not None and unit in units:

@@ -122,6 +122,7 @@ IMPORT_ROW = _family(
     Status("wrong", _("Cần sửa"), "returned", "alert-circle", _("Không giao được cho đến khi sửa")),
     Status("known", _("Đã có, bỏ qua"), "neutral", "checks", _("Việc này đã giao từ trước")),
     Status("created", _("Đã giao"), "success", "circle-check", _("Việc đã được giao từ dòng này")),
+    Status("read", _("Đọc như kế hoạch"), "neutral", "file-text"),
 )
 
 FAMILIES: dict[str, dict[str, Status]] = {

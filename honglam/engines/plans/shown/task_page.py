@@ -32,7 +32,7 @@ from honglam.engines.plans.shown.moves import (
     extensions_of,
     reminder_lines,
 )
-from honglam.engines.plans.shown.rows import TaskRow, task_rows
+from honglam.engines.plans.shown.rows import Extended, TaskRow, extended_beyond, task_rows
 from honglam.engines.plans.shown.share_lines import PeriodLine, ShareLine, periods_of
 from honglam.engines.plans.terms import AssignmentRole, WorkState
 
@@ -161,6 +161,13 @@ class TaskPage:
     def status(self) -> str:
         """The task's word of the day."""
         return self.task.status  # type: ignore[attr-defined]
+
+    @property
+    def extended(self) -> Extended | None:
+        """Leading units that got a later date than the task's own."""
+        leads = [share for share in self.all_shares if share.role == AssignmentRole.LEAD and share.standing_id is None]
+        dates = [(share.due_on, share.original_due_on) for share in leads if share.state != WorkState.WITHDRAWN]
+        return extended_beyond(self.task.due_on, dates)
 
     @cached_property
     def clears(self) -> list[ClearVerdict]:
