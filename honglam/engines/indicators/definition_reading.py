@@ -18,7 +18,7 @@ from honglam.engines.indicators.terms import Aggregation, Calculation, RuleKind
 from honglam.toolkit.numbers import format_number, format_percent
 from honglam.toolkit.periods import Period
 
-_SIGNS = ((" * ", " × "), (" / ", " ÷ "), (" - ", " − "))
+_SIGNS = ((" * ", " × "), (" / ", " ÷ "), (" - ", " − "), ("<=", "≤"), (">=", "≥"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,7 +215,7 @@ def test_a_comparison_of_a_form_is_tried_and_kept(
     }  # fmt: skip
     assert client.post(address, rule | {"try": "1"}).context["trial"].count == 1
     assert client.post(address, rule | {"keep": "1"}).status_code == 302
-    assert "“Số hồ sơ trực tuyến” &lt;= “Số hồ sơ tiếp nhận”" in client.get(address).content.decode()
+    assert "“Số hồ sơ trực tuyến” ≤ “Số hồ sơ tiếp nhận”" in client.get(address).content.decode()
     assert client.post(address, rule | {"left": "1 +", "try": "1"}).status_code == 422
     assert browser(people.officer).post(address, rule | {"keep": "1"}).status_code in (403, 422)
 

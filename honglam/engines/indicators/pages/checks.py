@@ -28,7 +28,7 @@ from honglam.engines.indicators.forms import FigureField
 from honglam.engines.indicators.models import Indicator, IndicatorForm, ValidationRule
 from honglam.engines.indicators.pages.definition_forms import CODES
 from honglam.engines.indicators.queries import VIEW
-from honglam.engines.indicators.rules.checks import OPERATORS, RuleError
+from honglam.engines.indicators.rules.checks import OPERATORS, SIGNS, RuleError
 from honglam.engines.indicators.terms import RuleKind, Severity
 from honglam.engines.indicators.trying import Trial, try_rule
 from honglam.toolkit.sheets import Column, Table
@@ -50,7 +50,9 @@ class RuleForm(forms.Form):
     percent = FigureField(label=gettext_lazy("Thay đổi quá (%)"), required=False)
     tolerance_percent = FigureField(label=gettext_lazy("Cho phép lệch (%)"), required=False)
     left = forms.CharField(label=gettext_lazy("Vế trái"), required=False, max_length=1000)
-    operator = forms.ChoiceField(label=gettext_lazy("Dấu"), required=False, choices=[(one, one) for one in OPERATORS])
+    operator = forms.ChoiceField(
+        label=gettext_lazy("Dấu"), required=False, choices=[(one, SIGNS.get(one, one)) for one in OPERATORS]
+    )
     right = forms.CharField(label=gettext_lazy("Vế phải"), required=False, max_length=1000)
     severity = forms.ChoiceField(label=gettext_lazy("Mức độ"), choices=Severity.choices, initial=Severity.WARNS)
     message = forms.CharField(label=gettext_lazy("Lời nhắc thêm"), required=False, max_length=300)
