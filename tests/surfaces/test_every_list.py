@@ -209,6 +209,7 @@ NO_LISTS: dict[str, str] = {
     "indicators:cell": PART,
     "indicators:define": FORM,
     "indicators:redefine": FORM,
+    "indicators:edit_rule": FORM,
     "indicators:definition": "one object; the definitions of all stand in the sheet of indicators:indicators",
     "indicators:check_formula": PART,
     "indicators:import_definitions": FORM,

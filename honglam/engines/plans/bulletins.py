@@ -11,8 +11,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from honglam.core.access.people_for_units import people_by_unit
 from honglam.engines.plans.models import Assignment, Extension, ProgressEntry
-from honglam.engines.plans.recipients import people_by_unit
 from honglam.engines.plans.share_steps import DIRECT, REPORT
 from honglam.engines.plans.terms import AssignmentRole, WorkState
 

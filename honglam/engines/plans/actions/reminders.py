@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.urls import reverse
 
+from honglam.core.access.people_for_units import people_by_unit
 from honglam.core.calendar.working_time import WorkingCalendar
 from honglam.core.notices.actions import send, supersede
 from honglam.core.notices.models import Notice
@@ -24,7 +25,6 @@ from honglam.engines.plans import rules, standings
 from honglam.engines.plans.bulletins import Bulletin, Topic, waiting_for_people
 from honglam.engines.plans.models import Assignment
 from honglam.engines.plans.province import reminder_ladder
-from honglam.engines.plans.recipients import people_by_unit
 from honglam.engines.plans.share_filters import ShareFilters
 from honglam.engines.plans.share_steps import DIRECT, REPORT
 from honglam.engines.plans.terms import OPEN_STATES, Audience, WorkStatus
