@@ -10,6 +10,7 @@ from honglam.engines.plans.alignment.likeness import Likeness
 from honglam.engines.plans.alignment.periods import outside_period
 from honglam.engines.plans.alignment.plan_text import PlanText
 from honglam.engines.plans.alignment.repeating import repeated
+from honglam.engines.plans.alignment.scope import field_of, scope_of
 from honglam.engines.plans.alignment.targets import missing_targets, pair_targets, weaker_targets
 from honglam.engines.plans.alignment.tasks import compare_work
 
@@ -17,6 +18,7 @@ _OTHER_PROVINCE = (
     "Hai kế hoạch thuộc hai tỉnh khác nhau ({upper} và {lower}): không đối chiếu chỉ tiêu và nhiệm vụ với nhau, "
     "chỉ xét từng kế hoạch."
 )
+_NARROWER = "Kế hoạch cấp dưới chỉ về “{field}”: chỉ tiêu và nhiệm vụ cấp trên ngoài lĩnh vực đó không tính là thiếu."
 
 
 def compare_plans(upper: PlanText, lower: PlanText) -> Comparison:
@@ -32,12 +34,15 @@ def compare_plans(upper: PlanText, lower: PlanText) -> Comparison:
         messages.append(_OTHER_PROVINCE.format(upper=upper.province.title(), lower=lower.province.title()))
         findings += [*citation_conflicts([(upper, True)]), *citation_conflicts([(lower, False)])]
     else:
+        scope = scope_of(upper, lower)
+        if scope.extra:
+            messages.append(_NARROWER.format(field=field_of(lower)))
         pairs = pair_targets(upper, lower, likeness)
         found, doubtful = weaker_targets(upper, lower, pairs)
         findings += found
         review += doubtful
-        found, doubtful = compare_work(upper, lower, likeness)
-        findings += [*missing_targets(upper, lower, pairs, likeness), *found]
+        found, doubtful = compare_work(upper, lower, likeness, scope)
+        findings += [*missing_targets(upper, lower, pairs, likeness, scope), *found]
         review += doubtful
         findings += citation_conflicts([(upper, True), (lower, False)])
     findings += [*_within(upper, likeness, is_upper=True), *_within(lower, likeness, is_upper=False)]

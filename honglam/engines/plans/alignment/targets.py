@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from honglam.engines.plans.alignment.findings import Finding, Kind, Severity
 from honglam.engines.plans.alignment.likeness import Likeness, counted, plain
 from honglam.engines.plans.alignment.plan_text import Passage, PlanText
+from honglam.engines.plans.alignment.scope import Scope
 from honglam.engines.plans.alignment.vocabulary import LOCAL_COUNTED, PROVINCIAL, QUALIFIERS
 from honglam.engines.plans.extraction.items import Indicator
 from honglam.engines.plans.extraction.roles import Role
@@ -145,8 +146,10 @@ def _weaker(pair: Pair, upper: PlanText, lower: PlanText, above: Level, below: L
     )  # fmt: skip
 
 
-def missing_targets(upper: PlanText, lower: PlanText, pairs: list[Pair], likeness: Likeness) -> list[Finding]:
-    """Targets that every commune has to answer and that the lower plan does not state, by figure or by word."""
+def missing_targets(
+    upper: PlanText, lower: PlanText, pairs: list[Pair], likeness: Likeness, scope: Scope
+) -> list[Finding]:
+    """Targets that the lower plan's issuer has to answer and that the lower plan does not state, by figure or by word."""
     answered = {id(pair.upper) for pair in pairs if pair.same or pair.score >= SAME_FROM}
     near = {id(pair.upper): pair.lower for pair in pairs}
     forward = [passage for passage in lower.passages if passage.role not in (Role.RESULTS, Role.BASIS)]
@@ -154,7 +157,9 @@ def missing_targets(upper: PlanText, lower: PlanText, pairs: list[Pair], likenes
     seen: set[str] = set()
     for item in upper.reading.indicators:
         key = plain(item.name)
-        if id(item) in answered or key in seen or not concerns_communes(item):
+        if id(item) in answered or key in seen or not scope.within_field(item.name):
+            continue
+        if not (concerns_communes(item) if scope.is_local else item.lead and scope.addresses(item.lead)):
             continue
         seen.add(key)
         mention = _mention(item, forward, likeness)

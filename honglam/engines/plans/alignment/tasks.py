@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from honglam.engines.plans.alignment.findings import Finding, Kind, Severity
 from honglam.engines.plans.alignment.likeness import Likeness, plain
 from honglam.engines.plans.alignment.plan_text import PlanText
-from honglam.engines.plans.alignment.vocabulary import COMMUNES, PROVINCIAL
+from honglam.engines.plans.alignment.scope import Scope
+from honglam.engines.plans.alignment.vocabulary import PROVINCIAL
 from honglam.engines.plans.extraction.deadlines import read_deadline
 from honglam.engines.plans.extraction.items import Source
 from honglam.engines.plans.extraction.roles import Role
@@ -70,11 +71,11 @@ def work_of(plan: PlanText) -> list[Work]:
     return rows
 
 
-def asked_of_communes(plan: PlanText) -> list[Work]:
-    """The work of an upper plan whose lead, or whose duty's owner, is the communes together."""
+def asked_of(scope: Scope, plan: PlanText) -> list[Work]:
+    """The work of an upper plan that its leads, or the owner of the duty, make the lower plan's."""
     found = []
     for work in work_of(plan):
-        if not any(COMMUNES.search(plain(lead)) for lead in work.leads):
+        if not scope.addresses(work.leads) or not scope.within_field(work.text):
             continue
         if len(plain(work.name)) < 25 or _GENERAL.match(plain(work.name)):
             continue
@@ -92,12 +93,14 @@ def _carriers(plan: PlanText) -> list[Work]:
     return [*work_of(plan), *prose]
 
 
-def compare_work(upper: PlanText, lower: PlanText, likeness: Likeness) -> tuple[list[Finding], list[Finding]]:
+def compare_work(
+    upper: PlanText, lower: PlanText, likeness: Likeness, scope: Scope
+) -> tuple[list[Finding], list[Finding]]:
     """Missing tasks and later deadlines; near matches for a person to judge."""
     carriers = _carriers(lower)
     findings: list[Finding] = []
     review: list[Finding] = []
-    for work in asked_of_communes(upper):
+    for work in asked_of(scope, upper):
         clause = main_clause(work.name)
         scored = [(likeness.carried(clause, carrier.text), carrier) for carrier in carriers]
         score, best = max(scored, key=lambda entry: entry[0], default=(0.0, None))
