@@ -1,0 +1,213 @@
+"""Work and targets of another level: a commune that gives orders to a department, a target that only a province can reach."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from honglam.engines.plans.alignment.drafts.saying import briefly, found, opened
+from honglam.engines.plans.alignment.findings import Finding, Kind, Severity
+from honglam.engines.plans.alignment.likeness import plain
+from honglam.engines.plans.alignment.plan_text import PlanText
+from honglam.engines.plans.extraction.items import Source
+from honglam.engines.plans.extraction.roles import Role
+
+_CENTRAL = r"chính phủ|thủ tướng|quốc hội|văn phòng (?:chính phủ|trung ương)|các bộ|bộ (?!phận|chỉ huy|máy|tiêu chí|phường|xã)[^\W\d_]+"
+_PROVINCIAL = (
+    r"(?:các )?sở(?: (?!hữu)[^\W\d_]|,|$)|(?:ủ[iy] ban nhân dân|ubnd|hđnd|hội đồng nhân dân|đoàn đbqh)[^,;]*? tỉnh"
+    r"|văn phòng (?:ubnd|ủ[iy] ban nhân dân|tỉnh ủ[iy]|đoàn)[^,;]*?(?:tỉnh|tỉnh ủ[iy])|tỉnh ủ[iy]|công an tỉnh"
+    r"|ban [^,;]{3,60} tỉnh|thanh tra tỉnh|tỉnh đoàn|(?:bộ chỉ huy|bch) quân sự tỉnh"
+)
+_ABOVE_COMMUNE = re.compile(rf"^(?:{_CENTRAL}|{_PROVINCIAL})")
+_ABOVE_DEPARTMENT = re.compile(
+    rf"^(?:{_CENTRAL}|(?:ủ[iy] ban nhân dân|ubnd|hđnd|hội đồng nhân dân)(?: tỉnh| thành phố)|tỉnh ủ[iy]|thành ủ[iy])"
+)
+_DISTRICT = re.compile(
+    r"(?:ủ[iy] ban nhân dân|ubnd|hđnd|hội đồng nhân dân) (?:các )?(?:huyện|quận|thị xã)|^(?:các )?(?:huyện|quận|thị xã)\b"
+    r"|(?:phòng|ban|trung tâm) [^,;.]{3,50} (?:của |thuộc |cấp )?(?:huyện|quận|thị xã)\b|huyện ủ[iy]|quận ủ[iy]|thị ủ[iy]"
+)
+_DISTRICTS_ENDED = 2026
+_PAST = re.compile(r"\b(?:cũ|trước đây|trước khi|sáp nhập|kết thúc hoạt động|nguyên là)\b")
+# Behind a number, an old body is the issuer of a document.
+_NUMBERED = re.compile(r"\d+/[A-ZĐ][\w-]*[^;.]*$")
+_PROVINCE_OFFICES = ("department", "province_office")
+# Requests go up, orders go down.
+_ASKS = re.compile(r"(?:đề nghị|kính đề nghị|kiến nghị|mời|phối hợp với)\s*(?:các\s*)?$")
+_ORDERS = re.compile(
+    r"\b(?:chỉ đạo|giao|yêu cầu|đôn đốc|kiểm tra|phân công)\s+(?P<whom>(?:các\s+)?(?:sở(?:,? ban,?)?(?: và)? ?ngành|sở [^\W\d_]+"
+    r"|ubnd tỉnh|ủ[iy] ban nhân dân tỉnh|công an tỉnh|bộ, ngành))"
+)
+# The voice of a province's plan: coordination between departments and all communes.
+_BETWEEN = re.compile(r"giữa (?:các )?sở,? (?:ban,? )?ngành[^.;]{0,60}(?:các )?(?:xã|phường)")
+_PROVINCE_WIDE = re.compile(
+    r"(?<!cấp xã và )(?<!cấp xã, )cấp tỉnh(?!,? (?:và )?(?:cấp )?xã)|(?:toàn|trên địa bàn(?: toàn)?) tỉnh(?! ủ[iy])"
+    r"|(?:các |số |\d+ )(?:xã, phường|phường, xã|xã,? phường)(?! này)|\bgrdp\b|các sở,? (?:ban,? )?ngành"
+)
+_OF_A_SYSTEM = re.compile(
+    r"(?:hệ thống|nền tảng|theo|kế hoạch|quyết định|văn bản|chương trình|đề án|do|cổng|kho|ứng dụng|kết nối(?: với)?|với)"
+    r"[^,;.%]{0,60}$"
+)
+
+
+def wrong_levels(plan: PlanText) -> list[Finding]:
+    """Tasks for bodies above the issuer, targets of the level above, and work for districts, which no longer exist."""
+    level = plan.reading.doc.issuer_level
+    above = _ABOVE_COMMUNE if plan.is_local else _ABOVE_DEPARTMENT if level in _PROVINCE_OFFICES else None
+    findings = list(_districts(plan))
+    if above is not None:
+        findings += [*_tasks_for(plan, above), *_orders(plan)]
+    if plan.is_local:
+        findings += [*_targets(plan), *_reports(plan), *_annex_titles(plan)]
+    return findings
+
+
+def _owned(plan: PlanText) -> Iterator[tuple[str, str, Source, str, bool]]:
+    """(unit, work, place, section, whether it leads) of every task and duty."""
+    for task in plan.reading.tasks:
+        for unit in task.lead:
+            yield unit, task.name, task.source, task.section_or_appendix, True
+        for unit in task.monitoring:
+            yield unit, task.name, task.source, task.section_or_appendix, False
+    for item in plan.reading.assignments:
+        before = plain(plan.document.text[max(0, item.source.start - 40) : item.source.start])
+        if _ASKS.search(before.strip()) or _is_asked(plan, item.source, item.unit):
+            continue
+        yield item.unit, item.duties[0] if item.duties else "", item.source, plan.section_at(item.source.start), True
+
+
+def _is_asked(plan: PlanText, source: Source, unit: str) -> bool:
+    """Whether “Đề nghị” stands before the unit within its own heading."""
+    printed = plain(plan.document.text[source.start : source.end])
+    at = printed.find(plain(unit)[:20])
+    return bool(re.search(r"đề nghị", printed[: max(at, 0)]))
+
+
+def _tasks_for(plan: PlanText, above: re.Pattern[str]) -> Iterator[Finding]:
+    told: set[str] = set()
+    for unit, work, source, section, leads in _owned(plan):
+        key = plain(unit)
+        if not above.match(key) or _is_own(plan, key) or (key in told):
+            continue
+        told.add(key)
+        issuer = plan.reading.doc.issuer or "đơn vị ban hành"
+        role = "chủ trì" if leads else "theo dõi, tổng hợp"
+        yield found(
+            plan, Kind.WRONG_LEVEL, Severity.HIGH if leads else Severity.MEDIUM, source,
+            f"“{unit}” được giao {role} {briefly(work, 12)}, nhưng đây là cơ quan cấp trên của {issuer}: kế hoạch này"
+            " không có thẩm quyền giao việc cho cơ quan đó.",
+            "Giao cho bộ phận của mình; nếu cần cấp trên làm thì ghi “đề nghị” hoặc “phối hợp với”.",
+            section=section,
+        )  # fmt: skip
+
+
+def _is_own(plan: PlanText, unit: str) -> bool:
+    """Whether a name is the issuer itself."""
+    issuer = plain(plan.reading.doc.issuer or "")
+    return bool(issuer) and (unit in issuer or issuer in unit)
+
+
+def _orders(plan: PlanText) -> Iterator[Finding]:
+    """Sentences of the implementation part in which the issuer commands bodies that stand above it."""
+    if not plan.is_local:
+        return
+    for passage in plan.passages:
+        if passage.role in (Role.RESULTS, Role.BASIS):
+            continue
+        match = _ORDERS.search(plain(passage.text))
+        between = _BETWEEN.search(plain(passage.text))
+        if between:
+            yield found(
+                plan, Kind.WRONG_LEVEL, Severity.LOW, passage.source,
+                f"“{between.group()}” là cách nói của kế hoạch cấp tỉnh; kế hoạch của xã, phường nói về các phòng, thôn, tổ của"
+                " mình.",
+                "Viết lại cho các phòng, đơn vị, thôn, tổ dân phố của xã, phường.", section=passage.section,
+            )  # fmt: skip
+        elif match and not _ASKS.search(plain(passage.text)[: match.start("whom")]):
+            yield found(
+                plan, Kind.WRONG_LEVEL, Severity.MEDIUM, passage.source,
+                f"Kế hoạch của cấp xã lại {match.group()}: đó là việc của cấp tỉnh, có thể chép từ kế hoạch cấp trên.",
+                "Viết lại theo việc của xã, phường mình, hoặc bỏ.",
+                section=passage.section,
+            )  # fmt: skip
+
+
+def _targets(plan: PlanText) -> Iterator[Finding]:
+    for item in plan.reading.indicators:
+        text = plain(item.name)
+        match = _PROVINCE_WIDE.search(text)
+        if match is None or _OF_A_SYSTEM.search(text[: match.start()]):
+            continue
+        yield found(
+            plan, Kind.WRONG_LEVEL, Severity.MEDIUM, item.source,
+            f"Chỉ tiêu này tính trên “{match.group().strip()}”, là phạm vi của tỉnh: xã, phường không thực hiện và không đo"
+            " được.",
+            "Bỏ chỉ tiêu này, hoặc viết lại cho phạm vi của xã, phường mình.",
+            value=item.target, unit=item.unit, section=item.section,
+        )  # fmt: skip
+
+
+def _reports(plan: PlanText) -> Iterator[Finding]:
+    """A commune's office that is to report to ministries: its reports go to the commune, the department or the province."""
+    told: set[int] = set()
+    for duty in plan.reading.reporting:
+        if not re.match(_CENTRAL, plain(duty.to or "")) or duty.source.start in told:
+            continue
+        told.add(duty.source.start)
+        yield found(
+            plan, Kind.WRONG_LEVEL, Severity.MEDIUM, duty.source,
+            f"{opened(duty.who)} được giao báo cáo “{duty.to}”: cấp xã không báo cáo thẳng cơ quan trung ương, có"
+            " thể chép từ kế hoạch của tỉnh.",
+            "Báo cáo UBND xã, phường hoặc sở, ngành của tỉnh.",
+        )  # fmt: skip
+
+
+def _annex_titles(plan: PlanText) -> Iterator[Finding]:
+    """An annex of a commune's plan that bears the province's name only."""
+    for section in plan.reading.sections:
+        heading = plain(section.heading)
+        if not section.path.upper().startswith("PHỤ LỤC") or not plan.province:
+            continue
+        match = re.search(rf"(?:trên địa bàn )?(?:tỉnh|thành phố) {re.escape(plan.province)}", heading)
+        if match is None or re.search(r"\b(?:xã(?! hội)|phường|đặc khu)\b", heading):
+            continue
+        if re.search(r"(?:của|ủ[iy] ban nhân dân|theo [^,;]*)\s*$", heading[: match.start()]):
+            continue
+        yield found(
+            plan, Kind.WRONG_LEVEL, Severity.MEDIUM, section.source,
+            f"Tên phụ lục ghi “{match.group()}”, trong khi đây là kế hoạch của cấp xã: có thể chép nguyên phụ lục của tỉnh.",
+            f"Sửa tên phụ lục cho {plan.reading.doc.issuer or 'xã, phường mình'}, và soát lại từng dòng có đúng việc của mình"
+            " không.",
+            section=section.path,
+        )  # fmt: skip
+
+
+def _districts(plan: PlanText) -> Iterator[Finding]:
+    """Work for a district, or with one, in a plan of years after districts ended (30 June 2025); each body once."""
+    if plan.years is None or plan.years[0] < _DISTRICTS_ENDED:
+        return
+    told: set[str] = set()
+    for text, source, section in _work_lines(plan):
+        folded = plain(text)
+        match = _DISTRICT.search(folded)
+        if match is None or match.group() in told or _PAST.search(folded[match.end() : match.end() + 40]):
+            continue
+        if _NUMBERED.search(text[: match.start()][-80:]) or _PAST.search(folded[max(0, match.start() - 40) : match.start()]):
+            continue
+        told.add(match.group())
+        yield found(
+            plan, Kind.WRONG_LEVEL, Severity.HIGH, source,
+            f"Ở đây vẫn có việc của “{match.group()}”, nhưng cấp huyện (huyện, quận, thị xã) đã kết thúc hoạt động từ ngày"
+            " 01/7/2025.",
+            "Giao cho UBND xã, phường hoặc sở, ngành đang làm việc này.",
+            section=section,
+        )  # fmt: skip
+
+
+def _work_lines(plan: PlanText) -> Iterator[tuple[str, Source, str]]:
+    """(words, place, section) of rows and of lines that look ahead."""
+    for task in plan.reading.tasks:
+        bodies = "; ".join((*task.lead, *task.coordinating, *task.monitoring))
+        yield f"{task.name}. {bodies}", task.source, task.section_or_appendix
+    for passage in plan.passages:
+        if passage.role not in (Role.RESULTS, Role.BASIS) and passage.section:
+            yield passage.text, passage.source, passage.section

@@ -1,0 +1,186 @@
+"""Reports that one plan asks for in two ways: how often, by which day, to whom; and inputs due after what they feed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from honglam.engines.plans.alignment.drafts.saying import found, opened, place
+from honglam.engines.plans.alignment.findings import Finding, Kind, Severity
+from honglam.engines.plans.alignment.likeness import plain
+from honglam.engines.plans.alignment.plan_text import PlanText
+from honglam.engines.plans.extraction.items import ReportingDuty, Source
+
+_OFTEN = {"weekly": 52, "monthly": 12, "quarterly": 4, "semiannual": 2, "annual": 1}
+_IN_WORDS = {
+    "weekly": "hằng tuần", "monthly": "hằng tháng", "quarterly": "hằng quý", "semiannual": "6 tháng",
+    "annual": "hằng năm",
+}  # fmt: skip
+_DAY = re.compile(r"(?:ngày\s+|trước\s+|vào\s+|^)(?P<day>\d{1,2})(?:/(?P<month>\d{1,2}))?(?!\d|%)")
+_COLLECTIVE = re.compile(
+    r"\b(?:các|mọi|toàn thể|những|từng)\b.*\b(?:cơ quan|đơn vị|phòng|ban|ngành|sở|xã|phường|địa phương|thôn)"
+)
+_KINDS = tuple(
+    re.compile(pattern)
+    for pattern in (r"\b(?:phòng|ban|đơn vị|cơ quan|đoàn thể)\b", r"\bsở\b|\bngành\b", r"\b(?:xã|phường|đặc khu|địa phương)\b",
+                    r"\b(?:thôn|tổ dân phố|xóm|bản|ấp|khóm)\b")
+)  # fmt: skip
+_VIA = re.compile(r"\((?:thông )?qua (?P<via>[^)]+)\)")
+_SPECIFIC = re.compile(r"\b(?:chuyên đề|tổng kết|sơ kết|tài chính|quyết toán|sự cố|khó khăn|vướng mắc|kinh phí|giải ngân)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One passage that asks for a report: who, to whom, how often and by which day (month, day) of the period."""
+
+    who: str
+    to: str
+    shown_who: str
+    shown_to: str
+    often: dict[str, tuple[int, int] | None]
+    rule: str
+    section: str
+    source: Source
+
+    @property
+    def collects(self) -> str:
+        """The body that gathers the reports: the one in brackets (“qua Phòng …”), else the recipient."""
+        via = _VIA.search(self.to)
+        return via["via"] if via else self.to
+
+
+def report_mismatches(plan: PlanText) -> list[Finding]:
+    """Pairs of passages about one report that contradict each other, and inputs that come too late for their summary."""
+    places = list(_places(plan))
+    findings = []
+    for first, second in combinations(places, 2):
+        if first.source == second.source:
+            continue
+        finding = _same_report(plan, first, second) or _feeds(plan, first, second) or _feeds(plan, second, first)
+        if finding:
+            findings.append(finding)
+    return findings
+
+
+def _places(plan: PlanText) -> Iterator[_Place]:
+    groups: dict[tuple[str, str, int], list[ReportingDuty]] = {}
+    for duty in plan.reading.reporting:
+        if duty.frequency in _OFTEN and not _SPECIFIC.search(plain(duty.quote)):
+            groups.setdefault((plain(duty.who), plain(duty.to or ""), duty.source.start), []).append(duty)
+    for (who, to, _), duties in groups.items():
+        first = duties[0]
+        often = {duty.frequency: _day(duty) for duty in duties}
+        rule = "; ".join(dict.fromkeys(duty.due_rule or _IN_WORDS[duty.frequency] for duty in duties))
+        section = plan.section_at(first.source.start)
+        yield _Place(who, to, first.who, first.to or "", often, rule, section, first.source)
+
+
+def _day(duty: ReportingDuty) -> tuple[int, int] | None:
+    """The last day within the period, as (months before its end counted backwards, day); None where no day is printed."""
+    match = _DAY.search(plain(duty.due_rule or ""))
+    if match is None or not 1 <= int(match["day"]) <= 31:
+        return None
+    return (int(match["month"] or 0), int(match["day"]))
+
+
+def _same_report(plan: PlanText, first: _Place, second: _Place) -> Finding | None:
+    """The same reporter and the same recipient, but another rhythm or another day."""
+    if not _same_reporter(first, second) or not first.to or not second.to:
+        return None
+    if _bare(first.to) != _bare(second.to) and _bare(first.collects) != _bare(second.collects):
+        return _other_recipient(plan, first, second)
+    shared = first.often.keys() & second.often.keys()
+    for frequency in shared:
+        one, other = first.often[frequency], second.often[frequency]
+        if one and other and one != other:
+            return _finding(
+                plan, first, second, Severity.HIGH,
+                f"Cùng một báo cáo {_IN_WORDS[frequency]} của {first.shown_who}: {place(first.section)} ghi “{first.rule}”, "
+                f"ở đây ghi “{second.rule}”.",
+                "Chọn một ngày và ghi giống nhau ở cả hai chỗ.",
+            )  # fmt: skip
+    if shared:
+        return None
+    return _finding(
+        plan, first, second, Severity.HIGH,
+        f"{first.shown_who} báo cáo {second.shown_to} theo hai nhịp khác nhau: {place(first.section)} ghi “{first.rule}”, "
+        f"ở đây ghi “{second.rule}”.",
+        "Chọn một kỳ báo cáo và ghi giống nhau ở cả hai chỗ.",
+    )  # fmt: skip
+
+
+def _same_reporter(first: _Place, second: _Place) -> bool:
+    """One body named alike, or groups of units that share a kind: “các phòng, ban” and “các đơn vị” report as one."""
+    if _COLLECTIVE.search(first.who) and _COLLECTIVE.search(second.who):
+        return any(kind.search(first.who) and kind.search(second.who) for kind in _KINDS)
+    return _bare(first.who) == _bare(second.who)
+
+
+def _other_recipient(plan: PlanText, first: _Place, second: _Place) -> Finding | None:
+    """All units together sent to two different bodies with the same report: only one of them can gather it."""
+    if not (_COLLECTIVE.search(first.who) and _COLLECTIVE.search(second.who)):
+        return None
+    one, other = _bare(first.collects), _bare(second.collects)
+    if not one or not other or one in other or other in one or not first.often.keys() & second.often.keys():
+        return None
+    if _rank(one) != _rank(other):
+        return None
+    return _finding(
+        plan, first, second, Severity.MEDIUM,
+        f"Cùng báo cáo định kỳ của các đơn vị: {place(first.section)} gửi {first.shown_to}, ở đây gửi {second.shown_to}.",
+        "Ghi một đầu mối tổng hợp ở cả hai chỗ.",
+    )  # fmt: skip
+
+
+def _feeds(plan: PlanText, part: _Place, whole: _Place) -> Finding | None:
+    """The units' reports gathered by a body that has to report on itself: more often, or before theirs are due."""
+    gathers = _bare(part.collects)
+    if not gathers or gathers != _bare(whole.who) or part.who == whole.who:
+        return None
+    fastest_part = max(_OFTEN[frequency] for frequency in part.often)
+    fastest_whole = max(_OFTEN[frequency] for frequency in whole.often)
+    if fastest_whole > fastest_part:
+        return _finding(
+            plan, whole, part, Severity.MEDIUM,
+            f"{whole.shown_who} phải báo cáo {whole.shown_to} {_rhythm(whole)} ({place(whole.section)}), nhưng ở đây "
+            f"{part.shown_who} chỉ báo cáo {_rhythm(part)}: không đủ số liệu để tổng hợp.",
+            "Cho hai kỳ báo cáo bằng nhau, hoặc ghi rõ báo cáo tổng hợp giữa hai kỳ lấy số liệu từ đâu.",
+        )  # fmt: skip
+    for frequency in part.often.keys() & whole.often.keys():
+        given, due = part.often[frequency], whole.often[frequency]
+        if given and due and given[0] == due[0] and given[1] > due[1]:
+            return _finding(
+                plan, whole, part, Severity.HIGH,
+                f"Đơn vị gửi báo cáo sau khi báo cáo tổng hợp đã phải xong: ở đây ghi “{part.rule}”, còn {whole.shown_who} "
+                f"báo cáo “{whole.rule}” ({place(whole.section)}).",
+                "Đặt ngày các đơn vị gửi báo cáo sớm hơn ngày tổng hợp ít nhất vài ngày.",
+            )  # fmt: skip
+    return None
+
+
+def _finding(plan: PlanText, first: _Place, second: _Place, severity: Severity, why: str, suggestion: str) -> Finding:
+    return found(
+        plan, Kind.REPORT_MISMATCH, severity, second.source, opened(why), suggestion,
+        value=second.rule, section=second.section,
+    )  # fmt: skip
+
+
+def _rhythm(there: _Place) -> str:
+    return ", ".join(_IN_WORDS[name] for name in sorted(there.often, key=lambda name: -_OFTEN[name]))
+
+
+def _bare(name: str) -> str:
+    """A body's name without how the report reaches it."""
+    words = re.sub(r"\([^)]*\)", " ", name)
+    return re.sub(r"[\W_]+", " ", words).strip()
+
+
+def _rank(name: str) -> int:
+    """How high a recipient stands: two of one rank are rivals for one report, two of different ranks are a chain."""
+    if re.search(r"\b(?:ủ[iy] ban nhân dân|ubnd|chủ tịch|hđnd|đảng ủ[iy]|tỉnh ủ[iy])\b", name) and "văn phòng" not in name:
+        return 2
+    return 1
+
+
