@@ -71,18 +71,21 @@ def _issuer_key(number: str, issuer: str | None, plan: PlanText) -> str:
 
 
 def _conflicts(group: list[tuple[Mention, bool]]) -> list[Finding]:
-    """One finding per wrong date: the date printed most often (the upper plan's on a tie) is taken for the right one."""
+    """One finding per date that is not the likely one: the date that more plans print, or else that stands more often."""
     dates = [mention.date for mention, _ in group]
     if len(set(dates)) < 2:
         return []
-    upper_dates = [mention.date for mention, is_upper in group if is_upper]
-    right = max(set(dates), key=lambda day: (dates.count(day), upper_dates.count(day), day))
+
+    def trust(day: str) -> tuple[int, int, str]:
+        return (len({is_upper for mention, is_upper in group if mention.date == day}), dates.count(day), day)
+
+    likely = max(set(dates), key=trust)
     found = []
-    for wrong in sorted(set(dates) - {right}):
-        odd = next(entry for entry in group if entry[0].date == wrong)
-        others = [entry for entry in group if entry[0].date == right]
+    for odd_date in sorted(set(dates) - {likely}):
+        odd = next(entry for entry in group if entry[0].date == odd_date)
+        others = [entry for entry in group if entry[0].date == likely]
         other = next((entry for entry in others if entry[1] != odd[1]), others[0])
-        found.append(_conflict(odd, other, dates.count(right)))
+        found.append(_conflict(odd, other, dates.count(likely)))
     return found
 
 
@@ -104,6 +107,6 @@ def _conflict(odd: tuple[Mention, bool], other: tuple[Mention, bool], times: int
         place = right.plan.section_at(right.source.start)
         why += f" Chỗ ghi khác: mục {place}." if place else ""
     return Finding(
-        Kind.CITATION_CONFLICT, Severity.MEDIUM, upper, lower, why,
+        Kind.CITATION_CONFLICT, Severity.HIGH, upper, lower, why,
         f"Tra lại bản gốc; nếu đúng là ngày {shown_day(right.date)} thì sửa chỗ này.",
     )  # fmt: skip

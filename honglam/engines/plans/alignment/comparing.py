@@ -41,9 +41,12 @@ def compare_plans(upper: PlanText, lower: PlanText) -> Comparison:
         found, doubtful = weaker_targets(upper, lower, pairs)
         findings += found
         review += doubtful
-        found, doubtful = compare_work(upper, lower, likeness, scope)
-        findings += [*missing_targets(upper, lower, pairs, likeness, scope), *found]
-        review += doubtful
+        for found, doubtful in (
+            missing_targets(upper, lower, pairs, likeness, scope),
+            compare_work(upper, lower, likeness, scope),
+        ):
+            findings += found
+            review += doubtful
         findings += citation_conflicts([(upper, True), (lower, False)])
     findings += [*_within(upper, likeness, is_upper=True), *_within(lower, likeness, is_upper=False)]
     return _ordered(findings, review, messages)

@@ -12,12 +12,12 @@ from honglam.engines.plans.alignment.tasks import Work, main_clause, work_of
 from honglam.engines.plans.extraction.items import Indicator
 
 _SAME_TARGET_FROM = 0.82
-_SAME_TASK_FROM = 0.9
+_SAME_TASK_FROM = 0.8
 
 
 def repeated(plan: PlanText, likeness: Likeness, *, is_upper: bool) -> list[Finding]:
     """Targets and tasks that stand twice (`duplicate`), and targets with two figures (`internal_conflict`)."""
-    return [*_targets(plan, likeness, is_upper), *_tasks(plan, likeness, is_upper)]
+    return [*_targets(plan, likeness, is_upper), *_owners(plan, is_upper), *_tasks(plan, likeness, is_upper)]
 
 
 def _targets(plan: PlanText, likeness: Likeness, is_upper: bool) -> list[Finding]:
@@ -50,6 +50,21 @@ def _target(plan: PlanText, first: Indicator, second: Indicator, *, same: bool, 
     return _sided(
         Kind.INTERNAL_CONFLICT, Severity.HIGH, quote, is_upper, why, "Chọn một con số và ghi giống nhau ở cả hai nơi."
     )
+
+
+def _owners(plan: PlanText, is_upper: bool) -> list[Finding]:
+    """A body whose duties stand under two headings: it will read only one of them."""
+    found = []
+    first: dict[str, str] = {}
+    for item in plan.reading.assignments:
+        section = plan.section_at(item.source.start)
+        earlier = first.setdefault(plain(item.unit), section)
+        if earlier == section:
+            continue
+        why = f"{item.unit} đã được giao việc ở mục {earlier}, ở đây lại có một mục nữa."
+        quote = plan.quote(item.source)
+        found.append(_sided(Kind.DUPLICATE, Severity.MEDIUM, quote, is_upper, why, "Gộp hai mục thành một."))
+    return found
 
 
 def _tasks(plan: PlanText, likeness: Likeness, is_upper: bool) -> list[Finding]:

@@ -47,7 +47,12 @@ class Scope:
         names = [plain(name) for name in leads]
         if self.is_local:
             return any(COMMUNES.search(name) for name in names)
-        return any(_DEPARTMENTS.search(name) or (self.issuer and self.issuer in name) for name in names)
+        return any(_DEPARTMENTS.search(name) or self.names_issuer(name) for name in names)
+
+    def names_issuer(self, name: str) -> bool:
+        """Whether a (plain) name is the lower plan's issuer, with or without "tỉnh" or "xã" behind it."""
+        one, other = _bare(name), _bare(self.issuer)
+        return len(other.split()) >= 2 and len(one.split()) >= 2 and (one in other or other in one)
 
     def within_field(self, text: str) -> bool:
         """Whether a statement of the upper plan belongs to the lower plan's field."""
@@ -67,3 +72,7 @@ def scope_of(upper: PlanText, lower: PlanText) -> Scope:
         extra=extra if len(extra) >= _NARROWER_FROM else frozenset(),
         shared=shared,
     )
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"\s(?:tỉnh|thành phố|xã|phường)(?:\s.*)?$", "", name)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from honglam.engines.plans.alignment.findings import Finding, Kind, Severity
 from honglam.engines.plans.alignment.likeness import Likeness, counted, plain
 from honglam.engines.plans.alignment.plan_text import Passage, PlanText
 from honglam.engines.plans.alignment.scope import Scope
-from honglam.engines.plans.alignment.vocabulary import LOCAL_COUNTED, PROVINCIAL, QUALIFIERS
+from honglam.engines.plans.alignment.tasks import Work, goes_on, work_of
+from honglam.engines.plans.alignment.vocabulary import LOCAL_COUNTED, MANNERS, MEASURES, PROVINCIAL
 from honglam.engines.plans.extraction.items import Indicator
 from honglam.engines.plans.extraction.roles import Role
 from honglam.toolkit.numbers import format_number
@@ -17,6 +19,10 @@ from honglam.toolkit.numbers import format_number
 SAME_FROM = 0.72
 NEAR_FROM = 0.5
 _MENTIONED_FROM = 0.72
+_SERVED_FROM = 0.6
+_MENTIONED_BELOW = 0.4
+_SMALL_GROUPS = ("it_officials",)
+"""Groups of one or two people in a commune: a share of them says little, so a person judges."""
 _LESS_IS_BETTER = re.compile(
     r"\b(?:giảm|dưới|không quá|không vượt quá|tối đa|tồn đọng|quá hạn|trễ hạn|chậm|hộ nghèo|cận nghèo|vi phạm|tai nạn"
     r"|thất nghiệp|tử vong|suy dinh dưỡng|sự cố)\b"
@@ -55,19 +61,24 @@ def level_of(item: Indicator) -> Level | None:
 
 def year_of(item: Indicator, plan: PlanText) -> int | None:
     """The year by which a target holds: the one named with it, else the last of the plan."""
-    named = _YEAR.findall(plain(f"{item.group or ''} {item.name} {plan.words_around(item.source, 0, 0)}"))
-    if named:
-        return int(max(named))
+    passage = plan.passage_at(item.source.start)
+    sentence = plan.document.text[passage.source.start : item.source.end] if passage else ""
+    for text in (f"{item.name} {sentence}", item.group or "", *plan.headings_over(item.section)):
+        named = _YEAR.findall(plain(text))
+        if named:
+            return int(named[-1])
     return plan.years[1] if plan.years else None
 
 
-def measures_alike(first: str, second: str) -> bool:
-    """Whether two statements count the same things and measure the same of them."""
-    left, right = counted(first), counted(second)
-    if left and right and left != right:
-        return False
+def _agree(patterns: Sequence[re.Pattern[str]], first: str, second: str) -> bool:
     one, other = plain(first), plain(second)
-    return all(bool(qualifier.search(one)) == bool(qualifier.search(other)) for qualifier in QUALIFIERS)
+    return all(bool(pattern.search(one)) == bool(pattern.search(other)) for pattern in patterns)
+
+
+def measures_alike(first: str, second: str) -> bool:
+    """Whether two statements count the same people or things and measure the same of them in the same manner."""
+    left, right = counted(first), counted(second)
+    return (not left or not right or left == right) and _agree((*MEASURES, *MANNERS), first, second)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +98,7 @@ def pair_targets(upper: PlanText, lower: PlanText, likeness: Likeness) -> list[P
         best: Pair | None = None
         for offered in lower.reading.indicators:
             score = likeness.score(wanted.name, offered.name)
-            if score < NEAR_FROM:
+            if score < NEAR_FROM or not _agree(MEASURES, wanted.name, offered.name):
                 continue
             same = score >= SAME_FROM and measures_alike(wanted.name, offered.name)
             pair = Pair(wanted, offered, score, same)
@@ -148,12 +159,17 @@ def _weaker(pair: Pair, upper: PlanText, lower: PlanText, above: Level, below: L
 
 def missing_targets(
     upper: PlanText, lower: PlanText, pairs: list[Pair], likeness: Likeness, scope: Scope
-) -> list[Finding]:
-    """Targets that the lower plan's issuer has to answer and that the lower plan does not state, by figure or by word."""
-    answered = {id(pair.upper) for pair in pairs if pair.same or pair.score >= SAME_FROM}
+) -> tuple[list[Finding], list[Finding]]:
+    """Targets that the lower plan's issuer has to answer and that the lower plan does not state, by figure or by word; and doubtful ones.
+
+    Doubtful is what has a near match, counts a handful of people, is said in passing, or is brought about by somebody else.
+    """
+    answered = {id(pair.upper) for pair in pairs if pair.same}
     near = {id(pair.upper): pair.lower for pair in pairs}
     forward = [passage for passage in lower.passages if passage.role not in (Role.RESULTS, Role.BASIS)]
-    findings = []
+    works = work_of(upper)
+    findings: list[Finding] = []
+    review: list[Finding] = []
     seen: set[str] = set()
     for item in upper.reading.indicators:
         key = plain(item.name)
@@ -163,8 +179,33 @@ def missing_targets(
             continue
         seen.add(key)
         mention = _mention(item, forward, likeness)
-        findings.append(_missing(item, upper, lower, mention, near.get(id(item))))
-    return findings
+        finding = _missing(item, upper, lower, mention, near.get(id(item)))
+        doubtful = (
+            id(item) in near
+            or counted(item.name) in _SMALL_GROUPS
+            or _is_said_in_passing(item, upper)
+            or _done_from_above(item, works, scope, likeness)
+        )
+        (review if doubtful else findings).append(finding)
+    return findings, review
+
+
+def _is_said_in_passing(item: Indicator, plan: PlanText) -> bool:
+    """Whether a figure stands in running text about work instead of among the goals or in a table of targets."""
+    passage = plan.passage_at(item.source.start)
+    return passage is not None and passage.role is not Role.GOALS
+
+
+def _done_from_above(item: Indicator, works: list[Work], scope: Scope, likeness: Likeness) -> bool:
+    """Whether the upper plan has somebody else, and nobody below, bring this target about ("Lắp wifi …": Sở …)."""
+    own = other = 0.0
+    for work in works:
+        carried = likeness.carried(item.name, work.text)
+        if scope.addresses(work.leads):
+            own = max(own, carried)
+        elif not goes_on(work.name):
+            other = max(other, carried)
+    return other >= _SERVED_FROM and own < _MENTIONED_BELOW
 
 
 def concerns_communes(item: Indicator) -> bool:

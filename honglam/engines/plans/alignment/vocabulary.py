@@ -80,18 +80,24 @@ _COUNTED = (
 COUNTED = tuple((name, re.compile(rf"(?<!\w)(?:{pattern})")) for name, pattern in _COUNTED)
 """Who or what a target counts: the denominator of its share. The first in the text is the one that is counted."""
 
-QUALIFIERS = tuple(
-    re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
-    for pattern in (
-        "hài lòng", "phi địa giới(?: hành chính)?", "toàn trình", "một phần", "đúng hạn|trước hạn", "thanh toán",
-        "số hóa", "tái sử dụng|sử dụng lại|khai thác lại", "kí số|chữ kí số", "công bố|công khai", "tiền mặt",
-        "tiếp nhận", "tài khoản", "sức khỏe|bệnh án", "chứng chỉ|chứng nhận", "an toàn thông tin|bảo mật|mã độc",
-        "phủ sóng|băng rộng|cáp quang", "định danh", "wifi|wi-fi", "camera", "công nghệ số|ứng dụng công nghệ",
-        "kĩ năng số", "thương mại điện tử|sàn", "truy xuất nguồn gốc", "giao dịch điện tử", "hóa đơn", "hội nghị truyền hình",
-        "lưu trữ", "cơ sở dữ liệu quốc gia", "cài đặt", "điện thoại thông minh",
-    )
+
+def _patterns(*words: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"(?<!\w)(?:{word})(?!\w)") for word in words)
+
+
+MEASURES = _patterns(
+    "hài lòng", "thanh toán(?! điện tử)|tiền mặt", "số hóa", "tái sử dụng|sử dụng lại|khai thác lại", "kí số|chữ kí số",
+    "công bố|công khai", "tiếp nhận", "tài khoản thanh toán", "sức khỏe|bệnh án", "chứng chỉ|chứng nhận",
+    "an toàn thông tin|bảo mật|mã độc", "phủ sóng|băng rộng|cáp quang", "định danh", "wifi|wi-fi", "camera",
+    "kĩ năng số", "thương mại điện tử|sàn", "truy xuất nguồn gốc", "hóa đơn", "hội nghị truyền hình", "lưu trữ",
+    "cơ sở dữ liệu quốc gia", "cài đặt", "điện thoại thông minh",
 )  # fmt: skip
 """What is measured of those who are counted: statements that differ in one of these measure different things."""
+
+MANNERS = _patterns(
+    "phi địa giới(?: hành chính)?", "toàn trình", "một phần", "đúng hạn|trước hạn", "công nghệ số|ứng dụng công nghệ"
+)
+"""How it is done: statements that differ in one of these may or may not be the same, so a person judges."""
 
 PROVINCIAL = re.compile(
     r"(?:của|toàn) tỉnh(?! và)|(?<!cấp xã, )(?<!cấp xã và )cấp tỉnh(?!,? (?:và )?(?:cấp )?(?:xã|cơ sở|huyện))|grdp|khu công nghiệp|khu kinh tế"
