@@ -24,7 +24,7 @@ _CITING = re.compile(
 )
 _OPEN_QUOTE = re.compile(r"[“\"][^”\"]{0,200}$")
 _BEFORE = re.compile(
-    r"(?:trước đây|\(cũ\)|\bcũ\b|nguyên là|trước khi sáp nhập|sáp nhập|hợp nhất|giải thể|kết thúc hoạt động)"
+    r"(?:\(?nay (?:là|thuộc)|trước đây|\(cũ\)|\bcũ\b|nguyên là|trước khi sáp nhập|sáp nhập|hợp nhất|giải thể|kết thúc hoạt động)"
 )
 
 

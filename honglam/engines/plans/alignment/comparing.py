@@ -18,6 +18,9 @@ _OTHER_PROVINCE = (
     "Hai kế hoạch thuộc hai tỉnh khác nhau ({upper} và {lower}): không đối chiếu chỉ tiêu và nhiệm vụ với nhau, "
     "chỉ xét từng kế hoạch."
 )
+_OLDER = (
+    "Kế hoạch cấp dưới ban hành trước kế hoạch cấp trên: các phát hiện là chỗ cần điều chỉnh sau khi cấp trên ban hành."
+)
 _NARROWER = "Kế hoạch cấp dưới chỉ về “{field}”: chỉ tiêu và nhiệm vụ cấp trên ngoài lĩnh vực đó không tính là thiếu."
 
 
@@ -35,6 +38,8 @@ def compare_plans(upper: PlanText, lower: PlanText) -> Comparison:
         findings += [*citation_conflicts([(upper, True)]), *citation_conflicts([(lower, False)])]
     else:
         scope = scope_of(upper, lower)
+        if lower.is_older_than(upper):
+            messages.append(_OLDER)
         if scope.extra:
             messages.append(_NARROWER.format(field=field_of(lower)))
         pairs = pair_targets(upper, lower, likeness)

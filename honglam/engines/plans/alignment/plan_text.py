@@ -49,6 +49,11 @@ class PlanText:
             return None
         return (year[0], year[-1]) if isinstance(year, list) else (year, year)
 
+    def is_older_than(self, other: PlanText) -> bool:
+        """Whether this plan was dated before the other one; False where a date is not printed."""
+        own, theirs = self.reading.doc.date, other.reading.doc.date
+        return bool(own and theirs and own < theirs)
+
     @property
     def is_local(self) -> bool:
         """Whether a commune, a ward or an office of one issues the plan."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 
 from honglam.engines.plans.alignment.findings import Finding, Kind, Quote, Severity
@@ -72,7 +73,9 @@ def _tasks(plan: PlanText, likeness: Likeness, is_upper: bool) -> list[Finding]:
     found = []
     told: set[int] = set()
     for first, second in combinations(rows, 2):
-        if id(second) in told or not _same_owner(first, second):
+        if id(second) in told or first.is_row != second.is_row or not _same_owner(first, second):
+            continue
+        if "." in second.number or _asides(first.name) != _asides(second.name):
             continue
         if likeness.score(main_clause(first.name), main_clause(second.name)) < _SAME_TASK_FROM:
             continue
@@ -87,6 +90,11 @@ def _tasks(plan: PlanText, likeness: Likeness, is_upper: bool) -> list[Finding]:
             _sided(Kind.DUPLICATE, Severity.LOW, quote, is_upper, why, "Gộp lại thành một nhiệm vụ, một thời hạn.")
         )
     return found
+
+
+def _asides(name: str) -> list[str]:
+    """What stands in brackets: it often tells alike tasks apart ("… (tại các xã)")."""
+    return re.findall(r"\(([^)]*)\)", plain(name))
 
 
 def _same_owner(first: Work, second: Work) -> bool:

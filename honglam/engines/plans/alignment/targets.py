@@ -21,6 +21,8 @@ NEAR_FROM = 0.5
 _MENTIONED_FROM = 0.72
 _SERVED_FROM = 0.6
 _MENTIONED_BELOW = 0.4
+_NEIGHBOUR_FROM = 0.3
+_WIDE_GAP = 0.1
 _SMALL_GROUPS = ("it_officials",)
 """Groups of one or two people in a commune: a share of them says little, so a person judges."""
 _LESS_IS_BETTER = re.compile(
@@ -135,7 +137,8 @@ def _comparable(pair: Pair, upper: PlanText, lower: PlanText) -> bool:
 def _weaker(pair: Pair, upper: PlanText, lower: PlanText, above: Level, below: Level) -> Finding:
     wanted, offered = pair.upper, pair.lower
     gap = abs(above.bound - below.bound)
-    severity = Severity.HIGH if gap >= 0.05 * max(above.bound, 1) else Severity.MEDIUM
+    everyone = above.share and above.bound >= 100  # one unit below 100% keeps the province below 100%
+    severity = Severity.HIGH if everyone or gap >= _WIDE_GAP * max(above.bound, 1) else Severity.MEDIUM
     side = "cao hơn" if above.less_is_better else "thấp hơn"
     if pair.same:
         why = (
@@ -182,12 +185,24 @@ def missing_targets(
         finding = _missing(item, upper, lower, mention, near.get(id(item)))
         doubtful = (
             id(item) in near
+            or _has_neighbour(item, lower, likeness)
             or counted(item.name) in _SMALL_GROUPS
             or _is_said_in_passing(item, upper)
             or _done_from_above(item, works, scope, likeness)
         )
         (review if doubtful else findings).append(finding)
     return findings, review
+
+
+def _has_neighbour(item: Indicator, lower: PlanText, likeness: Likeness) -> bool:
+    """Whether the lower plan measures the same of the same people or things in some other manner."""
+    who = counted(item.name)
+    return bool(who) and any(
+        counted(offered.name) == who
+        and _agree(MEASURES, item.name, offered.name)
+        and likeness.score(item.name, offered.name) >= _NEIGHBOUR_FROM
+        for offered in lower.reading.indicators
+    )
 
 
 def _is_said_in_passing(item: Indicator, plan: PlanText) -> bool:

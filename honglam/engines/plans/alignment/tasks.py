@@ -51,6 +51,9 @@ class Work:
     section: str
     source: Source
     leads: tuple[str, ...]
+    is_row: bool = False
+    """Whether it stands in a table; else it is a duty or a line of prose."""
+    number: str = ""
 
 
 def work_of(plan: PlanText) -> list[Work]:
@@ -59,7 +62,7 @@ def work_of(plan: PlanText) -> list[Work]:
     rows = [
         Work(
             task.name, f"{task.name}. {task.content or ''} {task.product or ''}", task.deadline, task.deadline_text,
-            task.section_or_appendix, task.source, tuple(task.lead),
+            task.section_or_appendix, task.source, tuple(task.lead), is_row=True, number=task.no or "",
         )
         for task in plan.reading.tasks
     ]  # fmt: skip
