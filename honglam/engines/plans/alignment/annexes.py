@@ -17,7 +17,8 @@ _CITED = re.compile(
 # "Phụ lục I ban hành kèm theo Thông tư số …": an annex of another document.
 _OF_ANOTHER = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:,\s*)?(?:(?:được\s+)?(?:ban hành\s+)?(?:kèm theo|của|thuộc|tại)\s+)?(?:các\s+)?"
-    r"(?:Nghị định|Thông tư|Quyết định|Công văn|Văn bản|Nghị quyết|Hướng dẫn|Luật|Chỉ thị|Đề án|Kế hoạch số|Kế hoạch\s+\d"
+    r"(?:Nghị định|Thông tư|Quyết định|Công văn|Văn bản|Nghị quyết|Hướng dẫn|Luật|Chỉ thị|Đề án|Kế hoạch số"
+    r"|Kế hoạch\s+\d"
     r"|Chương trình số|Thông báo)",
     re.IGNORECASE,
 )

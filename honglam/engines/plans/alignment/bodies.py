@@ -1,6 +1,7 @@
 """Bodies that no longer exist: named as owner, partner or addressee of work to come.
 
-What ended and what followed is data shipped with the software (`honglam/data`, with sources); a title of a legal document, a
+What ended and what followed is data shipped with the software (`honglam/data`, with sources); a title of a legal
+document, a
 quotation and a look back may keep the old name.
 """
 
@@ -18,13 +19,15 @@ from honglam.engines.plans.extraction.items import Source
 from honglam.engines.plans.extraction.lines import Line
 from honglam.engines.plans.extraction.roles import Role
 
-# The old name may stand where a document is cited ("Thông tư số … của Bộ …", "Quyết định …"), in a title or in quotation marks.
+# The old name may stand where a document is cited ("Thông tư số … của Bộ …", "Quyết định …"), in a title or in
+# quotation marks.
 _CITING = re.compile(
     r"(?:\b\d+[\w.]*(?:/20\d{2})?[-/][A-ZĐ][\w-]*[^;.]{0,160}|\bngày \d{1,2}/\d{1,2}/\d{4}[^;.]{0,60})$"
 )
 _OPEN_QUOTE = re.compile(r"[“\"][^”\"]{0,200}$")
 _BEFORE = re.compile(
-    r"(?:\(?nay (?:là|thuộc)|trước đây|\(cũ\)|\bcũ\b|nguyên là|trước khi sáp nhập|sáp nhập|hợp nhất|giải thể|kết thúc hoạt động)"
+    r"(?:\(?nay (?:là|thuộc)|trước đây|\(cũ\)|\bcũ\b|nguyên là|trước khi sáp nhập|sáp nhập|hợp nhất|giải thể"
+    r"|kết thúc hoạt động)"
 )
 
 

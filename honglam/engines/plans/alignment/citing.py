@@ -16,7 +16,8 @@ from honglam.toolkit.text import fold
 
 # Codes that only one body in the country gives out: the number alone names the document.
 _UNIQUE = re.compile(
-    r"(?:QĐ-TTG|CT-TTG|NQ-CP|NĐ-CP|/QH\d+|NQ/TW|CT/TW|KL/TW|QĐ/TW|-TT-?[A-Z]{2,}|TT-[A-ZĐ]{2,}|QĐ-B[A-ZĐ]{2,}|BTTTT|BKHCN)"
+    r"(?:QĐ-TTG|CT-TTG|NQ-CP|NĐ-CP|/QH\d+|NQ/TW|CT/TW|KL/TW|QĐ/TW|-TT-?[A-Z]{2,}|TT-[A-ZĐ]{2,}|QĐ-B[A-ZĐ]{2,}|BTTTT"
+    r"|BKHCN)"
 )
 _PLACE_LEVEL = re.compile(r"(tỉnh|thành phố|phường|xã(?! hội)|huyện|thị xã|đặc khu|trung ương|chính phủ|bộ )")
 
@@ -57,7 +58,8 @@ def _mentions(plan: PlanText) -> list[tuple[tuple[str, str], Mention]]:
 
 
 def _issuer_key(number: str, issuer: str | None, plan: PlanText) -> str:
-    """What tells apart documents of one number: the level of the issuer and, below the province, whose plan cites it."""
+    """What tells apart documents of one number: the level of the issuer and, below the province, whose plan cites
+    it."""
     if _UNIQUE.search(number):
         return ""
     name = fold(issuer or "")
@@ -71,7 +73,8 @@ def _issuer_key(number: str, issuer: str | None, plan: PlanText) -> str:
 
 
 def _conflicts(group: list[tuple[Mention, bool]]) -> list[Finding]:
-    """One finding per date that is not the likely one: the date that more plans print, or else that stands more often."""
+    """One finding per date that is not the likely one: the date that more plans print, or else that stands more
+    often."""
     dates = [mention.date for mention, _ in group]
     if len(set(dates)) < 2:
         return []
@@ -100,7 +103,8 @@ def _conflict(odd: tuple[Mention, bool], other: tuple[Mention, bool], times: int
         else:
             lower = quote
     why = (
-        f"Văn bản {wrong.number} ghi ngày {shown_day(wrong.date)} ở đây, nhưng nơi khác ghi ngày {shown_day(right.date)}"
+        f"Văn bản {wrong.number} ghi ngày {shown_day(wrong.date)} ở đây, nhưng nơi khác ghi ngày "
+        f"{shown_day(right.date)}"
         f" ({times} lần). Một văn bản chỉ có một ngày."
     )
     if odd[1] == other[1]:

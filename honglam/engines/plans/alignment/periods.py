@@ -14,7 +14,8 @@ from honglam.engines.plans.extraction.roles import Role
 _PERIOD = re.compile(r"giai đoạn\s*(?P<first>20\d{2})\s*[-–]\s*(?P<last>20\d{2})", re.IGNORECASE)
 _GOAL_YEAR = re.compile(r"(?:đến|hết|cuối)\s+(?:hết |cuối )?năm (?P<year>20\d{2})", re.IGNORECASE)
 _CITED = re.compile(
-    r"(?:\b\d+[\w./]*[-/][A-ZĐ]{2,}|Chương trình mục tiêu quốc gia|Bộ tiêu chí|Đề án|Nghị quyết|Quyết định|Kế hoạch số|Chiến lược"
+    r"(?:\b\d+[\w./]*[-/][A-ZĐ]{2,}|Chương trình mục tiêu quốc gia|Bộ tiêu chí|Đề án|Nghị quyết|Quyết định|Kế hoạch số"
+    r"|Chiến lược"
     r"|[“\"])[^;.]{0,200}$"
 )
 _LOOKS_BACK = re.compile(
@@ -39,7 +40,8 @@ def _old_goals(plan: PlanText, is_upper: bool) -> Iterator[Finding]:
             continue
         yield _finding(
             plan, section.source, named["year"], section.path, Severity.HIGH, is_upper,
-            f"Mục tiêu ở đây đặt cho năm {named['year']}, trước kỳ của kế hoạch ({_years(plan)}): kế hoạch chưa có mục tiêu cho "
+            f"Mục tiêu ở đây đặt cho năm {named['year']}, trước kỳ của kế hoạch ({_years(plan)}): kế hoạch chưa có mục "
+            f"tiêu cho "
             "kỳ của mình.",
         )  # fmt: skip
 

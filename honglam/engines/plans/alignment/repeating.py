@@ -1,4 +1,5 @@
-"""What a plan says twice: the same target, the same task for the same owner; with another figure it contradicts itself."""
+"""What a plan says twice: the same target, the same task for the same owner; with another figure it contradicts
+itself."""
 
 from __future__ import annotations
 

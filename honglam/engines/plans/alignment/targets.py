@@ -94,7 +94,8 @@ class Pair:
 
 
 def pair_targets(upper: PlanText, lower: PlanText, likeness: Likeness) -> list[Pair]:
-    """For every target of the upper plan the likest of the lower, the surest pairs first; a lower one may answer several."""
+    """For every target of the upper plan the likest of the lower, the surest pairs first; a lower one may answer
+    several."""
     pairs: list[Pair] = []
     for wanted in upper.reading.indicators:
         best: Pair | None = None
@@ -142,7 +143,8 @@ def _weaker(pair: Pair, upper: PlanText, lower: PlanText, above: Level, below: L
     side = "cao hơn" if above.less_is_better else "thấp hơn"
     if pair.same:
         why = (
-            f"Cùng một chỉ tiêu: kế hoạch cấp trên giao {shown_figure(wanted)}, kế hoạch cấp dưới chỉ đặt {shown_figure(offered)}, "
+            f"Cùng một chỉ tiêu: kế hoạch cấp trên giao {shown_figure(wanted)}, kế hoạch cấp dưới chỉ đặt "
+            f"{shown_figure(offered)}, "
             f"{side} {format_number(gap)}{_measure(above)}."
         )
     else:
@@ -163,9 +165,11 @@ def _weaker(pair: Pair, upper: PlanText, lower: PlanText, above: Level, below: L
 def missing_targets(
     upper: PlanText, lower: PlanText, pairs: list[Pair], likeness: Likeness, scope: Scope
 ) -> tuple[list[Finding], list[Finding]]:
-    """Targets that the lower plan's issuer has to answer and that the lower plan does not state, by figure or by word; and doubtful ones.
+    """Targets that the lower plan's issuer has to answer and that the lower plan does not state, by figure or by word;
+    and doubtful ones.
 
-    Doubtful is what has a near match, counts a handful of people, is said in passing, or is brought about by somebody else.
+    Doubtful is what has a near match, counts a handful of people, is said in passing, or is brought about by somebody
+    else.
     """
     answered = {id(pair.upper) for pair in pairs if pair.same}
     near = {id(pair.upper): pair.lower for pair in pairs}
@@ -249,12 +253,16 @@ def _missing(
         quote = lower.quote(mention.source, section=mention.section)
     elif near is not None:
         why = (
-            f"Cấp trên giao {shown_figure(item)}; kế hoạch cấp dưới chỉ có một chỉ tiêu gần giống, tính theo cách khác, "
+            f"Cấp trên giao {shown_figure(item)}; kế hoạch cấp dưới chỉ có một chỉ tiêu gần giống, tính theo cách "
+            f"khác, "
             "nên không trả lời chỉ tiêu này."
         )
         quote = lower.quote(near.source, near.target, near.unit, section=near.section)
     else:
-        why = f"Chỉ tiêu cấp trên giao {shown_figure(item)} và xã, phường thực hiện được, nhưng kế hoạch cấp dưới không có."
+        why = (
+            f"Chỉ tiêu cấp trên giao {shown_figure(item)} và xã, phường thực hiện được, "
+            "nhưng kế hoạch cấp dưới không có."
+        )
         quote = None
     return Finding(
         Kind.MISSING_TARGET, Severity.MEDIUM if quote is None else Severity.LOW,

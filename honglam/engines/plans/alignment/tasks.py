@@ -19,7 +19,8 @@ _NEAR_FROM = 0.42
 _SAME_TASK_FROM = 0.62
 _LONGEST_CLAUSE = 40
 _BY_WHEN = re.compile(
-    r"\b(?:trước|chậm nhất|trong|xong|đến|hết|quá|vào)\s[^;.]{0,20}?(?:ngày \d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}/\d{4}|tháng \d{1,2}"
+    r"\b(?:trước|chậm nhất|trong|xong|đến|hết|quá|vào)\s[^;.]{0,20}?(?:ngày \d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}/\d{4}"
+    r"|tháng \d{1,2}"
     r"|quý [IVX1-4]+)[^;,.]{0,12}",
     re.IGNORECASE,
 )
@@ -30,13 +31,16 @@ _ONLY_COMMUNES = re.compile(
 )
 _GOES_ON = re.compile(
     r"^(?:(?:tổ chức|tiếp tục|đẩi mạnh|đẩy mạnh|tăng cường|triển khai|thực hiện|các|công tác|hoạt động|hội nghị|lớp) )*"
-    r"(?:tập huấn|tuyên truyền|truyền thông|phổ biến|vận động|hướng dẫn|kiểm tra|giám sát|vận hành|duy trì|bảo đảm|hỗ trợ)"
+    r"(?:tập huấn|tuyên truyền|truyền thông|phổ biến|vận động|hướng dẫn|kiểm tra|giám sát|vận hành|duy trì|bảo đảm"
+    r"|hỗ trợ)"
 )
 _ONCE = re.compile(r"^(?:thí điểm|xây dựng|hoàn thành|ban hành|thành lập|lắp đặt|đầu tư|trình|phê duyệt|nâng cấp)")
 # Standing orders that every plan repeats in its own words: their absence is no gap.
 _GENERAL = re.compile(
-    r"^(?:căn cứ chức năng|theo chức năng|tổ chức triển khai thực hiện kế hoạch|báo cáo|định kỳ|định kì|phối hợp (?:với )?(?:các )?"
-    r"(?:sở|đơn vị|cơ quan)|xây dựng kế hoạch|căn cứ các chỉ tiêu, nhiệm vụ được giao|chủ trì xây dựng và triển khai các nhiệm vụ|tham mưu)"
+    r"^(?:căn cứ chức năng|theo chức năng|tổ chức triển khai thực hiện kế hoạch|báo cáo|định kỳ|định kì"
+    r"|phối hợp (?:với )?(?:các )?"
+    r"(?:sở|đơn vị|cơ quan)|xây dựng kế hoạch|căn cứ các chỉ tiêu, nhiệm vụ được giao"
+    r"|chủ trì xây dựng và triển khai các nhiệm vụ|tham mưu)"
 )
 
 
@@ -161,7 +165,8 @@ def _missing(work: Work, upper: PlanText, lower: PlanText, near: Work | None, sc
 
 
 def _weight(work: Work, scope: Scope) -> Severity:
-    """Work for the communes alone, or for the issuer by name, weighs most; a standing principle for all weighs least."""
+    """Work for the communes alone, or for the issuer by name, weighs most; a standing principle for all weighs
+    least."""
     alone = len(work.leads) == 1 and (
         scope.names_issuer(plain(work.leads[0])) or _ONLY_COMMUNES.search(plain(work.leads[0]))
     )
@@ -174,7 +179,8 @@ def _outside(works: list[Work], upper: PlanText) -> Finding:
     first = works[0]
     return Finding(
         Kind.MISSING_TASK, Severity.LOW, upper.quote(first.source, first.deadline, None, section=first.section), None,
-        f"Kế hoạch cấp trên giao {len(works)} việc ngoài lĩnh vực của kế hoạch này (việc đầu tiên được dẫn ở đây): một kế hoạch "
+        f"Kế hoạch cấp trên giao {len(works)} việc ngoài lĩnh vực của kế hoạch này (việc đầu tiên được dẫn ở đây): một "
+        f"kế hoạch "
         "chuyên đề không phải mang chúng, nhưng phải có kế hoạch khác của đơn vị mang.",
         "Kiểm tra đơn vị đã có kế hoạch chung cho cùng năm chưa; nếu chưa, lập kế hoạch đó.",
     )  # fmt: skip
@@ -212,7 +218,8 @@ def _same_work(work: Work, others: list[Work], likeness: Likeness) -> Work | Non
 
 
 def _is_certain(work: Work, other: Work, lower: PlanText) -> bool:
-    """Whether a later date is a delay: work done once. Training and campaigns go on; “cả giai đoạn” may hold a share this year."""
+    """Whether a later date is a delay: work done once. Training and campaigns go on; “cả giai đoạn” may hold a share
+    this year."""
     if goes_on(work.name):
         return False
     if not is_day(other.deadline):

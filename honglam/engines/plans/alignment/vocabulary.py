@@ -1,4 +1,5 @@
-"""Words of the field: abbreviations that plans leave unexplained, words that say nothing about the subject, and who is counted."""
+"""Words of the field: abbreviations that plans leave unexplained, words that say nothing about the subject, and who is
+counted."""
 
 from __future__ import annotations
 
@@ -9,8 +10,10 @@ ABBREVIATIONS = {
     "cbccvc": "cán bộ công chức viên chức", "cbcc": "cán bộ công chức", "cb": "cán bộ", "cc": "công chức",
     "vc": "viên chức", "cntt": "công nghệ thông tin", "cđs": "chuyển đổi số", "ubnd": "ủy ban nhân dân",
     "hđnd": "hội đồng nhân dân", "mttq": "mặt trận tổ quốc", "htx": "hợp tác xã", "ntm": "nông thôn mới",
-    "khcn": "khoa học công nghệ", "kh&cn": "khoa học công nghệ", "đmst": "đổi mới sáng tạo", "attt": "an toàn thông tin",
-    "atttm": "an toàn thông tin mạng", "đtm": "đô thị thông minh", "dn": "doanh nghiệp", "dnnvv": "doanh nghiệp vừa và nhỏ",
+    "khcn": "khoa học công nghệ", "kh&cn": "khoa học công nghệ",
+    "đmst": "đổi mới sáng tạo", "attt": "an toàn thông tin",
+    "atttm": "an toàn thông tin mạng", "đtm": "đô thị thông minh", "dn": "doanh nghiệp",
+    "dnnvv": "doanh nghiệp vừa và nhỏ",
     "smes": "doanh nghiệp vừa và nhỏ", "tmđt": "thương mại điện tử", "bhyt": "bảo hiểm y tế", "hssk": "hồ sơ sức khỏe",
     "hsskđt": "hồ sơ sức khỏe điện tử", "vneid": "định danh điện tử", "đđt": "định danh điện tử", "tdp": "tổ dân phố",
     "cqnn": "cơ quan nhà nước", "tccsđcđ": "tổ chuyển đổi số cộng đồng", "kt-xh": "kinh tế xã hội",
@@ -43,8 +46,10 @@ SYNONYMS = (
 
 # Words of the frame of a statement: they say that something is a target or a task, not which.
 FRAME = re.compile(
-    r"\b(?:tỉ lệ|tỷ lệ|phấn đấu|phân đấu|đạt (?:tối thiểu|ít nhất|trên)?|tối thiểu|ít nhất|trên địa bàn(?: (?:tỉnh|xã|phường|toàn tỉnh)"
-    r"(?: [^\s,;.]+ [^\s,;.]+)?)?|trong năm|đến (?:hết|cuối) năm \d{4}|đến năm \d{4}|năm \d{4}|giai đoạn \d{4}\s*-\s*\d{4}"
+    r"\b(?:tỉ lệ|tỷ lệ|phấn đấu|phân đấu|đạt (?:tối thiểu|ít nhất|trên)?|tối thiểu|ít nhất|trên địa bàn(?: (?:tỉnh|xã"
+    r"|phường|toàn tỉnh)"
+    r"(?: [^\s,;.]+ [^\s,;.]+)?)?|trong năm|đến (?:hết|cuối) năm \d{4}|đến năm \d{4}|năm \d{4}"
+    r"|giai đoạn \d{4}\s*-\s*\d{4}"
     r"|tiếp tục|tăng cường|đẩy mạnh|thực hiện|triển khai|tổ chức|bảo đảm|đảm bảo|hoàn thành|nâng cao|chủ động|tích cực"
     r"|phải được|được|phải|các|những|và|của|cho|tại|trong|với|về|có|là|để|nhằm|từ|theo|đến|một|cả|việc|tổng số|số"
     r"|khẩn trương|kịp thời|hiệu quả|chất lượng|nghiêm túc|phối hợp|chủ trì|rà soát)\b"
@@ -100,7 +105,8 @@ MANNERS = _patterns(
 """How it is done: statements that differ in one of these may or may not be the same, so a person judges."""
 
 PROVINCIAL = re.compile(
-    r"(?:của|toàn) tỉnh(?! và)|(?<!cấp xã, )(?<!cấp xã và )cấp tỉnh(?!,? (?:và )?(?:cấp )?(?:xã|cơ sở|huyện))|grdp|khu công nghiệp|khu kinh tế"
+    r"(?:của|toàn) tỉnh(?! và)|(?<!cấp xã, )(?<!cấp xã và )cấp tỉnh(?!,? (?:và )?(?:cấp )?(?:xã|cơ sở|huyện))|grdp"
+    r"|khu công nghiệp|khu kinh tế"
     r"|cảng biển|kho dữ liệu dùng chung|điện toán đám mây|trung tâm dữ liệu|phủ sóng|băng rộng|cáp quang|ipv6"
     r"|cơ sở khám|bệnh viện|bệnh án|trường đại học|các sở|sở, (?:ban, )?ngành|nhiệm vụ khoa học|kinh tế số|năng suất"
     r"|chỉ số (?:dti|pci|par|papi)|xếp hạng|xuất khẩu|trung tâm điều hành|doanh nghiệp công nghệ số"
@@ -116,7 +122,8 @@ LOCAL_COUNTED = frozenset(
 """Those whom a commune can count within its own bounds."""
 
 COMMUNES = re.compile(
-    r"(?:các|\d+|toàn bộ|mọi|ủi ban nhân dân|ubnd)\s+(?:các\s+)?(?:xã|phường)|xã, phường|cấp xã|(?:các|và|,|ngành,) địa phương"
+    r"(?:các|\d+|toàn bộ|mọi|ủi ban nhân dân|ubnd)\s+(?:các\s+)?(?:xã|phường)|xã, phường|cấp xã|(?:các|và|,"
+    r"|ngành,) địa phương"
     r"|^địa phương|xã/phường|phường, xã|đặc khu"
 )
 """A collective that holds every commune (folded)."""

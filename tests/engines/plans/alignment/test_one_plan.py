@@ -100,9 +100,9 @@ def test_money_of_a_period_that_is_over_pays_for_nothing() -> None:
 @pytest.mark.parametrize(
     ("sentence", "named", "heir"),
     [
-        ("Phối hợp với Sở Thông tin và Truyền thông mở lớp tập huấn", "Sở Thông tin và Truyền thông", "Sở Khoa học và Công nghệ"),
+        ("Cùng Sở Thông tin và Truyền thông mở lớp", "Sở Thông tin và Truyền thông", "Sở Khoa học và Công nghệ"),
         ("Gửi nhu cầu vốn về Sở KH&ĐT trước ngày 15/3/2026", "Sở KH&ĐT", "Sở Tài chính"),
-        ("Sử dụng phần mềm do Bộ Nông nghiệp và PTNT cung cấp", "Bộ Nông nghiệp và PTNT", "Bộ Nông nghiệp và Môi trường"),
+        ("Dùng phần mềm của Bộ Nông nghiệp và PTNT", "Bộ Nông nghiệp và PTNT", "Bộ Nông nghiệp và Môi trường"),
         ("Trình Ủy ban nhân dân cấp huyện phê duyệt danh mục", "Ủy ban nhân dân cấp huyện", ""),
     ],
 )  # fmt: skip
@@ -116,7 +116,8 @@ def test_a_body_that_ended_in_2025_is_found_with_those_who_took_over(sentence: s
     "text",
     [
         "I. CĂN CỨ\n- Thông tư số 22/2023/TT-BTTTT ngày 31/12/2023 của Bộ Thông tin và Truyền thông.",
-        "I. KẾT QUẢ NĂM 2025\n- Đã cùng Sở Thông tin và Truyền thông mở 05 lớp tập huấn.\nII. MỤC TIÊU\n- 100% thôn có loa.",
+        "I. KẾT QUẢ NĂM 2025\n- Đã cùng Sở Thông tin và Truyền thông mở 05 lớp tập huấn.\nII. MỤC TIÊU\n- 100% thôn có "
+        "loa.",
         "II. NHIỆM VỤ\n- Tiếp nhận hệ thống của Sở Thông tin và Truyền thông (cũ) đang vận hành.",
         "II. NHIỆM VỤ\n- Phối hợp với Sở Khoa học và Công nghệ mở lớp tập huấn.",
     ],
@@ -181,7 +182,8 @@ def test_a_task_for_the_same_owner_twice_is_found_with_both_dates() -> None:
 
 def test_a_body_with_two_lists_of_duties_is_told_where_the_first_stands() -> None:
     body = (
-        "III. TỔ CHỨC THỰC HIỆN\n1. Phòng Kinh tế\n- Lập dự toán kinh phí mua máy quét.\n2. Công an xã\n- Trực tổng đài 24 giờ.\n"
+        "III. TỔ CHỨC THỰC HIỆN\n1. Phòng Kinh tế\n- Lập dự toán kinh phí mua máy quét.\n2. Công an xã\n- Trực tổng "
+        "đài 24 giờ.\n"
         "3. Phòng Kinh tế\n- Theo dõi việc giải ngân nguồn vốn chuyển đổi số."
     )
     (finding,) = found(commune(body), "duplicate")

@@ -79,8 +79,8 @@ def test_a_target_that_measures_something_else_of_the_same_people_does_not_answe
 
 def test_a_target_that_the_province_brings_about_itself_is_for_a_person_to_judge() -> None:
     upper = (
-        goals("100% xã, phường có hệ thống hội nghị truyền hình")
-        + "\nII. TỔ CHỨC THỰC HIỆN\n1. Văn phòng UBND tỉnh\n- Lắp hệ thống hội nghị truyền hình tại các xã, phường trong năm 2026.\n"
+        goals("100% xã, phường có hệ thống hội nghị truyền hình") + "\nII. TỔ CHỨC THỰC HIỆN\n1. Văn phòng UBND tỉnh\n"
+        "- Lắp hệ thống hội nghị truyền hình tại các xã, phường trong năm 2026.\n"
         "2. UBND các xã, phường\n- Bố trí cán bộ phụ trách việc chuyển đổi số của địa phương mình.\n"
     )
     comparison = compared(upper, goals("100% thôn có tổ công nghệ số cộng đồng"))

@@ -51,7 +51,10 @@ def test_work_of_departments_and_of_the_province_is_not_asked_of_a_commune() -> 
 
 
 def test_what_was_done_last_year_does_not_carry_this_years_work() -> None:
-    lower = "I. KẾT QUẢ NĂM 2025\n- Đã lắp đặt camera giám sát tại các điểm giao thông trọng điểm.\nII. MỤC TIÊU\n- 100% thôn có loa."
+    lower = (
+        "I. KẾT QUẢ NĂM 2025\n- Đã lắp đặt camera giám sát tại các điểm giao thông trọng điểm.\n"
+        "II. MỤC TIÊU\n- 100% thôn có loa."
+    )
     assert kinds(compared(table(CAMERA), lower).findings) == ["missing_task"]
 
 

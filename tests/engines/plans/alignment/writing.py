@@ -6,8 +6,10 @@ from honglam.engines.plans.alignment import Comparison, Finding, PlanText, compa
 from tests.engines.plans.extraction.by_hand import document
 
 INTRO = (
-    "Để việc chuyển đổi số đi vào đời sống của người dân, làm cho bộ máy gọn và nhanh hơn, kế hoạch này nêu rõ các mục tiêu,\n"
-    "nhiệm vụ, cơ quan chịu trách nhiệm, thời hạn và cách theo dõi việc thực hiện trên toàn địa bàn, cụ thể như sau:\n\n"
+    "Để việc chuyển đổi số đi vào đời sống của người dân, làm cho bộ máy gọn và nhanh hơn, kế hoạch này nêu rõ các mục "
+    "tiêu,\n"
+    "nhiệm vụ, cơ quan chịu trách nhiệm, thời hạn và cách theo dõi việc thực hiện trên toàn địa bàn, cụ thể như "
+    "sau:\n\n"
 )
 PROVINCE_HEAD = (
     "ỦY BAN NHÂN DÂN\nTỈNH MỘC LAM\n\nSố: 31/KH-UBND\nMộc Lam, ngày 12 tháng 01 năm 2026\n\n"
