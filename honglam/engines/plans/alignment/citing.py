@@ -54,7 +54,19 @@ def _mentions(plan: PlanText) -> list[tuple[tuple[str, str], Mention]]:
             issuer = issuer_behind(plan.document.text[mention.source.end : mention.source.end + 240]) or citation.issuer
             key = (number, _issuer_key(number, issuer, plan))
             found.append((key, Mention(plan, citation.number, mention.date, mention.source)))
-    return found
+    return [*found, *_own(plan)]
+
+
+def _own(plan: PlanText) -> list[tuple[tuple[str, str], Mention]]:
+    """The plan's own number and date, which a lower plan may cite wrongly."""
+    head = plan.reading.doc
+    if not head.number or not head.date:
+        return []
+    number = fold_number(head.number)
+    at = plan.document.text.find(head.number)
+    source = Source(max(at, 0), max(at, 0) + len(head.number), plan.document.page_at(max(at, 0)))
+    key = (number, _issuer_key(number, head.issuer, plan))
+    return [(key, Mention(plan, head.number, head.date, source))]
 
 
 def _issuer_key(number: str, issuer: str | None, plan: PlanText) -> str:

@@ -35,8 +35,8 @@ def field_of(plan: PlanText) -> str:
 class Scope:
     """What an upper plan asks of one lower plan.
 
-    `extra` are the pairs of syllables that narrow the lower plan's field ("nông thôn", "thôn mới"): where there are any,
-    only what speaks of them is asked for. `shared` is false where the two titles have no field in common.
+    `extra` are the pairs of syllables that narrow the lower plan's field ("nông thôn", "thôn mới"): where there are
+    any, only what speaks of them is asked for. `shared` is false where the two titles have no field in common.
     """
 
     is_local: bool

@@ -30,6 +30,12 @@ _LESS_IS_BETTER = re.compile(
     r"|thất nghiệp|tử vong|suy dinh dưỡng|sự cố)\b"
 )
 _REDUCED_BY = re.compile(r"\b(?:giảm|cắt giảm)(?: (?:ít nhất|tối thiểu|trên))?\b(?! (?:còn|xuống))")
+_RATE = re.compile(r"/|^(?:phút|giờ|ngày)")
+_FIGURE = re.compile(r"\d+\s*/\s*\d+(?!/)|\d\s*%|(?<!\w)(?:toàn bộ|tất cả)(?!\w)", re.IGNORECASE)
+"""What makes a statement a target although the reader made none of it: “42/42 máy tính”."""
+_ADDED = re.compile(r",? (?:có giá trị|có khả năng|bảo đảm|đảm bảo)(?!\w)[^,;]*$")
+"""What is said besides of those who are counted: it is not what is measured."""
+_EACH = re.compile(r"(?<!\w)(?:mỗi|từng)(?!\w)")
 _YEAR = re.compile(r"(?:đến|hết|vào|cuối)\s+(?:hết |cuối )?năm (20\d{2})")
 
 
@@ -63,6 +69,12 @@ def level_of(item: Indicator) -> Level | None:
 
 def year_of(item: Indicator, plan: PlanText) -> int | None:
     """The year by which a target holds: the one named with it, else the last of the plan."""
+    columns = [other for other in plan.reading.indicators if other.source == item.source]
+    if len(columns) > 1 and plan.years:
+        # One row with a figure for each of several years: the first column is for the first year, the last for the
+        # last.
+        at = next(index for index, other in enumerate(columns) if other is item)
+        return plan.years[0] if at == 0 else plan.years[1] if at == len(columns) - 1 else None
     passage = plan.passage_at(item.source.start)
     sentence = plan.document.text[passage.source.start : item.source.end] if passage else ""
     for text in (f"{item.name} {sentence}", item.group or "", *plan.headings_over(item.section)):
@@ -73,7 +85,7 @@ def year_of(item: Indicator, plan: PlanText) -> int | None:
 
 
 def _agree(patterns: Sequence[re.Pattern[str]], first: str, second: str) -> bool:
-    one, other = plain(first), plain(second)
+    one, other = (_ADDED.sub("", plain(text)) for text in (first, second))
     return all(bool(pattern.search(one)) == bool(pattern.search(other)) for pattern in patterns)
 
 
@@ -122,11 +134,17 @@ def weaker_targets(upper: PlanText, lower: PlanText, pairs: list[Pair]) -> tuple
             continue
         if above.share != below.share or above.noun != below.noun or above.less_is_better != below.less_is_better:
             continue
-        if not below.weaker_than(above):
+        if not below.weaker_than(above) or not _holds_for_each(pair.upper, above):
             continue
         finding = _weaker(pair, upper, lower, above, below)
         (findings if pair.same else review).append(finding)
     return findings, review
+
+
+def _holds_for_each(item: Indicator, level: Level) -> bool:
+    """Whether a figure of the province holds for each commune: shares, rates and “mỗi xã …” do, other counts are
+    totals."""
+    return level.share or bool(_RATE.search(level.noun)) or bool(_EACH.search(plain(item.name)))
 
 
 def _comparable(pair: Pair, upper: PlanText, lower: PlanText) -> bool:
@@ -186,11 +204,13 @@ def missing_targets(
             continue
         seen.add(key)
         mention = _mention(item, forward, likeness)
+        if mention is not None and _FIGURE.search(mention.text):
+            continue
         finding = _missing(item, upper, lower, mention, near.get(id(item)))
         doubtful = (
             id(item) in near
             or _has_neighbour(item, lower, likeness)
-            or counted(item.name) in _SMALL_GROUPS
+            or counted(item.name) in (*_SMALL_GROUPS, "")
             or _is_said_in_passing(item, upper)
             or _done_from_above(item, works, scope, likeness)
         )
@@ -234,7 +254,10 @@ def concerns_communes(item: Indicator) -> bool:
         "xã" in plain(name) or "phường" in plain(name) or "địa phương" in plain(name) for name in item.lead
     ):
         return False
-    return counted(item.name) in LOCAL_COUNTED and not PROVINCIAL.search(text)
+    level = level_of(item)
+    if level is not None and not _holds_for_each(item, level):
+        return False
+    return counted(item.name) in (*LOCAL_COUNTED, "") and not PROVINCIAL.search(text)
 
 
 def _mention(item: Indicator, passages: list[Passage], likeness: Likeness) -> Passage | None:

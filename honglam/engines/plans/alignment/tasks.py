@@ -37,10 +37,11 @@ _GOES_ON = re.compile(
 _ONCE = re.compile(r"^(?:thí điểm|xây dựng|hoàn thành|ban hành|thành lập|lắp đặt|đầu tư|trình|phê duyệt|nâng cấp)")
 # Standing orders that every plan repeats in its own words: their absence is no gap.
 _GENERAL = re.compile(
-    r"^(?:căn cứ chức năng|theo chức năng|tổ chức triển khai thực hiện kế hoạch|báo cáo|định kỳ|định kì"
-    r"|phối hợp (?:với )?(?:các )?"
-    r"(?:sở|đơn vị|cơ quan)|xây dựng kế hoạch|căn cứ các chỉ tiêu, nhiệm vụ được giao"
-    r"|chủ trì xây dựng và triển khai các nhiệm vụ|tham mưu)"
+    r"^(?:căn cứ |theo chức năng|tổ chức triển khai thực hiện kế hoạch|báo cáo|định kì"
+    r"|phối hợp (?:với )?(?:các )?(?:sở|đơn vị|cơ quan)"
+    r"|(?:hằng năm )?(?:xây dựng|ban hành) kế hoạch|chủ trì xây dựng và triển khai các nhiệm vụ|tham mưu"
+    r"|chịu trách nhiệm"
+    r"|thực hiện các nhiệm vụ (?:được )?(?:phân công|giao)|bố trí(?:, lồng ghép)? (?:kinh phí|nguồn vốn)[^,;]{0,40}$)"
 )
 
 
@@ -94,7 +95,8 @@ def asked_of(scope: Scope, plan: PlanText) -> list[Work]:
     for work in work_of(plan):
         if not scope.addresses(work.leads):
             continue
-        if len(plain(work.name)) < 25 or _GENERAL.match(plain(work.name)):
+        clause = plain(main_clause(work.name))
+        if len(clause) < 25 or _GENERAL.match(clause):
             continue
         found.append(work)
     return found
@@ -145,8 +147,9 @@ def goes_on(name: str) -> bool:
 
 
 def main_clause(text: str) -> str:
-    """The first statement of a task: up to the first full stop or semicolon, at most `_LONGEST_CLAUSE` words."""
-    first = re.split(r"[;.](?:\s|$)", text, maxsplit=1)[0]
+    """The first statement of a task that is no standing order: up to a full stop or semicolon, not endlessly long."""
+    clauses = [clause.strip() for clause in re.split(r"[;.](?:\s|$)", text) if clause.strip()]
+    first = next((clause for clause in clauses if not _GENERAL.match(plain(clause))), text)
     return " ".join(first.split()[:_LONGEST_CLAUSE])
 
 
@@ -220,10 +223,8 @@ def _same_work(work: Work, others: list[Work], likeness: Likeness) -> Work | Non
 def _is_certain(work: Work, other: Work, lower: PlanText) -> bool:
     """Whether a later date is a delay: work done once. Training and campaigns go on; “cả giai đoạn” may hold a share
     this year."""
-    if goes_on(work.name):
-        return False
     if not is_day(other.deadline):
-        return True
+        return not goes_on(work.name)
     first, last = lower.years or (0, 0)
     whole_period = last > first and str(other.deadline) == f"{last}-12-31"
     return not whole_period or bool(_ONCE.search(plain(work.name)))

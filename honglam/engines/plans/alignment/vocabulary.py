@@ -38,6 +38,13 @@ SYNONYMS = (
     ("đào tạo", "tập huấn"),
     ("bồi dưỡng", "tập huấn"),
     ("thôn, xóm", "thôn"),
+    ("mạng lan", "mạng nội bộ"),
+    ("khảo sát", "lấy ý kiến"),
+    ("hỗ trợ", "hướng dẫn"),
+    ("cử cán bộ", "phân công"),
+    ("chuyển đổi đài", "chuyển đài"),
+    ("lập hồ sơ", "xây dựng hồ sơ"),
+    ("tổ công nghệ số cộng đồng", "tổ chuyển đổi số cộng đồng"),
     ("nhà văn hóa cộng đồng", "nhà văn hóa"),
     ("truyền hình trực tuyến", "truyền hình"),
     ("họp trực tuyến", "hội nghị truyền hình"),
@@ -46,7 +53,8 @@ SYNONYMS = (
 
 # Words of the frame of a statement: they say that something is a target or a task, not which.
 FRAME = re.compile(
-    r"\b(?:tỉ lệ|tỷ lệ|phấn đấu|phân đấu|đạt (?:tối thiểu|ít nhất|trên)?|tối thiểu|ít nhất|trên địa bàn(?: (?:tỉnh|xã"
+    r"\b(?:chính quyền địa phương 2 cấp|phục vụ hoạt động|tỉ lệ|tỷ lệ|phấn đấu|phân đấu|đạt (?:tối thiểu|ít nhất"
+    r"|trên)?|tối thiểu|ít nhất|trên địa bàn(?: (?:tỉnh|xã"
     r"|phường|toàn tỉnh)"
     r"(?: [^\s,;.]+ [^\s,;.]+)?)?|trong năm|đến (?:hết|cuối) năm \d{4}|đến năm \d{4}|năm \d{4}"
     r"|giai đoạn \d{4}\s*-\s*\d{4}"
@@ -80,6 +88,11 @@ _COUNTED = (
     ("villages", r"thôn|xóm|bản\b|tổ dân phố|khu dân cư"),
     ("adults", r"(?:người dân|dân số|công dân) (?:từ \d+ tuổi|trưởng thành)|người trưởng thành"),
     ("citizens", r"người dân|dân số|công dân|cư dân|nhân dân"),
+    ("petitions", r"phản ánh|kiến nghị"),
+    ("devices", r"máy tính|thiết bị"),
+    ("accounts", r"tài khoản thư|thư công vụ|hộp thư"),
+    ("radio_stations", r"đài truyền thanh"),
+    ("farms", r"trang trại|cơ sở chế biến|vùng trồng|chợ"),
     ("agencies", r"cơ quan|đơn vị"),
 )
 COUNTED = tuple((name, re.compile(rf"(?<!\w)(?:{pattern})")) for name, pattern in _COUNTED)
@@ -92,7 +105,7 @@ def _patterns(*words: str) -> tuple[re.Pattern[str], ...]:
 
 MEASURES = _patterns(
     "hài lòng", "thanh toán(?! điện tử)|tiền mặt", "số hóa", "tái sử dụng|sử dụng lại|khai thác lại", "kí số|chữ kí số",
-    "công bố|công khai", "tiếp nhận", "tài khoản thanh toán", "sức khỏe|bệnh án", "chứng chỉ|chứng nhận",
+    "công bố|công khai", "(?<!nơi )tiếp nhận", "tài khoản thanh toán", "sức khỏe|bệnh án", "chứng chỉ|chứng nhận",
     "an toàn thông tin|bảo mật|mã độc", "phủ sóng|băng rộng|cáp quang", "định danh", "wifi|wi-fi", "camera",
     "kĩ năng số", "thương mại điện tử|sàn", "truy xuất nguồn gốc", "hóa đơn", "hội nghị truyền hình", "lưu trữ",
     "cơ sở dữ liệu quốc gia", "cài đặt", "điện thoại thông minh",
@@ -107,7 +120,8 @@ MANNERS = _patterns(
 PROVINCIAL = re.compile(
     r"(?:của|toàn) tỉnh(?! và)|(?<!cấp xã, )(?<!cấp xã và )cấp tỉnh(?!,? (?:và )?(?:cấp )?(?:xã|cơ sở|huyện))|grdp"
     r"|khu công nghiệp|khu kinh tế"
-    r"|cảng biển|kho dữ liệu dùng chung|điện toán đám mây|trung tâm dữ liệu|phủ sóng|băng rộng|cáp quang|ipv6"
+    r"|cảng biển|qui phạm pháp luật|sinh viên|tỷ đồng|kho dữ liệu dùng chung|điện toán đám mây|trung tâm dữ liệu"
+    r"|phủ sóng|băng rộng|cáp quang|ipv6"
     r"|cơ sở khám|bệnh viện|bệnh án|trường đại học|các sở|sở, (?:ban, )?ngành|nhiệm vụ khoa học|kinh tế số|năng suất"
     r"|chỉ số (?:dti|pci|par|papi)|xếp hạng|xuất khẩu|trung tâm điều hành|doanh nghiệp công nghệ số"
     r"|cơ sở dữ liệu (?:quốc gia|ngành|chuyên ngành)|khu vực dân cư"
@@ -117,7 +131,7 @@ PROVINCIAL = re.compile(
 LOCAL_COUNTED = frozenset(
     ("officials", "it_officials", "managers", "citizens", "adults", "households", "cooperatives", "sme", "businesses",
      "dossiers", "procedures", "work_files", "communes", "villages", "culture_houses", "schools", "public_services",
-     "documents", "health_records", "products", "pupils")
+     "documents", "health_records", "products", "pupils", "petitions", "devices", "accounts", "radio_stations", "farms")
 )  # fmt: skip
 """Those whom a commune can count within its own bounds."""
 
