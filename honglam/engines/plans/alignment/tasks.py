@@ -168,14 +168,13 @@ def _missing(work: Work, upper: PlanText, lower: PlanText, near: Work | None, sc
 
 
 def _weight(work: Work, scope: Scope) -> Severity:
-    """Work for the communes alone, or for the issuer by name, weighs most; a standing principle for all weighs
-    least."""
-    alone = len(work.leads) == 1 and (
-        scope.names_issuer(plain(work.leads[0])) or _ONLY_COMMUNES.search(plain(work.leads[0]))
-    )
-    if alone:
+    """Work for the issuer by name, or dated work for the communes alone, weighs most; a standing principle least."""
+    lead = plain(work.leads[0])
+    named = len(work.leads) == 1 and scope.names_issuer(lead)
+    alone = len(work.leads) == 1 and bool(_ONLY_COMMUNES.search(lead))
+    if named or (alone and is_day(work.deadline)):
         return Severity.HIGH
-    return Severity.MEDIUM if is_day(work.deadline) else Severity.LOW
+    return Severity.MEDIUM if alone or is_day(work.deadline) else Severity.LOW
 
 
 def _outside(works: list[Work], upper: PlanText) -> Finding:
