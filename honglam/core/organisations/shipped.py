@@ -114,30 +114,38 @@ class Ended:
 
 
 def ended_bodies(province: str = "") -> list[Ended]:
-    """The bodies that ended everywhere and, where the province of that (folded) name came with the software, there.
-
-    Former communes are known by the names of their committees only: a commune's name may live on as the name of a place.
-    """
+    """The bodies that ended everywhere and, where the province of that (folded) name came with the software, there."""
     row = next((row for row in _rows(DATA / "provinces.csv") if province and fold(row["short_name"]) == province), None)
-    if row is not None:
+    if row is None:
+        names = {f".{body['function']}": body["name"].format(province="tỉnh") for body in _rows(_BODIES)}
+        anywhere = {"code": "", "short_name": province, "bodies_confidence": Confidence.HIGH}
+        dissolutions = list(_general_dissolutions(anywhere, []))
+    else:
         shipped = read_province(row["code"])
         names = {unit.code: unit.name for unit in shipped.units}
-        return [
-            Ended(
-                code=body.code,
-                names=body.aliases if body.sort == "commune" else (body.name, *body.aliases),
-                last_day=body.last_day,
-                successors=_named(body.successors, names),
-            )
-            for body in shipped.dissolutions
-        ]
-    names = {f".{body['function']}": body["name"].format(province="tỉnh") for body in _rows(_BODIES)}
-    return [
-        Ended(body.code, (body.name, *body.aliases), body.last_day, _named(body.successors, names))
-        for body in _general_dissolutions(
-            {"code": "", "short_name": province, "bodies_confidence": Confidence.HIGH}, []
+        dissolutions = shipped.dissolutions
+    # A former commune is known by the name of its committee only: its own name may live on as the name of a place.
+    local = [
+        Ended(
+            code=body.code,
+            names=body.aliases if body.sort == "commune" else (body.name, *body.aliases),
+            last_day=body.last_day,
+            successors=_named(body.successors, names),
         )
+        for body in dissolutions
     ]
+    return [*_ended_ministries(), *local]
+
+
+def _ended_ministries() -> Iterator[Ended]:
+    for row in _rows(DATA / "general" / "ended_ministries.csv"):
+        heirs = (heir.partition(":") for heir in row["successors"].split(";"))
+        yield Ended(
+            code=row["name"],
+            names=(row["name"], *(alias.strip() for alias in row["aliases"].split(";"))),
+            last_day=dt.date.fromisoformat(row["last_day"]),
+            successors=tuple(name.strip() + (f" ({part.strip()})" if part else "") for name, _, part in heirs),
+        )
 
 
 def _named(successors: tuple[tuple[str, str], ...], names: dict[str, str]) -> tuple[str, ...]:

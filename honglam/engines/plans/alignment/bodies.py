@@ -1,13 +1,16 @@
 """Bodies that no longer exist: named as owner, partner or addressee of work to come.
 
-What ended and what followed is data shipped with the software (`honglam/data`, with sources); a title of a legal document, a
+What ended and what followed is data shipped with the software (`honglam/data`, with sources); a title of a legal
+document, a
 quotation and a look back may keep the old name.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 
 from honglam.core.organisations.shipped import Ended, ended_bodies
@@ -17,15 +20,30 @@ from honglam.engines.plans.alignment.words import Names, window
 from honglam.engines.plans.extraction.items import Source
 from honglam.engines.plans.extraction.lines import Line
 from honglam.engines.plans.extraction.roles import Role
+from honglam.toolkit.text import fold
 
-# The old name may stand where a document is cited ("Thông tư số … của Bộ …", "Quyết định …"), in a title or in quotation marks.
+# The old name may stand where a document is cited ("Thông tư số … của Bộ …", "Quyết định …"), in a title or in
+# quotation marks.
 _CITING = re.compile(
     r"(?:\b\d+[\w.]*(?:/20\d{2})?[-/][A-ZĐ][\w-]*[^;.]{0,160}|\bngày \d{1,2}/\d{1,2}/\d{4}[^;.]{0,60})$"
 )
 _OPEN_QUOTE = re.compile(r"[“\"][^”\"]{0,200}$")
 _BEFORE = re.compile(
-    r"(?:trước đây|\(cũ\)|\bcũ\b|nguyên là|trước khi sáp nhập|sáp nhập|hợp nhất|giải thể|kết thúc hoạt động)"
+    r"(?:\(?nay (?:là|thuộc)|\bcũ\b|ban hành trước|trước đây|\(cũ\)|\bcũ\b|nguyên là|trước khi sáp nhập|sáp nhập"
+    r"|hợp nhất|giải thể"
+    r"|kết thúc hoạt động)"
 )
+
+
+_OF_DISTRICT = re.compile(
+    r"(?:Phòng|Trung tâm|Ban|Công an|Chi cục|Hạt|Đội|Trạm|Huyện|Thị|Quận)\s(?:[^,;.:()]"
+    r"|, (?=[A-ZĐÀ-Ỹ][^,;.:()]{2,20} và )){0,70}?(?<!\w)(?:huyện|thị xã|quận)(?![^\W\d_])"
+    r"|(?:Huyện|Thị|Quận) (?:ủy|uỷ|đoàn)(?![^\W\d_])"
+)
+_END_OF_DISTRICTS = Ended(
+    "district-bodies", (), dt.date(2025, 6, 30), ("phòng chuyên môn của xã, phường", "cơ quan cấp tỉnh")
+)
+"""Offices of districts are too many to list; they ended with the districts (Luật số 72/2025/QH15)."""
 
 
 def unknown_units(plan: PlanText, *, is_upper: bool) -> list[Finding]:
@@ -42,10 +60,19 @@ def unknown_units(plan: PlanText, *, is_upper: bool) -> list[Finding]:
     for line in plan.all_lines():
         if any(start <= line.start < end for start, end in past):
             continue
-        for key, start, end in names.find(line.text):
-            if bodies[key].last_day.year <= plan.years[0] and not _is_of_the_past(line.text, start, end):
+        hits = list(names.find(line.text))
+        for key, start, end in [*hits, *_district_bodies(line.text, hits)]:
+            ended = bodies.get(key, _END_OF_DISTRICTS)
+            if ended.last_day.year <= plan.years[0] and not _is_of_the_past(line.text, start, end):
                 places[key].append((line, start, end))
-    return [_finding(plan, bodies[key], found, is_upper) for key, found in places.items()]
+    return [_finding(plan, bodies.get(key, _END_OF_DISTRICTS), found, is_upper) for key, found in places.items()]
+
+
+def _district_bodies(text: str, known: list[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+    """Offices named after a district, each under its own folded name."""
+    for match in _OF_DISTRICT.finditer(text):
+        if not any(start < match.end() and match.start() < end for _, start, end in known):
+            yield fold(match.group()), match.start(), match.end()
 
 
 @cache

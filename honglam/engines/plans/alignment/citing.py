@@ -16,7 +16,8 @@ from honglam.toolkit.text import fold
 
 # Codes that only one body in the country gives out: the number alone names the document.
 _UNIQUE = re.compile(
-    r"(?:QĐ-TTG|CT-TTG|NQ-CP|NĐ-CP|/QH\d+|NQ/TW|CT/TW|KL/TW|QĐ/TW|-TT-?[A-Z]{2,}|TT-[A-ZĐ]{2,}|QĐ-B[A-ZĐ]{2,}|BTTTT|BKHCN)"
+    r"(?:QĐ-TTG|CT-TTG|NQ-CP|NĐ-CP|/QH\d+|NQ/TW|CT/TW|KL/TW|QĐ/TW|-TT-?[A-Z]{2,}|TT-[A-ZĐ]{2,}|QĐ-B[A-ZĐ]{2,}|BTTTT"
+    r"|BKHCN)"
 )
 _PLACE_LEVEL = re.compile(r"(tỉnh|thành phố|phường|xã(?! hội)|huyện|thị xã|đặc khu|trung ương|chính phủ|bộ )")
 
@@ -53,11 +54,24 @@ def _mentions(plan: PlanText) -> list[tuple[tuple[str, str], Mention]]:
             issuer = issuer_behind(plan.document.text[mention.source.end : mention.source.end + 240]) or citation.issuer
             key = (number, _issuer_key(number, issuer, plan))
             found.append((key, Mention(plan, citation.number, mention.date, mention.source)))
-    return found
+    return [*found, *_own(plan)]
+
+
+def _own(plan: PlanText) -> list[tuple[tuple[str, str], Mention]]:
+    """The plan's own number and date, which a lower plan may cite wrongly."""
+    head = plan.reading.doc
+    if not head.number or not head.date:
+        return []
+    number = fold_number(head.number)
+    at = plan.document.text.find(head.number)
+    source = Source(max(at, 0), max(at, 0) + len(head.number), plan.document.page_at(max(at, 0)))
+    key = (number, _issuer_key(number, head.issuer, plan))
+    return [(key, Mention(plan, head.number, head.date, source))]
 
 
 def _issuer_key(number: str, issuer: str | None, plan: PlanText) -> str:
-    """What tells apart documents of one number: the level of the issuer and, below the province, whose plan cites it."""
+    """What tells apart documents of one number: the level of the issuer and, below the province, whose plan cites
+    it."""
     if _UNIQUE.search(number):
         return ""
     name = fold(issuer or "")
@@ -71,18 +85,22 @@ def _issuer_key(number: str, issuer: str | None, plan: PlanText) -> str:
 
 
 def _conflicts(group: list[tuple[Mention, bool]]) -> list[Finding]:
-    """One finding per wrong date: the date printed most often (the upper plan's on a tie) is taken for the right one."""
+    """One finding per date that is not the likely one: the date that more plans print, or else that stands more
+    often."""
     dates = [mention.date for mention, _ in group]
     if len(set(dates)) < 2:
         return []
-    upper_dates = [mention.date for mention, is_upper in group if is_upper]
-    right = max(set(dates), key=lambda day: (dates.count(day), upper_dates.count(day), day))
+
+    def trust(day: str) -> tuple[int, int, str]:
+        return (len({is_upper for mention, is_upper in group if mention.date == day}), dates.count(day), day)
+
+    likely = max(set(dates), key=trust)
     found = []
-    for wrong in sorted(set(dates) - {right}):
-        odd = next(entry for entry in group if entry[0].date == wrong)
-        others = [entry for entry in group if entry[0].date == right]
+    for odd_date in sorted(set(dates) - {likely}):
+        odd = next(entry for entry in group if entry[0].date == odd_date)
+        others = [entry for entry in group if entry[0].date == likely]
         other = next((entry for entry in others if entry[1] != odd[1]), others[0])
-        found.append(_conflict(odd, other, dates.count(right)))
+        found.append(_conflict(odd, other, dates.count(likely)))
     return found
 
 
@@ -97,13 +115,14 @@ def _conflict(odd: tuple[Mention, bool], other: tuple[Mention, bool], times: int
         else:
             lower = quote
     why = (
-        f"Văn bản {wrong.number} ghi ngày {shown_day(wrong.date)} ở đây, nhưng nơi khác ghi ngày {shown_day(right.date)}"
+        f"Văn bản {wrong.number} ghi ngày {shown_day(wrong.date)} ở đây, nhưng nơi khác ghi ngày "
+        f"{shown_day(right.date)}"
         f" ({times} lần). Một văn bản chỉ có một ngày."
     )
     if odd[1] == other[1]:
         place = right.plan.section_at(right.source.start)
         why += f" Chỗ ghi khác: mục {place}." if place else ""
     return Finding(
-        Kind.CITATION_CONFLICT, Severity.MEDIUM, upper, lower, why,
+        Kind.CITATION_CONFLICT, Severity.HIGH, upper, lower, why,
         f"Tra lại bản gốc; nếu đúng là ngày {shown_day(right.date)} thì sửa chỗ này.",
     )  # fmt: skip

@@ -21,6 +21,9 @@ _OTHER_PROVINCE = (
     "Hai kế hoạch thuộc hai tỉnh khác nhau ({upper} và {lower}): không đối chiếu chỉ tiêu và nhiệm vụ với nhau, "
     "chỉ xét từng kế hoạch."
 )
+_OLDER = (
+    "Kế hoạch cấp dưới ban hành trước kế hoạch cấp trên: các phát hiện là chỗ cần điều chỉnh sau khi cấp trên ban hành."
+)
 _NARROWER = "Kế hoạch cấp dưới chỉ về “{field}”: chỉ tiêu và nhiệm vụ cấp trên ngoài lĩnh vực đó không tính là thiếu."
 
 
@@ -38,15 +41,20 @@ def compare_plans(upper: PlanText, lower: PlanText) -> Comparison:
         findings += [*citation_conflicts([(upper, True)]), *citation_conflicts([(lower, False)])]
     else:
         scope = scope_of(upper, lower)
+        if lower.is_older_than(upper):
+            messages.append(_OLDER)
         if scope.extra:
             messages.append(_NARROWER.format(field=field_of(lower)))
         pairs = pair_targets(upper, lower, likeness)
         found, doubtful = weaker_targets(upper, lower, pairs)
         findings += found
         review += doubtful
-        found, doubtful = compare_work(upper, lower, likeness, scope)
-        findings += [*missing_targets(upper, lower, pairs, likeness, scope), *found]
-        review += doubtful
+        for found, doubtful in (
+            missing_targets(upper, lower, pairs, likeness, scope),
+            compare_work(upper, lower, likeness, scope),
+        ):
+            findings += found
+            review += doubtful
         findings += citation_conflicts([(upper, True), (lower, False)])
     findings += [*_within(upper, likeness, is_upper=True), *_within(lower, likeness, is_upper=False)]
     return _ordered(findings, review, messages)

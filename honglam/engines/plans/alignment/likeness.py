@@ -1,7 +1,7 @@
 """How alike two statements are: shared words, weighted by how rarely the plans use them.
 
 Words are syllables and pairs of neighbouring syllables, because a Vietnamese word is mostly two of them ("chuyển đổi",
-"hồ sơ"). Frame words ("tỷ lệ", "phấn đấu", "triển khai") are left out, abbreviations are written out. The measure follows
+"hồ sơ"). Frame words ("tỷ lệ", "phấn đấu", "triển khai") are left out, abbreviations are written out. It follows
 the idea of TF-IDF (Spärck Jones 1972) with Dice's coefficient (1945); it is from 0 to 1.
 """
 
@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from honglam.engines.plans.alignment.vocabulary import ABBREVIATIONS, COUNTED, FRAME, SYNONYMS
 from honglam.toolkit.text import fold
@@ -40,7 +41,7 @@ def terms(text: str) -> frozenset[str]:
     for stretch in words.split("|"):
         syllables = _WORD.findall(stretch)
         found.update(syllables)
-        found.update(f"{left} {right}" for left, right in zip(syllables, syllables[1:], strict=False))
+        found.update(f"{left} {right}" for left, right in pairwise(syllables))
     return frozenset(found)
 
 

@@ -49,6 +49,11 @@ class PlanText:
             return None
         return (year[0], year[-1]) if isinstance(year, list) else (year, year)
 
+    def is_older_than(self, other: PlanText) -> bool:
+        """Whether this plan was dated before the other one; False where a date is not printed."""
+        own, theirs = self.reading.doc.date, other.reading.doc.date
+        return bool(own and theirs and own < theirs)
+
     @property
     def is_local(self) -> bool:
         """Whether a commune, a ward or an office of one issues the plan."""
@@ -94,6 +99,23 @@ class PlanText:
         index = bisect_right(self._section_starts, position)
         return self.reading.sections[index - 1].path if index else ""
 
+    @cached_property
+    def _passage_starts(self) -> list[int]:
+        return [passage.source.start for passage in self.passages]
+
+    def passage_at(self, position: int) -> Passage | None:
+        """The line of prose in which a place of the text stands; None inside tables and before the first line."""
+        index = bisect_right(self._passage_starts, position) - 1
+        passage = self.passages[index] if index >= 0 else None
+        return passage if passage and position < passage.source.end else None
+
+    def headings_over(self, path: str) -> list[str]:
+        """The words of a section's heading and of those above it, the innermost first."""
+        words = {section.path: section.heading for section in self.reading.sections}
+        parts = path.split("/")
+        above = ["/".join(parts[:count]) for count in range(len(parts), 0, -1)]
+        return [words[prefix] for prefix in above if prefix in words]
+
     def quote(
         self,
         source: Source,
@@ -107,10 +129,6 @@ class PlanText:
         if len(text) > LONGEST_QUOTE:
             text = text[: LONGEST_QUOTE - 1].rstrip() + "…"
         return Quote(text, value, unit, section if section is not None else self.section_at(source.start), source)
-
-    def words_around(self, source: Source, before: int, after: int) -> str:
-        """The words at a place with some letters before and behind it."""
-        return squeeze(self.document.text[max(0, source.start - before) : source.end + after])
 
     def all_lines(self) -> Iterator[Line]:
         """Every line, those of tables too."""

@@ -1,7 +1,9 @@
-"""What a plan says twice: the same target, the same task for the same owner; with another figure it contradicts itself."""
+"""What a plan says twice: the same target, the same task for the same owner; with another figure it contradicts
+itself."""
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 
 from honglam.engines.plans.alignment.findings import Finding, Kind, Quote, Severity
@@ -12,12 +14,12 @@ from honglam.engines.plans.alignment.tasks import Work, main_clause, work_of
 from honglam.engines.plans.extraction.items import Indicator
 
 _SAME_TARGET_FROM = 0.82
-_SAME_TASK_FROM = 0.9
+_SAME_TASK_FROM = 0.8
 
 
 def repeated(plan: PlanText, likeness: Likeness, *, is_upper: bool) -> list[Finding]:
     """Targets and tasks that stand twice (`duplicate`), and targets with two figures (`internal_conflict`)."""
-    return [*_targets(plan, likeness, is_upper), *_tasks(plan, likeness, is_upper)]
+    return [*_targets(plan, likeness, is_upper), *_owners(plan, is_upper), *_tasks(plan, likeness, is_upper)]
 
 
 def _targets(plan: PlanText, likeness: Likeness, is_upper: bool) -> list[Finding]:
@@ -45,11 +47,26 @@ def _target(plan: PlanText, first: Indicator, second: Indicator, *, same: bool, 
     quote = plan.quote(second.source, second.target, second.unit, section=second.section)
     if same:
         why = f"Chỉ tiêu này đã nêu ở {place} với cùng con số {shown_figure(first)}."
-        return _sided(Kind.DUPLICATE, Severity.LOW, quote, is_upper, why, "Giữ một chỗ, bỏ chỗ kia.")
+        return _sided(Kind.DUPLICATE, Severity.MEDIUM, quote, is_upper, why, "Giữ một chỗ, bỏ chỗ kia.")
     why = f"Cùng một chỉ tiêu có hai con số: {place} ghi {shown_figure(first)}, ở đây ghi {shown_figure(second)}."
     return _sided(
         Kind.INTERNAL_CONFLICT, Severity.HIGH, quote, is_upper, why, "Chọn một con số và ghi giống nhau ở cả hai nơi."
     )
+
+
+def _owners(plan: PlanText, is_upper: bool) -> list[Finding]:
+    """A body whose duties stand under two headings: it will read only one of them."""
+    found = []
+    first: dict[str, str] = {}
+    for item in plan.reading.assignments:
+        section = plan.section_at(item.source.start)
+        earlier = first.setdefault(plain(item.unit), section)
+        if earlier == section:
+            continue
+        why = f"{item.unit} đã được giao việc ở mục {earlier}, ở đây lại có một mục nữa."
+        quote = plan.quote(item.source)
+        found.append(_sided(Kind.DUPLICATE, Severity.MEDIUM, quote, is_upper, why, "Gộp hai mục thành một."))
+    return found
 
 
 def _tasks(plan: PlanText, likeness: Likeness, is_upper: bool) -> list[Finding]:
@@ -57,7 +74,9 @@ def _tasks(plan: PlanText, likeness: Likeness, is_upper: bool) -> list[Finding]:
     found = []
     told: set[int] = set()
     for first, second in combinations(rows, 2):
-        if id(second) in told or not _same_owner(first, second):
+        if id(second) in told or first.is_row != second.is_row or not _same_owner(first, second):
+            continue
+        if "." in second.number or _asides(first.name) != _asides(second.name):
             continue
         if likeness.score(main_clause(first.name), main_clause(second.name)) < _SAME_TASK_FROM:
             continue
@@ -69,9 +88,14 @@ def _tasks(plan: PlanText, likeness: Likeness, is_upper: bool) -> list[Finding]:
             why += f" Hai nơi ghi thời hạn khác nhau: “{first.deadline_text}” và “{second.deadline_text}”."
         quote = plan.quote(second.source, second.deadline, section=second.section)
         found.append(
-            _sided(Kind.DUPLICATE, Severity.LOW, quote, is_upper, why, "Gộp lại thành một nhiệm vụ, một thời hạn.")
+            _sided(Kind.DUPLICATE, Severity.MEDIUM, quote, is_upper, why, "Gộp lại thành một nhiệm vụ, một thời hạn.")
         )
     return found
+
+
+def _asides(name: str) -> list[str]:
+    """What stands in brackets: it often tells alike tasks apart ("… (tại các xã)")."""
+    return re.findall(r"\(([^)]*)\)", plain(name))
 
 
 def _same_owner(first: Work, second: Work) -> bool:

@@ -1,4 +1,5 @@
-"""Which part of an upper plan speaks to a lower one: by who issues the lower plan and by the field that its title names."""
+"""Which part of an upper plan speaks to a lower one: by who issues the lower plan and by the field that its title
+names."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ _KIND_OF_PAPER = re.compile(
     r"^(?:kế hoạch|chương trình(?: hành động| công tác)?|đề án|phương án)\s*|triển khai thực hiện|thực hiện|triển khai"
 )
 _PLACE = re.compile(
-    r"(?:trên địa bàn\s+)?(?:toàn\s+)?(?:tỉnh|thành phố|xã|phường|đặc khu)\s+[A-ZĐÀ-Ỹ][^\W\d_]*(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*){0,3}"
+    r"(?:trên địa bàn\s+)?(?:toàn\s+)?(?:tỉnh|thành phố|xã|phường"
+    r"|đặc khu)\s+[A-ZĐÀ-Ỹ][^\W\d_]*(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*){0,3}"
     r"|của\s+(?:UBND|Ủy ban nhân dân|Văn phòng|Sở|Ban|Phòng)\s.*$"
 )
 _YEARS = re.compile(r",?\s*(?:giai đoạn|năm)\s*20\d{2}(?:\s*[-–]\s*20\d{2})?(?:.*định hướng.*)?", re.IGNORECASE)
@@ -33,8 +35,8 @@ def field_of(plan: PlanText) -> str:
 class Scope:
     """What an upper plan asks of one lower plan.
 
-    `extra` are the pairs of syllables that narrow the lower plan's field ("nông thôn", "thôn mới"): where there are any, only
-    what speaks of them is asked for. `shared` is false where the two titles have no field in common.
+    `extra` are the pairs of syllables that narrow the lower plan's field ("nông thôn", "thôn mới"): where there are
+    any, only what speaks of them is asked for. `shared` is false where the two titles have no field in common.
     """
 
     is_local: bool
@@ -47,7 +49,12 @@ class Scope:
         names = [plain(name) for name in leads]
         if self.is_local:
             return any(COMMUNES.search(name) for name in names)
-        return any(_DEPARTMENTS.search(name) or (self.issuer and self.issuer in name) for name in names)
+        return any(_DEPARTMENTS.search(name) or self.names_issuer(name) for name in names)
+
+    def names_issuer(self, name: str) -> bool:
+        """Whether a (plain) name is the lower plan's issuer, with or without "tỉnh" or "xã" behind it."""
+        one, other = _bare(name), _bare(self.issuer)
+        return len(other.split()) >= 2 and len(one.split()) >= 2 and (one in other or other in one)
 
     def within_field(self, text: str) -> bool:
         """Whether a statement of the upper plan belongs to the lower plan's field."""
@@ -67,3 +74,7 @@ def scope_of(upper: PlanText, lower: PlanText) -> Scope:
         extra=extra if len(extra) >= _NARROWER_FROM else frozenset(),
         shared=shared,
     )
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"\s(?:tỉnh|thành phố|xã|phường)(?:\s.*)?$", "", name)

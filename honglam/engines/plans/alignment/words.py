@@ -11,6 +11,7 @@ from honglam.engines.plans.extraction.items import Source
 from honglam.engines.plans.extraction.lines import Line
 from honglam.toolkit.text import fold
 
+_IN_NUMBER = re.compile(r"\d[^\W_]*[/-](?:[^\s]*[/-])?$")
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)*")
 
 
@@ -43,7 +44,8 @@ class Names:
 
     def find(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Key and place of every name in the text, left to right, without overlaps."""
-        words = words_of(text)
+        # What stands in the number of a document ("2455/BTTTT-TTCS") names nobody.
+        words = [word for word in words_of(text) if not _IN_NUMBER.search(text[max(0, word.start - 12) : word.start])]
         at = 0
         while at < len(words):
             for wanted, key in self._by_first.get(words[at].folded, ()):
