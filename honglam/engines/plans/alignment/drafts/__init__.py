@@ -63,7 +63,7 @@ def with_draft_checks(
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:
     """Without what another finding at the same place says better."""
-    conflicts = _starts(findings, Kind.INTERNAL_CONFLICT)
+    conflicts = _starts(findings, Kind.INTERNAL_CONFLICT) | _starts(findings, Kind.REPORT_MISMATCH)
     outside = _starts(findings, Kind.OUTSIDE_PERIOD)
     misplaced = _starts(findings, Kind.MISPLACED_CELL)
     kept: list[Finding] = []

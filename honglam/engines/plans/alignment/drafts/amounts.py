@@ -25,13 +25,17 @@ _PHRASE = 4
 
 _SUM_TOLERANCE = 0.005
 _SCALES = {"nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỉ": 1e9, "tỷ": 1e9, "": 1.0}
-_MONEY = re.compile(r"(?P<figure>\d[\d.,]*\d|\d)\s*(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ)?\s*(?:đồng|(?:vnd|vnđ)\b|đ\b)", re.IGNORECASE)
+_MONEY = re.compile(
+    r"(?P<figure>\d[\d.,]*\d|\d)\s*(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ)?\s*(?:đồng|(?:vnd|vnđ)\b|đ\b)", re.IGNORECASE
+)
 _TOTAL = re.compile(
     r"(?:tổng (?:cộng|số|mức|kinh phí|dự toán|nhu cầu|nguồn)|kinh phí thực hiện)[^;.\d]{0,90}$", re.IGNORECASE
 )
 _PARTS = re.compile(r"\b(?:trong đó|bao gồm|gồm)\b|:\s*$", re.IGNORECASE)
 _NESTED = re.compile(r"\btrong đó\b", re.IGNORECASE)
-_SOME = re.compile(r"\b(?:ít nhất|tối thiểu|thêm|trong đó|mỗi|bình quân|thí điểm|trước mắt|còn lại|trong số|trên|khoảng|gần|hơn)\b")
+_SOME = re.compile(
+    r"\b(?:ít nhất|tối thiểu|thêm|trong đó|mỗi|bình quân|thí điểm|trước mắt|còn lại|trong số|trên|khoảng|gần|hơn)\b"
+)
 _COUNTED_LIST = re.compile(
     r"(?P<count>\d{1,3})\s+(?P<what>nhiệm vụ|chỉ tiêu|dự án|đầu việc)(?P<between>[^.;]{0,80}?)"
     r"phụ lục\s*(?:số\s*)?(?P<label>[ivx]{1,4}|\d{1,2})?(?![\w/])"

@@ -54,7 +54,10 @@ def _slips(row: PrintedRow, units: set[str], *, holds_tasks: bool) -> Iterator[t
         known = (lambda text: plain(text) in units, "tên cơ quan")
         tests[Role.PRODUCT] = ((is_time, "thời gian"), (is_figure, "con số"), known)
     else:
-        tests[Role.TARGET] = ((lambda text: is_body(text) and plain(text) in units, "tên cơ quan"), (is_time, "thời gian"))
+        tests[Role.TARGET] = (
+            (lambda text: is_body(text) and plain(text) in units, "tên cơ quan"),
+            (is_time, "thời gian"),
+        )
     for role, kinds in tests.items():
         text = row.own.get(role, "").strip(" .;,-–")
         for test, what in kinds if text else ():

@@ -16,16 +16,21 @@ from honglam.engines.plans.extraction.roles import Role
 
 _SAME_FROM = 0.72
 _CARRIED_FROM = 0.8
+_SAME_LED_FROM = 0.68
 _FEWEST_TERMS = 6
 _LEADS = re.compile(r"^(?:là (?:cơ quan|đơn vị) )?(?:chủ trì|chịu trách nhiệm|đầu mối)\b")
-_HELPS = re.compile(r"^(?:phối hợp|tham gia|hỗ trợ|cung cấp|theo dõi|đôn đốc|tổng hợp|kiểm tra|giám sát|thẩm định|hướng dẫn)\b")
+_HELPS = re.compile(
+    r"^(?:phối hợp|tham gia|hỗ trợ|cung cấp|theo dõi|đôn đốc|tổng hợp|kiểm tra|giám sát|thẩm định|hướng dẫn)\b"
+)
 _YEAR_ONLY = re.compile(r"(?:trong |đến |hết |cuối )*(?:năm )?20\d{2}\.?|giai đoạn .*|.*20\d{2}\s*[-–]\s*20\d{2}.*")
 _BY_WHEN = re.compile(
     r"\b(?:trước|chậm nhất|trong|xong|đến|hết|vào|phấn đấu)\s[^;.]{0,20}?(?:ngày \d{1,2}/\d{1,2}(?:/\d{4})?|\d{1,2}/\d{1,2}/\d{4}"
     r"|tháng \d{1,2}(?:/\d{4})?|quý [IVX1-4]+(?:/\d{4})?)",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"(?:Là [^,;]{0,60}, )?(?:chủ trì|đầu mối)(?:,? phối hợp)?(?: chặt chẽ)?(?: với| cùng)?[, ]+", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(?:Là [^,;]{0,60}, )?(?:chủ trì|đầu mối)(?:,? phối hợp)?(?: chặt chẽ)?(?: với| cùng)?[, ]+", re.IGNORECASE
+)
 _VERB = re.compile(
     r"\b(?:tổ chức|triển khai|hướng dẫn|xây dựng|tham mưu|rà soát|phát triển|thực hiện|đề xuất|nghiên cứu|kiểm tra|ban hành"
     r"|đẩy mạnh|lập|cung cấp|số hóa|nâng cấp|duy trì|vận hành|quản lý|tập huấn|đào tạo|tuyên truyền|theo dõi|khai thác)\b"
@@ -85,7 +90,11 @@ def _is_same(first: Work, second: Work, likeness: Likeness) -> bool:
 
 def _numbers(text: str) -> set[str]:
     """Numerals that tell works apart: "đợt 1", "giai đoạn 2", "cấp độ 3", "quý I"."""
-    return set(re.findall(r"\b(?:đợt|giai đoạn|cấp độ|lần|mức|quí|kì|phần|khóa|vòng)\s+(?:thứ\s+)?(\d{1,2}|[ivx]+)\b", plain(text)))
+    return set(
+        re.findall(
+            r"\b(?:đợt|giai đoạn|cấp độ|lần|mức|quí|kì|phần|khóa|vòng)\s+(?:thứ\s+)?(\d{1,2}|[ivx]+)\b", plain(text)
+        )
+    )
 
 
 def _overlap(first: Work, second: Work) -> bool:
@@ -113,7 +122,7 @@ def two_leads(plan: PlanText, likeness: Likeness) -> list[Finding]:
         if second.source.start in told or _share_a_lead(first, second) or _overlap(first, second):
             continue
         one, other = _without_frame(first.name), _without_frame(second.name)
-        if min(len(terms(one)), len(terms(other))) < _FEWEST_TERMS or likeness.score(one, other) < _SAME_FROM:
+        if min(len(terms(one)), len(terms(other))) < _FEWEST_TERMS or likeness.score(one, other) < _SAME_LED_FROM:
             continue
         told.add(second.source.start)
         findings.append(_leads(plan, first, second))
@@ -154,4 +163,3 @@ def _leads(plan: PlanText, first: Work, second: Work) -> Finding:
         f" {', '.join(second.leads)}.",
         "Giao một đơn vị chủ trì, đơn vị kia ghi phối hợp.", section=second.section,
     )  # fmt: skip
-

@@ -37,7 +37,9 @@ _TIME_OF_ITS_OWN = re.compile(
 _FEWEST_GOALS = 4
 _BULLET = re.compile(r"^\s*(?:[-–—+•*]|\(?\d{1,2}[.)]|[a-zđ][.)])\s*")
 # “Hoàn thành …”, “đưa vào vận hành …”, “không để …”: whether it happened can be seen without a figure.
-_EXISTS = re.compile(r"\b(?:hoàn thành|đưa vào (?:vận hành|sử dụng)|không (?:để|có|còn)|thành lập|ban hành|toàn bộ|tất cả|mỗi|mọi|mô hình)\b")
+_EXISTS = re.compile(
+    r"\b(?:hoàn thành|đưa vào (?:vận hành|sử dụng)|không (?:để|có|còn)|thành lập|ban hành|toàn bộ|tất cả|mỗi|mọi|mô hình)\b"
+)
 _BY_ANOTHER = re.compile(r"^theo\b")
 
 
@@ -103,7 +105,7 @@ def _shared(plan: PlanText, table: PrintedTable, rows: Sequence[PrintedRow]) -> 
         lambda row: f"Nhiệm vụ {row_name(row.number, row.name)} giao chung cho “{row.cell(Role.LEAD)}”: không rõ ai là đầu mối"
         " chịu trách nhiệm.",
         "nhiệm vụ giao chung cho nhiều đơn vị, không rõ đầu mối",
-        "Chọn một đơn vị chủ trì; các đơn vị khác ghi ở cột phối hợp.",
+        "Chọn một đơn vị chủ trì; các đơn vị khác ghi ở cột phối hợp.", few=2,
     )  # fmt: skip
 
 
@@ -133,7 +135,8 @@ def _dates(plan: PlanText, table: PrintedTable) -> list[Finding]:
     vague = [
         row
         for row in rows
-        if _BY_ANOTHER.match(plain(row.cell(Role.DEADLINE))) and read_deadline(row.cell(Role.DEADLINE), year=year) is None
+        if _BY_ANOTHER.match(plain(row.cell(Role.DEADLINE)))
+        and read_deadline(row.cell(Role.DEADLINE), year=year) is None
     ]
     standing = [row for row in rows if (read_deadline(row.cell(Role.DEADLINE), year=year) or "x")[0].isalpha()]
     if len(standing) == len(rows) >= _FEWEST_ROWS and not empty:
@@ -164,9 +167,7 @@ def _dates(plan: PlanText, table: PrintedTable) -> list[Finding]:
 
 def _measures(plan: PlanText, table: PrintedTable) -> list[Finding]:
     without = [
-        row
-        for row in _leaves(table)
-        if not row.cell(Role.PRODUCT) and not _is_measured(row) and not _is_part(row)
+        row for row in _leaves(table) if not row.cell(Role.PRODUCT) and not _is_measured(row) and not _is_part(row)
     ]
     if not table.has(Role.PRODUCT):
         if table.has(Role.TARGET) or len(without) <= _MOST * len(table.rows):
@@ -227,7 +228,9 @@ def _goals(plan: PlanText) -> list[Finding]:
     starts = {section.source.start for section in plan.reading.sections}
     goals: dict[str, list[Passage]] = defaultdict(list)
     for passage in plan.passages:
-        heads = any(start in starts for start in range(passage.source.start, min(passage.source.end, passage.source.start + 20)))
+        heads = any(
+            start in starts for start in range(passage.source.start, min(passage.source.end, passage.source.start + 20))
+        )
         if passage.role is Part.GOALS and _BULLET.match(passage.text) and not heads:
             goals[passage.section].append(passage)
     findings = []
@@ -311,15 +314,13 @@ def _is_below(number: str, parent: str) -> bool:
 
 def _told(
     plan: PlanText, table: PrintedTable, lacking: Sequence[PrintedRow], kind: Kind, severity: Severity,
-    one: Callable[[PrintedRow], str], many: str, suggestion: str,
+    one: Callable[[PrintedRow], str], many: str, suggestion: str, *, few: int = _ROW_BY_ROW,
 ) -> list[Finding]:  # fmt: skip
     """Row by row while they are few, else one finding for the table with the count and the first of them."""
     if not lacking:
         return []
-    if len(lacking) <= _ROW_BY_ROW and len(lacking) <= _MOST * len(table.rows):
-        return [
-            found(plan, kind, severity, row.source, one(row), suggestion, section=table.section) for row in lacking
-        ]
+    if len(lacking) <= few and len(lacking) <= _MOST * len(table.rows):
+        return [found(plan, kind, severity, row.source, one(row), suggestion, section=table.section) for row in lacking]
     why = (
         f"{len(lacking)} trên {len(table.rows)} {many} (bảng ở {place(table.section)}): "
         f"{examples([row.name for row in lacking])}."

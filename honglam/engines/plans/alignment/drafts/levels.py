@@ -13,10 +13,12 @@ from honglam.engines.plans.extraction.items import Source
 from honglam.engines.plans.extraction.roles import Role
 
 _CENTRAL = r"chính phủ|thủ tướng|quốc hội|văn phòng (?:chính phủ|trung ương)|các bộ|bộ (?!phận|chỉ huy|máy|tiêu chí|phường|xã)[^\W\d_]+"
+# A province is a "tỉnh" or a "thành phố"; a body of either stands above a commune.
+_PLACE = r"(?:tỉnh|thành phố)"
 _PROVINCIAL = (
-    r"(?:các )?sở(?: (?!hữu)[^\W\d_]|,|$)|(?:ủ[iy] ban nhân dân|ubnd|hđnd|hội đồng nhân dân|đoàn đbqh)[^,;]*? tỉnh"
-    r"|văn phòng (?:ubnd|ủ[iy] ban nhân dân|tỉnh ủ[iy]|đoàn)[^,;]*?(?:tỉnh|tỉnh ủ[iy])|tỉnh ủ[iy]|công an tỉnh"
-    r"|ban [^,;]{3,60} tỉnh|thanh tra tỉnh|tỉnh đoàn|(?:bộ chỉ huy|bch) quân sự tỉnh"
+    rf"(?:các )?sở(?: (?!hữu)[^\W\d_]|,|$)|(?:ủ[iy] ban nhân dân|hđnd|hội đồng nhân dân|đoàn đbqh)[^,;]*? {_PLACE}"
+    rf"|văn phòng (?:ủ[iy] ban nhân dân|tỉnh ủ[iy]|thành ủ[iy]|đoàn)[^,;]*?(?:{_PLACE}|ủ[iy]$)|tỉnh ủ[iy]|thành ủ[iy]"
+    rf"|công an {_PLACE}|(?:ban|thanh tra|bộ chỉ huy|trung tâm) [^,;]{{3,60}} {_PLACE}\b|tỉnh đoàn|thành đoàn"
 )
 _ABOVE_COMMUNE = re.compile(rf"^(?:{_CENTRAL}|{_PROVINCIAL})")
 _ABOVE_DEPARTMENT = re.compile(
@@ -118,14 +120,14 @@ def _orders(plan: PlanText) -> Iterator[Finding]:
         if between:
             yield found(
                 plan, Kind.WRONG_LEVEL, Severity.LOW, passage.source,
-                f"“{between.group()}” là cách nói của kế hoạch cấp tỉnh; kế hoạch của xã, phường nói về các phòng, thôn, tổ của"
-                " mình.",
+                "Câu này nói về phối hợp giữa các sở, ngành và các xã, là cách nói của kế hoạch cấp tỉnh: có thể chép từ kế"
+                " hoạch cấp trên.",
                 "Viết lại cho các phòng, đơn vị, thôn, tổ dân phố của xã, phường.", section=passage.section,
             )  # fmt: skip
         elif match and not _ASKS.search(plain(passage.text)[: match.start("whom")]):
             yield found(
                 plan, Kind.WRONG_LEVEL, Severity.MEDIUM, passage.source,
-                f"Kế hoạch của cấp xã lại {match.group()}: đó là việc của cấp tỉnh, có thể chép từ kế hoạch cấp trên.",
+                f"Kế hoạch của cấp xã không {match.group()} được: đó là việc của cấp tỉnh, có thể chép từ kế hoạch cấp trên.",
                 "Viết lại theo việc của xã, phường mình, hoặc bỏ.",
                 section=passage.section,
             )  # fmt: skip
@@ -174,7 +176,7 @@ def _annex_titles(plan: PlanText) -> Iterator[Finding]:
             continue
         yield found(
             plan, Kind.WRONG_LEVEL, Severity.MEDIUM, section.source,
-            f"Tên phụ lục ghi “{match.group()}”, trong khi đây là kế hoạch của cấp xã: có thể chép nguyên phụ lục của tỉnh.",
+            f"Tên phụ lục ghi tỉnh {plan.province.title()}, trong khi đây là kế hoạch của cấp xã: có thể chép nguyên phụ lục của tỉnh.",
             f"Sửa tên phụ lục cho {plan.reading.doc.issuer or 'xã, phường mình'}, và soát lại từng dòng có đúng việc của mình"
             " không.",
             section=section.path,
@@ -191,16 +193,28 @@ def _districts(plan: PlanText) -> Iterator[Finding]:
         match = _DISTRICT.search(folded)
         if match is None or match.group() in told or _PAST.search(folded[match.end() : match.end() + 40]):
             continue
-        if _NUMBERED.search(text[: match.start()][-80:]) or _PAST.search(folded[max(0, match.start() - 40) : match.start()]):
+        if _NUMBERED.search(text[: match.start()][-80:]) or _PAST.search(
+            folded[max(0, match.start() - 40) : match.start()]
+        ):
             continue
         told.add(match.group())
         yield found(
             plan, Kind.WRONG_LEVEL, Severity.HIGH, source,
-            f"Ở đây vẫn có việc của “{match.group()}”, nhưng cấp huyện (huyện, quận, thị xã) đã kết thúc hoạt động từ ngày"
+            f"Ở đây vẫn có việc của “{_printed(text, match.group())}”, nhưng cấp huyện (huyện, quận, thị xã) đã kết thúc hoạt động từ ngày"
             " 01/7/2025.",
             "Giao cho UBND xã, phường hoặc sở, ngành đang làm việc này.",
             section=section,
         )  # fmt: skip
+
+
+def _printed(text: str, name: str) -> str:
+    """A folded name as the text prints it, with the place behind it; the folded name where it is not found."""
+    words = [re.escape(word) for word in name.split()]
+    for start in range(max(1, len(words) - 1)):
+        match = re.search(r"\s+".join(words[start:]) + r"(?:\s+(?-i:[A-ZĐÀ-Ỹ])[^\W\d_]*){0,3}", text, re.IGNORECASE)
+        if match:
+            return match.group()
+    return name
 
 
 def _work_lines(plan: PlanText) -> Iterator[tuple[str, Source, str]]:

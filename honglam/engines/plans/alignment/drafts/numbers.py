@@ -77,7 +77,9 @@ def _breaks(plan: PlanText, row: Sequence[tuple[Section, Numeral]]) -> Iterator[
         elif 1 < step <= _LONGEST_SKIP and not _stands_between(plan, before, after, last, following):
             if not (repeated and step == 2):
                 yield _Break(
-                    f"nhảy từ {_shown(before)} sang {_shown(after)}, thiếu {_missing(last, following)}", after.source, False
+                    f"nhảy từ {_shown(before)} sang {_shown(after)}, thiếu {_missing(last, following)}",
+                    after.source,
+                    False,
                 )
         repeated = step == 0
 

@@ -71,9 +71,7 @@ def printed_tables(plan: PlanText) -> list[PrintedTable]:
 
 
 def _printed(region: TableRegion, row: GridRow, group: str | None, raw: GridRow) -> PrintedRow:
-    return PrintedRow(
-        row.number, group, _cells(region, row), _cells(region, raw), Source(row.start, row.end, row.page)
-    )
+    return PrintedRow(row.number, group, _cells(region, row), _cells(region, raw), Source(row.start, row.end, row.page))
 
 
 def _cells(region: TableRegion, row: GridRow) -> dict[Role, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from honglam.engines.plans.alignment.drafts.saying import found, opened, place
 from honglam.engines.plans.alignment.findings import Finding, Kind, Severity
@@ -26,15 +27,16 @@ _WIDE_GAP = 5.0
 _NO_LEVEL = re.compile(
     r"\b(?:tăng|giảm|thêm|so với|cùng kì|kế hoạch giao|chỉ tiêu giao|vượt|mục tiêu|phấn đấu|dự kiến|còn thiếu|chưa)\b"
 )
+_PART = re.compile(r"(?<![\d/])(?P<part>\d{1,4})\s*/\s*(?P<whole>\d{1,4})\s+[^\W\d_]")
 _TRIAL = re.compile(r"\b(?:thí điểm|trong đó|riêng)\b")
 
 
 def targets_below_results(plan: PlanText, likeness: Likeness) -> list[Finding]:
     """One finding per target that promises less than the result reported for what is plainly the same measure."""
-    findings = []
+    findings = list(_parts(plan, likeness))
     for item in plan.reading.indicators:
         level = level_of(item)
-        if level is None or not level.share and not level.noun:
+        if level is None or (not level.share and not level.noun):
             continue
         matches = [
             (likeness.score(item.name, result.text), result)
@@ -48,6 +50,28 @@ def targets_below_results(plan: PlanText, likeness: Likeness) -> list[Finding]:
         if _falls_short(level, reached):
             findings.append(_below(plan, item, level, best[1], reached))
     return findings
+
+
+def _parts(plan: PlanText, likeness: Likeness) -> Iterator[Finding]:
+    """Targets and results that count a part of the same whole: “11/18 xóm” after “12/18 xóm”."""
+    for item in plan.reading.indicators:
+        level, aimed = level_of(item), _PART.search(f"{item.name} {item.target_text}")
+        if level is None or aimed is None or level.less_is_better:
+            continue
+        for result in plan.reading.results:
+            done = _PART.search(result.text)
+            if done is None or done["whole"] != aimed["whole"] or int(done["part"]) <= int(aimed["part"]):
+                continue
+            if measures_alike(item.name, result.text) and likeness.score(item.name, result.text) >= _SAME_UNCOUNTED_FROM:
+                shown = f"{done['part']}/{done['whole']}"
+                yield found(
+                    plan, Kind.TARGET_BELOW_RESULT, Severity.HIGH, item.source,
+                    f"{opened(place(result.section))} báo cáo đã đạt {shown}, nhưng chỉ tiêu này chỉ đặt"
+                    f" {aimed['part']}/{aimed['whole']}: thấp hơn việc đã làm được.",
+                    f"Đặt ít nhất bằng mức đã đạt ({shown}), hoặc nêu lý do.",
+                    value=item.target, unit=item.unit, section=item.section,
+                )  # fmt: skip
+                break
 
 
 def _is_level(result: Result) -> bool:

@@ -8,7 +8,7 @@ from honglam.engines.plans.alignment.likeness import Likeness, plain
 from honglam.engines.plans.alignment.plan_text import PlanText
 from honglam.engines.plans.alignment.targets import shown_figure
 from honglam.engines.plans.alignment.tasks import work_of
-from honglam.engines.plans.alignment.vocabulary import QUALIFIERS
+from honglam.engines.plans.alignment.vocabulary import MEASURES
 from honglam.engines.plans.extraction.items import Indicator
 from honglam.engines.plans.extraction.roles import Role
 
@@ -17,7 +17,7 @@ _SERVED_FROM = 0.34
 it should achieve."""
 
 _SURELY_FROM = 0.55
-"""How much where the target measures something special (`QUALIFIERS`) that the task does not name."""
+"""How much where the target measures something special (`MEASURES`) that the task does not name."""
 
 _ONE_BY_ONE = 3
 _NOT_WORK = (Role.GOALS, Role.RESULTS, Role.BASIS, Role.FUNDING)
@@ -72,7 +72,7 @@ def _is_goal(plan: PlanText, item: Indicator) -> bool:
 
 def _is_served(item: Indicator, works: list[str], likeness: Likeness) -> bool:
     wanted = plain(item.name)
-    measured = [qualifier for qualifier in QUALIFIERS if qualifier.search(wanted)]
+    measured = [qualifier for qualifier in MEASURES if qualifier.search(wanted)]
     for text in works:
         carried = likeness.carried(item.name, text)
         if carried >= (_SURELY_FROM if measured else _SERVED_FROM):
