@@ -41,6 +41,7 @@ def with_draft_checks(
     `today` is the day of checking (the machine's where it is not given).
     """
     tables = printed_tables(plan)
+    ended = [finding.lower.source for finding in known if finding.kind is Kind.UNKNOWN_UNIT and finding.lower]
     checked = [
         *past_deadlines(plan, today or dt.date.today()),
         *two_dates(plan, likeness),
@@ -50,7 +51,7 @@ def with_draft_checks(
         *wrong_sums(plan, tables),
         *targets_below_results(plan, likeness),
         *report_mismatches(plan),
-        *wrong_levels(plan),
+        *wrong_levels(plan, ended),
         *expired_bases(plan),
         *wrong_numbers(plan, tables),
         *misplaced_cells(plan, tables),

@@ -15,6 +15,9 @@ from honglam.engines.plans.extraction.deadlines import read_deadline
 from honglam.engines.plans.extraction.roles import Role
 
 _SAME_FROM = 0.72
+_SAME_ROW_FROM = 0.92
+"""Rows of one table that are nearly alike are steps or places of one kind of work; only the very same is said twice."""
+
 _CARRIED_FROM = 0.8
 _SAME_LED_FROM = 0.68
 _FEWEST_TERMS = 6
@@ -47,7 +50,8 @@ def two_dates(plan: PlanText, likeness: Likeness) -> list[Finding]:
     for first, second in combinations(dated, 2):
         if second.source.start in told or first.deadline == second.deadline or _overlap(first, second):
             continue
-        if not _is_same(first, second, likeness):
+        least = _SAME_ROW_FROM if first.section == second.section and first.leads and second.leads else _SAME_FROM
+        if not _is_same(first, second, likeness, least):
             continue
         told.add(second.source.start)
         findings.append(_dates(plan, first, second))
@@ -75,13 +79,13 @@ def _sentences(plan: PlanText) -> Iterator[Work]:
                 yield Work(text, text, due, named.group().strip(), passage.section, passage.source, ())
 
 
-def _is_same(first: Work, second: Work, likeness: Likeness) -> bool:
+def _is_same(first: Work, second: Work, likeness: Likeness, least: float) -> bool:
     one, other = main_clause(first.name), main_clause(second.name)
     if min(len(terms(one)), len(terms(other))) < _FEWEST_TERMS:
         return False
     if _numbers(one) != _numbers(other):
         return False
-    if likeness.score(one, other) >= _SAME_FROM:
+    if likeness.score(one, other) >= least:
         return True
     return max(likeness.carried(one, other), likeness.carried(other, one)) >= _CARRIED_FROM and not (
         first.leads and second.leads
@@ -113,15 +117,21 @@ def _dates(plan: PlanText, first: Work, second: Work) -> Finding:
 def two_leads(plan: PlanText, likeness: Likeness) -> list[Finding]:
     """The same work led by different bodies in two places.
 
-    A duty counts as leading where it says so; helping with what another leads is how plans are meant to be.
+    A duty counts as leading where it says so; helping with what another leads is how plans are meant to be. Two rows of one
+    table share out work: that they have different leads is no conflict.
     """
+    rows = {task.source.start for task in plan.reading.tasks}
     led = [work for work in _led(plan) if work.leads]
     findings = []
     told: set[int] = set()
     for first, second in combinations(led, 2):
         if second.source.start in told or _share_a_lead(first, second) or _overlap(first, second):
             continue
+        if first.source.start in rows and second.source.start in rows and first.section == second.section:
+            continue
         one, other = _without_frame(first.name), _without_frame(second.name)
+        if _audience(one) != _audience(other) and _audience(one) and _audience(other):
+            continue
         if min(len(terms(one)), len(terms(other))) < _FEWEST_TERMS or likeness.score(one, other) < _SAME_LED_FROM:
             continue
         told.add(second.source.start)
@@ -154,6 +164,12 @@ def _without_frame(text: str) -> str:
         return main_clause(text)
     verb = _VERB.search(text, opening.end())
     return main_clause(text[verb.start() :] if verb else text[opening.end() :])
+
+
+def _audience(text: str) -> str:
+    """For whom: the first two syllables behind “cho”; empty where nobody is named."""
+    match = re.search(r"\bcho (?:các |đội ngũ )?([^\W\d_]+ [^\W\d_]+)", plain(text))
+    return match.group(1) if match else ""
 
 
 def _leads(plan: PlanText, first: Work, second: Work) -> Finding:

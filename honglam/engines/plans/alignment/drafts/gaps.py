@@ -25,7 +25,7 @@ _ROW_BY_ROW = 4
 """More rows than these with one and the same gap are told together."""
 
 _MOST = 0.5
-_FEWEST_DUTIES = 5
+_FEWEST_DUTIES = 8
 _FEWEST_ROWS = 5
 _FEW_HOLES = 0.15
 _CROWD = 3
@@ -36,9 +36,11 @@ _TIME_OF_ITS_OWN = re.compile(
 )
 _FEWEST_GOALS = 4
 _BULLET = re.compile(r"^\s*(?:[-–—+•*]|\(?\d{1,2}[.)]|[a-zđ][.)])\s*")
-# “Hoàn thành …”, “đưa vào vận hành …”, “không để …”: whether it happened can be seen without a figure.
-_EXISTS = re.compile(
-    r"\b(?:hoàn thành|đưa vào (?:vận hành|sử dụng)|không (?:để|có|còn)|thành lập|ban hành|toàn bộ|tất cả|mỗi|mọi|mô hình)\b"
+# Words of degree: without a figure nobody can say whether it came about. “Được phủ sóng”, “hoàn thành” can be seen.
+_OF_DEGREE = re.compile(
+    r"^(?:tiếp tục |từng bước |phấn đấu |tích cực )*(?:nâng cao|tăng cường|đẩy mạnh|cải thiện|từng bước|tiếp tục|góp phần"
+    r"|phát triển|mở rộng|thúc đẩy|bảo đảm|đảm bảo|duy trì|thực hiện|phát huy|khuyến khích|chú trọng|tập trung|hỗ trợ)\b"
+    r"|\b(?:rõ rệt|đáng kể|cơ bản|tốt hơn|ngày càng)\b"
 )
 _BY_ANOTHER = re.compile(r"^theo\b")
 
@@ -264,11 +266,10 @@ def _above(path: str) -> list[str]:
 
 
 def _is_stated(plan: PlanText, passage: Passage) -> bool:
-    """Whether a goal holds a figure, or says that something will exist or be done."""
-    inside = any(
-        passage.source.start <= item.source.start < passage.source.end for item in plan.reading.indicators
-    )  # fmt: skip
-    return inside or bool(find_quantities(passage.text)) or bool(_EXISTS.search(plain(passage.text)))
+    """Whether a goal holds a figure, or names something that can be seen to be there or not."""
+    inside = any(passage.source.start <= item.source.start < passage.source.end for item in plan.reading.indicators)
+    words = plain(_BULLET.sub("", passage.text))
+    return inside or bool(find_quantities(passage.text)) or not _OF_DEGREE.search(words)
 
 
 def _vague(plan: PlanText, passage: Passage) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from honglam.engines.plans.alignment.drafts.saying import briefly, found, opened
 from honglam.engines.plans.alignment.findings import Finding, Kind, Severity
@@ -51,11 +51,14 @@ _OF_A_SYSTEM = re.compile(
 )
 
 
-def wrong_levels(plan: PlanText) -> list[Finding]:
-    """Tasks for bodies above the issuer, targets of the level above, and work for districts, which no longer exist."""
+def wrong_levels(plan: PlanText, known: Sequence[Source] = ()) -> list[Finding]:
+    """Tasks for bodies above the issuer, targets of the level above, and work for districts, which no longer exist.
+
+    `known` are the places where a body was already found to have ended: a district there is not told again.
+    """
     level = plan.reading.doc.issuer_level
     above = _ABOVE_COMMUNE if plan.is_local else _ABOVE_DEPARTMENT if level in _PROVINCE_OFFICES else None
-    findings = list(_districts(plan))
+    findings = list(_districts(plan, known))
     if above is not None:
         findings += [*_tasks_for(plan, above), *_orders(plan)]
     if plan.is_local:
@@ -183,7 +186,7 @@ def _annex_titles(plan: PlanText) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _districts(plan: PlanText) -> Iterator[Finding]:
+def _districts(plan: PlanText, known: Sequence[Source]) -> Iterator[Finding]:
     """Work for a district, or with one, in a plan of years after districts ended (30 June 2025); each body once."""
     if plan.years is None or plan.years[0] < _DISTRICTS_ENDED:
         return
@@ -198,6 +201,8 @@ def _districts(plan: PlanText) -> Iterator[Finding]:
         ):
             continue
         told.add(match.group())
+        if any(place.start < source.end and source.start < place.end for place in known):
+            continue
         yield found(
             plan, Kind.WRONG_LEVEL, Severity.HIGH, source,
             f"Ở đây vẫn có việc của “{_printed(text, match.group())}”, nhưng cấp huyện (huyện, quận, thị xã) đã kết thúc hoạt động từ ngày"

@@ -85,7 +85,9 @@ def _places(plan: PlanText) -> Iterator[_Place]:
     """The reporting duties of the text, one place for each passage, reporter and recipient."""
     groups: dict[tuple[str, str, int], list[ReportingDuty]] = {}
     for duty in plan.reading.reporting:
-        if duty.frequency in _OFTEN and not _SPECIFIC.search(plain(duty.quote)):
+        # A body's name is no subject: “Phòng Kế hoạch - Tài chính” gathers reports on everything.
+        subject = plain(duty.quote).replace(plain(duty.to or duty.who), " ")
+        if duty.frequency in _OFTEN and not _SPECIFIC.search(subject):
             groups.setdefault((plain(duty.who), plain(duty.to or ""), duty.source.start), []).append(duty)
     for (who, to, _), duties in groups.items():
         first = duties[0]
@@ -187,6 +189,8 @@ def _feeds(plan: PlanText, part: _Place, whole: _Place) -> Finding | None:
     """The units' reports gathered by a body that has to report on itself: more often, or before theirs are due."""
     gathers = _bare(part.collects)
     if not gathers or gathers != _bare(whole.who) or part.who == whole.who:
+        return None
+    if "tổng hợp" not in part.quote and "tổng hợp" not in whole.quote:
         return None
     fastest_part = max(_OFTEN[frequency] for frequency in part.often)
     fastest_whole = max(_OFTEN[frequency] for frequency in whole.often)

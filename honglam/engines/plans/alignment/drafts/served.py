@@ -19,25 +19,29 @@ it should achieve."""
 _SURELY_FROM = 0.55
 """How much where the target measures something special (`MEASURES`) that the task does not name."""
 
-_ONE_BY_ONE = 3
+_ONE_BY_ONE = 2
+_FEWEST_WORKS = 8
+"""A plan with fewer tasks and duties than this states aims, and leaves the work to others."""
+
+_FEWEST_WORDS = 4
 _NOT_WORK = (Role.GOALS, Role.RESULTS, Role.BASIS, Role.FUNDING)
 
 
 def targets_without_tasks(plan: PlanText, likeness: Likeness) -> list[Finding]:
-    """Targets of the goals section that nothing serves: up to three by name, more in one finding.
+    """Targets of the goals section that nothing serves: up to two by name, more in one finding.
 
-    A target that a table gives to a unit is that unit's work already. A plan without any work says nothing here.
+    A target that a table gives to a unit is that unit's work already. A plan with hardly any work says nothing here.
     """
     works = [work.text for work in work_of(plan)]
-    works += [passage.text for passage in plan.passages if passage.role not in _NOT_WORK and passage.section]
-    if not works:
+    if len(works) < _FEWEST_WORKS:
         return []
+    works += [passage.text for passage in plan.passages if passage.role not in _NOT_WORK and passage.section]
     spans = [(item.source.start, item.source.end) for item in plan.reading.indicators]
     texts = [text for text in works if len(text) > 20]
     orphans = [
         item
         for item in plan.reading.indicators
-        if not item.lead and _is_goal(plan, item) and not _is_served(item, texts, likeness)
+        if not item.lead and len(item.name.split()) >= _FEWEST_WORDS and _is_goal(plan, item) and not _is_served(item, texts, likeness)
     ]
     if not orphans or len(orphans) > 0.6 * len(spans):
         return []
