@@ -1,8 +1,8 @@
 """What can be told of one draft before it is signed, besides what comparing plans tells.
 
-One module for each concern; every check takes the plan as read (`PlanText`) and gives findings on its lower side, each with
-why in a sentence or two, the place, and what to write instead. Checks abstain where the reading may be at fault: an officer
-stops reading after three findings that are none.
+One module for each concern; every check takes the plan as read (`PlanText`) and gives findings on its lower side,
+each with why in a sentence or two, the place, and what to write instead. Checks abstain where the reading may be at
+fault: an officer stops reading after three findings that are none.
 
 `clears_of_plan` is a report, not a finding: every task with which of the six clears it lacks.
 """

@@ -71,7 +71,8 @@ def different_counts(plan: PlanText, likeness: Likeness) -> list[Finding]:
         findings.append(
             found(
                 plan, Kind.INTERNAL_CONFLICT, Severity.HIGH, second.source,
-                f"Cùng một số lượng ghi hai con số: {place(first.section)} ghi “{first.shown}”, ở đây ghi “{second.shown}”.",
+                f"Cùng một số lượng ghi hai con số: {place(first.section)} ghi “{first.shown}”, ở đây ghi"
+                f" “{second.shown}”.",
                 "Kiểm lại số liệu và ghi giống nhau ở cả hai nơi.", value=second.value, section=second.section,
             )
         )  # fmt: skip
@@ -125,7 +126,8 @@ def counted_lists(plan: PlanText, tables: Sequence[PrintedTable]) -> list[Findin
             findings.append(
                 found(
                     plan, Kind.INTERNAL_CONFLICT, Severity.HIGH, passage.source,
-                    f"Ở đây ghi {int(match['count'])} {match['what']}, nhưng bảng ở Phụ lục{f' {label}' if label else ''} có"
+                    f"Ở đây ghi {int(match['count'])} {match['what']}, nhưng bảng ở Phụ"
+                    f" lục{f' {label}' if label else ''} có"
                     f" {printed} dòng.",
                     "Sửa con số, hoặc bổ sung dòng còn thiếu.", value=float(match["count"]), section=passage.section,
                 )
@@ -225,7 +227,8 @@ def _two_totals(plan: PlanText) -> Iterator[Finding]:
             continue
         yield found(
             plan, Kind.INTERNAL_CONFLICT, Severity.HIGH, second.source,
-            f"Tổng kinh phí ghi hai con số: {place(first.section)} ghi {_dong(one.value)}, ở đây ghi {_dong(other.value)}.",
+            f"Tổng kinh phí ghi hai con số: {place(first.section)} ghi {_dong(one.value)}, ở đây ghi"
+            f" {_dong(other.value)}.",
             "Kiểm lại dự toán và ghi giống nhau ở cả hai nơi.", value=other.value, unit="đồng", section=second.section,
         )  # fmt: skip
         return
@@ -235,7 +238,8 @@ def _named_total(before: str) -> str:
     """What a total is of, without the words that every total bears."""
     words = plain(before)
     start = max(words.rfind("tổng "), 0)
-    bare = re.sub(r"\b(?:tổng|số|cộng|mức|kinh phí|dự toán|nhu cầu|nguồn|vốn|thực hiện|triển khai|kế hoạch|này|năm|là|dự kiến"
+    bare = re.sub(r"\b(?:tổng|số|cộng|mức|kinh phí|dự toán|nhu cầu|nguồn|vốn|thực hiện|triển khai|kế hoạch|này|năm|là"
+    r"|dự kiến"
                   r"|khoảng|cho|của|các|nhiệm vụ|20\d\d)\b", " ", words[start:])  # fmt: skip
     return " ".join(re.findall(r"[^\W\d_]+", bare))
 
@@ -258,7 +262,8 @@ def _sums_in_tables(plan: PlanText, tables: Sequence[PrintedTable]) -> Iterator[
             continue
         yield found(
             plan, Kind.INTERNAL_CONFLICT, Severity.HIGH, table.source,
-            f"Cột kinh phí của bảng ở {place(table.section)}: dòng tổng ghi {format_number(total)}, các dòng cộng lại là"
+            f"Cột kinh phí của bảng ở {place(table.section)}: dòng tổng ghi {format_number(total)}, các dòng cộng lại"
+            f" là"
             f" {format_number(sum(parts))}.",
             "Cộng lại cột kinh phí.", value=total, section=table.section,
         )  # fmt: skip

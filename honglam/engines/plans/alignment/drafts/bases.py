@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import honglam
@@ -32,7 +33,8 @@ _REPLACED = Path(honglam.__file__).resolve().parent / "data" / "general" / "repl
 _LONGEST_TITLE = 320
 # A title ends where the sentence or the item of the list does, or where the next document is named.
 _TITLE_ENDS = re.compile(
-    r"[;.](?:\s|$)|,?\s+(?:và\s+)?(?:các\s+)?(?:Nghị quyết|Nghị định|Quyết định|Kế hoạch|Công văn|Văn bản|Thông tư|Chỉ thị"
+    r"[;.](?:\s|$)|,?\s+(?:và\s+)?(?:các\s+)?(?:Nghị quyết|Nghị định|Quyết định|Kế hoạch|Công văn|Văn bản|Thông tư"
+    r"|Chỉ thị"
     r"|Luật|Chương trình hành động|Chương trình)\s+(?:hành động\s+)?số\s"
 )
 _PERIOD = re.compile(r"(?:giai đoạn|nhiệm kì|thời kì)\s*(?P<first>20\d{2})\s*[-–]\s*(?P<last>20\d{2})")
@@ -155,7 +157,8 @@ def _over(plan: PlanText, citation: Citation, places: Sequence[Source], lines: S
             return None
         return found(
             plan, Kind.EXPIRED_BASIS, Severity.MEDIUM, place,
-            f"{citation.kind.capitalize()} {citation.number} chỉ nói đến hết năm {last}, kế hoạch này bắt đầu năm {begins}:"
+            f"{citation.kind.capitalize()} {citation.number} chỉ nói đến hết năm {last}, kế hoạch này bắt đầu năm"
+            f" {begins}:"
             " căn cứ đã hết thời gian.",
             "Tìm văn bản của giai đoạn mới để làm căn cứ; nếu chưa có, ghi rõ tiếp tục thực hiện theo chỉ đạo nào.",
             value=citation.date,
@@ -174,7 +177,7 @@ def _replaced_within(plan: PlanText) -> dict[str, Citation]:
             if line.source.start <= mention.source.start < line.source.end
         ]
         inside.sort(key=lambda entry: entry[0])
-        for (start, citation), (following, other) in zip(inside, inside[1:], strict=False):
+        for (start, citation), (following, other) in pairwise(inside):
             between = plain(plan.document.text[start:following])
             if _TAKES_PLACE.search(between) and "một số điều" not in between:
                 pairs[fold_number(other.number)] = citation
@@ -187,7 +190,8 @@ def _replaced(plan: PlanText, citation: Citation, place: Source, within: dict[st
     if newer is not None and newer is not citation:
         return found(
             plan, Kind.EXPIRED_BASIS, Severity.HIGH, place,
-            f"{citation.kind.capitalize()} {citation.number} vẫn là căn cứ ở đây, nhưng chính kế hoạch ghi {newer.number} thay"
+            f"{citation.kind.capitalize()} {citation.number} vẫn là căn cứ ở đây, nhưng chính kế hoạch ghi"
+            f" {newer.number} thay"
             " thế văn bản này.",
             f"Căn cứ vào {newer.number}, bỏ {citation.number}.", value=citation.date,
         )  # fmt: skip
@@ -197,7 +201,8 @@ def _replaced(plan: PlanText, citation: Citation, place: Source, within: dict[st
         return None
     return found(
         plan, Kind.EXPIRED_BASIS, Severity.HIGH, place,
-        f"{shipped.title} số {shipped.number} đã được thay bằng {shipped.successor_title} số {shipped.successor} từ ngày"
+        f"{shipped.title} số {shipped.number} đã được thay bằng {shipped.successor_title} số {shipped.successor} từ"
+        f" ngày"
         f" {shipped.since:%d/%m/%Y}.",
         f"Căn cứ vào {shipped.successor_title} số {shipped.successor}.", value=citation.date,
     )  # fmt: skip

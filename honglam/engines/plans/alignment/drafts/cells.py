@@ -1,4 +1,4 @@
-"""Cells that hold what belongs into another column: a body under “thời hạn”, a date under “chủ trì”, a bare figure as product."""
+"""Cells that hold what belongs into another column: a body under “thời hạn”, a date under “chủ trì”."""
 
 from __future__ import annotations
 

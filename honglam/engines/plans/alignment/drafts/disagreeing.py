@@ -27,7 +27,8 @@ _HELPS = re.compile(
 )
 _YEAR_ONLY = re.compile(r"(?:trong |đến |hết |cuối )*(?:năm )?20\d{2}\.?|giai đoạn .*|.*20\d{2}\s*[-–]\s*20\d{2}.*")
 _BY_WHEN = re.compile(
-    r"\b(?:trước|chậm nhất|trong|xong|đến|hết|vào|phấn đấu)\s[^;.]{0,20}?(?:ngày \d{1,2}/\d{1,2}(?:/\d{4})?|\d{1,2}/\d{1,2}/\d{4}"
+    r"\b(?:trước|chậm nhất|trong|xong|đến|hết|vào|phấn đấu)\s[^;.]{0,20}?(?:ngày \d{1,2}/\d{1,2}(?:/\d{4})?"
+    r"|\d{1,2}/\d{1,2}/\d{4}"
     r"|tháng \d{1,2}(?:/\d{4})?|quý [IVX1-4]+(?:/\d{4})?)",
     re.IGNORECASE,
 )
@@ -35,8 +36,10 @@ _OPENING = re.compile(
     r"(?:Là [^,;]{0,60}, )?(?:chủ trì|đầu mối)(?:,? phối hợp)?(?: chặt chẽ)?(?: với| cùng)?[, ]+", re.IGNORECASE
 )
 _VERB = re.compile(
-    r"\b(?:tổ chức|triển khai|hướng dẫn|xây dựng|tham mưu|rà soát|phát triển|thực hiện|đề xuất|nghiên cứu|kiểm tra|ban hành"
-    r"|đẩy mạnh|lập|cung cấp|số hóa|nâng cấp|duy trì|vận hành|quản lý|tập huấn|đào tạo|tuyên truyền|theo dõi|khai thác)\b"
+    r"\b(?:tổ chức|triển khai|hướng dẫn|xây dựng|tham mưu|rà soát|phát triển|thực hiện|đề xuất|nghiên cứu|kiểm tra"
+    r"|ban hành"
+    r"|đẩy mạnh|lập|cung cấp|số hóa|nâng cấp|duy trì|vận hành|quản lý|tập huấn|đào tạo|tuyên truyền|theo dõi"
+    r"|khai thác)\b"
 )
 _COLLECTIVE = re.compile(r"^(?:các|mọi|toàn thể|tất cả|những)\b")
 _SENTENCE = re.compile(r"[^.;]+(?:[.;]|$)")
@@ -108,7 +111,8 @@ def _overlap(first: Work, second: Work) -> bool:
 def _dates(plan: PlanText, first: Work, second: Work) -> Finding:
     return found(
         plan, Kind.INTERNAL_CONFLICT, Severity.HIGH, second.source,
-        f"Cùng một việc có hai thời hạn: {place(first.section)} ghi “{first.deadline_text}” ({shown_day(first.deadline)}), ở đây"
+        f"Cùng một việc có hai thời hạn: {place(first.section)} ghi “{first.deadline_text}”"
+        f" ({shown_day(first.deadline)}), ở đây"
         f" ghi “{second.deadline_text}” ({shown_day(second.deadline)}).",
         "Chọn một thời hạn và ghi giống nhau ở cả hai nơi.", value=second.deadline, section=second.section,
     )  # fmt: skip
@@ -117,8 +121,8 @@ def _dates(plan: PlanText, first: Work, second: Work) -> Finding:
 def two_leads(plan: PlanText, likeness: Likeness) -> list[Finding]:
     """The same work led by different bodies in two places.
 
-    A duty counts as leading where it says so; helping with what another leads is how plans are meant to be. Two rows of one
-    table share out work: that they have different leads is no conflict.
+    A duty counts as leading where it says so; helping with what another leads is how plans are meant to be. Two rows
+    of one table share out work: that they have different leads is no conflict.
     """
     rows = {task.source.start for task in plan.reading.tasks}
     led = [work for work in _led(plan) if work.leads]

@@ -1,6 +1,6 @@
 """Tasks and targets that lack an owner, a date or something to measure them by.
 
-A column that is missing, or that most rows leave empty, is one finding about the table; single gaps are told row by row.
+A column that is missing, or that most rows leave empty, is one finding about the table; single gaps are told by row.
 """
 
 from __future__ import annotations
@@ -38,8 +38,10 @@ _FEWEST_GOALS = 4
 _BULLET = re.compile(r"^\s*(?:[-–—+•*]|\(?\d{1,2}[.)]|[a-zđ][.)])\s*")
 # Words of degree: without a figure nobody can say whether it came about. “Được phủ sóng”, “hoàn thành” can be seen.
 _OF_DEGREE = re.compile(
-    r"^(?:tiếp tục |từng bước |phấn đấu |tích cực )*(?:nâng cao|tăng cường|đẩy mạnh|cải thiện|từng bước|tiếp tục|góp phần"
-    r"|phát triển|mở rộng|thúc đẩy|bảo đảm|đảm bảo|duy trì|thực hiện|phát huy|khuyến khích|chú trọng|tập trung|hỗ trợ)\b"
+    r"^(?:tiếp tục |từng bước |phấn đấu |tích cực )*(?:nâng cao|tăng cường|đẩy mạnh|cải thiện|từng bước|tiếp tục"
+    r"|góp phần"
+    r"|phát triển|mở rộng|thúc đẩy|bảo đảm|đảm bảo|duy trì|thực hiện|phát huy|khuyến khích|chú trọng|tập trung"
+    r"|hỗ trợ)\b"
     r"|\b(?:rõ rệt|đáng kể|cơ bản|tốt hơn|ngày càng)\b"
 )
 _BY_ANOTHER = re.compile(r"^theo\b")
@@ -65,7 +67,8 @@ def _owners(plan: PlanText, table: PrintedTable) -> list[Finding]:
         return [
             found(
                 plan, Kind.NO_OWNER, Severity.HIGH, table.source,
-                f"Bảng ở {place(table.section)} có {len(table.rows)} nhiệm vụ nhưng không có cột cơ quan chủ trì: không ai"
+                f"Bảng ở {place(table.section)} có {len(table.rows)} nhiệm vụ nhưng không có cột cơ quan chủ trì:"
+                f" không ai"
                 " chịu trách nhiệm.",
                 "Thêm cột “Cơ quan, đơn vị chủ trì”, mỗi nhiệm vụ ghi một đơn vị.", section=table.section,
             )
@@ -86,7 +89,7 @@ def _owners(plan: PlanText, table: PrintedTable) -> list[Finding]:
 
 
 def _is_hole(table: PrintedTable, row: PrintedRow) -> bool:
-    """Whether the lead was taken from the row above only because the format cannot tell an empty cell from a merged one.
+    """Whether the lead was taken from above only because the format cannot tell an empty cell from a merged one.
 
     Where most rows fill the cell, a single empty one is a hole, not a merge.
     """
@@ -98,13 +101,13 @@ def _shared(plan: PlanText, table: PrintedTable, rows: Sequence[PrintedRow]) -> 
     crowds = []
     for row in rows:
         leads = split_units([row.cell(Role.LEAD)])
-        if len(leads) >= _CROWD and not any(_COLLECTIVE.match(plain(lead)) for lead in leads):
-            crowds.append(row)
-        elif plan.is_local and leads and all(_COLLECTIVE.match(plain(lead)) for lead in leads):
+        together = [bool(_COLLECTIVE.match(plain(lead))) for lead in leads]
+        if (len(leads) >= _CROWD and not any(together)) or (plan.is_local and leads and all(together)):
             crowds.append(row)
     return _told(
         plan, table, crowds, Kind.NO_OWNER, Severity.MEDIUM,
-        lambda row: f"Nhiệm vụ {row_name(row.number, row.name)} giao chung cho “{row.cell(Role.LEAD)}”: không rõ ai là đầu mối"
+        lambda row: f"Nhiệm vụ {row_name(row.number, row.name)} giao chung cho “{row.cell(Role.LEAD)}”: không rõ ai là"
+        f" đầu mối"
         " chịu trách nhiệm.",
         "nhiệm vụ giao chung cho nhiều đơn vị, không rõ đầu mối",
         "Chọn một đơn vị chủ trì; các đơn vị khác ghi ở cột phối hợp.", few=2,
@@ -126,7 +129,8 @@ def _dates(plan: PlanText, table: PrintedTable) -> list[Finding]:
         return [
             found(
                 plan, Kind.NO_DATE, Severity.MEDIUM, table.source,
-                f"Bảng ở {place(table.section)} có {len(table.rows)} nhiệm vụ nhưng không có cột thời hạn: không theo dõi được"
+                f"Bảng ở {place(table.section)} có {len(table.rows)} nhiệm vụ nhưng không có cột thời hạn: không theo"
+                f" dõi được"
                 " tiến độ.",
                 "Thêm cột “Thời hạn hoàn thành” và ghi ngày, tháng hoặc quý cho từng nhiệm vụ.", section=table.section,
             )
@@ -145,9 +149,11 @@ def _dates(plan: PlanText, table: PrintedTable) -> list[Finding]:
         return [
             found(
                 plan, Kind.NO_DATE, Severity.MEDIUM, table.source,
-                f"Cả {len(rows)} nhiệm vụ của bảng ở {place(table.section)} đều không có ngày, tháng hay quý hoàn thành (chỉ ghi"
+                f"Cả {len(rows)} nhiệm vụ của bảng ở {place(table.section)} đều không có ngày, tháng hay quý hoàn"
+                f" thành (chỉ ghi"
                 f" “{rows[0].cell(Role.DEADLINE)}” và tương tự): không có mốc để kiểm tra.",
-                "Việc có sản phẩm một lần (kế hoạch, hệ thống, lớp tập huấn) thì ghi tháng hoặc quý; chỉ việc lặp lại mới ghi"
+                "Việc có sản phẩm một lần (kế hoạch, hệ thống, lớp tập huấn) thì ghi tháng hoặc quý; chỉ việc lặp lại"
+                " mới ghi"
                 " “thường xuyên”.",
                 section=table.section,
             )
@@ -156,13 +162,16 @@ def _dates(plan: PlanText, table: PrintedTable) -> list[Finding]:
         *_told(
             plan, table, empty, Kind.NO_DATE, Severity.MEDIUM,
             lambda row: f"Nhiệm vụ {row_name(row.number, row.name)} chưa có thời hạn.",
-            "nhiệm vụ chưa có thời hạn", "Ghi ngày, tháng hoặc quý hoàn thành; việc làm quanh năm thì ghi “thường xuyên”.",
+            "nhiệm vụ chưa có thời hạn", "Ghi ngày, tháng hoặc quý hoàn thành; việc làm quanh năm thì ghi “thường"
+            " xuyên”.",
         ),
         *_told(
             plan, table, vague, Kind.NO_DATE, Severity.LOW,
-            lambda row: f"Nhiệm vụ {row_name(row.number, row.name)} ghi thời hạn “{row.cell(Role.DEADLINE)}”: người làm phải"
+            lambda row: f"Nhiệm vụ {row_name(row.number, row.name)} ghi thời hạn “{row.cell(Role.DEADLINE)}”: người"
+            f" làm phải"
             " tìm ở văn bản khác mới biết ngày.",
-            "nhiệm vụ ghi thời hạn theo văn bản khác, không rõ ngày", "Ghi luôn ngày, tháng hoặc quý lấy từ văn bản đó.",
+            "nhiệm vụ ghi thời hạn theo văn bản khác, không rõ ngày",
+            "Ghi luôn ngày, tháng hoặc quý lấy từ văn bản đó.",
         ),
     ]  # fmt: skip
 
@@ -177,15 +186,18 @@ def _measures(plan: PlanText, table: PrintedTable) -> list[Finding]:
         return [
             found(
                 plan, Kind.NO_MEASURE, Severity.MEDIUM, table.source,
-                f"Bảng ở {place(table.section)} không có cột sản phẩm, kết quả: {len(without)} trên {len(table.rows)} nhiệm vụ"
+                f"Bảng ở {place(table.section)} không có cột sản phẩm, kết quả: {len(without)} trên {len(table.rows)}"
+                f" nhiệm vụ"
                 " không có gì để kiểm tra khi nghiệm thu.",
-                "Thêm cột “Sản phẩm, kết quả” (văn bản, hệ thống, số lượng hoặc tỷ lệ phải đạt).", section=table.section,
+                "Thêm cột “Sản phẩm, kết quả” (văn bản, hệ thống, số lượng hoặc tỷ lệ phải đạt).",
+                section=table.section,
             )
         ]  # fmt: skip
     return _told(
         plan, table, without, Kind.NO_MEASURE, Severity.MEDIUM,
         lambda row: f"Nhiệm vụ {row_name(row.number, row.name)} chưa ghi sản phẩm hoặc con số phải đạt.",
-        "nhiệm vụ chưa ghi sản phẩm hoặc con số phải đạt", "Ghi sản phẩm kiểm tra được: văn bản, hệ thống, số lượng, tỷ lệ.",
+        "nhiệm vụ chưa ghi sản phẩm hoặc con số phải đạt", "Ghi sản phẩm kiểm tra được: văn bản, hệ thống, số lượng,"
+        " tỷ lệ.",
     )  # fmt: skip
 
 
@@ -210,9 +222,11 @@ def _rates(plan: PlanText, table: PrintedTable) -> list[Finding]:
     findings = [
         *_told(
             plan, table, rates, Kind.NO_MEASURE, Severity.MEDIUM,
-            lambda row: f"Chỉ tiêu {row_name(row.number, row.name)} là một tỷ lệ nhưng chỉ ghi “{row.cell(Role.TARGET)}”, không"
+            lambda row: f"Chỉ tiêu {row_name(row.number, row.name)} là một tỷ lệ nhưng chỉ ghi"
+            f" “{row.cell(Role.TARGET)}”, không"
             " có con số nên không đo được.",
-            "chỉ tiêu là tỷ lệ nhưng không có con số", "Ghi tỷ lệ phải đạt (ví dụ 90%), hoặc đổi tên chỉ tiêu thành một việc.",
+            "chỉ tiêu là tỷ lệ nhưng không có con số", "Ghi tỷ lệ phải đạt (ví dụ 90%), hoặc đổi tên chỉ tiêu thành"
+            " một việc.",
         ),
     ]  # fmt: skip
     if len(empty) <= _MOST * len(table.rows):
@@ -225,7 +239,7 @@ def _rates(plan: PlanText, table: PrintedTable) -> list[Finding]:
 
 
 def _goals(plan: PlanText) -> list[Finding]:
-    """Goals in words only: each of them where the section calls them “chỉ tiêu”, one finding where most goals have none."""
+    """Goals in words only: each where the section calls them “chỉ tiêu”, one finding where most goals have none."""
     headings = {section.path: plain(section.heading) for section in plan.reading.sections}
     starts = {section.source.start for section in plan.reading.sections}
     goals: dict[str, list[Passage]] = defaultdict(list)
@@ -254,7 +268,8 @@ def _goals(plan: PlanText) -> list[Finding]:
                 plan, Kind.NO_MEASURE, Severity.LOW, vague[0].source,
                 f"{len(vague)} trên {total} mục tiêu cụ thể không có con số hay kết quả đo được:"
                 f" {examples([_BULLET.sub('', passage.text) for passage in vague], noun='mục tiêu')}.",
-                "Thêm con số phải đạt và thời điểm, hoặc chuyển các câu này xuống phần nhiệm vụ.", section=vague[0].section,
+                "Thêm con số phải đạt và thời điểm, hoặc chuyển các câu này xuống phần nhiệm vụ.",
+                section=vague[0].section,
             )
         )  # fmt: skip
     return findings
@@ -290,7 +305,8 @@ def _duties(plan: PlanText) -> list[Finding]:
     return [
         found(
             plan, Kind.NO_DATE, Severity.LOW, first.source,
-            f"Kế hoạch không có bảng nhiệm vụ, và {len(undated)} trên {len(duties)} việc giao ở {place(first.section)} và các"
+            f"Kế hoạch không có bảng nhiệm vụ, và {len(undated)} trên {len(duties)} việc giao ở {place(first.section)}"
+            f" và các"
             f" mục sau không có thời hạn: {examples([work.name for work in undated])}.",
             "Lập phụ lục nhiệm vụ (nội dung, chủ trì, phối hợp, sản phẩm, thời hạn), hoặc ghi thời hạn vào từng việc.",
             section=first.section,

@@ -1,4 +1,4 @@
-"""Work and targets of another level: a commune that gives orders to a department, a target that only a province can reach."""
+"""Work and targets of another level: a commune that orders a department, a target only a province can reach."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from honglam.engines.plans.alignment.plan_text import PlanText
 from honglam.engines.plans.extraction.items import Source
 from honglam.engines.plans.extraction.roles import Role
 
-_CENTRAL = r"chính phủ|thủ tướng|quốc hội|văn phòng (?:chính phủ|trung ương)|các bộ|bộ (?!phận|chỉ huy|máy|tiêu chí|phường|xã)[^\W\d_]+"
+_CENTRAL = (
+    r"chính phủ|thủ tướng|quốc hội|văn phòng (?:chính phủ|trung ương)|các bộ"
+    r"|bộ (?!phận|chỉ huy|máy|tiêu chí|phường|xã)[^\W\d_]+"
+)
 # A province is a "tỉnh" or a "thành phố"; a body of either stands above a commune.
 _PLACE = r"(?:tỉnh|thành phố)"
 _PROVINCIAL = (
@@ -25,8 +28,10 @@ _ABOVE_DEPARTMENT = re.compile(
     rf"^(?:{_CENTRAL}|(?:ủ[iy] ban nhân dân|ubnd|hđnd|hội đồng nhân dân)(?: tỉnh| thành phố)|tỉnh ủ[iy]|thành ủ[iy])"
 )
 _DISTRICT = re.compile(
-    r"(?:ủ[iy] ban nhân dân|ubnd|hđnd|hội đồng nhân dân) (?:các )?(?:huyện|quận|thị xã)|^(?:các )?(?:huyện|quận|thị xã)\b"
-    r"|(?:phòng|ban|trung tâm) [^,;.]{3,50} (?:của |thuộc |cấp )?(?:huyện|quận|thị xã)\b|huyện ủ[iy]|quận ủ[iy]|thị ủ[iy]"
+    r"(?:ủ[iy] ban nhân dân|ubnd|hđnd|hội đồng nhân dân) (?:các )?(?:huyện|quận|thị xã)|^(?:các )?(?:huyện|quận"
+    r"|thị xã)\b"
+    r"|(?:phòng|ban|trung tâm) [^,;.]{3,50} (?:của |thuộc |cấp )?(?:huyện|quận|thị xã)\b|huyện ủ[iy]|quận ủ[iy]"
+    r"|thị ủ[iy]"
 )
 _DISTRICTS_ENDED = 2026
 _PAST = re.compile(r"\b(?:cũ|trước đây|trước khi|sáp nhập|kết thúc hoạt động|nguyên là)\b")
@@ -36,7 +41,8 @@ _PROVINCE_OFFICES = ("department", "province_office")
 # Requests go up, orders go down.
 _ASKS = re.compile(r"(?:đề nghị|kính đề nghị|kiến nghị|mời|phối hợp với)\s*(?:các\s*)?$")
 _ORDERS = re.compile(
-    r"\b(?:chỉ đạo|giao|yêu cầu|đôn đốc|kiểm tra|phân công)\s+(?P<whom>(?:các\s+)?(?:sở(?:,? ban,?)?(?: và)? ?ngành|sở [^\W\d_]+"
+    r"\b(?:chỉ đạo|giao|yêu cầu|đôn đốc|kiểm tra|phân công)\s+(?P<whom>(?:các\s+)?(?:sở(?:,? ban,?)?(?: và)? ?ngành"
+    r"|sở [^\W\d_]+"
     r"|ubnd tỉnh|ủ[iy] ban nhân dân tỉnh|công an tỉnh|bộ, ngành))"
 )
 # The voice of a province's plan: coordination between departments and all communes.
@@ -46,7 +52,8 @@ _PROVINCE_WIDE = re.compile(
     r"|(?:các |số |\d+ )(?:xã, phường|phường, xã|xã,? phường)(?! này)|\bgrdp\b|các sở,? (?:ban,? )?ngành"
 )
 _OF_A_SYSTEM = re.compile(
-    r"(?:hệ thống|nền tảng|theo|kế hoạch|quyết định|văn bản|chương trình|đề án|do|cổng|kho|ứng dụng|kết nối(?: với)?|với)"
+    r"(?:hệ thống|nền tảng|theo|kế hoạch|quyết định|văn bản|chương trình|đề án|do|cổng|kho|ứng dụng|kết nối(?: với)?"
+    r"|với)"
     r"[^,;.%]{0,60}$"
 )
 
@@ -123,14 +130,16 @@ def _orders(plan: PlanText) -> Iterator[Finding]:
         if between:
             yield found(
                 plan, Kind.WRONG_LEVEL, Severity.LOW, passage.source,
-                "Câu này nói về phối hợp giữa các sở, ngành và các xã, là cách nói của kế hoạch cấp tỉnh: có thể chép từ kế"
+                "Câu này nói về phối hợp giữa các sở, ngành và các xã, là cách nói của kế hoạch cấp tỉnh: có thể chép"
+                " từ kế"
                 " hoạch cấp trên.",
                 "Viết lại cho các phòng, đơn vị, thôn, tổ dân phố của xã, phường.", section=passage.section,
             )  # fmt: skip
         elif match and not _ASKS.search(plain(passage.text)[: match.start("whom")]):
             yield found(
                 plan, Kind.WRONG_LEVEL, Severity.MEDIUM, passage.source,
-                f"Kế hoạch của cấp xã không {match.group()} được: đó là việc của cấp tỉnh, có thể chép từ kế hoạch cấp trên.",
+                f"Kế hoạch của cấp xã không {match.group()} được: đó là việc của cấp tỉnh, có thể chép từ kế hoạch cấp"
+                f" trên.",
                 "Viết lại theo việc của xã, phường mình, hoặc bỏ.",
                 section=passage.section,
             )  # fmt: skip
@@ -144,7 +153,8 @@ def _targets(plan: PlanText) -> Iterator[Finding]:
             continue
         yield found(
             plan, Kind.WRONG_LEVEL, Severity.MEDIUM, item.source,
-            f"Chỉ tiêu này tính trên “{match.group().strip()}”, là phạm vi của tỉnh: xã, phường không thực hiện và không đo"
+            f"Chỉ tiêu này tính trên “{match.group().strip()}”, là phạm vi của tỉnh: xã, phường không thực hiện và"
+            f" không đo"
             " được.",
             "Bỏ chỉ tiêu này, hoặc viết lại cho phạm vi của xã, phường mình.",
             value=item.target, unit=item.unit, section=item.section,
@@ -152,7 +162,7 @@ def _targets(plan: PlanText) -> Iterator[Finding]:
 
 
 def _reports(plan: PlanText) -> Iterator[Finding]:
-    """A commune's office that is to report to ministries: its reports go to the commune, the department or the province."""
+    """A commune's office that is to report to ministries: its reports go to the commune or the province."""
     told: set[int] = set()
     for duty in plan.reading.reporting:
         if not re.match(_CENTRAL, plain(duty.to or "")) or duty.source.start in told:
@@ -179,8 +189,10 @@ def _annex_titles(plan: PlanText) -> Iterator[Finding]:
             continue
         yield found(
             plan, Kind.WRONG_LEVEL, Severity.MEDIUM, section.source,
-            f"Tên phụ lục ghi tỉnh {plan.province.title()}, trong khi đây là kế hoạch của cấp xã: có thể chép nguyên phụ lục của tỉnh.",
-            f"Sửa tên phụ lục cho {plan.reading.doc.issuer or 'xã, phường mình'}, và soát lại từng dòng có đúng việc của mình"
+            f"Tên phụ lục ghi tỉnh {plan.province.title()}, trong khi đây là kế hoạch của cấp xã: có thể chép nguyên"
+            f" phụ lục của tỉnh.",
+            f"Sửa tên phụ lục cho {plan.reading.doc.issuer or 'xã, phường mình'}, và soát lại từng dòng có đúng việc"
+            f" của mình"
             " không.",
             section=section.path,
         )  # fmt: skip
@@ -205,7 +217,8 @@ def _districts(plan: PlanText, known: Sequence[Source]) -> Iterator[Finding]:
             continue
         yield found(
             plan, Kind.WRONG_LEVEL, Severity.HIGH, source,
-            f"Ở đây vẫn có việc của “{_printed(text, match.group())}”, nhưng cấp huyện (huyện, quận, thị xã) đã kết thúc hoạt động từ ngày"
+            f"Ở đây vẫn có việc của “{_printed(text, match.group())}”, nhưng cấp huyện (huyện, quận, thị xã) đã kết"
+            f" thúc hoạt động từ ngày"
             " 01/7/2025.",
             "Giao cho UBND xã, phường hoặc sở, ngành đang làm việc này.",
             section=section,

@@ -1,12 +1,12 @@
 """Units that have to finish too much at once.
 
-A unit is overloaded in a month when the work that it alone leads and that falls due then is at least `FLOOR` pieces, and at
-least `TIMES` as much as the plan usually asks of a unit in a month (the median over all units and months with work due).
-The floor keeps small plans quiet; the median keeps a plan quiet in which everybody has much to do. Work without a day,
-standing work, and work of several years does not fall due in a month.
+A unit is overloaded in a month when the work that it alone leads and that falls due then is at least `FLOOR` pieces,
+and at least `TIMES` as much as the plan usually asks of a unit in a month (the median over all units and months with
+work due). The floor keeps small plans quiet; the median keeps a plan quiet in which everybody has much to do. Work
+without a day, standing work, and work of several years does not fall due in a month.
 
-Apart from units, a table is overloaded on one day when at least `ALIKE` of its dated rows (and at least `FLOOR`) end on the
-plan's last day: then nothing is due on the way there. The units of that day are not told again.
+Apart from units, a table is overloaded on one day when at least `ALIKE` of its dated rows (and at least `FLOOR`) end
+on the plan's last day: then nothing is due on the way there. The units of that day are not told again.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ def _without_steps(plan: PlanText) -> list[Finding]:
         findings.append(
             found(
                 plan, Kind.OVERLOAD, Severity.MEDIUM, ending[0].source,
-                f"{len(ending)} trên {len(tasks)} việc có thời hạn ở {place(section)} cùng kết thúc vào ngày cuối của kế hoạch"
+                f"{len(ending)} trên {len(tasks)} việc có thời hạn ở {place(section)} cùng kết thúc vào ngày cuối của"
+                f" kế hoạch"
                 f" (“{shown}”){busiest}: không có mốc nào ở giữa để biết việc chậm.",
                 "Chia thời hạn theo quý hoặc theo năm cho từng việc; việc làm quanh năm thì ghi “thường xuyên”.",
                 value=last_day, section=section,
@@ -96,7 +97,8 @@ def _finding(plan: PlanText, unit: str, month: str, tasks: list[TaskRow], usual:
     year, number = month.split("-")
     first = tasks[0]
     why = (
-        f"{unit} chủ trì {len(tasks)} việc cùng hết hạn trong tháng {int(number)}/{year}, trong khi các đơn vị thường có"
+        f"{unit} chủ trì {len(tasks)} việc cùng hết hạn trong tháng {int(number)}/{year}, trong khi các đơn vị thường"
+        f" có"
         f" {usual:.0f} việc một tháng: {examples([task.name for task in tasks])}."
     )
     return found(

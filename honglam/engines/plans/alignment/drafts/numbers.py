@@ -1,7 +1,8 @@
 """Headings and rows whose numbers skip or repeat.
 
-Many plans number the rows of a table through, over all its groups; others begin anew under each. Both are right. A number
-that the reading lost is no fault of the draft: a skip counts only where the missing number is printed nowhere between.
+Many plans number the rows of a table through, over all its groups; others begin anew under each. Both are right. A
+number that the reading lost is no fault of the draft: a skip counts only where the missing number is printed nowhere
+between.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from honglam.engines.plans.alignment.drafts.printed import PrintedTable
 from honglam.engines.plans.alignment.drafts.saying import found, place, row_name
@@ -48,7 +50,8 @@ def wrong_numbers(plan: PlanText, tables: Sequence[PrintedTable]) -> list[Findin
 
 def _heading_finding(plan: PlanText, breaks: Sequence[_Break]) -> Finding:
     return found(
-        plan, Kind.NUMBERING, Severity.LOW, breaks[0].source, f"Số mục không liền mạch: {'; '.join(gap.words for gap in breaks)}.",
+        plan, Kind.NUMBERING, Severity.LOW, breaks[0].source, f"Số mục không liền mạch:"
+        f" {'; '.join(gap.words for gap in breaks)}.",
         "Đánh số lại và sửa các chỗ dẫn chiếu đến số cũ; nếu mất một mục khi sao chép thì bổ sung.",
     )  # fmt: skip
 
@@ -68,9 +71,9 @@ def _headings(plan: PlanText) -> Iterator[list[_Break]]:
 
 
 def _breaks(plan: PlanText, row: Sequence[tuple[Section, Numeral]]) -> Iterator[_Break]:
-    """A number that repeats, and one that is skipped; a skip right behind a repetition has the same cause and is not told."""
+    """Numbers that repeat or are skipped; a skip right behind a repetition has the same cause and is not told."""
     repeated = False
-    for (before, last), (after, following) in zip(row, row[1:], strict=False):
+    for (before, last), (after, following) in pairwise(row):
         step = following.value[-1] - last.value[-1]
         if step == 0:
             yield _Break(f"số {last.printed} dùng cho cả “{before.heading}” và “{after.heading}”", after.source, True)

@@ -33,7 +33,7 @@ _HEAD = 1500
 
 
 def issued_from(plan: PlanText) -> dt.date | None:
-    """The first day on which the plan can have been issued: its date, or the first of the month printed with a blank day."""
+    """The first day on which the plan can have been issued: its date, or the first of its month (day left blank)."""
     if plan.reading.doc.date:
         return dt.date.fromisoformat(plan.reading.doc.date)
     for line in plan.all_lines():
@@ -48,9 +48,9 @@ def issued_from(plan: PlanText) -> dt.date | None:
 def past_deadlines(plan: PlanText, today: dt.date) -> list[Finding]:
     """Work whose last day lies before the plan's own date, each piece by itself; or else before `today`.
 
-    A plan with a date of its own is measured by that date: that a day passed since is no fault of it. Where its years are
-    over the reader is told once that this is an old plan. Days outside the plan's years are another finding
-    (`outside_period`).
+    A plan with a date of its own is measured by that date: that a day passed since is no fault of it. Where its
+    years are over the reader is told once that this is an old plan. Days outside the plan's years are another
+    finding (`outside_period`).
     """
     first_year = plan.years[0] if plan.years else 0
     dated = [

@@ -16,7 +16,7 @@ from honglam.toolkit.text import squeeze
 
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
-    """One item of a table; `own` holds the cells that are printed in the row, `cells` also those it takes from above."""
+    """One item of a table: `own` are the cells printed in its row, `cells` also those taken from rows above."""
 
     number: str
     group: str | None

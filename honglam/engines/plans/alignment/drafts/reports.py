@@ -25,13 +25,17 @@ _RHYTHMS = {
     "semiannual": re.compile(r"\b(?:0?6|sáu) tháng"),
     "annual": re.compile(r"(?:hằng|hàng|mỗi|cuối) năm|, (?:cả |01 )?năm$|và (?:cả )?năm$"),
 }
-_REPORTS_ON_PLAN = re.compile(r"(?:tổng hợp,? |xây dựng |lập |định kì )*báo cáo (?:định kì |kết quả|tình hình|tiến độ|việc)")
+_REPORTS_ON_PLAN = re.compile(
+    r"(?:tổng hợp,? |xây dựng |lập |định kì )*báo cáo (?:định kì |kết quả|tình hình|tiến độ"
+    r"|việc)"
+)
 _ON_THE_PLAN = re.compile(r"kết quả|tiến độ|tình hình|kế hoạch|thực hiện")
 _DAY = re.compile(r"(?:ngày\s+|trước\s+|vào\s+|^)(?P<day>\d{1,2})(?:/(?P<month>\d{1,2}))?(?!\d|%)")
 _COLLECTIVE = re.compile(r"^(?:các|mọi|toàn thể|những|từng|tất cả)\b")
 _KINDS = tuple(
     re.compile(pattern)
-    for pattern in (r"\b(?:phòng|ban|đơn vị|cơ quan|đoàn thể)\b", r"\bsở\b|\bngành\b", r"\b(?:xã|phường|đặc khu|địa phương)\b",
+    for pattern in (r"\b(?:phòng|ban|đơn vị|cơ quan|đoàn thể)\b", r"\bsở\b|\bngành\b", r"\b(?:xã|phường|đặc khu"
+    r"|địa phương)\b",
                     r"\b(?:thôn|tổ dân phố|xóm|bản|ấp|khóm)\b")
 )  # fmt: skip
 _VIA = re.compile(r"\((?:thông )?qua (?P<via>[^)]+)\)")
@@ -62,7 +66,7 @@ class _Place:
 
 
 def report_mismatches(plan: PlanText) -> list[Finding]:
-    """Pairs of passages about one report that contradict each other, and inputs that come too late for their summary."""
+    """Passages about one report that contradict each other, and inputs that come too late for their summary."""
     places = [*_places(plan), *_rows(plan)]
     findings = []
     told: set[int] = set()
@@ -121,7 +125,7 @@ def _shown_rule(frequency: str, due_rule: str | None) -> str:
 
 
 def _day(due_rule: str | None) -> tuple[int, int] | None:
-    """The last day within the period, as (months before its end counted backwards, day); None where no day is printed."""
+    """The last day as (month or 0, day); None where no day is printed."""
     match = _DAY.search(plain(due_rule or ""))
     if match is None or not 1 <= int(match["day"]) <= 31:
         return None
@@ -132,7 +136,12 @@ def _same_report(plan: PlanText, first: _Place, second: _Place) -> Finding | Non
     """The same reporter and the same recipient, but another rhythm or another day."""
     if not _same_reporter(first, second):
         return None
-    if first.to and second.to and _bare(first.to) != _bare(second.to) and _bare(first.collects) != _bare(second.collects):
+    if (
+        first.to
+        and second.to
+        and _bare(first.to) != _bare(second.to)
+        and _bare(first.collects) != _bare(second.collects)
+    ):
         return _other_recipient(plan, first, second)
     shared = first.often.keys() & second.often.keys()
     for frequency in shared:
@@ -140,7 +149,8 @@ def _same_report(plan: PlanText, first: _Place, second: _Place) -> Finding | Non
         if one and other and one != other:
             return _finding(
                 plan, first, second, Severity.HIGH,
-                f"Cùng một báo cáo {_IN_WORDS[frequency]} của {first.shown_who}: {place(first.section)} ghi “{first.rule}”, "
+                f"Cùng một báo cáo {_IN_WORDS[frequency]} của {first.shown_who}: {place(first.section)} ghi"
+                f" “{first.rule}”, "
                 f"ở đây ghi “{second.rule}”.",
                 "Chọn một ngày và ghi giống nhau ở cả hai chỗ.",
             )  # fmt: skip
@@ -148,7 +158,8 @@ def _same_report(plan: PlanText, first: _Place, second: _Place) -> Finding | Non
         return None
     return _finding(
         plan, first, second, Severity.HIGH,
-        f"{first.shown_who} báo cáo {first.shown_to or second.shown_to} theo hai nhịp khác nhau: {place(first.section)} ghi “{first.rule}”, "
+        f"{first.shown_who} báo cáo {first.shown_to or second.shown_to} theo hai nhịp khác nhau:"
+        f" {place(first.section)} ghi “{first.rule}”, "
         f"ở đây ghi “{second.rule}”.",
         "Chọn một kỳ báo cáo và ghi giống nhau ở cả hai chỗ.",
     )  # fmt: skip
@@ -206,7 +217,8 @@ def _feeds(plan: PlanText, part: _Place, whole: _Place) -> Finding | None:
         if given and due and given[0] == due[0] and given[1] > due[1]:
             return _finding(
                 plan, whole, part, Severity.HIGH,
-                f"Đơn vị gửi báo cáo sau khi báo cáo tổng hợp đã phải xong: ở đây ghi “{part.rule}”, còn {whole.shown_who} "
+                f"Đơn vị gửi báo cáo sau khi báo cáo tổng hợp đã phải xong: ở đây ghi “{part.rule}”, còn"
+                f" {whole.shown_who} "
                 f"báo cáo “{whole.rule}” ({place(whole.section)}).",
                 "Đặt ngày các đơn vị gửi báo cáo sớm hơn ngày tổng hợp ít nhất vài ngày.",
             )  # fmt: skip

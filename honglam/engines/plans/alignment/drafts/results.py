@@ -14,8 +14,9 @@ from honglam.engines.plans.extraction.items import Indicator, Result
 from honglam.toolkit.numbers import format_number
 
 _SAME_FROM = 0.5
-"""How alike a result and a target must be that count the same things. A report words its figures more loosely than a plan
-its targets; what keeps strangers apart is that both also measure the same (`measures_alike`)."""
+"""How alike a result and a target must be that count the same things. A report words its figures more loosely than a
+plan its targets; what keeps strangers apart is that both also measure the same (`measures_alike`).
+"""
 
 _SAME_UNCOUNTED_FROM = 0.72
 """How alike they must be where one of them does not say what it counts."""
@@ -62,7 +63,10 @@ def _parts(plan: PlanText, likeness: Likeness) -> Iterator[Finding]:
             done = _PART.search(result.text)
             if done is None or done["whole"] != aimed["whole"] or int(done["part"]) <= int(aimed["part"]):
                 continue
-            if measures_alike(item.name, result.text) and likeness.score(item.name, result.text) >= _SAME_UNCOUNTED_FROM:
+            if (
+                measures_alike(item.name, result.text)
+                and likeness.score(item.name, result.text) >= _SAME_UNCOUNTED_FROM
+            ):
                 shown = f"{done['part']}/{done['whole']}"
                 yield found(
                     plan, Kind.TARGET_BELOW_RESULT, Severity.HIGH, item.source,

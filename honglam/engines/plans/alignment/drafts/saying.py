@@ -1,4 +1,4 @@
-"""What all checks of a draft say alike: where something stands, how it begins, and a finding on the draft's own side."""
+"""What all checks of a draft say alike: where something stands, how it begins, a finding on the draft's side."""
 
 from __future__ import annotations
 

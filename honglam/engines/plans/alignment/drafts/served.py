@@ -13,8 +13,9 @@ from honglam.engines.plans.extraction.items import Indicator
 from honglam.engines.plans.extraction.roles import Role
 
 _SERVED_FROM = 0.34
-"""How much of a target's words a task has to carry where the words say nothing special: work is worded otherwise than what
-it should achieve."""
+"""How much of a target's words a task has to carry where the words say nothing special: work is worded otherwise
+than what it should achieve.
+"""
 
 _SURELY_FROM = 0.55
 """How much where the target measures something special (`MEASURES`) that the task does not name."""
@@ -41,7 +42,10 @@ def targets_without_tasks(plan: PlanText, likeness: Likeness) -> list[Finding]:
     orphans = [
         item
         for item in plan.reading.indicators
-        if not item.lead and len(item.name.split()) >= _FEWEST_WORDS and _is_goal(plan, item) and not _is_served(item, texts, likeness)
+        if not item.lead
+        and len(item.name.split()) >= _FEWEST_WORDS
+        and _is_goal(plan, item)
+        and not _is_served(item, texts, likeness)
     ]
     if not orphans or len(orphans) > 0.6 * len(spans):
         return []
@@ -49,7 +53,8 @@ def targets_without_tasks(plan: PlanText, likeness: Likeness) -> list[Finding]:
         return [
             found(
                 plan, Kind.TARGET_WITHOUT_TASK, Severity.LOW, item.source,
-                f"Không có nhiệm vụ nào trong kế hoạch phục vụ chỉ tiêu này ({shown_figure(item)}): khó biết ai làm gì để đạt.",
+                f"Không có nhiệm vụ nào trong kế hoạch phục vụ chỉ tiêu này ({shown_figure(item)}): khó biết ai làm gì"
+                f" để đạt.",
                 "Thêm nhiệm vụ có đơn vị chủ trì và thời hạn cho chỉ tiêu này, hoặc bỏ chỉ tiêu.",
                 value=item.target, unit=item.unit, section=item.section,
             )

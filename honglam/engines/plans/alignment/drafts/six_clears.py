@@ -1,7 +1,7 @@
-"""The six clears over a whole plan: which of its tasks say who, what, with whom, by when, with what result, by whose decision.
+"""The six clears over a whole plan: which tasks say who, what, with whom, by when, what comes of it, who decides.
 
-The definition is the one of work in the system (`rules.six_clears`), asked of what is printed. A person is named only once
-a unit has accepted the work, so of a plan one responsible unit is asked.
+The definition is the one of work in the system (`rules.six_clears`), asked of what is printed. A person is named
+only once a unit has accepted the work, so of a plan one responsible unit is asked.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from honglam.engines.plans.terms import SIX_CLEARS, Clear, DeadlineKind
 
 _DECIDES = re.compile(
     r"\b(?:(?:trình|báo cáo) [^,;.]{0,60}?(?:ban hành|phê duyệt|quyết định|thông qua|cho ý kiến|xem xét)"
-    r"|(?:quyết định|nghị quyết|kế hoạch|quy chế|qui chế|công văn|chỉ thị) (?:của|do) (?:chủ tịch|ủy ban|hội đồng|giám đốc)"
+    r"|(?:quyết định|nghị quyết|kế hoạch|quy chế|qui chế|công văn|chỉ thị) (?:của|do) (?:chủ tịch|ủy ban|hội đồng"
+    r"|giám đốc)"
     r"|cấp có thẩm quyền|(?:chủ tịch|ủy ban nhân dân|hội đồng nhân dân)[^,;.]{0,40}(?:phê duyệt|ban hành|quyết định))"
 )
 
