@@ -67,6 +67,7 @@ def _once(findings: Sequence[Finding]) -> list[Finding]:
     conflicts = _starts(findings, Kind.INTERNAL_CONFLICT) | _starts(findings, Kind.REPORT_MISMATCH)
     outside = _starts(findings, Kind.OUTSIDE_PERIOD)
     misplaced = _starts(findings, Kind.MISPLACED_CELL)
+    foreign = _starts(findings, Kind.WRONG_LEVEL)
     kept: list[Finding] = []
     seen: set[tuple[Kind, int]] = set()
     for finding in findings:
@@ -75,7 +76,8 @@ def _once(findings: Sequence[Finding]) -> list[Finding]:
         untimely = finding.kind is Kind.PAST_DEADLINE and start in outside
         emptied = finding.kind in (Kind.NO_DATE, Kind.NO_OWNER) and start in misplaced
         again = finding.kind is Kind.INTERNAL_CONFLICT and (finding.kind, start) in seen
-        if repeats or untimely or emptied or again:
+        unserved = finding.kind is Kind.TARGET_WITHOUT_TASK and start in foreign
+        if repeats or untimely or emptied or again or unserved:
             continue
         seen.add((finding.kind, start))
         kept.append(finding)

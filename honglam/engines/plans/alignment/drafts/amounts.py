@@ -36,6 +36,11 @@ _NESTED = re.compile(r"\btrong đó\b", re.IGNORECASE)
 _SOME = re.compile(
     r"\b(?:ít nhất|tối thiểu|thêm|trong đó|mỗi|bình quân|thí điểm|trước mắt|còn lại|trong số|trên|khoảng|gần|hơn)\b"
 )
+_TOTAL_ROW = re.compile(
+    r"^[\s|\d.]*(?:Tổng cộng|Tổng số|Tổng|Cộng)\b(?! (?:hợp|đồng|tác|kết|thể))[^\d\n]{0,60}(?P<figures>[^\n]*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BEHIND_TABLE = 200
 _COUNTED_LIST = re.compile(
     r"(?P<count>\d{1,3})\s+(?P<what>nhiệm vụ|chỉ tiêu|dự án|đầu việc)(?P<between>[^.;]{0,80}?)"
     r"phụ lục\s*(?:số\s*)?(?P<label>[ivx]{1,4}|\d{1,2})?(?![\w/])"
@@ -248,16 +253,13 @@ def _sums_in_tables(plan: PlanText, tables: Sequence[PrintedTable]) -> Iterator[
     for table in tables:
         if not table.has(ColumnRole.BUDGET):
             continue
-        total: float | None = None
-        parts: list[float] = []
-        for row in table.rows:
-            value = _bare_amount(row.own.get(ColumnRole.BUDGET, ""))
-            if value is None:
-                continue
-            if re.match(r"(?:tổng|cộng)\b", plain(row.name)):
-                total = value
-            elif not re.search(r"[.\d]\.\d", row.number or ""):
-                parts.append(value)
+        values = [
+            _bare_amount(row.own.get(ColumnRole.BUDGET, ""))
+            for row in table.rows
+            if "." not in (row.number or "").rstrip(".")
+        ]
+        parts = [value for value in values if value is not None]
+        total = _total_row(plan, table)
         if total is None or len(parts) < 2 or abs(sum(parts) - total) <= _SUM_TOLERANCE * total:
             continue
         yield found(
@@ -267,6 +269,14 @@ def _sums_in_tables(plan: PlanText, tables: Sequence[PrintedTable]) -> Iterator[
             f" {format_number(sum(parts))}.",
             "Cộng lại cột kinh phí.", value=total, section=table.section,
         )  # fmt: skip
+
+
+def _total_row(plan: PlanText, table: PrintedTable) -> float | None:
+    """The one figure of the row “Tổng cộng”, which is no task and stands in no row; None where there are several."""
+    text = plan.document.text[table.rows[0].source.start : table.region.end + _BEHIND_TABLE]
+    match = _TOTAL_ROW.search(text)
+    figures = re.findall(r"\d[\d.,]*", match["figures"]) if match else []
+    return _bare_amount(figures[0]) if len(figures) == 1 else None
 
 
 def _bare_amount(text: str) -> float | None:

@@ -45,7 +45,7 @@ _ANY_YEAR = re.compile(r"(?<![\d/])20\d{2}(?![\d/])")
 _FOR_A_YEAR = re.compile(r"kế hoạch|chương trình|nhiệm vụ|dự toán|chỉ tiêu|phát triển kinh tế|chuyển đổi số|cải cách")
 _LOOKS_BACK = re.compile(r"tổng kết|sơ kết|đánh giá|kết quả|báo cáo|rút kinh nghiệm")
 _DATES = re.compile(r"ngày\s+\d{1,2}\s*(?:/|tháng)\s*\d{1,2}\s*(?:/|năm)\s*20\d{2}|\d{1,2}/\d{1,2}/20\d{2}")
-_TAKES_PLACE = re.compile(r"\b(?:thay thế|thay cho|bãi bỏ)\s+(?:cho\s+)?(?:một phần\s+)?[^;.]{0,60}$")
+_TAKES_PLACE = re.compile(r"\b(?:thay thế|thay cho|bãi bỏ)\b[^;.]{0,60}$")
 
 
 @dataclass(frozen=True, slots=True)

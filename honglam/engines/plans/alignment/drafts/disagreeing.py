@@ -15,9 +15,6 @@ from honglam.engines.plans.extraction.deadlines import read_deadline
 from honglam.engines.plans.extraction.roles import Role
 
 _SAME_FROM = 0.72
-_SAME_ROW_FROM = 0.92
-"""Rows of one table that are nearly alike are steps or places of one kind of work; only the very same is said twice."""
-
 _CARRIED_FROM = 0.8
 _SAME_LED_FROM = 0.68
 _FEWEST_TERMS = 6
@@ -46,15 +43,20 @@ _SENTENCE = re.compile(r"[^.;]+(?:[.;]|$)")
 
 
 def two_dates(plan: PlanText, likeness: Likeness) -> list[Finding]:
-    """The same work with different last days: row against row, duty or sentence."""
+    """The same work with different last days in two parts of the plan: a row against a duty or a sentence.
+
+    Rows of one table that are nearly alike are steps or places of one kind of work; where they are the very same work,
+    that is told as a repetition (`repeated`).
+    """
     dated = [work for work in [*work_of(plan), *_sentences(plan)] if _is_precise(work)]
     findings = []
     told: set[int] = set()
     for first, second in combinations(dated, 2):
         if second.source.start in told or first.deadline == second.deadline or _overlap(first, second):
             continue
-        least = _SAME_ROW_FROM if first.section == second.section and first.leads and second.leads else _SAME_FROM
-        if not _is_same(first, second, likeness, least):
+        if first.section == second.section and first.leads and second.leads:
+            continue
+        if not _is_same(first, second, likeness):
             continue
         told.add(second.source.start)
         findings.append(_dates(plan, first, second))
@@ -82,13 +84,13 @@ def _sentences(plan: PlanText) -> Iterator[Work]:
                 yield Work(text, text, due, named.group().strip(), passage.section, passage.source, ())
 
 
-def _is_same(first: Work, second: Work, likeness: Likeness, least: float) -> bool:
+def _is_same(first: Work, second: Work, likeness: Likeness) -> bool:
     one, other = main_clause(first.name), main_clause(second.name)
     if min(len(terms(one)), len(terms(other))) < _FEWEST_TERMS:
         return False
     if _numbers(one) != _numbers(other):
         return False
-    if likeness.score(one, other) >= least:
+    if likeness.score(one, other) >= _SAME_FROM:
         return True
     return max(likeness.carried(one, other), likeness.carried(other, one)) >= _CARRIED_FROM and not (
         first.leads and second.leads

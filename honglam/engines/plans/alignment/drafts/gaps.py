@@ -75,12 +75,12 @@ def _owners(plan: PlanText, table: PrintedTable) -> list[Finding]:
         ]  # fmt: skip
     what = "nhiệm vụ" if table.holds_tasks else "chỉ tiêu"
     rows = _leaves(table)
-    lacking = [row for row in rows if not row.cell(Role.LEAD)]
-    holes = [row for row in rows if row.cell(Role.LEAD) and _is_hole(table, row)]
-    holes = holes if len(holes) <= _FEW_HOLES * len(table.rows) else []
+    lacking = [row for row in rows if not row.cell(Role.LEAD) or _is_hole(table, row)]
+    if not table.region.shows_merges and len(lacking) > _FEW_HOLES * len(table.rows):
+        lacking = []
     return [
         *_told(
-            plan, table, [*lacking, *holes], Kind.NO_OWNER, Severity.HIGH if table.holds_tasks else Severity.MEDIUM,
+            plan, table, lacking, Kind.NO_OWNER, Severity.HIGH if table.holds_tasks else Severity.MEDIUM,
             lambda row: f"{what.capitalize()} {row_name(row.number, row.name)} để trống ô đơn vị chủ trì.",
             f"{what} để trống ô đơn vị chủ trì", f"Ghi một đơn vị chủ trì cho mỗi {what}.",
         ),
@@ -91,7 +91,7 @@ def _owners(plan: PlanText, table: PrintedTable) -> list[Finding]:
 def _is_hole(table: PrintedTable, row: PrintedRow) -> bool:
     """Whether the lead was taken from above only because the format cannot tell an empty cell from a merged one.
 
-    Where most rows fill the cell, a single empty one is a hole, not a merge.
+    Where nearly all rows fill the cell an empty one is a hole; many empty ones are merged cells that the text lost.
     """
     return not table.region.shows_merges and not row.own.get(Role.LEAD) and "." not in (row.number or "").rstrip(".")
 

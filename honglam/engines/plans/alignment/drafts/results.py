@@ -35,9 +35,10 @@ _TRIAL = re.compile(r"\b(?:thí điểm|trong đó|riêng)\b")
 def targets_below_results(plan: PlanText, likeness: Likeness) -> list[Finding]:
     """One finding per target that promises less than the result reported for what is plainly the same measure."""
     findings = list(_parts(plan, likeness))
+    told = {finding.lower.source.start for finding in findings if finding.lower}
     for item in plan.reading.indicators:
         level = level_of(item)
-        if level is None or (not level.share and not level.noun):
+        if item.source.start in told or level is None or (not level.share and not level.noun):
             continue
         matches = [
             (likeness.score(item.name, result.text), result)
