@@ -100,6 +100,8 @@ def _as_basis(plan: PlanText, citation: Citation) -> Iterator[Source]:
             continue
         line = next((line for line in plan.passages if line.source.start <= start < line.source.end), None)
         before = plain(plan.document.text[max(line.source.start if line else 0, start - 160) : start])
+        if _TAKES_PLACE.search(before):
+            continue
         if re.search(r"(?:thực hiện|thi hành|sửa đổi[^;]*|thay thế[^;]*|bãi bỏ[^;]*)\s+(?:\S+\s+){0,3}$", before) and (
             line is None or _is_second(plan, citation, line.source, start)
         ):

@@ -68,6 +68,15 @@ def test_a_document_that_the_draft_itself_says_was_replaced() -> None:
     assert "40/QĐ-UBND" in found[0].suggestion
 
 
+def test_naming_what_a_basis_took_the_place_of_is_no_fault() -> None:
+    plan = commune(
+        "Căn cứ Quyết định số 40/QĐ-UBND ngày 08/01/2026 của UBND tỉnh về quy chế dữ liệu (thay thế Quyết định số"
+        " 12/QĐ-UBND ngày 05/3/2024);\nI. MỤC TIÊU\n- 80% hộ dân có tài khoản thanh toán.\n"
+    )
+
+    assert expired_bases(plan) == []
+
+
 def test_what_was_done_last_year_may_rest_on_old_documents() -> None:
     plan = commune(
         "I. KẾT QUẢ THỰC HIỆN NĂM 2025\n- Đã triển khai Kế hoạch số 15/KH-UBND ngày 12/01/2025 về chuyển đổi số năm"
