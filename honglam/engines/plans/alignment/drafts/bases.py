@@ -198,8 +198,10 @@ def _replaced(plan: PlanText, citation: Citation, place: Source, within: dict[st
             f"Căn cứ vào {newer.number}, bỏ {citation.number}.", value=citation.date,
         )  # fmt: skip
     shipped = replaced_documents().get(number)
+    if shipped is None:
+        return None
     starts = issued_from(plan) or dt.date(plan.years[0] if plan.years else 1, 1, 1)
-    if shipped is None or shipped.since > starts:
+    if shipped.since > starts:
         return None
     return found(
         plan, Kind.EXPIRED_BASIS, Severity.HIGH, place,
