@@ -47,6 +47,14 @@ _ORDERS = re.compile(
 )
 # The voice of a province's plan: coordination between departments and all communes.
 _BETWEEN = re.compile(r"giữa (?:các )?sở,? (?:ban,? )?ngành[^.;]{0,60}(?:các )?(?:xã|phường)")
+_HEAD = re.compile(r"^[\W\d]*")
+_BUILDS = (
+    r"(?:(?:nghiên cứu|đề xuất|tham mưu|tổ chức|tiếp tục),? )*(?:xây dựng|ban hành|nâng cấp|hoàn thiện)"
+    r"(?:,? (?:và )?(?:xây dựng|ban hành|nâng cấp|hoàn thiện|kết nối|triển khai))*"
+)
+_SYSTEM = r"(?:cơ sở dữ liệu|bộ tiêu chí|nền tảng|hệ thống|phần mềm)"
+# What is built is the system itself, not something that serves, joins or follows it.
+_DIRECTLY = r"(?:(?!kết nối|tích hợp|theo|với|phục vụ|đáp ứng|vào|trên|dùng chung)[^,.;:]){0,70}? ?"
 _PROVINCE_WIDE = re.compile(
     r"(?<!cấp xã và )(?<!cấp xã, )cấp tỉnh(?!,? (?:và )?(?:cấp )?xã)|(?:toàn|trên địa bàn(?: toàn)?) tỉnh(?! ủ[iy])"
     r"|(?:các |số |\d+ )(?:xã, phường|phường, xã|xã,? phường)(?! này)|\bgrdp\b|các sở,? (?:ban,? )?ngành"
@@ -69,7 +77,7 @@ def wrong_levels(plan: PlanText, known: Sequence[Source] = ()) -> list[Finding]:
     if above is not None:
         findings += [*_tasks_for(plan, above), *_orders(plan)]
     if plan.is_local:
-        findings += [*_targets(plan), *_reports(plan), *_annex_titles(plan)]
+        findings += [*_targets(plan), *_reports(plan), *_annex_titles(plan), *_systems(plan)]
     return findings
 
 
@@ -173,6 +181,28 @@ def _reports(plan: PlanText) -> Iterator[Finding]:
             f"{opened(duty.who)} được giao báo cáo “{duty.to}”: cấp xã không báo cáo thẳng cơ quan trung ương, có"
             " thể chép từ kế hoạch của tỉnh.",
             "Báo cáo UBND xã, phường hoặc sở, ngành của tỉnh.",
+        )  # fmt: skip
+
+
+def _systems(plan: PlanText) -> Iterator[Finding]:
+    """A commune that builds the province's or the nation's systems, databases or sets of criteria: it uses them."""
+    place = (
+        re.escape(plan.province) if plan.province and plan.province not in plain(plan.reading.doc.issuer or "") else ""
+    )
+    whose = rf"(?<!mục tiêu )quốc gia|của tỉnh|cấp tỉnh|toàn tỉnh{rf'|(?:tỉnh )?{place}' if place else ''}"
+    pattern = re.compile(rf"^{_BUILDS} (?P<what>{_SYSTEM}{_DIRECTLY}(?:{whose}))(?!\w)")
+    told: set[str] = set()
+    for text, source, section in _work_lines(plan):
+        match = pattern.match(_HEAD.sub("", plain(text)))
+        if match is None or match["what"] in told:
+            continue
+        told.add(match["what"])
+        yield found(
+            plan, Kind.WRONG_LEVEL, Severity.MEDIUM, source,
+            "Cấp xã không xây dựng, ban hành hệ thống, cơ sở dữ liệu hay bộ tiêu chí của tỉnh hoặc của cả nước: xã, phường chỉ"
+            " khai thác, sử dụng. Có thể chép từ kế hoạch cấp trên.",
+            "Viết lại thành việc của xã, phường: khai thác, cập nhật dữ liệu, góp ý, hướng dẫn người dân sử dụng.",
+            section=section,
         )  # fmt: skip
 
 

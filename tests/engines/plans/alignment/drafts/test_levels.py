@@ -78,6 +78,24 @@ def test_a_target_of_the_province_has_no_place_in_a_communes_plan(target: str, w
     assert said(wrong_levels(plan)) == ([("wrong_level", "medium")] if wrong else [])
 
 
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("Xây dựng và kết nối cơ sở dữ liệu quốc gia về dân cư", True),
+        ("Nghiên cứu, đề xuất ban hành Bộ tiêu chí quốc gia về xã thông minh", True),
+        ("Nâng cấp, hoàn thiện hệ thống quản lý sản phẩm OCOP tỉnh Mộc Lam", True),
+        ("Khai thác cơ sở dữ liệu quốc gia về dân cư", False),
+        ("Xây dựng cơ sở dữ liệu của xã kết nối cơ sở dữ liệu quốc gia về dân cư", False),
+        ("Hoàn thiện hệ thống mạng nội bộ đáp ứng yêu cầu của tỉnh", False),
+        ("Xây dựng phần mềm theo dõi Chương trình mục tiêu quốc gia tại xã", False),
+    ],
+)
+def test_a_commune_uses_the_systems_of_the_province_and_the_nation(line: str, wrong: bool) -> None:
+    plan = commune(f"II. NHIỆM VỤ\n1. Dữ liệu số\n- {line}.\n2. Xã hội số\n- Tập huấn.\n")
+
+    assert said(wrong_levels(plan)) == ([("wrong_level", "medium")] if wrong else [])
+
+
 def test_a_communes_office_does_not_report_to_ministries() -> None:
     plan = commune(
         "V. TỔ CHỨC THỰC HIỆN\n1. Phòng Kinh tế\n- Tổng hợp, báo cáo các Bộ, ngành Trung ương định kỳ hằng quý.\n"
