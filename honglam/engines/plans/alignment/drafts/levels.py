@@ -199,8 +199,8 @@ def _systems(plan: PlanText) -> Iterator[Finding]:
         told.add(match["what"])
         yield found(
             plan, Kind.WRONG_LEVEL, Severity.MEDIUM, source,
-            "Cấp xã không xây dựng, ban hành hệ thống, cơ sở dữ liệu hay bộ tiêu chí của tỉnh hoặc của cả nước, chỉ khai"
-            " thác, sử dụng. Có thể chép từ kế hoạch cấp trên.",
+            "Cấp xã không xây dựng, ban hành hệ thống, cơ sở dữ liệu hay bộ tiêu chí của tỉnh hoặc của cả nước, chỉ"
+            " khai thác, sử dụng. Có thể chép từ kế hoạch cấp trên.",
             "Viết lại thành việc của xã, phường: khai thác, cập nhật dữ liệu, góp ý, hướng dẫn người dân sử dụng.",
             section=section,
         )  # fmt: skip
