@@ -95,7 +95,7 @@ _COUNTED = (
     ("farms", r"trang trại|cơ sở chế biến|vùng trồng|chợ"),
     ("agencies", r"cơ quan|đơn vị"),
 )
-COUNTED = tuple((name, re.compile(rf"(?<!\w)(?:{pattern})")) for name, pattern in _COUNTED)
+COUNTED = tuple((name, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for name, pattern in _COUNTED)
 """Who or what a target counts: the denominator of its share. The first in the text is the one that is counted."""
 
 
