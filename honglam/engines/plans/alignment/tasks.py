@@ -27,7 +27,8 @@ _BY_WHEN = re.compile(
 _ENOUGH_TERMS = 9
 """A name of so many syllables and pairs that stands whole in another is not there by chance."""
 _ONLY_COMMUNES = re.compile(
-    r"^(?:ubnd|ủ[iy] ban nhân dân)?\s*(?:các\s+)?(?:xã|phường)[, /]*(?:và\s+)?(?:xã|phường|đặc khu)?|^(?:các )?địa phương$"
+    r"^(?:ubnd|ủ[iy] ban nhân dân)?\s*(?:các\s+)?(?:xã|phường)[, /]*(?:và\s+)?(?:xã|phường|đặc khu)?"
+    r"|^(?:các )?địa phương$"
 )
 _GOES_ON = re.compile(
     r"^(?:(?:tổ chức|tiếp tục|đẩy mạnh|tăng cường|triển khai|thực hiện|các|công tác|hoạt động|hội nghị|lớp) )*"
