@@ -69,19 +69,23 @@ class Paper:
         self,
         *,
         issuer: Sequence[str],
-        number: str,
-        day: str,
+        number: Text,
+        day: Text,
         above: Sequence[str] = (),
         about: str = "",
+        widths: Sequence[float] | None = None,
     ) -> None:
         """The letterhead: the superior body and the issuer, beside them state and motto; number; place and day.
 
-        `about` is printed below the number (“V/v …” of a dispatch).
+        `about` is printed below the number (“V/v …” of a dispatch). `widths` are those of the two columns in
+        millimetres.
         """
         table = self.document.add_table(rows=2, cols=2)
         table.autofit = False
+        if widths is not None:
+            _fix_columns(table, widths)
         for row in table.rows:
-            for cell, width in zip(row.cells, (68, 92), strict=True):
+            for cell, width in zip(row.cells, widths or (68, 92), strict=True):
                 cell.width = Mm(width)
         left, right = table.rows[0].cells
         for name in above:
@@ -101,10 +105,19 @@ class Paper:
             for cell in row.cells:
                 cell._tc.remove(cell.paragraphs[0]._p)  # the empty paragraph that every new cell begins with
 
-    def end(self, *, recipients: Sequence[str], signer: Sequence[Text], name: Text) -> None:
-        """Recipients on the left (each with its dash and closing sign), the signer's title and name on the right."""
-        self.paragraph("")
+    def end(
+        self, *, recipients: Sequence[str], signer: Sequence[Text], name: Text, stays_with_text: bool = False
+    ) -> None:
+        """Recipients on the left (each with its dash and closing sign), the signer's title and name on the right.
+
+        `stays_with_text` keeps a signature from standing alone on the last page.
+        """
+        if stays_with_text and self.document.paragraphs:
+            self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        self.paragraph("", with_next=stays_with_text)
         table = self.document.add_table(rows=1, cols=2)
+        if stays_with_text:
+            _keep_whole(table.rows[0])
         left, right = table.rows[0].cells
         self.fill(left, "Nơi nhận:", bold=True, italic=True)
         for recipient in recipients:
@@ -117,9 +130,12 @@ class Paper:
             self.line(right, "")
         self.line(right, name, bold=True)
 
-    def grid(self, headings: Sequence[str], widths: Sequence[float]) -> Grid:
-        """A ruled table, its header printed on every page; widths in millimetres."""
-        return Grid(self, headings, widths)
+    def grid(self, headings: Sequence[str], widths: Sequence[float], *, keeps_rows: bool = False) -> Grid:
+        """A ruled table, its header printed on every page; widths in millimetres.
+
+        `keeps_rows` moves a row that does not fit to the next page instead of breaking it.
+        """
+        return Grid(self, headings, widths, keeps_rows=keeps_rows)
 
     def landscape(self) -> None:
         """Go on across the page: an annex with a wide table."""
@@ -208,8 +224,9 @@ class Paper:
 class Grid:
     """A ruled table that is filled row by row."""
 
-    def __init__(self, paper: Paper, headings: Sequence[str], widths: Sequence[float]) -> None:
+    def __init__(self, paper: Paper, headings: Sequence[str], widths: Sequence[float], *, keeps_rows: bool) -> None:
         self._paper = paper
+        self._keeps_rows = keeps_rows
         self._widths = widths
         table = paper.document.add_table(rows=1, cols=len(headings))
         table.style = "Table Grid"
@@ -224,7 +241,10 @@ class Grid:
 
     def row(self, texts: Sequence[Text], *, centred: Sequence[int] = ()) -> None:
         """One row; `centred` names the columns (from 0) that stand in the middle."""
-        cells = self._table.add_row().cells
+        row = self._table.add_row()
+        if self._keeps_rows:
+            _keep_whole(row)
+        cells = row.cells
         for column, (cell, text) in enumerate(zip(cells, texts, strict=True)):
             self._paper.fill(cell, text, centred=column in centred)
 
@@ -234,8 +254,10 @@ class Grid:
         self._paper.fill(cells[0], numeral, bold=True, centred=True)
         self._paper.fill(cells[1].merge(cells[-1]), title, bold=True)
 
-    def close(self) -> None:
-        """Give every column its width. Word follows the cells, LibreOffice the columns."""
+    def close(self, *, columns_too: bool = True) -> None:
+        """Give every cell and every column its width: Word follows the cells, LibreOffice the columns."""
+        if columns_too:
+            _fix_columns(self._table, self._widths)
         for row in self._table.rows:
             cells = row.cells
             if len({id(cell._tc) for cell in cells}) < len(self._widths):
@@ -244,6 +266,16 @@ class Grid:
                 continue
             for cell, width in zip(cells, self._widths, strict=True):
                 cell.width = Mm(width)
+
+
+def _keep_whole(row: Any) -> None:
+    """Do not break a row between two pages."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _fix_columns(table: Any, widths: Sequence[float]) -> None:
+    for column, width in zip(table.columns, widths, strict=True):
+        column._gridCol.w = Mm(width)
 
 
 def _note_of(piece: str | Hole | Noted) -> str:

@@ -160,4 +160,4 @@ def _write_table(paper: Paper, letter: Letter) -> None:
     grid = paper.grid(HEADINGS, _WIDTHS)
     for place, task in enumerate(letter.tasks, 1):
         grid.row((str(place), task.name, task.lead, task.coordinating, task.due, task.product), centred=(0, 4))
-    grid.close()
+    grid.close(columns_too=False)
