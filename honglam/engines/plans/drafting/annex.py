@@ -115,6 +115,6 @@ def _deadline(row: Row) -> Text:
 
 
 def _roman(number: int) -> str:
-    """Numerals of groups: I to XXXIX."""
+    """The numeral of a group, from 1 to 39."""
     ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
     return "X" * (number // 10) + ones[number % 10]

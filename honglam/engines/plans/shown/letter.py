@@ -77,8 +77,8 @@ def letter_of(plan: Plan, user: User) -> Letter:
             leading[said] = None
     issuer = plan.issuer
     return Letter(
-        issuer=str(issuer), above=str(issuer.parent) if issuer.parent else "", place=_place(issuer), kind=_kind(plan),
-        number=plan.number, issued_on=plan.issued_on, title=plan.title, signer=plan.signer,
+        issuer=str(issuer), above=str(issuer.parent) if issuer.parent else "", place=issuing_place(issuer),
+        kind=_kind(plan), number=plan.number, issued_on=plan.issued_on, title=plan.title, signer=plan.signer,
         signer_title=plan.signer_title, is_dispatch=plan.kind == PlanKind.DISPATCH, to=list(leading),
         tasks=[
             LetterTask(
@@ -98,7 +98,7 @@ def _kind(plan: Plan) -> str:
             PlanKind.PLAN: "KẾ HOẠCH", PlanKind.PROGRAMME: "CHƯƠNG TRÌNH"}.get(PlanKind(plan.kind), "")  # fmt: skip
 
 
-def _place(issuer: Any) -> str:
+def issuing_place(issuer: Any) -> str:
     """The place before the day: the commune's or the province's own name (Decree 30/2020, annex I, II.4)."""
     name = str(issuer if issuer.parent is None or issuer.level == "commune" else issuer.parent)
     for word in ("Ủy ban nhân dân ", "UBND ", "Tỉnh ", "tỉnh ", "Xã ", "xã ", "Phường ", "phường ", "Thành phố "):
