@@ -47,7 +47,7 @@ def _target(plan: PlanText, first: Indicator, second: Indicator, *, same: bool, 
     quote = plan.quote(second.source, second.target, second.unit, section=second.section)
     if same:
         why = f"Chỉ tiêu này đã nêu ở {place} với cùng con số {shown_figure(first)}."
-        return _sided(Kind.DUPLICATE, Severity.LOW, quote, is_upper, why, "Giữ một chỗ, bỏ chỗ kia.")
+        return _sided(Kind.DUPLICATE, Severity.MEDIUM, quote, is_upper, why, "Giữ một chỗ, bỏ chỗ kia.")
     why = f"Cùng một chỉ tiêu có hai con số: {place} ghi {shown_figure(first)}, ở đây ghi {shown_figure(second)}."
     return _sided(
         Kind.INTERNAL_CONFLICT, Severity.HIGH, quote, is_upper, why, "Chọn một con số và ghi giống nhau ở cả hai nơi."
@@ -88,7 +88,7 @@ def _tasks(plan: PlanText, likeness: Likeness, is_upper: bool) -> list[Finding]:
             why += f" Hai nơi ghi thời hạn khác nhau: “{first.deadline_text}” và “{second.deadline_text}”."
         quote = plan.quote(second.source, second.deadline, section=second.section)
         found.append(
-            _sided(Kind.DUPLICATE, Severity.LOW, quote, is_upper, why, "Gộp lại thành một nhiệm vụ, một thời hạn.")
+            _sided(Kind.DUPLICATE, Severity.MEDIUM, quote, is_upper, why, "Gộp lại thành một nhiệm vụ, một thời hạn.")
         )
     return found
 
