@@ -8,7 +8,6 @@ decide. Nothing is made up. `choosing` says what is proposed and why, `own_plan`
 
 from honglam.engines.plans.drafting.choosing import TargetChoice, Why, WorkChoice, target_choices, work_choices
 from honglam.engines.plans.drafting.facts import Basis, OwnBody, OwnUnit, Report, UpperPlan, UpperTarget, UpperWork
-from honglam.engines.plans.drafting.from_text import upper_of_text
 from honglam.engines.plans.drafting.own_plan import OwnPlan, write_own_plan
 
 __all__ = [
@@ -24,7 +23,6 @@ __all__ = [
     "Why",
     "WorkChoice",
     "target_choices",
-    "upper_of_text",
     "work_choices",
     "write_own_plan",
 ]

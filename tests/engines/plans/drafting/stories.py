@@ -13,11 +13,11 @@ from honglam.engines.plans.drafting import (
     OwnUnit,
     UpperPlan,
     target_choices,
-    upper_of_text,
     work_choices,
     write_own_plan,
 )
 from honglam.engines.plans.drafting.wording import figure
+from tests.engines.plans.drafting.from_text import upper_of_text
 
 WRITTEN_ON = dt.date(2026, 2, 2)
 POLICE = OwnBody("Công an xã", "commune-police", "Công an tỉnh")

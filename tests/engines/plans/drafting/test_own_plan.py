@@ -12,10 +12,11 @@ from docx.enum.section import WD_ORIENT
 
 from honglam.engines.documents.public import read_document
 from honglam.engines.plans.alignment import PlanText, compare_plans, read_for_alignment
-from honglam.engines.plans.drafting import OwnPlan, UpperPlan, Why, target_choices, upper_of_text, work_choices
+from honglam.engines.plans.drafting import OwnPlan, UpperPlan, Why, target_choices, work_choices
 from honglam.engines.plans.drafting.wording import own_subject, target_name
 from tests.engines.plans.alignment.writing import province
 from tests.engines.plans.drafting.filling import fill, read_back, yellow_runs
+from tests.engines.plans.drafting.from_text import upper_of_text
 from tests.engines.plans.drafting.stories import (
     BODY,
     COMMUNE,

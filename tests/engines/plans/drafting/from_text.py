@@ -1,4 +1,4 @@
-"""The upper plan as it was read from a file, where no stored plan is at hand."""
+"""The facts of an upper plan as they are read from its text, so that whole files can be tried without a database."""
 
 from __future__ import annotations
 
