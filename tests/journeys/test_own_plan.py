@@ -48,7 +48,7 @@ def test_an_officer_takes_the_draft_of_the_commune_home(sit_down: SitDown, tmp_p
     expect(page.get_by_text("chỗ phải điền trong dự thảo").first).to_be_visible()
     desk.check()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Tải dự thảo (.docx)").click()
+        page.get_by_role("button", name="Tải dự thảo (.docx)").first.click()
     assert download.value.suggested_filename.startswith("Dự thảo kế hoạch")
     download.value.save_as(tmp_path / "ke-hoach.docx")
     document = docx.Document(str(tmp_path / "ke-hoach.docx"))

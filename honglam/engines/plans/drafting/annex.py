@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,9 @@ HEADINGS = (
     "TT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Theo dõi", "Sản phẩm", "Thời hạn", "Kinh phí",
     "Ghi chú",
 )  # fmt: skip
-_WIDTHS = (10, 60, 28, 31, 25, 28, 26, 18, 26)
+_WIDTHS = (12, 58, 28, 31, 25, 28, 26, 19, 25)
+_NUMERAL = re.compile(r"^(?:[IVX]+|[A-H]|\d{1,2})(?:[.):]\s*|\s+)(?=\S)")
+"""The number of a group in the upper plan: the groups are numbered anew."""
 _LISTED = "Nhiệm vụ trong danh mục của kế hoạch cấp trên"
 _DUTIES = "Nhiệm vụ cấp trên giao tại phần Tổ chức thực hiện"
 
@@ -49,7 +52,7 @@ def _group_of(work: UpperWork) -> str:
     """The group of the upper plan, else whether the task stands in its lists or among its duties."""
     if not work.is_row:
         return _DUTIES
-    return work.group.strip(" .:;") or _LISTED
+    return _NUMERAL.sub("", work.group).strip(" .:;") or _LISTED
 
 
 def write_annex(paper: Paper, upper: UpperPlan, unit: OwnUnit, rows: Sequence[Row]) -> None:
@@ -79,18 +82,24 @@ def _cells(row: Row, upper: UpperPlan, unit: OwnUnit, *, is_first: bool) -> tupl
     name = f"{work.name.strip(' ;')}\n{work.content}" if work.content else work.name.strip(" ;")
     about_money = "Dự kiến cho từng nhiệm vụ của cả cột này; ghi 0 nếu làm trong chi thường xuyên." if is_first else ""
     about_watching = "Ai của đơn vị theo dõi việc này; thường là đơn vị đầu mối ở phần V." if is_first else ""
-    place = place_of(work)
+    place = place_of(work) or ("bảng nhiệm vụ" if work.is_row else "phần Tổ chức thực hiện")
     return (
         str(row.number),
         name,
         _lead(row),
-        "; ".join(dict.fromkeys(own_name(helper, unit.bodies) for helper in work.coordinating)),
-        "; ".join(dict.fromkeys(work.monitoring)) or Hole("điền", about_watching),
+        "; ".join(_helpers(row, unit)),
+        "; ".join(dict.fromkeys(work.monitoring)) or Hole("điền đơn vị theo dõi", about_watching),
         work.product or Hole("điền sản phẩm", f"Sản phẩm đo đếm được. Kế hoạch cấp trên: {quoted(work.quote)}"),
         _deadline(row),
-        Hole("điền", about_money),
-        f"{place[:1].upper()}{place[1:]} của {upper.kind.lower()} cấp trên" if place else f"{upper.kind} cấp trên",
+        Hole("điền kinh phí", about_money),
+        f"{place[:1].upper()}{place[1:]} của {upper.kind.lower()} cấp trên",
     )
+
+
+def _helpers(row: Row, unit: OwnUnit) -> list[str]:
+    """Who helps, by the names of the unit's own bodies where they are meant; who leads does not help."""
+    named = dict.fromkeys(own_name(helper, unit.bodies) for helper in row.work.coordinating)
+    return [name for name in named if row.owner is None or name != row.owner.body.name]
 
 
 def _lead(row: Row) -> Text:

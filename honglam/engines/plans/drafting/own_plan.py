@@ -147,7 +147,7 @@ def _write_targets(paper: Paper, upper: UpperPlan, targets: Sequence[UpperTarget
     )
     for place, target in enumerate(targets, start=1):
         item = target.item
-        own = Hole("điền", f"Mức của đơn vị, {floor_of(target)}. Kế hoạch cấp trên: {quoted(target.quote)}")
+        own = Hole("điền mức", f"Mức của đơn vị, {floor_of(target)}. Kế hoạch cấp trên: {quoted(target.quote)}")
         grid.row(
             (str(place), target_name(item), item.unit or "", figure(item), target.last_figure, own),
             centred=(0, 2, 3, 4, 5),

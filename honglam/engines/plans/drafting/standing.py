@@ -10,6 +10,8 @@ from honglam.toolkit.text import fold
 _BY_KIND = frozenset(("luật", "pháp lệnh", "nghị định", "bộ luật"))
 _BY_NUMBER = re.compile(r"(?:/QH\d+|/NĐ-CP|-NQ/TW|/NQ-CP|/QĐ-TTg|/CT-TTg|/NQ-HĐND|-CTr/TU|-NQ/TU)$")
 _FUNDING = re.compile(r"kinh phí|nguồn lực tài chính")
+_LEAST = 25
+"""Letters: less is the number of the next heading."""
 
 
 def is_of_general_standing(kind: str, number: str, *, stands_before_text: bool) -> bool:
@@ -22,11 +24,17 @@ def is_of_general_standing(kind: str, number: str, *, stands_before_text: bool) 
 
 
 def funding_said(text: str, headings: Sequence[tuple[str, int, int]]) -> str:
-    """The words of the first section on money; empty where there is none. Headings: words, start, end in the text."""
-    for place, (words, start, end) in enumerate(headings):
-        if not _FUNDING.search(fold(words)):
-            continue
+    """What the plan says of money: the heading that begins with it, with the words below; else below another on it.
+
+    Headings: words, start, end in the text. Empty where nothing is said.
+    """
+    on_money = [place for place, (words, _start, _end) in enumerate(headings) if _FUNDING.search(fold(words))]
+    own = [place for place in on_money if _FUNDING.match(fold(headings[place][0]).lstrip("0123456789. "))]
+    for place in (*own, *on_money):
+        words, _start, end = headings[place]
         following = headings[place + 1][1] if place + 1 < len(headings) else end
         below = " ".join(text[end:following].split())
-        return below or " ".join(text[start:end].split())
+        told = f"{words} {below}" if ":" in words else below
+        if len(told) >= _LEAST:
+            return told.strip()
     return ""

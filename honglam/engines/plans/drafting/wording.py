@@ -79,6 +79,13 @@ def figure(item: Indicator) -> str:
     return f"{_SIGNS.get(item.operator, '')}{format_number(item.target)}"
 
 
+def shown_level(item: Indicator) -> str:
+    """The figure with its unit of measure: “≥ 75%”, “12 lớp”."""
+    if item.target is None or not item.unit:
+        return figure(item)
+    return f"{figure(item)}%" if item.unit == "%" else f"{figure(item)} {item.unit}"
+
+
 def floor_of(target: UpperTarget) -> str:
     """What the unit's own figure must respect: “không thấp hơn 75%”."""
     item, level = target.item, level_of(target.item)

@@ -26,7 +26,7 @@ from honglam.engines.plans.drafting import (
     work_choices,
 )
 from honglam.engines.plans.drafting.owners import owner_of
-from honglam.engines.plans.drafting.wording import place_of, target_name
+from honglam.engines.plans.drafting.wording import place_of, shown_level, target_name
 from honglam.engines.plans.models import Plan
 from honglam.engines.plans.queries import VIEW
 from honglam.engines.plans.shown.own_plan import own_unit_of, units_to_write, upper_of, write_chosen
@@ -93,7 +93,7 @@ def _target_row(choice: TargetChoice, ticked: set[str] | None) -> dict[str, Any]
     target = choice.target
     return _row(choice, target.key, ticked) | {
         "name": target_name(target.item),
-        "figure": target.item.target_text,
+        "figure": shown_level(target.item),
         "last_figure": target.last_figure,
     }
 

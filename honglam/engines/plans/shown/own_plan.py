@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 _COMMITTEE = "Ủy ban nhân dân"
 _WORDS = {Kind.COMMUNE: "UBND xã", Kind.WARD: "UBND phường", Kind.SPECIAL_ZONE: "UBND đặc khu"}
 _OWN_BLOCS = (Bloc.GOVERNMENT, Bloc.SERVICE, Bloc.ARMED_FORCES)
+_STANDARD = "commune-"
+"""How the functions of bodies begin that every commune has; schools and others are no part of the committee."""
 _FRONT = "commune-front"
 _COMMUNES = "các xã, phường"
 _SOMEBODY_ELSE = "cơ quan khác"
@@ -102,7 +104,11 @@ def own_unit_of(unit: Unit) -> OwnUnit:
         )  # fmt: skip
     below = list(unit.children.valid_on(today).exclude(level=Level.VILLAGE).select_related("second_parent"))
     word = _WORDS[Kind(unit.kind)]
-    own = [body for body in below if body.bloc in _OWN_BLOCS and (body.function or body.kind == Kind.OFFICE)]
+    own = [
+        body
+        for body in below
+        if body.bloc in _OWN_BLOCS and (body.kind == Kind.OFFICE or body.function.startswith(_STANDARD))
+    ]
     front = [body for body in below if body.function == _FRONT]
     functions = {body.function for body in below}
     copies = [name for function, name in _RECEIVERS.items() if function in functions]
