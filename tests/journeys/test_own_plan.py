@@ -43,7 +43,7 @@ def test_an_officer_takes_the_draft_of_the_commune_home(sit_down: SitDown, tmp_p
     page.get_by_role("link", name="Lập kế hoạch của đơn vị").click()
     desk.check()
     expect(page.get_by_role("checkbox", name=re.compile("định danh điện tử"))).to_be_checked()
-    expect(page.get_by_text("việc nói đến “định danh điện tử”")).to_be_visible()
+    expect(page.get_by_text("việc nói đến “tài khoản định danh”")).to_be_visible()
     page.get_by_role("button", name="Xem những chỗ phải điền").click()
     expect(page.get_by_text("chỗ phải điền trong dự thảo").first).to_be_visible()
     desk.check()

@@ -34,7 +34,7 @@ def funding_said(text: str, headings: Sequence[tuple[str, int, int]]) -> str:
         words, _start, end = headings[place]
         following = headings[place + 1][1] if place + 1 < len(headings) else end
         below = " ".join(text[end:following].split())
-        told = f"{words} {below}" if ":" in words else below
+        told = (f"{words} {below}" if ":" in words else below).strip(" :.–-")
         if len(told) >= _LEAST:
-            return told.strip()
+            return told
     return ""

@@ -18,7 +18,7 @@ from honglam.engines.indicators.models import Indicator, IndicatorValue
 from honglam.engines.plans.models import CitedDocument, Plan, PlanTarget, ReportingDuty
 from honglam.engines.plans.terms import AssignmentRole, TaskOrigin
 from tests.engines.plans.stories import make_plan, make_share, make_task
-from tests.people import People, make_person, make_unit
+from tests.people import People, give, make_person, make_unit
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[Any], Client]
@@ -186,3 +186,10 @@ def test_a_ward_and_a_department_are_called_by_their_names(browser: Browser, peo
         client = browser(make_person(f"canbo.{unit.code}", "Người Thử", "officer", unit))
         document = written(client.post(page_of(plan), {"unit": unit.code, "take": str(work.uid)}))
         assert document.tables[0].rows[0].cells[0].text.startswith(head)
+
+
+def test_who_sits_in_two_units_chooses_one_of_them(browser: Browser, people: People, plan: Plan) -> None:
+    give(people.officer, "officer", unit=people.south)
+    page = browser(people.officer).get(f"{page_of(plan)}?unit={people.south.code}").content.decode()
+    assert "<strong>Xã Nam Hà</strong>" in page
+    assert f'href="?unit={people.north.code}"' in page
