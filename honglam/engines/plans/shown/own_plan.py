@@ -99,7 +99,7 @@ def own_unit_of(unit: Unit) -> OwnUnit:
         return OwnUnit(
             name=unit.name, official=official, letterhead=(unit.name,),
             above=(official_name(province),) if province and unit.kind == Kind.DEPARTMENT else (),
-            place=issuing_place(unit), is_local=False, word=unit.name.partition(" ")[0],
+            place=issuing_place(unit), is_local=False, word="Sở" if unit.name.startswith("Sở ") else unit.label,
             bodies=tuple(OwnBody(body.label, body.function) for body in offices),
         )  # fmt: skip
     below = list(unit.children.valid_on(today).exclude(level=Level.VILLAGE).select_related("second_parent"))

@@ -6,6 +6,7 @@ import datetime
 import io
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -17,6 +18,8 @@ from honglam.core.organisations.terms import Kind, Level
 from honglam.engines.indicators.models import Indicator, IndicatorValue
 from honglam.engines.plans.models import CitedDocument, Plan, PlanTarget, ReportingDuty
 from honglam.engines.plans.terms import AssignmentRole, TaskOrigin
+from tests.engines.plans.drafting.filling import fill, read_back
+from tests.engines.plans.drafting.stories import answer as filled_in
 from tests.engines.plans.stories import make_plan, make_share, make_task
 from tests.people import People, give, make_person, make_unit
 
@@ -119,6 +122,23 @@ def test_the_file_holds_what_was_ticked(browser: Browser, people: People, plan: 
         "Công an xã Bắc Sơn", "Công an tỉnh", "Phụ lục II, mục 4 của kế hoạch cấp trên",
     )  # fmt: skip
     assert not any(row[1].startswith(("Cử cán bộ", "Lập bản đồ")) for row in rows)
+
+
+def test_a_reader_finds_the_stored_tasks_and_targets_in_the_filled_file(
+    browser: Browser, people: People, plan: Plan, target: PlanTarget, tmp_path: Path
+) -> None:
+    client = browser(people.officer)
+    keys = ticked(client.get(page_of(plan)).content.decode())
+    answer = client.post(page_of(plan), {"unit": people.north.code, "take": keys})
+    file = io.BytesIO(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
+    reading = read_back(fill(file, filled_in, targets=["≥ 72"]), tmp_path).reading
+    stored = plan.tasks.filter(uid__in=keys).order_by("position", "pk")
+    assert sorted(task.name for task in reading.tasks) == sorted(task.name for task in stored)
+    assert {task.deadline for task in reading.tasks} == {"2099-06-25"}, "three working days before 30/6/2099"
+    assert [(item.name, item.operator, item.target, item.unit) for item in reading.indicators] == [
+        ("Tỷ lệ hồ sơ nộp trực tuyến toàn trình", ">=", 72, "%")
+    ]
+    assert reading.doc.issuer == "Ủy ban nhân dân xã Bắc Sơn"
 
 
 def test_what_stays_open_is_listed_on_the_page(browser: Browser, people: People, plan: Plan) -> None:
