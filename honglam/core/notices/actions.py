@@ -136,6 +136,16 @@ def mark_read(*, notice: Notice, by: User) -> Notice:
 
 
 @transaction.atomic
+def supersede(*, event: str, recipients: Iterable[User], by: User | None = None) -> int:
+    """An event makes the earlier unread notices of its kind old news for its recipients: they count as read.
+
+    For bulletins that say everything anew (`by` is nobody where the system sends them); how many were put aside.
+    """
+    earlier = Notice.objects.filter(kind=kind_of_event(event).code, recipient__in=list(recipients)).exclude(event=event)
+    return earlier.unread().update(read_at=timezone.now())
+
+
+@transaction.atomic
 def mark_all_read(*, by: User, kind: str = "") -> int:
     """Everything in the person's inbox (of one kind, where given) is read; how many were not."""
     notices = Notice.objects.for_recipient(by).unread()

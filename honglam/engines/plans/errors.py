@@ -240,3 +240,12 @@ class ImportRefused(PlanError):
 
     code = "plans.import_refused"
     column = "file"
+
+
+class LadderInvalid(PlanError):
+    """A ladder of reminders that cannot be set."""
+
+    code = "plans.ladder_invalid"
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)

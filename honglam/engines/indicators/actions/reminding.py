@@ -9,16 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from honglam.core.access.people_for_units import people_by_unit
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.core.notices.actions import send
 from honglam.core.notices.models import Notice
-from honglam.engines.indicators.actions.figures import CONFIRM
 from honglam.engines.indicators.errors import StepRefused
 from honglam.engines.indicators.following import submissions_of
 from honglam.engines.indicators.models import IndicatorForm
-from honglam.engines.indicators.queries import ENTER
-from honglam.engines.indicators.recipients import people_of
+from honglam.engines.indicators.queries import CONFIRM, ENTER
 from honglam.engines.indicators.terms import Timeliness
 from honglam.toolkit.numbers import format_date
 
@@ -46,6 +45,7 @@ def remind_missing(*, form: IndicatorForm, period: Period, by: User) -> int:
     missing = [line for line in lines if line.timeliness == Timeliness.MISSING]
     if not missing:
         raise StepRefused(_("Không có đơn vị nào quá hạn mà chưa gửi."))
+    people = people_by_unit(ENTER, [line.unit.pk for line in missing])
     for line in missing:
         words = {
             "form": form.code, "name": form.name, "unit": line.unit, "period": period.label.lower(),
@@ -53,7 +53,7 @@ def remind_missing(*, form: IndicatorForm, period: Period, by: User) -> int:
         }  # fmt: skip
         send(
             event=f"{KIND}:{form.pk}:{period.code}:{line.unit.pk}:{today:%Y%m%d}",
-            recipients=people_of(line.unit, ENTER),
+            recipients=people.get(line.unit.pk, []),
             title=_("%(unit)s chưa gửi biểu %(form)s, %(period)s") % words,
             body=_("%(name)s: đã quá hạn gửi %(due)s.") % words,
             url=reverse("indicators:own_forms"),
@@ -61,7 +61,7 @@ def remind_missing(*, form: IndicatorForm, period: Period, by: User) -> int:
             unit=line.unit,
         )
     record(
-        by=by, action="indicators.missing_reminded", target=form, unit=form.receiver, summary=period.code,
+        by=by, action="indicators.missing_reminded", target=form, unit=form.receiver, summary=period.label,
         rows=[(str(line.unit.uid), str(line.unit)) for line in missing],
     )  # fmt: skip
     return len(missing)

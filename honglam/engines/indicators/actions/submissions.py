@@ -11,18 +11,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from honglam.core.access.people_for_units import people_who_may
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.core.calendar.working_time import WorkingCalendar
 from honglam.core.notices.actions import send
-from honglam.engines.indicators.actions.cells import begin
-from honglam.engines.indicators.actions.figures import CONFIRM
+from honglam.engines.indicators.actions.beginning import begin
 from honglam.engines.indicators.cells import Cell, Surface, lines_of
+from honglam.engines.indicators.corrections import corrections_of, has_corrected
 from honglam.engines.indicators.deadlines import digest_of, due_on
 from honglam.engines.indicators.errors import FormIncomplete, ReasonMissing, StepRefused, WarningsUnexplained
 from honglam.engines.indicators.figures import next_version
 from honglam.engines.indicators.models import FormLine, IndicatorForm, IndicatorValue, Submission
-from honglam.engines.indicators.recipients import people_of
+from honglam.engines.indicators.queries import CONFIRM
 from honglam.engines.indicators.rules.checks import Finding
 from honglam.engines.indicators.rules.steps import STEPS, may_step
 from honglam.engines.indicators.terms import OFFICIAL_STATES, RECEIVED_STATES, SubmissionState, ValueState
@@ -56,16 +57,16 @@ def submit(*, form: IndicatorForm, unit: Unit, period: Period, by: User, comment
     submission.submitted_at, submission.submitted_by = timezone.now(), by
     submission.is_on_time = today <= deadline
     submission.state, submission.reason = SubmissionState.SUBMITTED, ""
-    submission.decided_at = submission.decided_by = None
+    submission.decided_at = submission.decided_by = submission.corrected_at = None
     submission.save()
     answered = Q(reporter__isnull=True) | Q(reporter=unit) | Q(accepted_at__isnull=False)
     _figures(submission, lines).filter(answered, state=ValueState.DRAFT).update(
         state=ValueState.SUBMITTED, return_reason="", version=next_version()
     )
-    record(by=by, action="indicators.form_submitted", target=submission, unit=unit, summary=str(submission),
+    record(by=by, action="indicators.form_submitted", target=submission, unit=unit, summary=_summary(submission),
            reason=comment)  # fmt: skip
     _tell(
-        submission, people_of(form.receiver, CONFIRM), "indicators.form_submitted",
+        submission, people_who_may(CONFIRM, [form.receiver_id]), "indicators.form_submitted",
         _("%(unit)s đã gửi biểu %(form)s, %(period)s"), by,
     )  # fmt: skip
     return submission
@@ -75,11 +76,18 @@ def submit(*, form: IndicatorForm, unit: Unit, period: Period, by: User, comment
 def approve(*, submission: Submission, by: User, comment: str = "") -> Submission:
     """Approve a submission: its figures become official, and the snapshot of them is frozen with its digest.
 
+    A submission that was corrected since is approved again by somebody who did not correct it.
+
     Raises:
-        NotAllowed, StepRefused.
+        NotAllowed, StepRefused (also: the correction is one's own).
     """
     submission = _stepping(submission, "approve", by, comment)
     lines = lines_of(submission.form)
+    if submission.corrected_at is not None:
+        if has_corrected(submission, by):
+            words = {"receiver": submission.form.receiver}
+            raise StepRefused(_("Người hiệu chỉnh không tự duyệt lại; cần một người khác của %(receiver)s.") % words)
+        corrections_of(submission).update(state=ValueState.APPROVED, version=next_version())
     _figures(submission, lines).filter(state=ValueState.SUBMITTED).update(
         state=ValueState.APPROVED, version=next_version()
     )
@@ -221,8 +229,14 @@ def _snapshot(submission: Submission, lines: Sequence[FormLine]) -> dict[str, st
     }
 
 
+def _summary(submission: Submission) -> str:
+    """A submission as the log says it: the form, the unit, the period."""
+    period = periods.parse(submission.period_code).label
+    return f"{submission.form.code} · {submission.unit} · {period}"
+
+
 def _say(submission: Submission, action: str, by: User, reason: str) -> None:
-    record(by=by, action=action, target=submission, unit=submission.unit, summary=str(submission), reason=reason)
+    record(by=by, action=action, target=submission, unit=submission.unit, summary=_summary(submission), reason=reason)
 
 
 def _senders(submission: Submission) -> list[User]:
