@@ -14,11 +14,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from honglam.toolkit.official_paper.pieces import Hole, Noted, Text, clean, pieces_of
+from honglam.toolkit.official_paper.pieces import Hole, Noted, Text, clean, pieces_of, plain_text
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT, SIZE, TABLE_SIZE = "Times New Roman", 14, 12
 STATE, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
+_SHORT_CELL = 240
+"""Letters: a row with a longer cell may break between pages, else half a page would stay empty."""
 _SIGNING_ROOM = 4
 """Empty lines between the signer's title and name."""
 
@@ -133,7 +135,7 @@ class Paper:
     def grid(self, headings: Sequence[str], widths: Sequence[float], *, keeps_rows: bool = False) -> Grid:
         """A ruled table, its header printed on every page; widths in millimetres.
 
-        `keeps_rows` moves a row that does not fit to the next page instead of breaking it.
+        `keeps_rows` moves a short row that does not fit to the next page instead of breaking it.
         """
         return Grid(self, headings, widths, keeps_rows=keeps_rows)
 
@@ -242,17 +244,20 @@ class Grid:
     def row(self, texts: Sequence[Text], *, centred: Sequence[int] = ()) -> None:
         """One row; `centred` names the columns (from 0) that stand in the middle."""
         row = self._table.add_row()
-        if self._keeps_rows:
+        if self._keeps_rows and max(len(plain_text(text)) for text in texts) <= _SHORT_CELL:
             _keep_whole(row)
         cells = row.cells
         for column, (cell, text) in enumerate(zip(cells, texts, strict=True)):
             self._paper.fill(cell, text, centred=column in centred)
 
     def group(self, numeral: str, title: str) -> None:
-        """A heading over the whole width behind its numeral."""
+        """A heading over the whole width behind its numeral, on one page with the row that follows."""
         cells = self._table.add_row().cells
+        whole = cells[1].merge(cells[-1])
         self._paper.fill(cells[0], numeral, bold=True, centred=True)
-        self._paper.fill(cells[1].merge(cells[-1]), title, bold=True)
+        self._paper.fill(whole, title, bold=True)
+        for cell in (cells[0], whole):
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
     def close(self, *, columns_too: bool = True) -> None:
         """Give every cell and every column its width: Word follows the cells, LibreOffice the columns."""

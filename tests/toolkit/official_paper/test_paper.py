@@ -79,6 +79,16 @@ def test_a_table_repeats_its_header_and_heads_its_groups_over_the_whole_width() 
     assert round(table.rows[1].cells[1].width.mm) == 150
 
 
+def test_a_short_row_stays_whole_and_a_long_one_may_break() -> None:
+    paper = Paper()
+    grid = paper.grid(("TT", "Việc"), (10, 100), keeps_rows=True)
+    for text in ("Rà soát", "Rà soát " * 60):
+        grid.row(("1", text))
+    grid.close()
+    _header, short, long = opened(paper).tables[0].rows
+    assert ("w:cantSplit" in short._tr.xml, "w:cantSplit" in long._tr.xml) == (True, False)
+
+
 def test_an_annex_lies_across_the_page() -> None:
     paper = Paper()
     paper.paragraph("Kế hoạch")

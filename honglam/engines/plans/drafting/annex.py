@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from honglam.engines.plans.alignment.likeness import plain
 from honglam.engines.plans.drafting.deadlines import DAYS_EARLIER, Calendar, own_due, printed
 from honglam.engines.plans.drafting.facts import OwnUnit, UpperPlan, UpperWork
 from honglam.engines.plans.drafting.owners import Owner, own_name, owner_of
@@ -97,9 +98,10 @@ def _cells(row: Row, upper: UpperPlan, unit: OwnUnit, *, is_first: bool) -> tupl
 
 
 def _helpers(row: Row, unit: OwnUnit) -> list[str]:
-    """Who helps, by the names of the unit's own bodies where they are meant; who leads does not help."""
+    """Who helps, by the names of the unit's own bodies where they are meant; neither who leads nor the unit itself."""
     named = dict.fromkeys(own_name(helper, unit.bodies) for helper in row.work.coordinating)
-    return [name for name in named if row.owner is None or name != row.owner.body.name]
+    without = {plain(unit.name), plain(unit.official), plain(row.owner.body.name) if row.owner else ""}
+    return [name for name in named if plain(name) not in without]
 
 
 def _lead(row: Row) -> Text:
