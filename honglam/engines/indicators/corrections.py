@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from honglam.engines.indicators.models import Indicator, IndicatorValue, Submission
-from honglam.engines.indicators.queries import IndicatorValueQuerySet
+from honglam.engines.indicators.models import Indicator, IndicatorForm, IndicatorValue, Submission
 from honglam.engines.indicators.terms import SubmissionState, ValueState
 
 if TYPE_CHECKING:
@@ -29,16 +28,15 @@ def holding(indicator: Indicator, unit: Unit, period: Period) -> list[Submission
     return list(rows)
 
 
+def own_corrections(form: IndicatorForm, person: User) -> set[tuple[int, str]]:
+    """Unit and period of every correction of a form that waits for approval and is the person's own; one query."""
+    rows = IndicatorValue.objects.filter(
+        indicator__form_lines__form=form, state=ValueState.DRAFT, reporter=form.receiver_id, entered_by=person,
+        period_scheme=form.scheme,
+    )  # fmt: skip
+    return set(rows.values_list("unit_id", "period_code"))
+
+
 def has_corrected(submission: Submission, person: User) -> bool:
     """Whether a correction of this submission that waits for approval is the person's own; one query."""
-    return corrections_of(submission).filter(entered_by=person).exists()
-
-
-def corrections_of(submission: Submission) -> IndicatorValueQuerySet:
-    """The figures of a submission that were corrected and wait for approval."""
-    found: IndicatorValueQuerySet = IndicatorValue.objects.filter(
-        indicator__form_lines__form=submission.form_id, unit=submission.unit_id, state=ValueState.DRAFT,
-        reporter=submission.form.receiver_id, period_scheme=submission.period_scheme,
-        period_code=submission.period_code,
-    )  # fmt: skip
-    return found
+    return (submission.unit_id, submission.period_code) in own_corrections(submission.form, person)

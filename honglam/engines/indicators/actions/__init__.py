@@ -17,7 +17,14 @@ from honglam.engines.indicators.actions.definitions import (
 )
 from honglam.engines.indicators.actions.figures import confirm_value, record_value
 from honglam.engines.indicators.actions.reminding import remind_missing
-from honglam.engines.indicators.actions.submissions import approve, lock, return_submission, submit, unlock
+from honglam.engines.indicators.actions.submissions import (
+    approve,
+    approve_many,
+    lock,
+    return_submission,
+    submit,
+    unlock,
+)
 from honglam.engines.indicators.actions.writing import CellDraft, CellResult, Filling
 from honglam.engines.indicators.queries import CONFIRM, ENTER
 
@@ -35,6 +42,7 @@ __all__ = [
     "LineDraft",
     "accept_offered",
     "approve",
+    "approve_many",
     "confirm_value",
     "correct_value",
     "define",

@@ -19,7 +19,6 @@ from honglam.core.access.reach import reach_of
 from honglam.core.access.requests import PersonRequest
 from honglam.engines.indicators import actions
 from honglam.engines.indicators.desks import OwnForm, choices_of, own_forms, received_forms
-from honglam.engines.indicators.errors import IndicatorError
 from honglam.engines.indicators.following import SubmissionLine, submissions_of
 from honglam.engines.indicators.models import Submission
 from honglam.engines.indicators.pages.addresses import form_asked, period_asked
@@ -118,15 +117,11 @@ def approve_many(request: PersonRequest, uid: UUID, period: str) -> HttpResponse
     when = period_asked(period, form)
     uids = [found for text in request.POST.getlist("submission") if (found := uuid_of(text)) is not None]
     chosen = Submission.objects.filter(form=form, uid__in=uids).of_period(when)
-    approved = 0
-    for submission in chosen.select_related("unit"):
-        try:
-            actions.approve(submission=submission, by=request.user)
-            approved += 1
-        except IndicatorError as error:
-            messages.error(request, f"{submission.unit}: {error}")
+    approved, refused = actions.approve_many(form=form, submissions=chosen, by=request.user)
+    for submission, reason in refused:
+        messages.error(request, f"{submission.unit}: {reason}")
     if approved:
-        messages.success(request, _("Đã duyệt %(n)s biểu.") % {"n": approved})
+        messages.success(request, _("Đã duyệt %(n)s biểu.") % {"n": len(approved)})
     elif not chosen:
         messages.error(request, _("Hãy đánh dấu ít nhất một đơn vị."))
     return redirect("indicators:received_form", form.uid, when.code)
