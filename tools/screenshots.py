@@ -177,6 +177,8 @@ PICTURES = (
     # The office
     Picture("give-by-document", "tonghop", "/plans/letters/new/", prepare=paste_work, size=(1440, 1240)),
     Picture("import-rows", "tonghop", "/plans/imports/new/", prepare=import_a_sheet, size=(1280, 900)),
+    # Whoever writes the plan of a unit
+    Picture("own-plan", "canbo.dongloc", "/plans/?q=21/KH-UBND", ("Phát triển dữ liệu số", "Lập kế hoạch của đơn vị")),
     # Work that moves
     Picture("extension-list", "tonghop", "/plans/extensions/"),
     Picture("extension", "canbo.dongloc", "/desk/", (ASKED,), prepare=to("#extensions")),

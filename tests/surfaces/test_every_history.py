@@ -115,6 +115,7 @@ OTHERS: dict[str, str] = {
     "plans:import_job": PART,
     "plans:wrong_import_rows": "a sheet",
     "plans:letter": "the letter of a plan as .docx; its history is plans:plan_tab",
+    "plans:own_plan": FORM,
     "plans:signed_file": FORM,
     "plans:reading_head": FORM,
     "plans:add_item": FORM,

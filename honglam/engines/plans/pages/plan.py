@@ -28,6 +28,7 @@ from honglam.engines.plans.shown import plan_work
 from honglam.engines.plans.shown.clears import clear_counts
 from honglam.engines.plans.shown.full_text import full_text
 from honglam.engines.plans.shown.history import history_of
+from honglam.engines.plans.shown.own_plan import units_to_write
 from honglam.engines.plans.shown.targets import target_rows
 from honglam.engines.plans.shown.task_page import place_in_text
 from honglam.engines.plans.terms import IN_FORCE, TaskOrigin, WorkState
@@ -53,6 +54,7 @@ def plan(request: PersonRequest, uid: UUID, tab: str = "overview") -> HttpRespon
         "may_import": reach_of(request.user, IMPORT).covers(found.issuer),
         "may_direct": reach_of(request.user, DIRECT).covers(found.issuer),
         "in_force": found.state in IN_FORCE,
+        "may_write_own": bool(units_to_write(found, request.user)),
         "listed_count": found.task_count - found.duty_count,
     }
     if lists.form_of(request) == lists.PRINT and tab == "overview":
