@@ -27,10 +27,10 @@ _BY_WHEN = re.compile(
 _ENOUGH_TERMS = 9
 """A name of so many syllables and pairs that stands whole in another is not there by chance."""
 _ONLY_COMMUNES = re.compile(
-    r"^(?:ubnd|ủi ban nhân dân)?\s*(?:các\s+)?(?:xã|phường)[, /]*(?:và\s+)?(?:xã|phường|đặc khu)?|^(?:các )?địa phương$"
+    r"^(?:ubnd|ủ[iy] ban nhân dân)?\s*(?:các\s+)?(?:xã|phường)[, /]*(?:và\s+)?(?:xã|phường|đặc khu)?|^(?:các )?địa phương$"
 )
 _GOES_ON = re.compile(
-    r"^(?:(?:tổ chức|tiếp tục|đẩi mạnh|đẩy mạnh|tăng cường|triển khai|thực hiện|các|công tác|hoạt động|hội nghị|lớp) )*"
+    r"^(?:(?:tổ chức|tiếp tục|đẩy mạnh|tăng cường|triển khai|thực hiện|các|công tác|hoạt động|hội nghị|lớp) )*"
     r"(?:tập huấn|tuyên truyền|truyền thông|phổ biến|vận động|hướng dẫn|kiểm tra|giám sát|vận hành|duy trì|bảo đảm"
     r"|hỗ trợ)"
 )
