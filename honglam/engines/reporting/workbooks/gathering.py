@@ -55,6 +55,8 @@ class Gathering:
     unknown: list[ReturnedCopy] = field(default_factory=list)
     repeated: list[tuple[Asked, ReturnedCopy]] = field(default_factory=list)
     doubts: list[CellDoubt] = field(default_factory=list)
+    senders: dict[int, Asked] = field(default_factory=dict)
+    """The unit of each copy, by the identity (`id`) of the copy."""
 
     @property
     def is_whole(self) -> bool:
@@ -73,12 +75,14 @@ def gather(form: Form, copies: Sequence[ReturnedCopy], asked: Sequence[Asked] = 
     changed, empty, unknown = [], [], []
     repeated: list[tuple[Asked, ReturnedCopy]] = []
     sent: set[str] = set()
+    senders: dict[int, Asked] = {}
     for copy in copies:
         unit = whose(copy, asked) if asked else Asked(copy.name, copy.name)
         if unit is None:
             unknown.append(copy)
             continue
         sent.add(unit.key)
+        senders[id(copy)] = unit
         if copy.is_changed:
             changed.append(copy)
         elif copy.is_empty:
@@ -101,7 +105,7 @@ def gather(form: Form, copies: Sequence[ReturnedCopy], asked: Sequence[Asked] = 
     return Gathering(
         totals=totals, lines=lines, by_unit=_by_unit(form, kept),
         missing=[unit for unit in asked if unit.key not in sent], changed=changed, empty=empty, unknown=unknown,
-        repeated=repeated, doubts=doubts,
+        repeated=repeated, doubts=doubts, senders=senders,
     )  # fmt: skip
 
 
