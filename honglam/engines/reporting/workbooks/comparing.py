@@ -11,7 +11,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from honglam.engines.reporting.workbooks.form import Area, Form, SheetForm, open_workbook, said
+from honglam.engines.reporting.workbooks.form import HEADINGS_JOINED, Area, Form, SheetForm, open_workbook, said
 from honglam.toolkit.numbers import FigureError, parse_number
 from honglam.toolkit.text import fold, squeeze
 
@@ -101,26 +101,16 @@ def changes_of(wanted: SheetForm, sheet: Worksheet) -> list[Change]:
 def _must_stay(wanted: SheetForm, row: int, column: int, words: str) -> bool:
     """Whether a copy may not change a cell: headings, names of lines and formulas; titles and signatures are filled
     in."""
-    table = {one.number for one in wanted.columns}
     inside = wanted.first_line <= row <= wanted.last_line
-    heads = wanted.first_line - _heading_height(wanted) <= row < wanted.first_line
+    heads = wanted.first_line - wanted.heading_height <= row < wanted.first_line
     if wanted.area is Area.LIST and inside:
         return False
-    return (inside or heads) and column in table and not _FILLED_IN.search(words)
-
-
-def _heading_height(wanted: SheetForm) -> int:
-    """How many rows above the first line still belong to the table: those in which a column is named."""
-    named = {part for column in wanted.columns for part in column.heading.split(" – ")}
-    rows = [row for (row, _), words in wanted.fixed.items() if words in named and row < wanted.first_line]
-    return wanted.first_line - min(rows) if rows else 0
+    return (inside or heads) and wanted.column_of(column) is not None and not _FILLED_IN.search(words)
 
 
 def _inserted(wanted: SheetForm, sheet: Worksheet) -> Change | None:
     """A row or a column put in or taken out: the names of lines, or the headings, stand elsewhere in one move."""
-    names = [(row, column, words) for (row, column), words in sorted(wanted.fixed.items())
-             if wanted.first_line <= row <= wanted.last_line and words == wanted.line_name(row)]  # fmt: skip
-    for row, column, words in names:
+    for row, column, words in wanted.names_of_lines:
         if said(sheet.cell(row, column)) == words:
             continue
         for step in (1, -1, 2, -2, 3, -3):
@@ -129,7 +119,7 @@ def _inserted(wanted: SheetForm, sheet: Worksheet) -> Change | None:
                 why = f"Đã {verb} {abs(step)} dòng trước dòng “{words}” (dòng {row} của biểu mẫu)."
                 return Change(wanted.name, f"{get_column_letter(column)}{row}", words, "", why)
     for one in wanted.columns:
-        last = one.heading.split(" – ")[-1]
+        last = one.heading.split(HEADINGS_JOINED)[-1]
         rows = [row for (row, number), words in wanted.fixed.items() if number == one.number and words == last]
         for row in rows:
             if said(sheet.cell(row, one.number)) == last:
@@ -196,6 +186,6 @@ def read_value(given: Any) -> Value | None:
 
 def _heading(wanted: SheetForm, sheet: Worksheet) -> str:
     """The words above the table of a copy."""
-    top = wanted.first_line - _heading_height(wanted)
+    top = wanted.first_line - wanted.heading_height
     words = (squeeze(str(cell.value)) for row in sheet.iter_rows(max_row=max(top - 1, 1)) for cell in row if cell.value)
     return "\n".join(words)

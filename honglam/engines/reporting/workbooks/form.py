@@ -14,6 +14,7 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from openpyxl import load_workbook
@@ -23,6 +24,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from honglam.toolkit.text import fold
 
+HEADINGS_JOINED = " – "
+"""Between the words that stand one above the other over a column."""
 LARGEST_FILE = 20_000_000  # bytes
 MOST_CELLS = 200_000
 _NUMBERING = re.compile(r"\(?\d{1,3}\)?|\([A-ZĐ]\)|[A-ZĐ]")
@@ -74,9 +77,29 @@ class SheetForm:
     first_line: int
     last_line: int
 
+    @cached_property
+    def _by_number(self) -> dict[int, Column]:
+        return {column.number: column for column in self.columns}
+
     def column_of(self, number: int) -> Column | None:
         """The column of that number; None outside the table."""
-        return next((column for column in self.columns if column.number == number), None)
+        return self._by_number.get(number)
+
+    @cached_property
+    def heading_height(self) -> int:
+        """How many rows above the first line still belong to the table: those in which a column is named."""
+        named = {part for column in self.columns for part in column.heading.split(HEADINGS_JOINED)}
+        rows = [row for (row, _), words in self.fixed.items() if words in named and row < self.first_line]
+        return self.first_line - min(rows) if rows else 0
+
+    @cached_property
+    def names_of_lines(self) -> list[tuple[int, int, str]]:
+        """Row, column and words of every name of a line."""
+        return [
+            (row, column, words)
+            for (row, column), words in sorted(self.fixed.items())
+            if self.first_line <= row <= self.last_line and words == self.line_name(row)
+        ]
 
     def line_name(self, row: int) -> str:
         """The words that name a line: the first text in it that is no number of order."""
@@ -215,7 +238,7 @@ def _columns(sheet: Worksheet, fixed: dict[tuple[int, int], str], heading: tuple
     return tuple(
         Column(
             number,
-            " – ".join(words),
+            HEADINGS_JOINED.join(words),
             is_share=bool(_SHARE.search(" ".join(words))),
             is_order=bool(_ORDER.match(words[-1])),
         )

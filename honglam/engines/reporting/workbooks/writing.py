@@ -111,11 +111,11 @@ def _write_sources(workbook: Any, form: Form, gathering: Gathering) -> None:
         return
     page = workbook.create_sheet(_free_name(workbook, SOURCES))
     page.append([_UNIT_HEADING, *(_title(form, sheet, at) for sheet, at in used)])
-    for name, cells in gathering.by_unit.items():
-        page.append([name])
+    for row, (name, cells) in enumerate(gathering.by_unit.items(), start=2):
+        page.cell(row, 1).value = name
         for at, (sheet, place) in enumerate(used, start=2):
             if (sheet.name, *place) in cells:
-                _put(page.cell(page.max_row, at), cells[(sheet.name, *place)])
+                _put(page.cell(row, at), cells[(sheet.name, *place)])
     _finish(page)
 
 
