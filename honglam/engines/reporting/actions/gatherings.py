@@ -160,7 +160,8 @@ def _keep(
         sender = gathered.senders.get(id(copy))
         row.unit_id = pks.get(sender.key) if sender else None
     WorkbookCopy.objects.bulk_update([row for row, _copy in read], ["outcome", "notes", "unit"])
-    file = ContentFile(workbook, name=f"{PurePosixPath(gathering.form.name).stem} - đã gộp.xlsx")
+    name = _("%(name)s (đã gộp).xlsx") % {"name": PurePosixPath(gathering.form.name).stem}
+    file = ContentFile(workbook, name=name)
     gathering.result = store(upload=file, by=by, purpose=PURPOSE, allowed=_XLSX, unit=gathering.unit)
     gathering.state, gathering.finished_at = GatheringState.DONE, timezone.now()
     gathering.outcome = {

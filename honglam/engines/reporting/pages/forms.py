@@ -39,7 +39,7 @@ class GatheringForm(forms.Form):
     """A blank form and what came back."""
 
     form = forms.FileField(label=_("Biểu mẫu trống"), widget=forms.FileInput(attrs={"accept": ".xlsx"}))
-    copies = CopiesField(label=_("Các bản gửi về"))  # type: ignore[assignment]
+    copies = CopiesField(label=_("Các bản gửi về"))
     name = forms.CharField(
         label=_("Tên biểu"), max_length=250, required=False,
         help_text=_("Để trống thì lấy theo tên tệp biểu mẫu."),
@@ -59,4 +59,4 @@ class GatheringForm(forms.Form):
 class CopiesForm(forms.Form):
     """Further copies."""
 
-    copies = CopiesField(label=_("Các bản gửi về"))  # type: ignore[assignment]
+    copies = CopiesField(label=_("Các bản gửi về"))
