@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -48,8 +49,8 @@ def gatherings(request: PersonRequest) -> HttpResponseBase:
 @requires(GATHER)
 def new(request: PersonRequest) -> HttpResponse:
     """Drop the blank form and the copies."""
-    units = Unit.objects.filter(reach_of(request.user, GATHER).q("")).seats()
-    form = GatheringForm(request.POST or None, request.FILES or None, units=units, initial={"unit": units.first()})
+    units, seat = _own_units(request)
+    form = GatheringForm(request.POST or None, request.FILES or None, units=units, initial={"unit": seat})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -129,6 +130,15 @@ def drop(request: PersonRequest, uid: UUID) -> HttpResponse:
     actions.drop_gathering(gathering=_found(request, uid), by=request.user)
     messages.info(request, _("Đã bỏ lần gộp này."))
     return redirect("reporting:gatherings")
+
+
+def _own_units(request: PersonRequest) -> tuple[QuerySet[Unit], Unit | None]:
+    """The units of the reader's posts in whose name forms are gathered, and the one where the reader sits."""
+    reach = reach_of(request.user, GATHER)
+    posts = request.user.posts(timezone.localdate())
+    units = [unit for post in posts for unit in (post.seat, post.unit) if unit is not None and reach.covers(unit)]
+    found = Unit.objects.filter(pk__in={unit.pk for unit in units}).order_by("path")
+    return found, units[0] if units else None
 
 
 def _found(request: PersonRequest, uid: UUID) -> Any:
