@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 
 from honglam.engines.plans import rules
-from honglam.engines.plans.terms import PHONE_EXTENSION_WORKING_DAYS
+from honglam.engines.plans.terms import DRAFT_RETENTION_DAYS, PHONE_EXTENSION_WORKING_DAYS
 
 
 def phone_extension_days() -> int:
@@ -16,3 +16,8 @@ def phone_extension_days() -> int:
 def reminder_ladder() -> tuple[rules.Rung, ...]:
     """Who is told how many working days before and after a date (PLANS_REMINDER_LADDER)."""
     return rules.ladder_from(getattr(settings, "PLANS_REMINDER_LADDER", None))
+
+
+def draft_retention_days() -> int:
+    """Days that a checked draft is kept after its last round (PLANS_DRAFT_RETENTION_DAYS)."""
+    return int(getattr(settings, "PLANS_DRAFT_RETENTION_DAYS", DRAFT_RETENTION_DAYS))

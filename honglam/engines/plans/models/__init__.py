@@ -8,6 +8,7 @@ from honglam.engines.plans.models.feed import CalendarFeed
 from honglam.engines.plans.models.former_file import FormerFile
 from honglam.engines.plans.models.mandate import TaskMandate
 from honglam.engines.plans.models.plan import CitedDocument, Plan, PlanSection, ReportingDuty
+from honglam.engines.plans.models.plan_check import CheckRound, PlanCheck, PlanFinding
 from honglam.engines.plans.models.progress import Evidence, ProgressEntry
 from honglam.engines.plans.models.reading import Reading, ReadItem
 from honglam.engines.plans.models.target import PlanTarget
@@ -16,6 +17,7 @@ from honglam.engines.plans.models.task import Task
 __all__ = [
     "Assignment",
     "CalendarFeed",
+    "CheckRound",
     "CitedDocument",
     "Comment",
     "DocumentImport",
@@ -24,6 +26,8 @@ __all__ = [
     "Extension",
     "FormerFile",
     "Plan",
+    "PlanCheck",
+    "PlanFinding",
     "PlanSection",
     "PlanTarget",
     "ProgressEntry",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from honglam.engines.plans.models import Assignment, Task
 from honglam.engines.plans.queries import TaskQuerySet
 from honglam.engines.plans.rules import ClearFacts, ClearVerdict, six_clears
+from honglam.engines.plans.shown.rows import leads_of
 from honglam.engines.plans.terms import SIX_CLEARS, AssignmentRole, Clear, WorkState
 
 
@@ -57,3 +59,34 @@ def clear_counts(tasks: TaskQuerySet, clears: Sequence[Clear] | None = None) -> 
     wanted = clears or wanted_clears()
     counts = tasks.counts_of_lacks(wanted)
     return [ClearCount(clear, counts[clear], counts["total"]) for clear in wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class ClearRow:
+    """A task with its verdicts, in the order of `wanted_clears`."""
+
+    task: Task
+    leads: str
+    verdicts: tuple[ClearVerdict, ...]
+
+    @property
+    def met(self) -> int:
+        """How many of the clears it has."""
+        return sum(verdict.met for verdict in self.verdicts)
+
+    @property
+    def missing(self) -> list[str]:
+        """What it lacks, in words."""
+        return [verdict.missing for verdict in self.verdicts if not verdict.met]
+
+
+def clear_rows(tasks: Sequence[Task]) -> list[ClearRow]:
+    """Which of the clears each of the tasks has; one query for all their shares."""
+    shares = defaultdict(list)
+    for share in Assignment.objects.filter(task__in=[task.pk for task in tasks]).order_by("pk"):
+        shares[share.task_id].append(share)
+    leads = leads_of([task.pk for task in tasks])
+    return [
+        ClearRow(task, leads[task.pk].text if task.pk in leads else "", tuple(clears_of(task, shares[task.pk])))
+        for task in tasks
+    ]
