@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from django.utils.translation import gettext as _
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -58,9 +59,9 @@ def commented_copy(source: Path | io.BytesIO, notes: Sequence[Note]) -> tuple[io
     top = text.top()
     for note, runs in places:
         anchored += runs is not None
-        said = (
-            note.said if runs else f"{note.said}\nĐoạn liên quan: “{note.quotation}”" if note.quotation else note.said
-        )
+        said = note.said
+        if runs is None and note.quotation:
+            said += "\n" + _("Đoạn liên quan: “%(words)s”") % {"words": note.quotation}
         comment = document.comments.add_comment(_clean(said), AUTHOR, INITIALS)
         first, last = runs or (top, top)
         first.insert_comment_range_start_above(comment.comment_id)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from honglam.engines.plans.alignment import Kind
+from honglam.toolkit.text import strip_marks
 
 KIND_LABELS: Mapping[str, str | Promise] = {
     Kind.WEAKER_TARGET: gettext_lazy("Chỉ tiêu thấp hơn cấp trên"),
@@ -37,6 +38,8 @@ KIND_LABELS: Mapping[str, str | Promise] = {
 }
 """The kinds of `alignment.Kind` in the words of an officer; a test holds them complete."""
 
+_ANNEX = "phu luc"
+
 
 def kind_label(kind: str) -> str:
     """What a kind of finding is called; its code where a newer rule brought a kind without a name."""
@@ -47,9 +50,13 @@ def place_of(quote: Mapping[str, Any] | None) -> str:
     """Where a quotation stands: “mục II/3, trang 4”; empty where nothing tells."""
     if not quote:
         return ""
-    page = (quote.get("source") or {}).get("page")
+    page, path = (quote.get("source") or {}).get("page"), quote.get("section") or ""
+    if strip_marks(path).startswith(_ANNEX):  # “PHỤ LỤC II/3” is no section
+        section = path[: len(_ANNEX)].capitalize() + path[len(_ANNEX) :]
+    else:
+        section = _("mục %(path)s") % {"path": path} if path else ""
     parts = [
-        _("mục %(path)s") % {"path": quote["section"]} if quote.get("section") else "",
+        section,
         _("trang %(page)d") % {"page": page} if page else "",
     ]
     return ", ".join(part for part in parts if part)

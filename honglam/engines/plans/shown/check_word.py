@@ -35,8 +35,7 @@ def commented_draft(ended: CheckRound, findings: Iterable[PlanFinding]) -> tuple
     """
     assert ended.file is not None  # has_comments
     with translation.override("vi"):
-        notes = [_note(finding, ended.text_length) for finding in findings]
-    return commented_copy(ended.file.path, notes)
+        return commented_copy(ended.file.path, [_note(finding, ended.text_length) for finding in findings])
 
 
 def _note(finding: PlanFinding, text_length: int) -> Note:

@@ -73,6 +73,7 @@ def test_every_kind_has_words() -> None:
     [
         ({"text": "đạt 60%", "section": "II/3", "source": {"page": 4}}, "“đạt 60%” (mục II/3, trang 4)"),
         ({"text": "đạt 60%", "section": "", "source": {"page": None}}, "“đạt 60%”"),
+        ({"text": "Tập huấn", "section": "PHỤ LỤC II/3", "source": {}}, "“Tập huấn” (Phụ lục II/3)"),
         (None, ""),
     ],
 )
