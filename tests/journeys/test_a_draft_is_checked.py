@@ -107,7 +107,6 @@ def _drop_the_draft(desk: Desk, folder: Path) -> tuple[str, bytes]:
     expect(page.get_by_text("Chưa soát dự thảo nào")).to_be_visible()
     page.get_by_role("link", name="Soát một dự thảo").first.click()
     desk.check()
-    desk.photograph("check-new")
     content = written(draft_of_the_commune(), "docx")
     path = folder / "Dự thảo kế hoạch xã Đồng Lộc.docx"
     path.write_bytes(content)
@@ -115,6 +114,7 @@ def _drop_the_draft(desk: Desk, folder: Path) -> tuple[str, bytes]:
     upper = page.get_by_label("Đối chiếu với kế hoạch cấp trên")
     chosen = upper.locator("option").filter(has_text=f"{NUMBER}/KH-UBND").get_attribute("value")
     upper.select_option(chosen)
+    desk.photograph("check-new")
     page.get_by_role("button", name="Soát", exact=True).click()
     desk.check()
     page.goto(f"{desk.installation.url}/desk/")  # it goes on without being watched
@@ -200,6 +200,7 @@ def _check_the_mended_draft(desk: Desk, copy: bytes, folder: Path) -> None:
 def _look_on_a_phone(desk: Desk, check: str) -> None:
     page = desk.open(f"{check}?standing=all")
     expect(page.locator("[data-finding]").first).to_be_visible()
+    page.locator("#check-counts").evaluate("element => scrollTo(0, element.getBoundingClientRect().top + scrollY - 76)")
     desk.photograph("check-phone")
     desk.open("/plans/checks/")
     desk.open("/plans/checks/new/")
