@@ -146,6 +146,13 @@ def import_a_sheet(page: Page) -> None:
     page.get_by_text("Cần sửa").first.wait_for()
 
 
+def open_a_sum(page: Page) -> None:
+    """Open the cells behind the first figure of a roll-up."""
+    page.locator("#rollup tbody td a").first.click()
+
+
+ASKED, DIVIDED = "Khảo sát điểm trắng", "Số hóa hồ sơ lưu trữ"
+"""Of the work that is named here there is one in every year of the demonstration."""
 PICTURES = (
     # The officer
     Picture("sign-in", "", "/accounts/login/"),
@@ -162,7 +169,7 @@ PICTURES = (
     Picture("bring-in", "tonghop", "/plans/readings/new/"),
     Picture("review", "tonghop", "/plans/readings/", ("Tổ dân phố số",), (1440, 900)),
     Picture("plan", "tonghop", "/plans/", ("Phát triển dữ liệu số",)),
-    Picture("confirm", "tonghop", "/desk/", ("Trả kết quả điện tử",), prepare=open_units),
+    Picture("confirm", "tonghop", "/desk/", ("Ban hành kế hoạch dữ liệu",), prepare=open_units),
     Picture("overview", "lanhdao", "/overview/", size=(1440, 1390)),
     Picture("overview-map", "lanhdao", "/overview/", prepare=to("main [data-map]"), size=(1440, 900)),
     Picture("overview-phone", "lanhdao", "/overview/", size=PHONE),
@@ -170,6 +177,26 @@ PICTURES = (
     # The office
     Picture("give-by-document", "tonghop", "/plans/letters/new/", prepare=paste_work, size=(1440, 1240)),
     Picture("import-rows", "tonghop", "/plans/imports/new/", prepare=import_a_sheet, size=(1280, 900)),
+    # Work that moves
+    Picture("extension-list", "tonghop", "/plans/extensions/"),
+    Picture("extension", "canbo.dongloc", "/desk/", (ASKED,), prepare=to("#extensions")),
+    Picture("decide-extension", "tonghop", "/plans/extensions/?mine=1", ("Quyết định",), (1280, 900)),
+    Picture("parts", "chutich.dongloc", "/desk/", (DIVIDED,), (1440, 760), to("h2:has-text('Phần việc của')")),
+    Picture("remarks", "chutich.dongloc", "/desk/", (DIVIDED,), prepare=to("#comments"), size=(1280, 760)),
+    Picture("mandates", "tonghop", "/plans/", ("V/v rà soát điểm hỗ trợ", "Nhiệm vụ")),
+    Picture(
+        "periods", "tonghop", "/plans/tasks/?q=ho+tro+nguoi+dan+nop", ("Hỗ trợ người dân nộp",), prepare=to("#periods")
+    ),
+    Picture("timeline", "tonghop", "/plans/tasks/?view=timeline", size=(1440, 900)),
+    Picture("feeds", "canbo.dongloc", "/desk/", ("Lịch hạn việc",), (1280, 700)),
+    # Figures
+    Picture("figures-forms", "canbo.dongloc", "/indicators/forms/"),
+    Picture("figures-entry", "canbo.dongloc", "/indicators/forms/", ("Kết quả chuyển đổi số", "10/2026"), (1440, 960)),
+    Picture("figures-received", "sokhcn", "/indicators/forms/received/", ("Kết quả chuyển đổi số",)),
+    Picture("figures-rollup", "lanhdao", "/indicators/rollup/?form=CDS-01&count=3", size=(1440, 960)),
+    Picture("figures-cells", "lanhdao", "/indicators/rollup/?form=CDS-01&count=3", prepare=open_a_sum),
+    Picture("figures-completeness", "sokhcn", "/indicators/completeness/?form=CDS-01"),
+    Picture("definition", "tonghop", "/indicators/?q=ty+le+ho+so+tiep+nhan", ("Tỷ lệ hồ sơ tiếp nhận", "Định nghĩa")),
     # The administrator
     Picture("units", "quantri", "/units/"),
     Picture("unit", "quantri", "/units/?q=dong+loc", ("Xã Đồng Lộc",)),

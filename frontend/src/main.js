@@ -41,6 +41,7 @@ import { start as responses } from "./modules/responses.js";
 import { start as rows } from "./modules/rows.js";
 import { start as shortcuts } from "./modules/shortcuts.js";
 import { start as sidebar } from "./modules/sidebar.js";
+import { start as timeline } from "./modules/timeline.js";
 import { start as toasts } from "./modules/toasts.js";
 
 document.documentElement.classList.add("js");
@@ -50,7 +51,7 @@ filters(document, htmx);
 jobs(document);
 responses(document);
 lines(document, (line) => htmx.process(line)); // before drafts, which fill the lines again
-for (const start of [picker, days, drafts, fileDrop, fold, lazy, mentions]) start(document);
+for (const start of [picker, days, drafts, fileDrop, fold, lazy, mentions, timeline]) start(document);
 
 // Working without a line (the queue, its tray, kept pages) is fetched when the page stands.
 if ("owner" in document.body.dataset || "signedOut" in document.body.dataset) {

@@ -41,6 +41,14 @@ describe("chart options", () => {
     expect([max({ max: 40 }), max({ max: 130 })]).toEqual([100, 130]);
   });
 
+  it("end the axis above a target that the figures do not reach", () => {
+    const line = { kind: "line", categories: ["T1"], series: [{ name: "a", values: [71.7] }], target: 85, unit: "%" };
+    const { max } = options(line, colour).yAxis;
+    expect([max({ max: 71.7 }), max({ max: 90 })]).toEqual([100, null]);
+    expect(options({ ...line, unit: "lớp", target: 1200 }, colour).yAxis.max({ max: 800 })).toBe(1500);
+    expect(options({ ...line, target: null }, colour).yAxis.max({ max: 800 })).toBeNull();
+  });
+
   it("name the lines only where there are several", () => {
     const line = { kind: "line", categories: ["T1"], series: [{ name: "a", values: [1] }] };
     expect(options(line, colour).legend).toBeUndefined();

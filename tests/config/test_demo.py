@@ -19,7 +19,7 @@ from honglam.core.access.models import User
 from honglam.core.access.terms import RoleCode
 from honglam.core.audit.verifying import verify
 from honglam.core.organisations.models import Unit
-from honglam.engines.indicators.models import IndicatorValue
+from honglam.engines.indicators.models import IndicatorValue, Submission
 from honglam.engines.plans import rules
 from honglam.engines.plans.demo.courses import (
     TEMPERS,
@@ -30,11 +30,12 @@ from honglam.engines.plans.demo.courses import (
     temper_of,
     turned_course,
 )
-from honglam.engines.plans.models import Assignment, Evidence, Plan, ProgressEntry, Reading, Task
+from honglam.engines.plans.models import Assignment, Evidence, Extension, Plan, ProgressEntry, Reading, Task
 from honglam.engines.plans.public import overview_of
 from honglam.engines.plans.shown.unit_work import my_work
 from honglam.engines.plans.terms import (
     AssignmentRole,
+    ExtensionState,
     Mandate,
     PlanState,
     ReadingState,
@@ -104,7 +105,8 @@ def test_the_province_is_filled_once_and_lives(
     assert led.values("unit").distinct().count() == 69, "every commune has work"
     plans_stand_in_every_state()
     work_is_consistent()
-    assert set(IndicatorValue.objects.values_list("state", flat=True)) == {"draft", "submitted", "approved"}
+    work_moves_on_the_desks()
+    figures_stand_in_every_state()
     the_departments_have_something_to_do()
     the_overview_has_something_to_say()
     assert verify().first_break is None
@@ -138,6 +140,33 @@ def work_is_consistent() -> None:
         assert (task.state, task.progress, task.completed_on) == (wanted.state, wanted.progress, wanted.completed_on)
     late_units = Assignment.objects.led().late(timezone.localdate()).values("unit").distinct().count()
     assert 0 < late_units < 69, "lateness differs between communes"
+
+
+def work_moves_on_the_desks() -> None:
+    """Extensions, parts, remarks, mandates and periods are what a visitor meets first."""
+    wishes = set(Extension.objects.values_list("state", flat=True))
+    assert wishes == {"asked", "by_phone", "granted", "refused", "lapsed"}
+    officer, head = User.objects.get(username="canbo.dongloc"), User.objects.get(username="chutich.dongloc")
+    assert Assignment.objects.filter(person=officer, extension=ExtensionState.ASKED).exists()
+    assert Assignment.objects.filter(person=officer, standing__isnull=False, due_on__gte=TODAY).exists()
+    parts = Task.objects.filter(origin=TaskOrigin.PART)
+    assert set(parts.values_list("state", flat=True)) >= {WorkState.DONE, WorkState.CLAIMED, WorkState.IN_PROGRESS}
+    divided = Assignment.objects.get(pk=parts.values_list("parent_share", flat=True).distinct().get())
+    assert divided.person == head and divided.progress >= sum(parts.values_list("progress", flat=True)) // len(parts)
+    assert divided.task.comments.filter(mentions=officer).exists()
+    assert divided.task.mandates.count() == 1
+    occurrences = Assignment.objects.filter(standing__isnull=False)
+    assert {WorkState.DONE, WorkState.IN_PROGRESS} <= set(occurrences.values_list("state", flat=True))
+    assert not Assignment.objects.filter(state=WorkState.STANDING, progress__gt=0).exists()
+    assert Assignment.objects.filter(transferred_from__isnull=False).count() == 1
+
+
+def figures_stand_in_every_state() -> None:
+    assert set(IndicatorValue.objects.values_list("state", flat=True)) == {"draft", "submitted", "approved", "locked"}
+    states = Counter(Submission.objects.values_list("state", flat=True))
+    assert set(states) == {"draft", "submitted", "returned", "approved", "locked"}
+    assert Submission.objects.filter(state="returned", unit__code="18484").exclude(reason="").exists()
+    assert Submission.objects.filter(is_on_time=False).exists()
 
 
 def the_departments_have_something_to_do() -> None:

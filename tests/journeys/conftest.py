@@ -21,7 +21,7 @@ DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
-PATIENCE_MS = 15_000
+PATIENCE_MS = 20_000
 """How long a busy machine may take to show what is expected; a page that is there at once waits for nothing."""
 KINDS_OF_ELEMENTS = """
 [...new Set([...document.body.querySelectorAll("*")].map((one) => one.localName + "." + one.getAttribute("class")))]
@@ -38,11 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """Hà Tĩnh with a coordinator, a leader, a commune's head and officer, and an administrator."""
+    """Hà Tĩnh with a coordinator, a leader, a department's and a commune's head, an officer, and an administrator."""
     with running_installation(tmp_path_factory.mktemp("ha-tinh"), "42") as running:
         running.add_people(
             ("coordinator", "Hoàng Văn Em", "coordinator", "42"),
             ("leader", "Võ Thị Giang", "province_leader", "42"),
+            ("science", "Nguyễn Thị Lan", "head", "42.science-technology"),
             ("head", "Lê Văn Cường", "head", "18484"),
             ("officer", "Trần Thị Bình", "officer", "18484"),
             ("administrator", "Đặng Văn Hải", "administrator", "42"),

@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Desk
 
+Moment = Literal["commit", "load"]
 READING_TAKES_MS = 90_000
 PHOTO = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAGCAIAAABxZ0isAAAAJ0lEQVR42m3CAREAIACEsI9jHOMQxzjEsgC7bdgP5l3MA/Me5on5A95iTsFfu9UfAAAAAElFTkSuQmCC"
 )
 """A small picture."""
+
+
+@contextmanager
+def next_page(page: Page, *, until: Moment = "commit", milliseconds: float = 30_000) -> Iterator[None]:
+    """What is pressed inside leads to a page anew, though its address and its messages may be those of the last one.
+
+    Waiting for an address or a message that is there already waits for nothing. From `commit` on the short messages of
+    the new page can be read before they leave.
+    """
+    with page.expect_navigation(wait_until=until, timeout=milliseconds):
+        yield
 
 
 def bring_in(desk: Desk, document: Path, *, issuer: str = "", address: str = "/plans/readings/new/") -> str:
@@ -33,7 +48,8 @@ def bring_in(desk: Desk, document: Path, *, issuer: str = "", address: str = "/p
 def choose_unit(page: Page, label: str, name: str) -> None:
     """Choose a unit in a picker, by keyboard alone: type, walk down to it, take it."""
     field = page.get_by_role("combobox", name=label, exact=True)
-    field.fill(name)
+    with page.expect_response(lambda answer: "q=" in answer.url):  # not the list of an empty field
+        field.fill(name)
     options = page.get_by_role("listbox").get_by_role("option")
     expect(options.first).to_be_visible()
     expect(options.filter(has_text=name).first).to_be_visible()
@@ -65,10 +81,11 @@ def accept_tab(page: Page) -> None:
     for which in ("trusted", "all"):
         button = page.locator(f"button[name=which][value={which}]")
         if button.count():
-            button.click()
-            if which == "all":
-                yes(page)
-            expect(page.get_by_text(re.compile(r"Đã nhận \d+ mục"))).to_be_visible()
+            with next_page(page, until="load"):
+                button.click()
+                if which == "all":
+                    yes(page)
+    expect(page.locator("button[name=which]")).to_have_count(0)
 
 
 def yes(page: Page) -> None:
@@ -98,9 +115,10 @@ def issue(desk: Desk, plan: str, number: str, issued_on: date) -> None:
 def give(desk: Desk, plan: str) -> None:
     """Give the work of a plan on the day that the page proposes."""
     page = desk.open(f"{plan}give/")
-    page.get_by_role("button", name=re.compile(r"^Giao [\d.]+ phần việc")).click()
-    yes(page)
-    expect(page.get_by_text(re.compile(r"Đã giao \d+ phần việc"))).to_be_visible(timeout=60_000)
+    with next_page(page, milliseconds=60_000):
+        page.get_by_role("button", name=re.compile(r"^Giao [\d.]+ phần việc")).click()
+        yes(page)
+    expect(page.get_by_text(re.compile(r"Đã giao \d+ phần việc"))).to_be_visible()
     desk.check()
 
 
@@ -118,6 +136,7 @@ def task_address(page: Page) -> str:
 
 def report(page: Page, percent: int, text: str, *, photo: str = "", done: bool = False) -> None:
     """Report on the share that is open, with a photograph as evidence and as done where that is asked for."""
+    page.wait_for_load_state("load")  # a kept draft may still come back into the fields
     form = page.locator("form.report-form")
     key = form.locator("[name=key]").input_value()
     form.get_by_label("Tiến độ (%)").fill(str(percent))
@@ -126,8 +145,9 @@ def report(page: Page, percent: int, text: str, *, photo: str = "", done: bool =
         form.locator("input[type=file]").set_input_files({"name": photo, "mimeType": "image/png", "buffer": PHOTO})
     if done:
         form.get_by_label("Báo hoàn thành").check()
-    form.get_by_role("button", name="Gửi báo cáo").click()
-    page.wait_for_url(f"**sent={key.replace('-', '')}**")
+    with next_page(page):
+        form.get_by_role("button", name="Gửi báo cáo").click()
+    expect(page).to_have_url(re.compile(f"sent={key.replace('-', '')}"))
 
 
 def instruct(desk: Desk, name: str, typed: str, unit: str, due: date) -> str:

@@ -18,7 +18,7 @@ from uuid import uuid4
 
 PASSWORD = "Mat-khau-thu-2026"
 HONGLAM = [sys.executable, "-m", "honglam"]
-SECONDS_TO_START = 120
+SECONDS_TO_START = 240
 
 # People are made through the same actions as everywhere; the script runs inside the installation.
 PEOPLE = """

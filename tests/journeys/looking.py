@@ -30,7 +30,7 @@ def overview_of(desk: Desk, plan: str) -> None:
     late.click()
     desk.check()
     expect(page.get_by_role("heading", level=2, name=re.compile(rf"^{count} phân công"))).to_be_visible()
-    assert page.locator("main tbody tr").count() == count
+    expect(page.locator("main tbody tr")).to_have_count(count)
 
 
 def write_a_note(desk: Desk, plan: str, on: str, words: str, due: date) -> str:
@@ -78,7 +78,7 @@ def list_in_excel(desk: Desk, plan: str, folder: Path) -> None:
         page.get_by_role("link", name="In", exact=True).click()
     paper = popup.value
     paper.wait_for_load_state()
-    assert paper.locator("tbody tr").count() == count
+    expect(paper.locator("tbody tr")).to_have_count(count)
     paper.close()
 
 

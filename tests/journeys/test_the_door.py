@@ -31,6 +31,6 @@ def test_a_wrong_password_is_refused_without_saying_which_part_was_wrong(sit_dow
 def test_the_desk_opens_on_a_phone_and_on_a_desktop(sit_down: SitDown) -> None:
     for phone in (False, True):
         page = sit_down("officer", phone=phone).open("/desk/")
-        assert page.get_by_role("heading", level=1).is_visible()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
         width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert width == 0, "the page is wider than the screen"

@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import json
-import re
-import time
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 
 import pytest
-from PIL import Image
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys import errands
 from tests.journeys.conftest import Desk, SitDown
 from tests.journeys.installation import Installation
+from tests.journeys.offline import ADDRESSES, KEPT, QUEUE, all_sent, lose_the_line, photograph, reports_sent, until
 
 FIRST, SECOND = "Đã đắp 40 mét, còn 20 mét.", "Đã đắp xong 60 mét."
-KEPT = "caches.keys().then((names) => names.filter((name) => name.startsWith('pages-')).length)"
-ADDRESSES = """
-async () => {
-  const names = (await caches.keys()).filter((name) => name.startsWith("pages-"));
-  const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-  return kept.flat().map((one) => one.url);
-}
-"""
-QUEUE = """
-() => new Promise((resolve) => {
-  const opening = indexedDB.open("honglam-offline");
-  opening.onsuccess = () => {
-    const all = opening.result.transaction("entries").objectStore("entries").getAll();
-    all.onsuccess = () => { opening.result.close(); resolve(all.result.map((entry) => entry.text)); };
-  };
-})
-"""
 STORED = """
 import json
 from PIL import Image
@@ -53,16 +33,6 @@ print("STORED " + json.dumps(found))
 """
 
 
-def photograph() -> bytes:
-    """A photograph as a phone takes it: large, and with the place in it."""
-    exif = Image.Exif()
-    exif[0x010F] = "Phone"
-    exif.get_ifd(0x8825)[1] = "N"
-    content = io.BytesIO()
-    Image.effect_noise((3000, 2000), 40).convert("RGB").save(content, "JPEG", exif=exif, quality=80)
-    return content.getvalue()
-
-
 @dataclass(frozen=True)
 class Work:
     """A piece of work of the commune, and the address of its page."""
@@ -72,14 +42,6 @@ class Work:
 
 
 _numbers = count(1)
-
-
-def _until(page: Page, expression: str) -> None:
-    """Wait until a script says yes. Playwright's own waiting needs eval, which our pages forbid."""
-    deadline = time.monotonic() + 15
-    while not page.evaluate(expression):
-        assert time.monotonic() < deadline, expression
-        page.wait_for_timeout(200)
 
 
 def stored(installation: Installation, work: Work) -> list[dict[str, object]]:
@@ -100,13 +62,14 @@ def test_reports_wait_for_the_line_and_arrive_once_in_order(
     work: Work, sit_down: SitDown, installation: Installation
 ) -> None:
     desk = sit_down("officer", phone=True)
-    keys = _keys_of_reports(desk.page)
-    _go_where_there_is_no_line(desk, work)
+    keys = reports_sent(desk.page)
+    page = lose_the_line(desk, work.name, work.address)
+    expect(page.get_by_role("button", name="Phân công", exact=True)).to_be_disabled()
     _write_two_reports(desk)
     _find_them_again_after_closing_the_page(desk, work)
     _change_the_second(desk)
     assert stored(installation, work) == []
-    _come_back_to_the_line(desk)
+    all_sent(desk)
     found = stored(installation, work)
     assert [(one["text"], one["progress"], one["state"]) for one in found] == [
         (FIRST, 60, "in_progress"), (f"{SECOND} Có ảnh.", 100, "claimed"),
@@ -118,32 +81,6 @@ def test_reports_wait_for_the_line_and_arrive_once_in_order(
     _deliver_again(page, keys)
     assert len(stored(installation, work)) == 2
     _sign_out(desk)
-
-
-def _keys_of_reports(page: Page) -> list[tuple[str, str, str]]:
-    """Address, key and body of every report that goes out of this browser."""
-    found: list[tuple[str, str, str]] = []
-
-    def note(request: Request) -> None:
-        if request.method == "POST" and request.url.endswith("/reports"):
-            found.append((request.url, request.headers["idempotency-key"], request.post_data or ""))
-
-    page.context.on("request", note)
-    return found
-
-
-def _go_where_there_is_no_line(desk: Desk, work: Work) -> None:
-    page = desk.open("/desk/")
-    _until(page, "navigator.serviceWorker.controller !== null")
-    page.reload()
-    _until(page, f"({ADDRESSES})().then((kept) => kept.some((one) => one.includes('{work.address}?share=')))")
-    desk.cut_the_line()
-    page.reload()
-    expect(page.get_by_text(re.compile("Đang xem bản lưu lúc"))).to_be_visible()
-    page.get_by_role("link", name=work.name).first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(work.name)
-    expect(page.get_by_text(re.compile("Đang xem bản lưu lúc"))).to_be_visible()
-    expect(page.get_by_role("button", name="Phân công", exact=True)).to_be_disabled()
 
 
 def _write_two_reports(desk: Desk) -> None:
@@ -183,18 +120,10 @@ def _find_them_again_after_closing_the_page(desk: Desk, work: Work) -> None:
 def _change_the_second(desk: Desk) -> None:
     item = desk.page.get_by_role("dialog").locator(".outbox-item").nth(1)
     item.get_by_role("button", name="Sửa").click()
-    item.get_by_label("Kết quả đã làm").fill(f"{SECOND} Có ảnh.")
+    item.get_by_label("Nội dung").fill(f"{SECOND} Có ảnh.")
     item.get_by_role("button", name="Lưu").click()
     expect(item).to_contain_text("Có ảnh.")
     desk.check()
-
-
-def _come_back_to_the_line(desk: Desk) -> None:
-    page = desk.page
-    desk.mend_the_line()
-    expect(page.get_by_text(re.compile(r"Đã gửi \d báo cáo"))).to_be_visible()
-    expect(page.locator("[data-outbox]")).to_be_hidden()
-    assert page.evaluate(QUEUE) == []
 
 
 def _deliver_again(page: Page, sent: list[tuple[str, str, str]]) -> None:
@@ -215,24 +144,46 @@ def _deliver_again(page: Page, sent: list[tuple[str, str, str]]) -> None:
 
 def _sign_out(desk: Desk) -> None:
     page = desk.open("/desk/")
-    _until(page, f"{KEPT}.then((count) => count === 1)")
+    until(page, f"{KEPT}.then((count) => count === 1)")
     _sign_out_here(page)
-    assert page.evaluate(KEPT) == 0
+    until(page, f"{KEPT}.then((count) => count === 0)")
     assert page.evaluate(QUEUE) == []
     desk.check()
 
 
 def _write_one_report_without_a_line(desk: Desk, work: Work, text: str) -> None:
     page = desk.open("/desk/")
-    _until(page, "navigator.serviceWorker.controller !== null")
+    until(page, "navigator.serviceWorker.controller !== null")
     desk.open(work.address)
-    _until(page, f"({ADDRESSES})().then((kept) => kept.some((one) => one.includes('{work.address}')))")
+    until(page, f"({ADDRESSES})().then((kept) => kept.some((one) => one.includes('{work.address}')))")
     desk.cut_the_line()
     page.reload()
     form = page.locator("form.report-form")
     form.get_by_label("Kết quả đã làm").fill(text)
     form.get_by_role("button", name="Gửi báo cáo").click()
     expect(page.get_by_role("button", name="Chờ gửi: 1")).to_be_visible()
+
+
+def test_a_remark_waits_for_the_line_too(work: Work, sit_down: SitDown) -> None:
+    desk = sit_down("officer", phone=True)
+    _write_one_report_without_a_line(desk, work, "Đang đắp")
+    page = desk.page
+    remarks = page.locator("form.remark-form")
+    remarks.get_by_label("Viết trao đổi").fill("Đất ở bãi số 2 không đạt.")
+    remarks.get_by_role("button", name="Gửi trao đổi").click()
+    expect(page.get_by_text("Đã giữ trao đổi trên máy")).to_be_visible()
+    page.get_by_role("button", name="Chờ gửi: 2").click()
+    item = page.get_by_role("dialog").locator(".outbox-item").nth(1)
+    expect(item).to_contain_text("Đất ở bãi số 2")
+    item.get_by_role("button", name="Sửa").click()
+    expect(item.get_by_label("Tiến độ (%)")).to_be_hidden()
+    item.get_by_label("Nội dung").fill("Đất ở bãi số 2 không đạt, chờ bãi số 3.")
+    item.get_by_role("button", name="Lưu").click()
+    desk.check()
+    all_sent(desk)
+    desk.open(work.address)
+    expect(page.locator(".remarks")).to_contain_text("chờ bãi số 3")
+    expect(page.locator(".remarks > li")).to_have_count(1)
 
 
 def test_leaving_asks_before_it_drops_what_was_not_sent(work: Work, sit_down: SitDown) -> None:
@@ -257,16 +208,16 @@ def test_a_session_that_ended_keeps_the_queue_for_its_writer_alone(
     page.get_by_role("button", name="Chờ gửi: 1").click()
     expect(page.get_by_text("Phiên đăng nhập đã hết")).to_be_visible()
     page.get_by_role("link", name="Đăng nhập lại").click()
-    _until(page, f"{KEPT}.then((count) => count === 0)")
+    until(page, f"{KEPT}.then((count) => count === 0)")
     desk.complaints.clear()  # the session that ended is an error of the console
     desk.sign_in("head")
-    _until(page, f"{KEPT}.then((count) => count === 1)")
+    until(page, f"{KEPT}.then((count) => count === 1)")
     assert page.evaluate(QUEUE) == ["Viết trước khi hết phiên"]
     expect(page.locator("[data-outbox]")).to_be_hidden()
     _sign_out_here(page)
     assert stored(installation, work) == []
     desk.sign_in("officer")
-    expect(page.get_by_text("Đã gửi 1 báo cáo")).to_be_visible()
+    all_sent(desk)
     assert [one["text"] for one in stored(installation, work)] == ["Viết trước khi hết phiên"]
 
 

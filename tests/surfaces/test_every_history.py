@@ -25,6 +25,7 @@ from honglam.core.audit.history import STEP
 from honglam.core.calendar.actions import withdraw_day
 from honglam.core.organisations.models import Unit
 from honglam.core.places.actions import replace_boundaries
+from honglam.engines.indicators.models import ValidationRule
 from honglam.engines.plans.actions import plans as plan_actions
 from honglam.engines.plans.actions import work
 from honglam.engines.plans.models import Evidence, ProgressEntry
@@ -46,6 +47,10 @@ class ObjectPage:
 
     path: Place
     target: Callable[[World], Model]
+
+
+def _rule_uid(world: World) -> Any:
+    return ValidationRule.objects.get(form=world.form).uid
 
 
 task_page = at("plans:task", uid=lambda w: w.task.uid)
@@ -80,14 +85,26 @@ OBJECTS: dict[str, list[ObjectPage]] = {
     "indicators:definition": [
         ObjectPage(at("indicators:definition", uid=lambda w: w.indicator.uid), lambda w: w.indicator)
     ],
+    "indicators:rules": [
+        ObjectPage(
+            at("indicators:rules", uid=lambda w: w.indicator.uid),
+            lambda w: ValidationRule.objects.get(indicator=w.indicator),
+        )
+    ],
+    "indicators:form_rules": [
+        ObjectPage(
+            at("indicators:form_rules", uid=lambda w: w.form.uid), lambda w: ValidationRule.objects.get(form=w.form)
+        )
+    ],
+    "indicators:edit_rule": [
+        ObjectPage(at("indicators:edit_rule", uid=_rule_uid), lambda w: ValidationRule.objects.get(form=w.form))
+    ],
     "indicators:entry": [ObjectPage(at("indicators:entry", **FORM_OF_NORTH), lambda w: w.submission)],
 }
 OBJECT_WITHOUT_PARAMETER = {"access:profile", "calendar:hours"}
 FORM, PART = "a form; the history stands on the page of the object", "a part of a page"
 OTHERS: dict[str, str] = {
     "indicators:redefine": FORM,
-    "indicators:rules": "the rules of an indicator; what happened to the indicator stands on its definition",
-    "indicators:form_rules": "the rules of a form; what happened to the form stands on its page",
     "indicators:series": "the figures of a unit; what happened to them stands on each",
     "indicators:drill": "figures behind a number; the history is that of the unit's own figure",
     "plans:plan": "the history is the tab plans:plan_tab",

@@ -84,6 +84,14 @@ def test_a_remark_sent_twice_is_one(people: People, officer: Client, share: Assi
     assert send(officer, address, {"text": " "}).json()["code"] == "plans.comment_invalid"
 
 
+def test_a_remark_is_not_sent_in_the_name_of_another(people: People, officer: Client, share: Assignment) -> None:
+    address = f"/api/plans/tasks/{share.task.uid}/comments"
+    refused = send(officer, address, {"text": "Đã gửi dự thảo", "owner": str(people.head.uid)})
+    assert (refused.status_code, refused.json()["code"]) == (409, "plans.another_person")
+    assert send(officer, address, {"text": "Đã gửi dự thảo", "owner": str(people.officer.uid)}).status_code == 201
+    assert Comment.objects.get().author == people.officer
+
+
 def test_what_is_not_seen_is_not_written_to(people: People, share: Assignment) -> None:
     stranger = Client()
     stranger.force_login(people.stranger)

@@ -14,6 +14,15 @@ export function written(value, unit = "", language = "vi") {
   return `${Number(value).toLocaleString(language === "en" ? "en-GB" : "vi-VN", { maximumFractionDigits: 2 })}${unit === "%" ? "%" : unit && ` ${unit}`}`;
 }
 
+/** Where an axis ends so that the target's line lies on it: a round number above the target, or nothing where the figures reach it. */
+export function endFor(extent, target, { unit = "", least = null } = {}) {
+  const highest = Math.max(extent.max, least ?? extent.max);
+  if (target === null || target <= highest) return least === null ? null : highest;
+  if (unit === "%" && target <= 100) return 100;
+  const step = 10 ** Math.floor(Math.log10(Math.abs(target) || 1)) / 2;
+  return Math.ceil((target * 1.02) / step) * step;
+}
+
 /** ECharts' options for our data; `colour` gives the value of a design token. */
 export function options(data, colour, { language = "vi", still = false } = {}) {
   const lying = data.kind === "bar" || data.kind === "stack";
@@ -26,13 +35,14 @@ export function options(data, colour, { language = "vi", still = false } = {}) {
     axisTick: { show: false },
     axisLabel: { ...text, color: colour("--text"), ...(lying && { width: 150, overflow: "truncate" }) },
   };
+  const target = data.target ?? null;
+  const least = data.unit === "%" && data.kind !== "line" ? 100 : null;
   const values = {
     type: "value",
     axisLabel: { ...text, formatter: (value) => written(value, data.unit === "%" ? "%" : "", language) },
     splitLine: { lineStyle: { color: colour("--line") } },
-    ...(data.unit === "%" && data.kind !== "line" ? { max: (extent) => Math.max(100, extent.max) } : {}),
+    max: (extent) => endFor(extent, target, { unit: data.unit, least }),
   };
-  const target = data.target ?? null;
   const targetLine = target === null ? undefined : {
     silent: true,
     symbol: "none",

@@ -8,7 +8,12 @@ const HELD_MS = 60_000;
 const KEPT_DAYS = 30;
 const DAY_MS = 24 * 3600 * 1000;
 
-/** A new entry. `fields` are share, name, page, progress, text, difficulty, done, completedOn, link, files. */
+export const REMARK = "remark"; // what people say to each other about a task; anything else is a report
+
+/**
+ * A new entry. `fields` are share, name, page, progress, text, difficulty, done, completedOn, link, files; of a remark kind, share
+ * (the task: remarks keep their order among themselves), name, page, text.
+ */
 export function newEntry(owner, fields, { key = newKey(), state = WAITING, now = new Date() } = {}) {
   return { owner, ...fields, key, state, enteredAt: now.toISOString(), attempts: 0, version: 1, edited: false, problem: null };
 }
@@ -37,8 +42,14 @@ export function isForgotten(entry, now = Date.now()) {
 
 /** Whether the server holds just what the entry says: an earlier delivery may have come before it was changed. */
 export function isSame(entry, stored) {
+  if (entry.kind === REMARK) return stored.text === entry.text.trim();
   const written = [entry.done ? 100 : entry.progress, entry.text.trim(), entry.difficulty.trim()];
   return [stored.progress, stored.text, stored.difficulty].every((value, at) => value === written[at]);
+}
+
+/** What the API is told of a remark. */
+export function asRemark(entry) {
+  return { text: entry.text, owner: entry.owner };
 }
 
 /** What the API is told of an entry whose files have all been sent. */

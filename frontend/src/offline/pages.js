@@ -44,7 +44,7 @@ export function markCopy(root) {
   root.querySelectorAll("#toasts [data-toast]").forEach((old) => old.remove()); // they were about that moment
   note.querySelector("[data-saved-words]").textContent = said(note, "saved", moment(at));
   note.hidden = false;
-  const forms = root.querySelectorAll("main form[method=post]:not([data-report-queue])");
+  const forms = root.querySelectorAll("main form[method=post]:not([data-report-queue], [data-remark-queue])");
   for (const button of [...forms].flatMap((form) => [...form.querySelectorAll("button")])) {
     button.disabled = true;
     button.title = said(note, "needsLine");

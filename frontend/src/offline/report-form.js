@@ -1,8 +1,8 @@
-// The report form: what is written goes into the queue first and is sent by the page itself where there is a line, so that a
+// The forms of reports and remarks: what is written goes into the queue first and is sent by the page itself where there is a line, so that a
 // line that drops half-way loses nothing. On a kept copy, or without a line, it waits.
 import { toIso } from "../modules/days.js";
 import { toast } from "../modules/toasts.js";
-import { HELD, newEntry, WAITING } from "./entries.js";
+import { HELD, newEntry, REMARK, WAITING } from "./entries.js";
 import { newKey } from "./keys.js";
 import { ownerOf, savedAt } from "./pages.js";
 import { PlaceStays, reduced } from "./photos.js";
@@ -12,13 +12,17 @@ import { said } from "./words.js";
 const SOON_MS = 4000;
 const MOST_HELD = 30_000_000; // bytes: larger files are not kept twice while the page sends them itself
 
+export const QUEUED = "form[data-report-queue], form[data-remark-queue]";
+
 /** What the form says, without its files. */
 export function fieldsOf(form) {
+  const { reportQueue, remarkQueue, name, page } = form.dataset;
+  if (remarkQueue) return { kind: REMARK, share: remarkQueue, name: name ?? "", page: page ?? "", text: form.elements.text.value };
   const value = (name) => form.elements[name]?.value ?? "";
   return {
-    share: form.dataset.reportQueue,
-    name: form.dataset.name ?? "",
-    page: form.dataset.page ?? "",
+    share: reportQueue,
+    name: name ?? "",
+    page: page ?? "",
     progress: Number(value("progress")) || 0,
     text: value("text"),
     difficulty: value("difficulty"),
@@ -30,6 +34,7 @@ export function fieldsOf(form) {
 
 /** What the server would refuse at once; the name of the sentence that says so, or nothing. */
 export function faultOf(fields, files) {
+  if (fields.kind === REMARK) return "";
   if (fields.progress < 0 || fields.progress > 100) return "range";
   if (fields.done && !(fields.text.trim() || files.length || fields.link)) return "proof";
   return "";
@@ -71,30 +76,31 @@ function emptied(form) {
   form.dispatchEvent(new CustomEvent("draft-saved", { bubbles: true }));
 }
 
-/** The page that answers a report names its key: the queue need not hold it any longer. */
+/** The page that answers a report or a remark names its key: the queue need not hold it any longer. */
 async function release(root, store, owner) {
   const marks = [...root.querySelectorAll('[data-draft-sent^="report-"]')];
   const sent = marks.map((mark) => mark.dataset.draftSent.slice("report-".length));
-  const shown = [...root.querySelectorAll("form[data-report-queue]")].map((form) => form.elements.key.value);
+  sent.push(...[...root.querySelectorAll("[data-queue-sent]")].map((mark) => mark.dataset.queueSent));
+  const shown = [...root.querySelectorAll(QUEUED)].map((form) => form.elements.key.value);
   const answered = new Set(savedAt(root) ? [] : [...sent, ...shown]);
   for (const entry of await store.list(owner)) {
     if (entry.state === HELD && answered.has(entry.key)) await store.remove(entry.id);
   }
 }
 
-/** Starts the report forms of a page. `wake` sends the queue. */
+/** Starts the forms of a page. `wake` sends the queue. */
 export async function start(root, { store, server, wake }) {
   const owner = ownerOf(root);
   if (!owner) return;
   await release(root, store, owner);
-  const forms = root.querySelectorAll("form[data-report-queue]");
+  const forms = root.querySelectorAll(QUEUED);
   for (const form of forms) {
     if (savedAt(root)) form.elements.key.value = newKey(); // the key in a kept copy was used before
     const note = form.querySelector("[data-phone-only]");
     if (note) note.hidden = !isPhone();
   }
   root.addEventListener("submit", (event) => {
-    const form = event.target.closest("form[data-report-queue]");
+    const form = event.target.closest(QUEUED);
     if (!form || event.defaultPrevented) return;
     event.preventDefault();
     if (form.dataset.busy) return;

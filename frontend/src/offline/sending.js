@@ -1,6 +1,6 @@
 // Sends the queue: in the order of writing, files before the report that names them, each once. What the server refuses stays and
 // holds back later reports on the same share, so that order is kept; other shares go on.
-import { asReport, isForgotten, isReleased, isSame, REFUSED as IS_REFUSED, WAITING } from "./entries.js";
+import { asRemark, asReport, isForgotten, isReleased, isSame, REFUSED as IS_REFUSED, REMARK, WAITING } from "./entries.js";
 import { newKey } from "./keys.js";
 import { OK, REFUSED, SIGNED_OUT } from "./server.js";
 
@@ -34,6 +34,11 @@ export async function sendAll({ store, server, changed = () => {}, now = () => D
   return { outcome: OK, sent };
 }
 
+function deliver(server, entry, token) {
+  if (entry.kind === REMARK) return server.sendRemark(entry, asRemark(entry), token);
+  return server.sendReport(entry, asReport(entry), token);
+}
+
 async function sendOne(store, server, id, token, changed, isSecondTime = false) {
   let entry = await store.change(id, (known) => ({ ...known, attempts: known.attempts + 1 }));
   if (!entry) return "gone";
@@ -41,7 +46,7 @@ async function sendOne(store, server, id, token, changed, isSecondTime = false) 
   let answer = await sendFiles(store, server, entry, token);
   entry = await store.get(id);
   if (!entry) return "gone";
-  if (answer.meaning === OK) answer = await server.sendReport(entry, asReport(entry), token);
+  if (answer.meaning === OK) answer = await deliver(server, entry, token);
   if (answer.body.code === GONE && !isSecondTime) {
     // The server cleared the files away because their report came too late: send them again.
     await store.change(id, (known) => ({ ...known, files: known.files.map((file) => ({ ...file, sent: "" })) }));
@@ -63,7 +68,7 @@ async function sendOne(store, server, id, token, changed, isSecondTime = false) 
 }
 
 async function sendFiles(store, server, entry, token) {
-  for (const file of entry.files.filter((one) => !one.sent)) {
+  for (const file of (entry.files ?? []).filter((one) => !one.sent)) {
     const blob = await store.blob(file.key);
     if (!blob) continue; // taken out meanwhile
     const answer = await server.sendFile(entry, file, blob, token);

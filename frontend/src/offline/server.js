@@ -36,6 +36,10 @@ async function ask(fetch, address, options, patience) {
 
 /** The server as the queue sees it. */
 export function server(fetch = (...given) => globalThis.fetch(...given), api = "/api") {
+  function write(address, key, words, token) {
+    const headers = { "Content-Type": "application/json", "Idempotency-Key": key, "X-CSRFToken": token };
+    return ask(fetch, address, { method: "POST", body: JSON.stringify(words), headers }, QUICK_MS);
+  }
   return {
     /** Who is signed in, with a fresh token. */
     session: (patience = QUICK_MS) => ask(fetch, `${api}/session`, {}, patience),
@@ -47,10 +51,8 @@ export function server(fetch = (...given) => globalThis.fetch(...given), api = "
       return ask(fetch, address, { method: "POST", body, headers: { "X-CSRFToken": token } }, UPLOAD_MS);
     },
     /** Sends a report under its key. */
-    sendReport(entry, report, token) {
-      const headers = { "Content-Type": "application/json", "Idempotency-Key": entry.key, "X-CSRFToken": token };
-      const address = `${api}/plans/shares/${entry.share}/reports`;
-      return ask(fetch, address, { method: "POST", body: JSON.stringify(report), headers }, QUICK_MS);
-    },
+    sendReport: (entry, report, token) => write(`${api}/plans/shares/${entry.share}/reports`, entry.key, report, token),
+    /** Sends a remark on a task under its key. */
+    sendRemark: (entry, remark, token) => write(`${api}/plans/tasks/${entry.share}/comments`, entry.key, remark, token),
   };
 }

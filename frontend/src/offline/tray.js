@@ -1,7 +1,7 @@
 // The tray: what waits to be sent, on every page of the desk; each can be changed or taken out before it goes.
 import { writtenSize } from "../modules/file-drop.js";
 import { ask } from "../modules/confirm.js";
-import { edited, REFUSED } from "./entries.js";
+import { edited, REFUSED, REMARK } from "./entries.js";
 import { moment, said } from "./words.js";
 
 const ADVICE = {
@@ -16,7 +16,10 @@ const part = (item, name) => item.querySelector(`[data-part="${name}"]`);
 function fill(item, entry, tray) {
   part(item, "name").textContent = entry.name;
   part(item, "name").href = entry.page || "#";
-  part(item, "progress").textContent = entry.done ? said(tray, "done") : `${entry.progress}%`;
+  const isRemark = entry.kind === REMARK;
+  for (const field of item.querySelectorAll("[data-report-only]")) field.hidden = isRemark;
+  if (isRemark) part(item, "progress").textContent = said(tray, "remark");
+  else part(item, "progress").textContent = entry.done ? said(tray, "done") : `${entry.progress}%`;
   part(item, "text").textContent = entry.text;
   part(item, "entered").textContent = said(tray, "entered", moment(entry.enteredAt));
   const isRefused = entry.state === REFUSED;
@@ -29,11 +32,11 @@ function fill(item, entry, tray) {
   }
   part(item, "again").hidden = !isRefused;
   const form = part(item, "form");
-  form.elements.progress.value = entry.progress;
+  form.elements.progress.value = entry.progress ?? 0;
   form.elements.text.value = entry.text;
-  form.elements.difficulty.value = entry.difficulty;
-  form.elements.done.checked = entry.done;
-  part(item, "files").replaceChildren(...entry.files.map((file) => fileLine(file, tray)));
+  form.elements.difficulty.value = entry.difficulty ?? "";
+  form.elements.done.checked = Boolean(entry.done);
+  part(item, "files").replaceChildren(...(entry.files ?? []).map((file) => fileLine(file, tray)));
 }
 
 function fileLine(file, tray) {
@@ -94,7 +97,7 @@ export function start(root, { store, owner, wake }) {
     const form = part(item, "form");
     if (event.target.closest("[data-edit]")) {
       form.hidden = !form.hidden;
-      if (!form.hidden) form.elements.progress.focus();
+      if (!form.hidden) form.elements[form.elements.progress.closest("[hidden]") ? "text" : "progress"].focus();
     } else if (event.target.closest("[data-again]")) {
       await store.change(id, (entry) => edited(entry, {}));
       await wake();
@@ -115,7 +118,7 @@ export function start(root, { store, owner, wake }) {
     const { progress, text, difficulty, done } = event.target.elements;
     const fields = { progress: Number(progress.value), text: text.value, difficulty: difficulty.value, done: done.checked };
     event.target.hidden = true;
-    await store.change(Number(item.dataset.id), (entry) => edited(entry, fields));
+    await store.change(Number(item.dataset.id), (entry) => edited(entry, entry.kind === REMARK ? { text: fields.text } : fields));
     await show();
     await wake();
   });

@@ -44,6 +44,13 @@ describe("a report form", () => {
     });
   });
 
+  it("says of a remark whose task it is about", () => {
+    const html = `<form data-remark-queue="t1" data-name="Đắp đê" data-page="/plans/tasks/t1/"><textarea name="text">Thiếu đất</textarea></form>`;
+    const said = fieldsOf(page(html).querySelector("form"));
+    expect(said).toEqual({ kind: "remark", share: "t1", name: "Đắp đê", page: "/plans/tasks/t1/", text: "Thiếu đất" });
+    expect(faultOf(said, [])).toBe("");
+  });
+
   it.each([
     [{ progress: 101, done: false, text: "", link: "" }, [], "range"],
     [{ progress: 10, done: true, text: " ", link: "" }, [], "proof"],

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 
-import { edited, HELD, isReleased, newEntry, REFUSED } from "../../src/offline/entries.js";
+import { edited, HELD, isReleased, newEntry, REFUSED, REMARK } from "../../src/offline/entries.js";
 import { newKey } from "../../src/offline/keys.js";
 import { pauseAfter, sendAll } from "../../src/offline/sending.js";
 import { meaning, server } from "../../src/offline/server.js";
@@ -9,6 +9,7 @@ import { memoryStore } from "./memory-store.js";
 const OWNER = "binh";
 const entry = (share, text, more = {}) =>
   newEntry(OWNER, { share, name: share, page: "/", progress: 30, text, difficulty: "", done: false, completedOn: "", link: "", files: [], ...more });
+const remark = (task, text) => newEntry(OWNER, { kind: REMARK, share: task, name: task, page: "/", text });
 const stored = (report) => ({ progress: report.progress, text: report.text.trim(), difficulty: report.difficulty.trim() });
 
 /** A server that keeps each key once; `answers` replaces the answer of a step: "file photo.jpg", "report <text>". */
@@ -27,6 +28,13 @@ function fakeServer(answers = {}) {
     async sendFile(_entry, file) {
       log.push(`file ${file.name}`);
       return next(`file ${file.name}`) ?? { meaning: "ok", body: { uid: `uid-${file.name}` } };
+    },
+    async sendRemark(sent, words) {
+      log.push(`remark ${words.text}`);
+      const planned = next(`remark ${words.text}`);
+      if (planned && !planned.stores) return planned;
+      if (!entries.has(sent.key)) entries.set(sent.key, { text: words.text.trim(), owner: words.owner });
+      return planned ?? { meaning: "ok", status: 201, body: entries.get(sent.key) };
     },
     async sendReport(sent, report) {
       log.push(`report ${report.text}`);
@@ -71,6 +79,30 @@ describe("the queue", () => {
     expect(store.all()[0].state).toBe("waiting");
     await sendAll({ store, server: there });
     expect(there.log).toEqual(["file a.jpg", "file b.jpg", "file b.jpg", "report một"]);
+  });
+
+  it("sends remarks among the reports, once each, in the name of the writer", async () => {
+    const store = memoryStore([entry("a", "một"), remark("t", "Đê thấp hơn bản vẽ"), remark("t", "Đã gọi kỹ sư")]);
+    const there = fakeServer({ "remark Đê thấp hơn bản vẽ": [LOST_ANSWER, "ok"] });
+    await sendAll({ store, server: there });
+    await sendAll({ store, server: there });
+    expect(there.log).toEqual(["report một", "remark Đê thấp hơn bản vẽ", "remark Đê thấp hơn bản vẽ", "remark Đã gọi kỹ sư"]);
+    expect([...there.entries.values()].slice(1).map((one) => [one.text, one.owner])).toEqual([
+      ["Đê thấp hơn bản vẽ", OWNER],
+      ["Đã gọi kỹ sư", OWNER],
+    ]);
+    expect(store.all()).toEqual([]);
+  });
+
+  it("makes a remark that was changed after its delivery a remark of its own", async () => {
+    const store = memoryStore([remark("t", "Đê thấp")]);
+    const there = fakeServer({ "remark Đê thấp": LOST_ANSWER });
+    await sendAll({ store, server: there });
+    await store.change(store.all()[0].id, (known) => edited(known, { text: "Đê thấp hơn bản vẽ" }));
+    await sendAll({ store, server: there });
+    await sendAll({ store, server: there });
+    expect([...there.entries.values()].map((one) => one.text)).toContain("Đê thấp hơn bản vẽ");
+    expect(store.all()).toEqual([]);
   });
 
   it("delivers a report once although the first answer was lost", async () => {

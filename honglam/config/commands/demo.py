@@ -28,7 +28,7 @@ from honglam.core.organisations.models import Unit
 from honglam.core.places import demo as places
 from honglam.engines.indicators.demo import form as forms
 from honglam.engines.indicators.demo import targets as indicators
-from honglam.engines.plans.demo import importing, instructions, life
+from honglam.engines.plans.demo import arriving, importing, instructions, life, moving
 from honglam.engines.plans.demo.contents import examples
 from honglam.engines.plans.demo.writers import written
 from honglam.engines.plans.public import PlanState, PlanTarget
@@ -89,8 +89,10 @@ def fill_plans() -> None:
     """Example plans and what became of them."""
     say("Kế hoạch mẫu")
     importing.load(detail)
+    arriving.load(detail)
     life.load(detail)
     instructions.load(detail)
+    moving.load(detail)
     if count := indicators.load(series_of_targets()):
         detail(f"Chỉ tiêu: {count} giá trị theo quý")
     if count := fill_form():

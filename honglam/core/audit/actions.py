@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, models, transaction
@@ -15,6 +16,19 @@ from honglam.core.audit.models import AuditBlock, AuditEntry, AuditErasure, Audi
 from honglam.core.audit.queries import target_of
 
 _SYSTEM = "Hệ thống"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDraft:
+    """What one entry says besides who acts and which action it is; the fields are those of `record`."""
+
+    target: models.Model | None = None
+    unit: models.Model | None = None
+    changes: Mapping[str, tuple[object, object]] | None = None
+    reason: str = ""
+    rows: Iterable[tuple[str, str]] | None = None
+    summary: str = ""
+    about: Iterable[models.Model] = ()
 
 
 def record(
@@ -37,37 +51,61 @@ def record(
     Raises:
         NotInTransaction: there is no transaction, so the entry could stay when the write is undone, or the reverse.
     """
+    draft = EntryDraft(target, unit, changes, reason, rows, summary, about)
+    (entry,) = record_many(by=by, action=action, drafts=[draft])
+    return entry
+
+
+def record_many(*, by: AbstractBaseUser | None, action: str, drafts: Sequence[EntryDraft]) -> list[AuditEntry]:
+    """Write several entries of one action, one a draft and in their order, as `record` does; three queries at most.
+
+    For a bulk action that touches several units, each of which finds its own entry in its history.
+
+    Raises:
+        NotInTransaction: there is no transaction.
+    """
     if not connection.in_atomic_block:
         raise NotInTransaction(action)
+    made = [_made(by, action, draft) for draft in drafts]
+    AuditEntry.objects.bulk_create([entry for entry, _values in made])
+    for entry, values in made:
+        values.entry = entry
+    AuditValues.objects.bulk_create([values for _entry, values in made])
+    subjects = [
+        AuditSubject(entry=entry, kind=kind, key=key)
+        for (entry, _values), draft in zip(made, drafts, strict=True)
+        for kind, key in dict.fromkeys(target_of(one) for one in draft.about)
+    ]
+    if subjects:
+        AuditSubject.objects.bulk_create(subjects, batch_size=500)
+    return [entry for entry, _values in made]
+
+
+def _made(by: AbstractBaseUser | None, action: str, draft: EntryDraft) -> tuple[AuditEntry, AuditValues]:
+    """An entry with its values, not saved yet."""
     salt = secrets.token_hex(32)
-    row_count, digest_of_rows = (0, "") if rows is None else rules.rows_digest(salt, rows)
-    kind, key = target_of(target) if target is not None else ("", "")
+    row_count, digest_of_rows = (0, "") if draft.rows is None else rules.rows_digest(salt, draft.rows)
+    kind, key = target_of(draft.target) if draft.target is not None else ("", "")
     values = AuditValues(
         salt=salt,
         by_name=_clean(_name_of(by) if by else _SYSTEM, 300),
-        unit_name=_clean(str(unit) if unit is not None else "", 500),
-        target_name=_clean(str(target) if target is not None else "", 500),
-        summary=_clean(summary),
-        reason=_clean(reason),
-        changes_text=_changes_text(changes or {}),
+        unit_name=_clean(str(draft.unit) if draft.unit is not None else "", 500),
+        target_name=_clean(str(draft.target) if draft.target is not None else "", 500),
+        summary=_clean(draft.summary),
+        reason=_clean(draft.reason),
+        changes_text=_changes_text(draft.changes or {}),
     )
-    entry = AuditEntry.objects.create(
+    entry = AuditEntry(
         by_id=by.pk if by else None,
         action=action,
         target_kind=kind,
         target_key=key,
-        unit_id=unit.pk if unit is not None else None,
+        unit_id=draft.unit.pk if draft.unit is not None else None,
         row_count=row_count,
         rows_digest=digest_of_rows,
         values_digest=values.digest(),
     )
-    values.entry = entry
-    values.save(force_insert=True)
-    if subjects := dict.fromkeys(target_of(one) for one in about):
-        AuditSubject.objects.bulk_create(
-            [AuditSubject(entry=entry, kind=kind, key=key) for kind, key in subjects], batch_size=500
-        )
-    return entry
+    return entry, values
 
 
 @transaction.atomic

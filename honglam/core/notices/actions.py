@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -28,6 +29,18 @@ _STATE_OF_WISH = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one event says, and to whom; the fields are those of `send`."""
+
+    event: str
+    recipients: Sequence[User]
+    title: str
+    body: str
+    url: str
+    unit: Unit | None = None
+
+
 @transaction.atomic(savepoint=False)
 def send(
     *,
@@ -45,31 +58,49 @@ def send(
     retry, a second delivery) it changes nothing. The number of queries does not depend on the number of recipients.
     E-mail goes out after the commit through a job, as each recipient wishes. UnknownNotice for an undeclared kind.
     """
-    kind = kind_of_event(event)
-    people = {user.pk: user for user in recipients if user.is_active}
-    if not people:
+    letter = Letter(event=event, recipients=list(recipients), title=title, body=body, url=url, unit=unit)
+    return send_many(letters=[letter], by=by)
+
+
+@transaction.atomic(savepoint=False)
+def send_many(*, letters: Sequence[Letter], by: User | None = None) -> int:
+    """Tell of several events of one kind, each to its own people, as `send` does; how many notices were asked for.
+
+    The number of queries depends neither on the letters nor on the people. UnknownNotice for an undeclared kind,
+    ValueError for letters of different kinds.
+    """
+    kinds = {kind.code: kind for kind in (kind_of_event(letter.event) for letter in letters)}
+    if len(kinds) > 1:
+        raise ValueError(f"letters of several kinds: {sorted(kinds)}")
+    kind = next(iter(kinds.values()), None)
+    addressed = [(letter, user) for letter in letters for user in _once(letter.recipients) if user.is_active]
+    if kind is None or not addressed:
         return 0
-    wishes, quiet = _preferences(people, kind)
+    wishes, quiet = _preferences({user.pk for _letter, user in addressed}, kind)
     now = timezone.localtime()
     notices = [
         Notice(
-            event=event,
+            event=letter.event,
             kind=kind.code,
             recipient=user,
             by=by,
-            unit=unit,
-            title=squeeze(nfc(title))[:300],
-            body=nfc(body).strip(),
-            url=url,
-            delivery_state=_delivery_state(user, kind, wishes.get(pk)),
-            deliver_after=held_until(now, *quiet.get(pk, quiet_hours())),
+            unit=letter.unit,
+            title=squeeze(nfc(letter.title))[:300],
+            body=nfc(letter.body).strip(),
+            url=letter.url,
+            delivery_state=_delivery_state(user, kind, wishes.get(user.pk)),
+            deliver_after=held_until(now, *quiet.get(user.pk, quiet_hours())),
         )
-        for pk, user in people.items()
+        for letter, user in addressed
     ]
     Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=500)
     if any(notice.delivery_state == DeliveryState.WAITING for notice in notices):
         request_delivery()
     return len(notices)
+
+
+def _once(people: Iterable[User]) -> list[User]:
+    return list({user.pk: user for user in people}.values())
 
 
 @transaction.atomic
@@ -133,6 +164,16 @@ def mark_read(*, notice: Notice, by: User) -> Notice:
     if Notice.objects.filter(pk=notice.pk, recipient=by, read_at__isnull=True).update(read_at=now):
         notice.read_at = now
     return notice
+
+
+@transaction.atomic
+def supersede(*, event: str, recipients: Iterable[User], by: User | None = None) -> int:
+    """An event makes the earlier unread notices of its kind old news for its recipients: they count as read.
+
+    For bulletins that say everything anew (`by` is nobody where the system sends them); how many were put aside.
+    """
+    earlier = Notice.objects.filter(kind=kind_of_event(event).code, recipient__in=list(recipients)).exclude(event=event)
+    return earlier.unread().update(read_at=timezone.now())
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ queries, with what is calculated, offered by others, or strange."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -134,7 +134,7 @@ class Surface:
     def form_findings(self, unit: Unit, period: Period) -> tuple[Finding, ...]:
         """What the comparisons of the form find."""
         values = self._values(unit, period, self.outcomes(unit, period))
-        return findings(self.form_rules, Surroundings(None, values=values))
+        return self._found(self.form_rules, Surroundings(None, values=values))
 
     def _cell(
         self, line: FormLine, unit: Unit, period: Period, outcomes: Mapping[int, Outcome],
@@ -143,7 +143,7 @@ class Surface:
         indicator = line.indicator
         applies = indicator.applies_to(period)
         is_required, is_open = line.is_required and applies, is_open and applies
-        found = findings(self.rules.get(indicator.pk, ()), self._around(indicator, unit, period, by_code))
+        found = self._found(self.rules.get(indicator.pk, ()), self._around(indicator, unit, period, by_code))
         if indicator.is_calculated:
             outcome = outcomes[indicator.pk]
             return Cell(
@@ -183,6 +183,15 @@ class Surface:
     def _entered(self, indicator_id: int, unit: Unit, period: Period) -> Decimal | None:
         figure = self.figures.get((indicator_id, unit.pk, period.code))
         return None if figure is None else figure.value
+
+    def _found(self, rules: Sequence[Rule], around: Surroundings) -> tuple[Finding, ...]:
+        """What rules find, told with the names of indicators: nobody knows their codes."""
+        return tuple(replace(one, message=self._with_names(one.message)) for one in findings(rules, around))
+
+    def _with_names(self, text: str) -> str:
+        for indicator in self.definitions.indicators.values():
+            text = text.replace(f"[{indicator.code}]", f"“{indicator.name}”")
+        return text
 
     def _values(self, unit: Unit, period: Period, outcomes: Mapping[int, Outcome]) -> dict[str, Decimal | None]:
         return {

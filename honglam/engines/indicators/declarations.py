@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from honglam.core.access.registry import declare_permission, name_area
 from honglam.core.access.terms import RoleCode
-from honglam.core.audit.registry import declare_action
+from honglam.core.audit.registry import declare_action, name_column
 from honglam.core.files.registry import declare_purpose
 from honglam.core.notices.registry import declare_notice
 from honglam.engines.indicators.file_access import may_read_evidence
@@ -40,9 +40,11 @@ for code, label in (
     ("indicators.form_defined", _("Lập biểu mẫu")),
     ("indicators.form_redefined", _("Sửa biểu mẫu")),
     ("indicators.rule_defined", _("Thêm quy tắc kiểm tra số liệu")),
+    ("indicators.rule_redefined", _("Sửa quy tắc kiểm tra số liệu")),
     ("indicators.rule_dropped", _("Bỏ quy tắc kiểm tra số liệu")),
     ("indicators.value_recorded", _("Nhập giá trị chỉ tiêu")),
     ("indicators.value_confirmed", _("Chốt giá trị chỉ tiêu")),
+    ("indicators.value_corrected", _("Hiệu chỉnh số đã duyệt")),
     ("indicators.value_accepted", _("Nhận số của đơn vị khác")),
     ("indicators.form_submitted", _("Gửi biểu")),
     ("indicators.form_approved", _("Duyệt biểu")),
@@ -52,11 +54,13 @@ for code, label in (
     ("indicators.missing_reminded", _("Nhắc đơn vị chưa gửi biểu")),
 ):
     declare_action(code, label)
+name_column("value", _("Giá trị"))
 
 declare_purpose("indicators.evidence", _("Minh chứng số liệu"), may_read=may_read_evidence, most_bytes=50_000_000)
 
 declare_notice("indicators.form_submitted", _("Đơn vị gửi biểu số liệu"))
 declare_notice("indicators.form_approved", _("Biểu số liệu được duyệt"))
+declare_notice("indicators.form_corrected", _("Nơi nhận hiệu chỉnh số đã duyệt"))
 declare_notice("indicators.form_returned", _("Biểu số liệu bị trả lại"))
 declare_notice("indicators.form_missing", _("Nhắc biểu số liệu quá hạn chưa gửi"))
 

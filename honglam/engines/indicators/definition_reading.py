@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from honglam.core.organisations.models import Unit
 from honglam.engines.indicators.calculation import Definitions
 from honglam.engines.indicators.formulas import FormulaError, circle_in, parse
-from honglam.engines.indicators.models import Indicator, IndicatorDependency
+from honglam.engines.indicators.models import Indicator, IndicatorDependency, ValidationRule
 from honglam.engines.indicators.own_figures import figure_shown, own_figures
 from honglam.engines.indicators.rollup import roll_up
-from honglam.engines.indicators.terms import Aggregation, Calculation
-from honglam.toolkit.numbers import format_number
+from honglam.engines.indicators.terms import Aggregation, Calculation, RuleKind
+from honglam.toolkit.numbers import format_number, format_percent
 from honglam.toolkit.periods import Period
 
-_SIGNS = ((" * ", " × "), (" / ", " ÷ "), (" - ", " − "))
+_SIGNS = ((" * ", " × "), (" / ", " ÷ "), (" - ", " − "), ("<=", "≤"), (">=", "≥"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,37 @@ def formula_in_words(indicator: Indicator) -> str:
     if indicator.calculation == Calculation.FORMULA:
         return read_formula(indicator.formula).words
     return ""
+
+
+def rule_in_words(rule: ValidationRule, names: Mapping[str, str] | None = None) -> str:
+    """A validation rule as a sentence; `names` are those of the indicators by code, looked up where none are given."""
+    given = rule.parameters
+    match rule.kind:
+        case RuleKind.RANGE:
+            ends = [
+                f"{sign} {format_number(Decimal(given[name]))}"
+                for name, sign in (("min", "≥"), ("max", "≤")) if given.get(name)
+            ]  # fmt: skip
+            return _("Số phải %(ends)s.") % {"ends": _(" và ").join(ends)}
+        case RuleKind.JUMP:
+            return _("Tăng, giảm quá %(percent)s so với kỳ trước.") % {"percent": _percent(given["percent"])}
+        case RuleKind.YEAR_ON_YEAR:
+            words = {"percent": _percent(given["percent"])}
+            return _("Tăng, giảm quá %(percent)s so với cùng kỳ năm trước.") % words
+        case RuleKind.PARENT_DIFFERS:
+            words = {"percent": _percent(given["tolerance_percent"])}
+            return _("Lệch quá %(percent)s so với tổng của các đơn vị trực thuộc.") % words
+        case RuleKind.COMPARISON:
+            text = f"{given['left']} {given['operator']} {given['right']}"
+            if names is None:
+                codes = {*parse(given["left"]).codes, *parse(given["right"]).codes}
+                names = dict(Indicator.objects.filter(code__in=codes).values_list("code", "name"))
+            return _("Phải có %(comparison)s.") % {"comparison": in_words(text, names)}
+    return _("Gấp hoặc chỉ bằng khoảng 10, 100, 1.000 lần mức thường có.")
+
+
+def _percent(text: str) -> str:
+    return format_percent(Decimal(text))
 
 
 def aggregation_in_words(indicator: Indicator) -> str:

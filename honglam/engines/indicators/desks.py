@@ -18,7 +18,7 @@ from honglam.engines.indicators.models import FormLine, IndicatorForm, Indicator
 from honglam.engines.indicators.queries import ENTER, VIEW
 from honglam.engines.indicators.reporters import Reporters
 from honglam.engines.indicators.rules.completeness import Expected, Tally, tally, timeliness_of
-from honglam.engines.indicators.terms import RECEIVED_STATES, Calculation, SubmissionState, Timeliness
+from honglam.engines.indicators.terms import RECEIVED_STATES, WAITING_STATES, Calculation, SubmissionState, Timeliness
 from honglam.toolkit import periods
 from honglam.toolkit.periods import Period, Scheme, latest_over
 
@@ -164,9 +164,10 @@ def received_forms(*, user: User, permission: str = VIEW, on: datetime.date | No
         expected = [_expected(unit, period, of_units.get(unit.pk), deadline) for unit in units]
         states = Counter(one.state for one in of_units.values())
         approved = states[SubmissionState.APPROVED] + states[SubmissionState.LOCKED]
+        waiting = sum(states[state] for state in WAITING_STATES)
         rows.append(
             ReceivedForm(
-                form, period, deadline, len(units), tally(expected, today), states[SubmissionState.SUBMITTED], approved
+                form, period, deadline, len(units), tally(expected, today), waiting, approved
             )
         )  # fmt: skip
     return sorted(rows, key=lambda row: (-row.period.end.toordinal(), row.form.code))

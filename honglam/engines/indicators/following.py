@@ -18,7 +18,7 @@ from honglam.engines.indicators.models import IndicatorForm, IndicatorValue, Sub
 from honglam.engines.indicators.queries import ENTER, VIEW
 from honglam.engines.indicators.reporters import Reporters
 from honglam.engines.indicators.rules.completeness import Expected, Tally, tally, timeliness_of
-from honglam.engines.indicators.terms import RECEIVED_STATES, SubmissionState, Timeliness
+from honglam.engines.indicators.terms import RECEIVED_STATES, WAITING_STATES, SubmissionState, Timeliness
 from honglam.toolkit.periods import Period, Scheme, latest_over
 
 if TYPE_CHECKING:
@@ -39,6 +39,11 @@ class SubmissionLine:
     filled: int
     asked: int
     submission: Submission | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the receiver has to approve it."""
+        return self.state in WAITING_STATES
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,3 +73,14 @@ class CellForm(forms.Form):
         label=_("Ghi chú, giải trình"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
     evidence = forms.FileField(label=_("Tệp minh chứng"), required=False)
+
+
+class CorrectionForm(CellForm):
+    """What the receiver writes instead of an approved figure, and why."""
+
+    reason = forms.CharField(label=_("Lý do hiệu chỉnh"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    field_order = ("value", "reason", "source", "comment", "evidence")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"].label, self.fields["value"].required = _("Số đúng"), True

@@ -23,6 +23,18 @@ if TYPE_CHECKING:
 
 VIEW = "indicators.view_values"
 ENTER = "indicators.enter_values"
+CONFIRM = "indicators.confirm_values"
+
+
+def at_places(places: Iterable[tuple[int, Period]]) -> Q:
+    """Rows of some units and periods (keys of units with periods), each pair exactly; nothing where there is none."""
+    units: dict[Period, list[int]] = {}
+    for unit_id, period in places:
+        units.setdefault(period, []).append(unit_id)
+    condition = Q(pk__in=())
+    for period, keys in units.items():
+        condition |= Q(unit__in=keys, period_scheme=period.scheme, period_code=period.code)
+    return condition
 
 
 class IndicatorQuerySet(models.QuerySet[Any]):
@@ -67,6 +79,10 @@ class IndicatorValueQuerySet(models.QuerySet[Any]):
         """Values of one period."""
         return self.filter(period_scheme=period.scheme, period_code=period.code)
 
+    def of_places(self, places: Iterable[tuple[int, Period]]) -> Self:
+        """Values of some units and periods, each pair exactly."""
+        return self.filter(at_places(places))
+
     def of_periods(self, periods: Iterable[Period]) -> Self:
         """Values of some periods."""
         codes = [period.code for period in periods]
@@ -107,6 +123,10 @@ class SubmissionQuerySet(models.QuerySet[Any]):
     def of_period(self, period: Period) -> Self:
         """Submissions for one period."""
         return self.filter(period_scheme=period.scheme, period_code=period.code)
+
+    def of_places(self, places: Iterable[tuple[int, Period]]) -> Self:
+        """Submissions of some units and periods, each pair exactly."""
+        return self.filter(at_places(places))
 
     def visible_to(self, user: User) -> Self:
         """Submissions of units in the user's reach, and those that go to a unit in reach."""

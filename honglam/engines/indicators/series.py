@@ -9,7 +9,7 @@ from honglam.core.organisations.models import Succession, Unit
 from honglam.engines.indicators.calculation import Definitions
 from honglam.engines.indicators.models import Indicator, IndicatorValue
 from honglam.engines.indicators.rules.aggregating import Contribution
-from honglam.engines.indicators.rules.stitching import Life, Passing, Point, stitch
+from honglam.engines.indicators.rules.stitching import Component, Life, Passing, Point, stitch, stitch_formula
 from honglam.engines.indicators.terms import Aggregation, Calculation
 from honglam.toolkit.periods import Period
 
@@ -27,8 +27,8 @@ class Series:
 def series_of(*, indicator: Indicator, unit: Unit, periods: Sequence[Period], include_drafts: bool = False) -> Series:
     """A stitched series; five queries, however long it is. Nothing is rewritten.
 
-    A ratio and a formula are calculated from the figures of each unit and period; only a ratio can be combined over
-    several predecessors.
+    A ratio and a formula are calculated from the figures of each unit and period; over several predecessors the parts
+    are stitched first, numerators with their denominators, and then calculated.
     """
     definitions = Definitions.around([indicator])
     passings = [
@@ -41,30 +41,57 @@ def series_of(*, indicator: Indicator, unit: Unit, periods: Sequence[Period], in
     if not include_drafts:
         rows = rows.official()
     figures = {(row.indicator_id, row.unit_id, row.period_code): row for row in rows}
-    contributions: dict[tuple[Hashable, str], Contribution] = {}
-    finished: dict[tuple[Hashable, str], Contribution] = {}
-    for key in keys:
+    components = _components(definitions, indicator, figures, keys, periods)
+    lives = {key: Life(str(one), one.starts_on, one.ends_on) for key, one in units.items()}
+    if indicator.calculation == Calculation.FORMULA:
+        points = stitch_formula(unit.pk, periods, lives=lives, passings=passings, components=components)
+    else:
+        own = components[-1]
+        points = stitch(
+            unit.pk, periods, lives=lives, passings=passings, figures=own.figures, finished=own.finished,
+            kind=own.kind, factor=own.factor,
+        )  # fmt: skip
+    return Series(indicator, unit, tuple(points), {key: life.name for key, life in lives.items()})
+
+
+def _components(
+    definitions: Definitions,
+    indicator: Indicator,
+    figures: dict[tuple[int, int, str], IndicatorValue],
+    keys: Sequence[int],
+    periods: Sequence[Period],
+) -> list[Component]:
+    """What a series is made from, each after all that it uses, the indicator itself last.
+
+    The parts of a ratio stand in it as pairs, not beside it.
+    """
+    wanted = definitions.summed([indicator])
+    brought: dict[int, dict[tuple[Hashable, str], Contribution]] = {key: {} for key in wanted}
+    finished: dict[int, dict[tuple[Hashable, str], Contribution]] = {key: {} for key in wanted}
+    for unit_id in keys:
         for period in periods:
             outcomes = definitions.outcomes(
-                {pk: row.value if (row := figures.get((pk, key, period.code))) else None for pk in definitions.direct}
-            )
-            made = _contribution(definitions, indicator, figures, key, period)
-            if made is not None:
-                contributions[key, period.code] = made
-            value = None if made is None else made.value
-            if indicator.is_calculated:
-                value = outcomes[indicator.pk].value
-            if value is not None:
-                finished[key, period.code] = Contribution(key, value)
-    lives = {key: Life(str(one), one.starts_on, one.ends_on) for key, one in units.items()}
-    kind = Aggregation.RECOMPUTE if indicator.calculation == Calculation.RATIO else indicator.aggregation
-    if indicator.calculation == Calculation.FORMULA:
-        kind, contributions = Aggregation.NONE, finished
-    points = stitch(
-        unit.pk, periods, lives=lives, passings=passings, figures=contributions, finished=finished, kind=kind,
-        factor=indicator.factor,
-    )  # fmt: skip
-    return Series(indicator, unit, tuple(points), {key: life.name for key, life in lives.items()})
+                {pk: row.value if (row := figures.get((pk, unit_id, period.code))) else None
+                 for pk in definitions.direct}
+            )  # fmt: skip
+            for pk in wanted:
+                one = definitions.indicators[pk]
+                made = _contribution(one, figures, unit_id, period)
+                if made is not None:
+                    brought[pk][unit_id, period.code] = made
+                value = outcomes[pk].value if one.is_calculated else None if made is None else made.value
+                if value is not None:
+                    finished[pk][unit_id, period.code] = Contribution(unit_id, value)
+    order = [pk for pk in wanted if not definitions.indicators[pk].is_calculated]
+    order += [one.pk for one in definitions.calculated if one.pk in wanted and one.pk != indicator.pk]
+    return [
+        Component(
+            one.code, one.name, Aggregation.RECOMPUTE if one.calculation == Calculation.RATIO else one.aggregation,
+            brought[one.pk], finished[one.pk], one.factor,
+            definitions.formula(one) if one.calculation == Calculation.FORMULA else None,
+        )
+        for one in (definitions.indicators[pk] for pk in [*(pk for pk in order if pk != indicator.pk), indicator.pk])
+    ]  # fmt: skip
 
 
 def _ancestry(unit_id: int, passings: Sequence[Passing]) -> list[int]:
@@ -78,7 +105,6 @@ def _ancestry(unit_id: int, passings: Sequence[Passing]) -> list[int]:
 
 
 def _contribution(
-    definitions: Definitions,
     indicator: Indicator,
     figures: dict[tuple[int, int, str], IndicatorValue],
     unit_id: int,

@@ -63,6 +63,7 @@ class SubmissionState(models.TextChoices):
     DRAFT = "draft", _("Đang nhập")
     SUBMITTED = "submitted", _("Đã gửi, chờ duyệt")
     APPROVED = "approved", _("Đã duyệt")
+    CORRECTED = "corrected", _("Có hiệu chỉnh, chờ duyệt lại")
     RETURNED = "returned", _("Trả lại")
     LOCKED = "locked", _("Đã khóa sổ")
 
@@ -70,8 +71,13 @@ class SubmissionState(models.TextChoices):
 EDITABLE_STATES = (SubmissionState.DRAFT, SubmissionState.RETURNED)
 """States of a submission in which its cells may be written."""
 
-RECEIVED_STATES = (SubmissionState.SUBMITTED, SubmissionState.APPROVED, SubmissionState.LOCKED)
+RECEIVED_STATES = (
+    SubmissionState.SUBMITTED, SubmissionState.APPROVED, SubmissionState.CORRECTED, SubmissionState.LOCKED,
+)  # fmt: skip
 """States of a submission that is in the receiver's hands."""
+
+WAITING_STATES = (SubmissionState.SUBMITTED, SubmissionState.CORRECTED)
+"""States of a submission that waits for the receiver's approval."""
 
 
 class RuleKind(models.TextChoices):

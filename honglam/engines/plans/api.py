@@ -149,11 +149,12 @@ class ExtensionOut(Schema):
 
 
 class CommentIn(Schema):
-    """A remark; “@account” mentions somebody who sees the task."""
+    """A remark; “@account” mentions somebody who sees the task. `owner` is who wrote it, as in `ReportIn`."""
 
     model_config = {"extra": "forbid"}
 
     text: str = Field(max_length=4000, pattern=NO_NUL)
+    owner: UUID | None = None
 
 
 class CommentOut(Schema):
@@ -288,6 +289,7 @@ def comment(
     idempotency_key: Annotated[str | None, Header(max_length=64)] = None,
 ) -> Status[Comment]:
     """Write a remark on a task; sent twice with the same Idempotency-Key header it is stored once."""
+    _check_writer(request, given.owner)
     found = get_object_or_404(Task.objects.visible_to(request.user).select_related("issuer"), uid=uid)
     remark = remarks.comment(task=found, text=given.text, by=request.user, idempotency_key=idempotency_key)
     return Status(201, remark)
@@ -295,6 +297,11 @@ def comment(
 
 def _share(request: PersonRequest, uid: UUID, owner: UUID | None) -> Assignment:
     """The share that is written to, if whoever wrote is whoever sends. AnotherPerson; Http404."""
+    _check_writer(request, owner)
+    return get_object_or_404(Assignment.objects.visible_to(request.user).with_task(), uid=uid)
+
+
+def _check_writer(request: PersonRequest, owner: UUID | None) -> None:
+    """Whoever wrote is whoever sends. AnotherPerson."""
     if owner is not None and owner != request.user.uid:
         raise AnotherPerson
-    return get_object_or_404(Assignment.objects.visible_to(request.user).with_task(), uid=uid)

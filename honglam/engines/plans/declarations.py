@@ -54,6 +54,11 @@ declare_permission(
     (RoleCode.COORDINATOR, RoleCode.HEAD, RoleCode.OFFICER),
 )  # fmt: skip
 
+declare_permission(
+    "plans.set_reminders", _("Đặt lịch nhắc hạn"),
+    _("Đặt ai được nhắc trước và sau hạn bao nhiêu ngày làm việc, cho cả tỉnh"),
+)  # fmt: skip
+
 for code, label in (
     ("plans.document_brought_in", _("Tải văn bản lên")),
     ("plans.document_read", _("Đọc văn bản")),
@@ -92,6 +97,7 @@ for code, label in (
     ("plans.mandate_removed", _("Bỏ căn cứ giao việc")),
     ("plans.commented", _("Trao đổi")),
     ("plans.comment_taken_back", _("Gỡ nội dung trao đổi")),
+    ("plans.reminders_set", _("Đặt lịch nhắc hạn")),
     ("plans.feed_opened", _("Mở lịch hạn việc")),
     ("plans.feed_closed", _("Đóng lịch hạn việc")),
     ("plans.given_by_document", _("Giao việc theo văn bản")),
@@ -137,13 +143,9 @@ declare_notice("plans.extension_granted", _("Được gia hạn"))
 declare_notice("plans.extension_refused", _("Không được gia hạn"))
 declare_notice("plans.extension_lapsed", _("Gia hạn qua điện thoại hết hiệu lực"))
 declare_notice(
-    "plans.reminder", _("Nhắc hạn mỗi sáng"), _("Việc của mình sắp đến hạn hoặc đã quá hạn, gộp một lần mỗi ngày")
-)
-declare_notice(
-    "plans.late_in_unit", _("Việc trễ trong đơn vị"), _("Cho thủ trưởng: việc của đơn vị đã quá hạn, gộp mỗi ngày")
-)
-declare_notice(
-    "plans.late_below", _("Việc đã giao bị trễ nhiều ngày"), _("Cho cơ quan giao việc: gộp một lần mỗi ngày")
+    "plans.reminder",
+    _("Bản tin công việc mỗi sáng"),
+    _("Việc sắp đến hạn, quá hạn, bị trả lại, chờ xác nhận, chờ quyết định gia hạn: một thông báo mỗi ngày"),
 )
 declare_notice("plans.mentioned", _("Được nhắc đến trong trao đổi"))
 
@@ -184,6 +186,12 @@ navigation.declare_item(
     icon="send",
     permission="plans.direct_work",
     order=25,
+)
+navigation.declare_item(
+    "desk", _("Phân công"), url_name="plans:shares", icon="subtask", permission="plans.view_work", order=22
+)
+navigation.declare_item(
+    "admin", _("Lịch nhắc hạn"), url_name="plans:reminders", icon="bell", permission="plans.set_reminders", order=60
 )
 navigation.declare_item(
     "desk", _("Kế hoạch"), url_name="plans:plans", icon="file-text", permission="plans.view_work", order=30

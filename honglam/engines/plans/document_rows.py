@@ -8,13 +8,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from honglam.engines.plans.given_work import work_given_by, work_key
-from honglam.engines.plans.models import Plan
+from honglam.engines.plans.models import DocumentImportRow, Plan
 from honglam.engines.plans.naming import UnitNames
 from honglam.engines.plans.terms import ImportField, ImportRowState, PlanKind
 from honglam.engines.plans.work_lines import WorkLine, read_line
@@ -160,3 +160,13 @@ def _find_known(rows: list[CheckedRow], unit: Unit) -> None:
 
 def _is_of(plan: Plan, unit: Unit, row: CheckedRow) -> bool:
     return plan.issuer_id == unit.pk and fold(plan.outside_issuer) == fold(row.outside_issuer)
+
+
+def head_of_row(row: DocumentImportRow) -> dict[str, Any]:
+    """The head of a row's document as a form begins with it; what cannot be read is left open."""
+    values, unit = row.values, row.document_import.unit
+    checked = check_row(row.number, values, unit, UnitNames(unit))
+    return {
+        "kind": checked.kind, "number": checked.number, "issued_on": checked.issued_on, "title": checked.title,
+        "issuer": unit, "outside_issuer": checked.outside_issuer, "signer": checked.signer,
+    }  # fmt: skip

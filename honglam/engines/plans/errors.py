@@ -260,3 +260,12 @@ class DraftNotOwn(PlanError):
 
     def __init__(self, owner: object) -> None:
         super().__init__(_("Chỉ %(owner)s, người tải dự thảo lên, xóa được.") % {"owner": owner})
+
+
+class LadderInvalid(PlanError):
+    """A ladder of reminders that cannot be set."""
+
+    code = "plans.ladder_invalid"
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)

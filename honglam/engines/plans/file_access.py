@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
 
 def may_read_document(user: User, file: StoredFile) -> bool:
-    """Whoever sees a plan sees its document and its former files; before that, whoever sees the reading or import."""
+    """Whoever sees a plan sees its document and all its files; before that, whoever sees the reading or import."""
     return (
-        Plan.objects.visible_to(user).filter(Q(file=file) | Q(former_files__file=file)).exists()
+        Plan.objects.visible_to(user)
+        .filter(Q(file=file) | Q(former_files__file=file) | Q(attachments__file=file))
+        .exists()
         or Reading.objects.visible_to(user).filter(file=file).exists()
-        or DocumentImport.objects.visible_to(user).filter(rows__file=file).exists()
+        or DocumentImport.objects.visible_to(user).filter(Q(rows__file=file) | Q(rows__attachments__file=file)).exists()
     )
 
 

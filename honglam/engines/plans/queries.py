@@ -132,9 +132,8 @@ class TaskQuerySet(models.QuerySet[Any]):
         return self.current().exclude(state=WorkState.PREPARED)
 
     def overdue(self, today: date) -> Self:
-        """Open tasks whose date has passed, with at least one share that was ordered and not born late."""
-        late = assignments_of_task().filter(standings.late_on(today), role=AssignmentRole.LEAD)
-        return self.current().filter(due_on__lt=today, state__in=OPEN_STATES).filter(Exists(late))
+        """Open tasks of which a leading share is late (`standings.late_on`)."""
+        return self.current().filter(standings.late_task(today, assignments_of_task()), state__in=OPEN_STATES)
 
     def ordered_by(self, plan: models.Model | UUID) -> Self:
         """Tasks of a document (or of the one with this uid): those it created and those it asks for as well."""
@@ -189,11 +188,14 @@ class AssignmentQuerySet(models.QuerySet[Any]):
     """Assignments."""
 
     def visible_to(self, user: User) -> Self:
-        """Shares of units in the user's reach, and shares of tasks that such units gave."""
+        """Shares of units in the user's reach, and shares of tasks that such units gave or monitor."""
         reach = reach_of(user, VIEW)
         if reach.everything:
             return self
-        return self.filter((reach.q("unit") & ~Q(state=WorkState.PREPARED)) | reach.q("task__issuer"))
+        every = apps.get_model("plans", "Assignment")._default_manager
+        watched = every.filter(reach.q("unit"), role=AssignmentRole.MONITORING).given().order_by().values("task")
+        given = ~Q(state=WorkState.PREPARED)
+        return self.filter((reach.q("unit") & given) | reach.q("task__issuer") | (Q(task__in=watched) & given))
 
     def given(self) -> Self:
         """Shares that were handed out and not taken back."""
@@ -275,7 +277,7 @@ class AssignmentQuerySet(models.QuerySet[Any]):
             given=Count("pk", filter=~Q(state__in=[WorkState.PREPARED, WorkState.WITHDRAWN, WorkState.STANDING])),
             done=Count("pk", filter=Q(state=WorkState.DONE)),
             done_late=Count(
-                "pk", filter=Q(state=WorkState.DONE, completed_on__gt=models.F("due_on"), mandate=Mandate.ASSIGNED)
+                "pk", filter=standings.COUNTED & Q(state=WorkState.DONE, completed_on__gt=models.F("due_on"))
             ),
             claimed=Count("pk", filter=Q(state=WorkState.CLAIMED)),
             overdue=Count("pk", filter=late),

@@ -251,7 +251,8 @@ class PlanBuilder:
                 share.due_on = task.due_on
             share.is_overdue_at_birth = rules.is_overdue_at_birth(share.due_on, share.assigned_on)
         if extended and task.due_on:
-            task.due_on = max([task.due_on, *(share.due_on for share in kept if share.due_on)])
+            leads = [(share.state, share.due_on) for share in [*kept, *new] if share.role == AssignmentRole.LEAD]
+            task.due_on = rules.date_of_whole(task.due_on, leads)
             task.save(update_fields=["due_on"])
         Assignment.objects.bulk_update([*gone, *kept], ["state", "completed_on", "due_on", "is_overdue_at_birth"])
         self.shares += len(new)

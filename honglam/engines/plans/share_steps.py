@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from honglam.core.access.people_for_units import people_who_may
 from honglam.core.notices.actions import send
 from honglam.engines.plans import rules
 from honglam.engines.plans.errors import StepNotAllowed
 from honglam.engines.plans.models import Assignment
-from honglam.engines.plans.recipients import people_who_may
 from honglam.engines.plans.terms import WorkState
 
 if TYPE_CHECKING:

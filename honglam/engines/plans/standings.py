@@ -50,40 +50,49 @@ def late_on(today: date) -> Q:
 def share_status(today: date) -> Case:
     """The `WorkStatus` of the assignment at hand on a day."""
     return _cases(
-        today,
         done_late=COUNTED & Q(completed_on__gt=F("due_on")),
         asked_only=Q(mandate=Mandate.REQUESTED),
         born_late=Q(is_overdue_at_birth=True),
         by_phone=in_grace(today),
         overdue=Q(due_on__lt=today),
         extension_asked=Q(extension=ExtensionState.ASKED),
+        due_soon=_due_soon(today),
     )
 
 
 def task_status(today: date, shares: QuerySet[Any]) -> Case:
     """The `WorkStatus` of the task at hand, from its leading shares; `shares` are its assignments (an OuterRef).
 
-    A task is overdue where an ordered leading share is; it is asked for where every open leading share was asked for;
-    it was overdue when assigned where that is so of every open share that was ordered; an extension shows where one
-    of its open shares has it.
+    A task is overdue where a leading share is late (`late_on`), whatever date the task itself shows: dates belong to
+    shares, and one unit's may have moved. It is near its date where an open share is; it is asked for where every open
+    leading share was asked for; it was overdue when assigned where that is so of every open share that was ordered; an
+    extension shows where one of its open shares has it.
     """
     leads = shares.filter(role=AssignmentRole.LEAD)
     open_leads = leads.filter(_OPEN)
     return _cases(
-        today,
         done_late=Q(Exists(leads.filter(COUNTED, state=WorkState.DONE, completed_on__gt=F("due_on")))),
         asked_only=~Q(Exists(open_leads.filter(_ORDERED))),
         born_late=~Q(Exists(open_leads.filter(COUNTED))),
-        by_phone=Q(Exists(open_leads.filter(COUNTED & in_grace(today)))) & ~Q(Exists(leads.filter(late_on(today)))),
-        overdue=Q(due_on__lt=today) & Q(Exists(leads.filter(late_on(today)))),
+        by_phone=Q(Exists(open_leads.filter(COUNTED & in_grace(today)))) & ~Q(late_task(today, shares)),
+        overdue=Q(late_task(today, shares)),
         extension_asked=Q(Exists(open_leads.filter(extension=ExtensionState.ASKED))),
+        due_soon=Q(Exists(open_leads.filter(COUNTED & _due_soon(today)))),
     )
 
 
+def late_task(today: date, shares: QuerySet[Any]) -> Exists:
+    """Whether the task at hand is late: one of its leading shares is; `shares` are its assignments (an OuterRef)."""
+    return Exists(shares.filter(late_on(today), role=AssignmentRole.LEAD))
+
+
+def _due_soon(today: date) -> Q:
+    return Q(due_on__gte=today, due_on__lte=today + timedelta(days=DUE_SOON_DAYS))
+
+
 def _cases(
-    today: date, *, done_late: Q, asked_only: Q, born_late: Q, by_phone: Q, overdue: Q, extension_asked: Q
+    *, done_late: Q, asked_only: Q, born_late: Q, by_phone: Q, overdue: Q, extension_asked: Q, due_soon: Q
 ) -> Case:
-    soon = today + timedelta(days=DUE_SOON_DAYS)
     return Case(
         *(When(state=state, then=Value(status.value)) for state, status in _SETTLED),
         When(Q(state=WorkState.DONE) & done_late, then=Value(WorkStatus.DONE_LATE.value)),
@@ -94,7 +103,7 @@ def _cases(
         When(overdue, then=Value(WorkStatus.OVERDUE.value)),
         When(state=WorkState.RETURNED, then=Value(WorkStatus.RETURNED.value)),
         When(extension_asked, then=Value(WorkStatus.EXTENSION_REQUESTED.value)),
-        When(due_on__gte=today, due_on__lte=soon, then=Value(WorkStatus.DUE_SOON.value)),
+        When(due_soon, then=Value(WorkStatus.DUE_SOON.value)),
         When(state=WorkState.IN_PROGRESS, then=Value(WorkStatus.IN_PROGRESS.value)),
         default=Value(WorkStatus.NOT_STARTED.value),
         output_field=CharField(),

@@ -242,6 +242,7 @@ class ImportRowState(models.TextChoices):
     WRONG = "wrong", _("Cần sửa")
     KNOWN = "known", _("Đã có, bỏ qua")
     CREATED = "created", _("Đã giao")
+    READ = "read", _("Đọc như kế hoạch")
 
 
 class ImportField(models.TextChoices):

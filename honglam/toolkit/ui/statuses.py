@@ -97,6 +97,13 @@ FIGURES = _family(
     Status("draft", _("Đang nhập"), "neutral", "pencil", _("Chưa gửi; còn sửa được")),
     Status("submitted", _("Đã gửi, chờ duyệt"), "waiting", "hourglass", _("Nơi nhận chưa duyệt")),
     Status("approved", _("Đã duyệt"), "success", "circle-check", _("Số liệu là số chính thức")),
+    Status(
+        "corrected",
+        _("Có hiệu chỉnh, chờ duyệt lại"),
+        "waiting",
+        "pencil",
+        _("Nơi nhận sửa, chưa duyệt lại"),
+    ),
     Status("returned", _("Trả lại"), "returned", "arrow-back-up", _("Nơi nhận trả lại để sửa và gửi lại")),
     Status("locked", _("Đã khóa sổ"), "success", "lock", _("Số liệu không thay đổi nữa")),
 )
@@ -108,6 +115,23 @@ ARRIVAL = _family(
     Status("waiting", _("Chưa đến hạn"), "neutral", "clock-hour-4", _("Còn trong hạn gửi")),
 )
 
+EXTENSION = _family(
+    Status("asked", _("Xin gia hạn"), "waiting", "calendar-plus", _("Chờ quyết định gia hạn")),
+    Status("by_phone", _("Đã đồng ý qua điện thoại – chờ văn bản"), "waiting", "phone-check"),
+    Status("granted", _("Được gia hạn"), "success", "circle-check"),
+    Status("refused", _("Không được gia hạn"), "returned", "circle-x"),
+    Status("lapsed", _("Hết hiệu lực vì không có văn bản"), "late", "clock-hour-4"),
+    Status("taken_back", _("Đơn vị rút đề nghị"), "neutral", "arrow-back-up"),
+)
+
+IMPORT_ROW = _family(
+    Status("ready", _("Sẽ giao"), "progress", "send", _("Đủ và đúng; giao khi anh/chị nhận")),
+    Status("wrong", _("Cần sửa"), "returned", "alert-circle", _("Không giao được cho đến khi sửa")),
+    Status("known", _("Đã có, bỏ qua"), "neutral", "checks", _("Việc này đã giao từ trước")),
+    Status("created", _("Đã giao"), "success", "circle-check", _("Việc đã được giao từ dòng này")),
+    Status("read", _("Đọc như kế hoạch"), "neutral", "file-text"),
+)
+
 FAMILIES: dict[str, dict[str, Status]] = {
     "work": WORK,
     "plan": PLAN,
@@ -115,6 +139,8 @@ FAMILIES: dict[str, dict[str, Status]] = {
     "confidence": CONFIDENCE,
     "figures": FIGURES,
     "arrival": ARRIVAL,
+    "extension": EXTENSION,
+    "import_row": IMPORT_ROW,
 }
 
 

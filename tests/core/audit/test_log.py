@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from honglam.core.access.models import User
 from honglam.core.audit import rules
-from honglam.core.audit.actions import erase_values, record, seal
+from honglam.core.audit.actions import EntryDraft, erase_values, record, record_many, seal
 from honglam.core.audit.errors import NotInTransaction, ReasonMissing
 from honglam.core.audit.models import AuditBlock, AuditEntry, AuditErasure, AuditSeal, AuditValues
 from honglam.core.audit.verifying import verify
@@ -68,6 +68,23 @@ def test_a_bulk_action_is_one_entry_with_a_digest_of_its_rows(writer: User) -> N
     assert rules.rows_digest(entry.values.salt, rows) == (1000, entry.rows_digest)
     rows[500] = ("500", "khác")
     assert rules.rows_digest(entry.values.salt, rows) != (1000, entry.rows_digest)
+
+
+def test_several_entries_are_written_in_their_order_at_the_cost_of_one(
+    writer: User, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    drafts = [
+        EntryDraft(target=writer, changes={"phone": ("", f"091{n}")}, summary=f"dòng {n}", about=[writer])
+        for n in range(5)
+    ]
+    with django_assert_max_num_queries(3):
+        entries = record_many(by=writer, action="test.changed", drafts=drafts)
+    assert [one.values.summary for one in AuditEntry.objects.order_by("id")] == [f"dòng {n}" for n in range(5)]
+    assert [one.values.changes["phone"][1] for one in entries] == [f"091{n}" for n in range(5)]
+    assert AuditEntry.objects.for_target(writer).count() == 5
+    assert seal() == 5
+    assert verify().first_break is None
+    assert record_many(by=writer, action="test.changed", drafts=[]) == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from honglam.core.jobs.models import JobRun
 from honglam.core.notices import delivery
-from honglam.core.notices.actions import choose, mark_all_read, mark_read, send
+from honglam.core.notices.actions import Letter, choose, mark_all_read, mark_read, send, send_many
 from honglam.core.notices.delivery import MOST_ATTEMPTS, deliver_waiting, message_id, send_digests
 from honglam.core.notices.errors import DuplicateNotice, UnknownNotice
 from honglam.core.notices.models import Notice
@@ -184,3 +184,29 @@ def test_unread_notices_stand_first_and_the_newest_of_them_on_top(people: People
     mark_read(notice=Notice.objects.get(title="Việc 2"), by=people.officer)
     inbox = Notice.objects.for_recipient(people.officer).unread_first()
     assert [notice.title for notice in inbox] == ["Việc 1", "Việc 0", "Việc 2"]
+
+
+def letters(count: int, people: People, kind: str = "tests.task_assigned") -> list[Letter]:
+    """Letters about so many tasks, each to two people."""
+    both = [people.officer, people.head, people.officer]
+    return [Letter(f"{kind}:{number}", both, f"Việc {number}", "", "/tasks/") for number in range(count)]
+
+
+def test_many_letters_go_out_at_the_cost_of_one(people: People) -> None:
+    costs = []
+    for count in (1, 30):
+        with CaptureQueriesContext(connection) as queries:
+            assert send_many(letters=letters(count, people), by=people.coordinator) == 2 * count
+        costs.append(len(queries))
+    assert costs[1] <= costs[0]
+    assert Notice.objects.filter(recipient=people.head).count() == 30, "the first letter came twice and counts once"
+
+
+def test_letters_of_different_kinds_are_not_sent_together(people: People) -> None:
+    both = [*letters(1, people), *letters(1, people, "plans.work_given")]
+    with pytest.raises(ValueError, match="several kinds"):
+        send_many(letters=both)
+
+
+def test_no_letter_is_no_notice(people: People) -> None:
+    assert send_many(letters=[]) == 0

@@ -191,7 +191,7 @@ def test_a_written_cell_costs_few_queries(
 ) -> None:
     cell = enter(form, people.north, people.officer, online, 1)
     draft = CellDraft(online, Decimal(2), cell.version)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         save_cell(form=form, unit=people.north, period=APRIL, draft=draft, by=people.officer)
     assert IndicatorValue.objects.get(indicator=online, unit=people.north).value == 2
 

@@ -12,6 +12,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from honglam.core.access.errors import NotAllowed
+from honglam.core.audit.models import AuditEntry
+from honglam.engines.indicators.actions import define_rule, drop_rule, redefine_rule
+from honglam.engines.indicators.errors import DefinitionInvalid
 from honglam.engines.indicators.models import Indicator, IndicatorForm, ValidationRule
 from honglam.engines.indicators.terms import Aggregation, Calculation, RuleKind, Severity
 from tests.engines.indicators.digital_share import Browser, form, online, received, share, today
@@ -211,9 +215,70 @@ def test_a_comparison_of_a_form_is_tried_and_kept(
     }  # fmt: skip
     assert client.post(address, rule | {"try": "1"}).context["trial"].count == 1
     assert client.post(address, rule | {"keep": "1"}).status_code == 302
-    assert "“Số hồ sơ trực tuyến” &lt;= “Số hồ sơ tiếp nhận”" in client.get(address).content.decode()
+    assert "“Số hồ sơ trực tuyến” ≤ “Số hồ sơ tiếp nhận”" in client.get(address).content.decode()
     assert client.post(address, rule | {"left": "1 +", "try": "1"}).status_code == 422
     assert browser(people.officer).post(address, rule | {"keep": "1"}).status_code in (403, 422)
+
+
+def test_a_rule_is_changed_in_place_and_its_page_tells_what_it_was(
+    people: People, online: Indicator, browser: Browser
+) -> None:
+    put(online, people.north, MARCH, 100)
+    put(online, people.north, APRIL, 170)
+    rule = define_rule(kind=RuleKind.JUMP, parameters={"percent": 50}, indicator=online, by=people.coordinator)
+    client = browser(people.coordinator)
+    address = reverse("indicators:edit_rule", args=[rule.uid])
+    shown = client.get(address).context["form"]
+    assert (shown.initial["percent"], shown.initial["severity"]) == (Decimal(50), Severity.WARNS)
+    assert set(shown.fields) == {"kind", "percent", "severity", "message", "reason"}
+    wished = {"percent": "80", "severity": Severity.BLOCKS, "message": "Đối chiếu sổ", "reason": "Tháng lễ"}
+    assert client.post(address, wished | {"try": "1"}).context["trial"].count == 0
+    rule.refresh_from_db()
+    assert rule.parameters == {"percent": "50"}
+    assert client.post(address, wished | {"keep": "1", "kind": RuleKind.RANGE}).status_code == 302
+    rule.refresh_from_db()
+    assert (rule.kind, rule.parameters, rule.severity, rule.message) == (
+        RuleKind.JUMP, {"percent": "80"}, Severity.BLOCKS, "Đối chiếu sổ",
+    )  # fmt: skip
+    assert ValidationRule.objects.count() == 1
+    for page in (reverse("indicators:rules", args=[online.uid]), reverse("indicators:definition", args=[online.uid])):
+        text = " ".join(client.get(page).content.decode().split())
+        assert "Tháng lễ" in text
+        assert "Tăng, giảm quá 50% so với kỳ trước." in text and "Tăng, giảm quá 80% so với kỳ trước." in text
+
+
+def test_a_change_that_says_nothing_new_is_not_told_and_a_dropped_rule_is_not_changed(
+    people: People, online: Indicator, browser: Browser
+) -> None:
+    rule = define_rule(kind=RuleKind.RANGE, parameters={"max": 9}, indicator=online, by=people.coordinator)
+    entries = AuditEntry.objects.count()
+    same = {"parameters": {"max": "9"}, "severity": Severity.WARNS, "message": " "}
+    redefine_rule(rule=rule, by=people.coordinator, **same)
+    assert AuditEntry.objects.count() == entries
+    with pytest.raises(DefinitionInvalid, match="nhỏ nhất"):
+        redefine_rule(rule=rule, by=people.coordinator, **(same | {"parameters": {"min": 10, "max": 9}}))
+    with pytest.raises(NotAllowed):
+        redefine_rule(rule=rule, by=people.officer, **same)
+    drop_rule(rule=rule, by=people.coordinator)
+    with pytest.raises(DefinitionInvalid, match="đã bỏ"):
+        redefine_rule(rule=rule, by=people.coordinator, **(same | {"parameters": {"max": 8}}))
+    assert browser(people.coordinator).get(reverse("indicators:edit_rule", args=[rule.uid])).status_code == 404
+
+
+def test_a_comparison_of_a_form_is_changed_by_those_who_define_only(
+    people: People, online: Indicator, received: Indicator, form: IndicatorForm, browser: Browser
+) -> None:
+    given = {"left": f"[{online.code}]", "operator": "<=", "right": f"[{received.code}]"}
+    rule = define_rule(kind=RuleKind.COMPARISON, parameters=given, form=form, by=people.coordinator)
+    address = reverse("indicators:edit_rule", args=[rule.uid])
+    assert browser(people.officer).get(address).status_code == 403
+    client = browser(people.coordinator)
+    assert client.get(address).context["form"].initial["left"] == given["left"]
+    changed = given | {"operator": "<", "severity": "blocks", "message": ""}
+    assert client.post(address, changed | {"keep": "1"}).status_code == 302
+    rule.refresh_from_db()
+    assert (rule.parameters["operator"], rule.severity) == ("<", Severity.BLOCKS)
+    assert client.post(address, changed | {"right": "1 +", "keep": "1"}).status_code == 422
 
 
 def test_a_rule_is_tried_only_on_what_the_person_sees(people: People, online: Indicator, browser: Browser) -> None:

@@ -10,14 +10,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from honglam.core.access.terms import RoleCode
 from honglam.core.notices.models import Notice
 from honglam.engines.indicators.models import Indicator, IndicatorForm
 from honglam.engines.indicators.terms import ValueState
 from honglam.engines.plans.models import PlanTarget
 from tests.engines.indicators.digital_share import Browser, form, online, received, share, today
-from tests.engines.indicators.stories import APRIL, MARCH, on_day, put
+from tests.engines.indicators.stories import APRIL, MARCH, make_indicator, on_day, put
 from tests.engines.plans.stories import make_plan
-from tests.people import People
+from tests.people import People, make_person
 
 __all__ = ["form", "online", "received", "share", "today"]
 pytestmark = pytest.mark.django_db
@@ -203,3 +204,30 @@ def test_a_target_shows_its_way_and_the_live_figure(
     ]  # fmt: skip
     assert (way.standing.light, way.standing.expected) == ("red", Decimal(60))
     assert "cần đạt 60, mới đạt 50" in page.content.decode()
+
+
+def test_the_receiver_of_a_form_sees_what_the_forms_add_up_to_and_nothing_else(
+    people: People, online: Indicator, form: IndicatorForm, browser: Browser
+) -> None:
+    other = make_indicator(people, "Ngoài biểu")
+    for unit, figure in ((people.north, 30), (people.south, 12), (people.north_culture, 5)):
+        put(online, unit, APRIL, figure)
+        put(other, unit, APRIL, figure)
+    client = browser(make_person("receiver", "Ngô Thị Kim", RoleCode.HEAD, people.science))
+    address = reverse("indicators:rollup")
+    asked = {"form": form.code, "period": APRIL.code, "indicators": online.code}
+    shown = client.get(address, asked)
+    assert shown.context["place"].unit == people.province
+    found = {row.unit: row.figures[-1][1].value for row, _cells in shown.context["rows"]}
+    assert found == {people.province: 42, people.north: 30, people.south: 12}
+    drill = reverse("indicators:drill", args=[online.uid, APRIL.code])
+    assert client.get(drill, {"unit": people.north.code}).status_code == 200
+    assert client.get(drill, {"unit": people.north_culture.code}).status_code == 403
+    mixed = client.get(address, asked | {"indicators": f"{online.code} {other.code}"})
+    assert mixed.context["place"].unit == people.science
+    assert (
+        client.get(reverse("indicators:drill", args=[other.uid, APRIL.code]), {"unit": people.north.code}).status_code
+        == 403
+    )
+    own = browser(people.officer).get(address, asked)
+    assert own.context["place"].unit == people.north, "who sends a form sees no more than before"

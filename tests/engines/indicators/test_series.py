@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -56,15 +57,14 @@ def test_what_the_old_communes_reported_is_stitched_with_the_rule_shown(
     assert series_of(indicator=cases, unit=one, periods=MONTHS[:1]).points[0].value == Decimal(10)
 
 
-def test_ratios_are_stitched_from_their_parts_and_formulas_are_not(
-    people: People, merged: tuple[Unit, Unit, Unit]
-) -> None:
+def test_ratios_and_formulas_are_stitched_from_their_parts(people: People, merged: tuple[Unit, Unit, Unit]) -> None:
     new, one, two = merged
     over, under = make_indicator(people, "Tử"), make_indicator(people, "Mẫu")
     share = make_indicator(people, "Tỷ lệ", calculation=Calculation.RATIO, numerator=over, denominator=under,
                            factor=Decimal(100), aggregation=Aggregation.RECOMPUTE)  # fmt: skip
+    text = f"([{under.code}] - [{over.code}]) / [{under.code}] * 100 + [{share.code}]"
     formula = make_indicator(people, "Công thức", calculation=Calculation.FORMULA, aggregation=Aggregation.RECOMPUTE,
-                             formula=f"[{over.code}] * 2")  # fmt: skip
+                             formula=text)  # fmt: skip
     for unit, period, figures in ((one, MONTHS[0], (1, 1)), (two, MONTHS[0], (0, 99)), (new, MONTHS[1], (1, 4))):
         put(over, unit, period, figures[0])
         put(under, unit, period, figures[1])
@@ -74,7 +74,39 @@ def test_ratios_are_stitched_from_their_parts_and_formulas_are_not(
     assert [(point.value, point.rule) for point in made.points][:2] == [
         (Decimal(1), StitchRule.RECOMPUTED), (Decimal(25), StitchRule.OWN),
     ]  # fmt: skip
-    points = series_of(indicator=formula, unit=new, periods=MONTHS).points
-    assert [(point.value, point.rule) for point in points][:2] == [
-        (None, StitchRule.NOT_COMPARABLE), (Decimal(2), StitchRule.OWN),
+    with CaptureQueriesContext(connection) as queries:
+        points = series_of(indicator=formula, unit=new, periods=MONTHS).points
+    assert len(queries) == 5
+    assert [(point.value, point.rule) for point in points] == [
+        (Decimal(100), StitchRule.RECOMPUTED), (Decimal(100), StitchRule.OWN), (None, StitchRule.MISSING),
     ]  # fmt: skip
+    assert "“Mẫu” = 100 (cộng số của các đơn vị cũ)" in points[0].note
+    assert "“Tỷ lệ” = 1 (tính lại từ các thành phần của các đơn vị cũ)" in points[0].note
+
+
+def test_a_formula_of_formulas_follows_and_one_that_is_not_recomputed_is_said_to_be_not_comparable(
+    people: People, merged: tuple[Unit, Unit, Unit]
+) -> None:
+    new, one, two = merged
+    cases = make_indicator(people, "Số hồ sơ")
+    made: dict[str, Any] = {}
+    for name, formula, aggregation in (
+        ("Gấp đôi", "[{cases}] * 2", Aggregation.RECOMPUTE),
+        ("Gấp đôi cộng một", "[{double}] + 1", Aggregation.RECOMPUTE),
+        ("Riêng", "[{cases}] * 2", Aggregation.NONE),
+        ("Trên riêng", "[{alone}] + 1", Aggregation.RECOMPUTE),
+    ):
+        codes = {"cases": cases.code, "double": made.get("Gấp đôi", cases).code, "alone": made.get("Riêng", cases).code}
+        made[name] = make_indicator(people, name, calculation=Calculation.FORMULA, aggregation=aggregation,
+                                    formula=formula.format(**codes))  # fmt: skip
+    put(cases, one, MONTHS[0], 10)
+    put(cases, two, MONTHS[0], 5)
+
+    def first(name: str) -> Any:
+        return series_of(indicator=made[name], unit=new, periods=MONTHS).points[0]
+
+    assert [(first(name).value, first(name).rule) for name in made] == [
+        (Decimal(30), StitchRule.RECOMPUTED), (Decimal(31), StitchRule.RECOMPUTED),
+        (None, StitchRule.NOT_COMPARABLE), (None, StitchRule.NOT_COMPARABLE),
+    ]  # fmt: skip
+    assert "“Riêng” không được tính lại" in first("Trên riêng").note

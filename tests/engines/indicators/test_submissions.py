@@ -117,10 +117,12 @@ def test_a_later_correction_is_the_receivers_and_does_not_change_what_was_approv
     assert sent.snapshot == {staff.code: "12.0000"}
     assert sent.snapshot_sha256 == digest_of(sent.snapshot)
     figure = IndicatorValue.objects.get()
-    assert figure.state == ValueState.DRAFT
-    with pytest.raises(ValueClosed, match="B01"):
-        _confirmed(figure, people.head)
-    assert _confirmed(figure, people.coordinator).state == ValueState.APPROVED
+    assert (figure.state, sent.state, sent.reason) == (
+        ValueState.DRAFT, SubmissionState.CORRECTED, "Sót một người",
+    )  # fmt: skip
+    for person in (people.head, people.coordinator):
+        with pytest.raises(ValueClosed, match="B01"):
+            _confirmed(figure, person)
 
 
 def test_a_figure_that_no_form_asks_for_is_made_official_by_the_own_head(people: People, form: IndicatorForm) -> None:

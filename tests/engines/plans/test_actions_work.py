@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from honglam.core.access.errors import NotAllowed
+from honglam.core.access.models import User
 from honglam.core.access.terms import RoleCode
 from honglam.core.audit.models import AuditEntry
 from honglam.core.notices.models import Notice
@@ -113,6 +114,24 @@ def test_a_monitoring_unit_confirms_what_others_report(people: People, share: As
     confirmed = work.confirm(assignment=share, by=people.stranger)
     assert (confirmed.state, confirmed.is_self_confirmed) == (WorkState.DONE, False)
     assert (confirmed.confirmed_by, confirmed.confirmed_at is not None) == (people.stranger, True)
+
+
+def test_a_monitoring_unit_sees_what_it_confirms_and_no_other_unit_does(people: People, share: Assignment) -> None:
+    report(share, people.officer, claims_done=True, text="Xong", proofs=[PROOF])
+
+    def seen_by(user: User) -> tuple[bool, set[int], int]:
+        task = Task.objects.standing(timezone.localdate()).select_related("issuer").get(pk=share.task_id)
+        page = TaskPage(task, user, timezone.localdate())
+        visible = Assignment.objects.visible_to(user).filter(pk=share.pk).exists()
+        return visible, {line.share.pk for line in page.lines}, len(page.entries)
+
+    assert seen_by(people.stranger) == (False, set(), 0)
+    watching = make_share(share.task, people.south, role=AssignmentRole.COORDINATING)
+    assert seen_by(people.stranger) == (False, {watching.pk}, 0), "who helps sees its own share"
+    Assignment.objects.filter(pk=watching.pk).update(role=AssignmentRole.MONITORING)
+    assert seen_by(people.stranger) == (True, {share.pk, watching.pk}, 1)
+    Assignment.objects.filter(pk=watching.pk).update(state=WorkState.WITHDRAWN)
+    assert seen_by(people.stranger)[0] is False, "it monitors no more"
 
 
 def test_work_without_evidence_stays_claimed(people: People, share: Assignment) -> None:

@@ -17,6 +17,7 @@ from honglam.engines.plans import rules
 from honglam.engines.plans.actions import extensions, work
 from honglam.engines.plans.errors import ExtensionClosed, ExtensionInvalid, ReasonMissing
 from honglam.engines.plans.models import Assignment, Extension, Task
+from honglam.engines.plans.shown.rows import task_rows
 from honglam.engines.plans.terms import ExtensionState, WorkState, WorkStatus
 from tests.engines.plans.stories import make_plan, make_share, make_task
 from tests.people import People
@@ -201,6 +202,56 @@ def test_the_issuer_moves_the_date_of_all_who_still_work_on_it(people: People, s
     assert share.extensions.count() == 1
     with pytest.raises(ExtensionInvalid):
         extensions.move_due_date(task=share.task, new_due_on=LATER, reason="Nhầm", by=people.coordinator)
+
+
+@pytest.mark.django_db
+def test_a_later_date_of_one_unit_is_that_units_alone(people: People, share: Assignment) -> None:
+    south = make_share(share.task, people.south)
+    extensions.grant_extension(extension=ask(share, people.officer), by=people.coordinator)
+    row = task_rows(list(Task.objects.standing(TODAY)))[0]
+    assert (row.task.due_on, row.status) == (DUE, WorkStatus.OVERDUE)
+    assert row.extended is not None
+    assert row.extended.text == "gia hạn cho 1 đơn vị đến 31/07/2026"
+    assert list(Assignment.objects.late(TODAY)) == [south]
+
+    work.report(assignment=south, progress=100, by=people.coordinator, claims_done=True)
+    row = task_rows(list(Task.objects.standing(TODAY)))[0]
+    assert (row.task.due_on, row.status) == (DUE, WorkStatus.IN_PROGRESS)
+    week_before = LATER - datetime.timedelta(days=7)
+    assert task_rows(list(Task.objects.standing(week_before)))[0].status == WorkStatus.DUE_SOON
+    assert list(Task.objects.overdue(LATER + datetime.timedelta(days=1))) == [share.task]
+
+
+@pytest.mark.django_db
+def test_a_task_moves_when_nobody_is_left_who_keeps_its_date(people: People, share: Assignment) -> None:
+    south = make_share(share.task, people.south)
+    sooner = LATER - datetime.timedelta(days=15)
+    for mine, until in ((share, LATER), (south, sooner)):
+        wish = ask(mine, people.coordinator, new_due_on=until)
+        extensions.grant_extension(extension=wish, by=people.coordinator)
+    row = task_rows(list(Task.objects.standing(TODAY)))[0]
+    assert (row.task.due_on, row.task.original_due_on) == (sooner, DUE)
+    assert row.extended is not None
+    assert (row.extended.units, row.extended.latest) == (1, LATER)
+
+
+@pytest.mark.parametrize(
+    ("own", "leads", "whole"),
+    [
+        (DUE, [(WorkState.NOT_STARTED, LATER)], LATER),
+        (DUE, [(WorkState.NOT_STARTED, LATER), (WorkState.NOT_STARTED, DUE)], DUE),
+        (DUE, [(WorkState.NOT_STARTED, LATER), (WorkState.DONE, DUE)], DUE),
+        (DUE, [(WorkState.NOT_STARTED, LATER), (WorkState.WITHDRAWN, DUE)], LATER),
+        (DUE, [(WorkState.NOT_STARTED, LATER), (WorkState.NOT_STARTED, None)], LATER),
+        (LATER, [(WorkState.NOT_STARTED, DUE)], LATER),
+        (None, [(WorkState.NOT_STARTED, LATER)], None),
+        (DUE, [], DUE),
+    ],
+)
+def test_which_date_a_task_shows(
+    own: datetime.date | None, leads: list[tuple[str, datetime.date | None]], whole: datetime.date | None
+) -> None:
+    assert rules.date_of_whole(own, leads) == whole
 
 
 @pytest.mark.django_db

@@ -87,6 +87,8 @@ def test_every_share_stands_in_sql_as_the_rules_say(people: People) -> None:
         ),
         ({"state": WorkState.STANDING}, {"state": WorkState.STANDING}, WorkStatus.STANDING),
         ({"state": WorkState.STANDING}, {}, WorkStatus.OVERDUE),
+        ({"due_on": TODAY + 30 * DAY}, {"due_on": TODAY + 7 * DAY}, WorkStatus.DUE_SOON),
+        ({"due_on": TODAY + 30 * DAY}, {"due_on": TODAY - DAY}, WorkStatus.OVERDUE),
         ({"state": WorkState.CLAIMED}, {"state": WorkState.DONE}, WorkStatus.REPORTED),
         ({"state": WorkState.WITHDRAWN}, {"state": WorkState.PREPARED}, WorkStatus.PREPARED),
         ({"state": WorkState.DONE}, {"state": WorkState.DONE}, WorkStatus.DONE_ON_TIME),
@@ -108,6 +110,16 @@ def test_a_task_stands_as_its_leading_shares_do(
     assert found.status == status
     assert (found in Task.objects.overdue(TODAY)) == (status == WorkStatus.OVERDUE)
     assert Task.objects.counts_by_status(TODAY) == {status: 1}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("own", [None, TODAY + 30 * DAY])
+def test_a_task_is_late_by_its_shares_whatever_date_it_shows(people: People, own: datetime.date | None) -> None:
+    task = make_task(make_plan(people.province), due_on=own)
+    make_share(task, people.north, due_on=TODAY - DAY)
+    assert Task.objects.standing(TODAY).get().status == WorkStatus.OVERDUE
+    assert list(Task.objects.overdue(TODAY)) == [task]
+    assert list(Assignment.objects.late(TODAY).values_list("task", flat=True)) == [task.pk]
 
 
 @pytest.mark.django_db

@@ -21,9 +21,9 @@ from honglam.core.notices.actions import choose, keep_quiet, mark_all_read, mark
 from honglam.core.notices.models import Notice, NoticePreference
 from honglam.core.notices.pages.forms import QuietHoursForm
 from honglam.core.notices.queries import NoticeQuerySet
-from honglam.core.notices.quiet import quiet_hours
+from honglam.core.notices.quiet import quiet_hours_of
 from honglam.core.notices.registry import all_kinds
-from honglam.core.notices.terms import EVERY_KIND, MailWish
+from honglam.core.notices.terms import MailWish
 from honglam.toolkit.sheets import Column, Kind, Table
 from honglam.toolkit.ui import lists
 
@@ -96,8 +96,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 
 def _quiet_hours_of(user: Any) -> dict[str, datetime.time | None]:
-    own = NoticePreference.objects.filter(user=user, kind=EVERY_KIND, quiet_from__isnull=False).first()
-    begins, ends = (own.quiet_from, own.quiet_until) if own else quiet_hours()
+    begins, ends = quiet_hours_of(user)
     return {"begins": begins, "ends": ends}
 
 

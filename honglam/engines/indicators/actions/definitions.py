@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -19,6 +18,7 @@ from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.core.numbering.series import next_code, next_codes
 from honglam.core.search.queries import searchable_text
+from honglam.engines.indicators.definition_checks import indicators_of, refuse_unclean
 from honglam.engines.indicators.definition_reading import circle_named
 from honglam.engines.indicators.errors import DefinitionInvalid
 from honglam.engines.indicators.formulas import FormulaError, parse
@@ -28,15 +28,11 @@ from honglam.engines.indicators.models import (
     IndicatorDependency,
     IndicatorForm,
     IndicatorValue,
-    ValidationRule,
 )
-from honglam.engines.indicators.rules.checks import RuleError, rule_of
 from honglam.engines.indicators.terms import (
     Aggregation,
     Calculation,
     Direction,
-    RuleKind,
-    Severity,
     TimeAggregation,
 )
 from honglam.toolkit.periods import Scheme
@@ -211,46 +207,6 @@ def redefine_form(*, form: IndicatorForm, definition: FormDefinition, by: User, 
     return form
 
 
-@transaction.atomic
-def define_rule(
-    *,
-    kind: str,
-    parameters: Mapping[str, Any],
-    by: User,
-    indicator: Indicator | None = None,
-    form: IndicatorForm | None = None,
-    severity: str = Severity.WARNS,
-    message: str = "",
-) -> ValidationRule:
-    """Add a check to an indicator, or a comparison to a form. Raises NotAllowed, DefinitionInvalid."""
-    require(by, DEFINE, indicator.owner if indicator else form.receiver if form else None)
-    try:
-        rule = rule_of(kind, parameters, severity, message)
-    except (RuleError, KeyError) as error:
-        raise DefinitionInvalid(str(error), "parameters") from error
-    stored: dict[str, Any] = {name: str(number) for name, number in rule.numbers.items()}
-    if kind == RuleKind.COMPARISON:
-        stored = {"left": rule.left, "operator": rule.operator, "right": rule.right}
-        _used(parse(rule.left).codes + parse(rule.right).codes)
-    made = ValidationRule(
-        indicator=indicator, form=form, kind=kind, parameters=stored, severity=severity, message=message.strip()[:300]
-    )
-    _checked(made)
-    made.save()
-    record(by=by, action="indicators.rule_defined", target=made, summary=str(made))
-    return made
-
-
-@transaction.atomic
-def drop_rule(*, rule: ValidationRule, by: User, reason: str = "") -> ValidationRule:
-    """Take a check out of use."""
-    require(by, DEFINE, rule.indicator.owner if rule.indicator else rule.form.receiver if rule.form else None)
-    rule.is_active = False
-    rule.save(update_fields=["is_active"])
-    record(by=by, action="indicators.rule_dropped", target=rule, reason=reason, summary=str(rule))
-    return rule
-
-
 def _write(indicator: Indicator, definition: IndicatorDefinition) -> None:
     """Put a definition into an indicator, check it, save it and derive what it uses."""
     draft = IndicatorDraft(squeeze(nfc(definition.name)), squeeze(nfc(definition.measure)))
@@ -265,7 +221,7 @@ def _write(indicator: Indicator, definition: IndicatorDefinition) -> None:
         except FormulaError as error:
             raise DefinitionInvalid(str(error), "formula") from error
         indicator.formula = formula.canonical
-        used = _used(formula.codes)
+        used = indicators_of(formula.codes)
     if definition.weight is not None:
         used.append(definition.weight)
         if definition.weight.is_calculated:
@@ -281,7 +237,7 @@ def _write(indicator: Indicator, definition: IndicatorDefinition) -> None:
     if definition.scheme and definition.scheme not in set(Scheme):
         raise DefinitionInvalid(_("Không có loại kỳ này."), "scheme")
     _refuse_other_periods(indicator, definition)
-    _checked(indicator)
+    refuse_unclean(indicator)
     _refuse_circle(indicator, used)
     indicator.save()
     IndicatorDependency.objects.filter(indicator=indicator).delete()
@@ -305,14 +261,6 @@ def _is_part(indicator: Indicator) -> bool:
     """Whether ratios or weighted means take the indicator's own figures."""
     part = Q(numerator=indicator) | Q(denominator=indicator) | Q(weight=indicator)
     return Indicator.objects.filter(part).exists()
-
-
-def _used(codes: Sequence[str]) -> list[Indicator]:
-    """The indicators of codes, in order; DefinitionInvalid where one does not exist."""
-    known = {indicator.code: indicator for indicator in Indicator.objects.filter(code__in=codes)}
-    if unknown := [code for code in codes if code not in known]:
-        raise DefinitionInvalid(_("Không có chỉ tiêu mang mã: %(codes)s.") % {"codes": ", ".join(unknown)}, "formula")
-    return [known[code] for code in codes]
 
 
 def _refuse_circle(indicator: Indicator, used: Sequence[Indicator]) -> None:
@@ -341,7 +289,7 @@ def _write_form(form: IndicatorForm, definition: FormDefinition) -> None:
             names = {"name": line.indicator, "scheme": Scheme(line.indicator.scheme).label}
             raise DefinitionInvalid(_("Chỉ tiêu “%(name)s” báo cáo theo kỳ khác: %(scheme)s.") % names, "lines")
         seen.add(line.indicator.pk)
-    _checked(form)
+    refuse_unclean(form)
     form.save()
     form.units.set(definition.units)
     form.lines.all().delete()
@@ -352,15 +300,6 @@ def _write_form(form: IndicatorForm, definition: FormDefinition) -> None:
         )
         for position, line in enumerate(definition.lines, start=1)
     )  # fmt: skip
-
-
-def _checked(row: Any) -> None:
-    """Refuse what the columns or the constraints of a row refuse, in their words."""
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        column, messages = next(iter(error.message_dict.items()))
-        raise DefinitionInvalid(" ".join(messages), "" if column == "__all__" else column) from error
 
 
 def _with_capital(name: str) -> str:

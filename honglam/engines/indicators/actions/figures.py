@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,20 +12,22 @@ from django.utils.translation import gettext as _
 
 from honglam.core.access.reach import reach_of, require
 from honglam.core.audit.actions import record
+from honglam.engines.indicators.actions.corrections import correct_value
+from honglam.engines.indicators.corrections import CORRECTABLE, holding
 from honglam.engines.indicators.errors import ValueChanged, ValueClosed, ValueConfirmed, ValueInvalid
 from honglam.engines.indicators.figures import next_version, refuse_unfit, usable
-from honglam.engines.indicators.models import Indicator, IndicatorForm, IndicatorValue
-from honglam.engines.indicators.queries import ENTER
+from honglam.engines.indicators.models import Indicator, IndicatorForm, IndicatorValue, Submission
+from honglam.engines.indicators.queries import CONFIRM, ENTER
 from honglam.engines.indicators.reporters import Reporters
-from honglam.engines.indicators.terms import ValueState
+from honglam.engines.indicators.terms import SubmissionState, ValueState
+from honglam.toolkit import periods
+from honglam.toolkit.numbers import format_number
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
     from honglam.core.files.models import StoredFile
     from honglam.core.organisations.models import Unit
     from honglam.toolkit.periods import Period
-
-CONFIRM = "indicators.confirm_values"
 
 
 @transaction.atomic
@@ -43,7 +46,9 @@ def record_value(
 ) -> IndicatorValue:
     """Enter or correct the figure of one unit for one period; an approved figure needs a reason to change.
 
-    `reporter` is the body that reports it where that is not the unit itself; the unit may then take the figure over.
+    What was approved with a form is corrected by the form's receiver, and waits for a second approval there
+    (`corrections.correct_value`). `reporter` is the body that reports it where that is not the unit itself; the unit
+    may then take the figure over.
 
     Raises:
         NotAllowed, ValueInvalid, ValueConfirmed, ValueClosed (submitted with a form, approved
@@ -60,7 +65,12 @@ def record_value(
         .filter(indicator=indicator, unit=unit, period_scheme=period.scheme, period_code=period.code)
         .first()
     )
-    before: Decimal | str = "" if figure is None else figure.value
+    held = [one for one in holding(indicator, unit, period) if one.state in (*CORRECTABLE, SubmissionState.LOCKED)]
+    if any(one.state == SubmissionState.LOCKED for one in held):
+        raise ValueClosed(_("Số này đã khóa sổ. Đề nghị nơi nhận mở khóa để sửa."))
+    if held and (figure is None or figure.state != ValueState.SUBMITTED):
+        return _corrected(held, indicator, figure, value, by, source, comment, evidence, reason)
+    before = "" if figure is None else format_number(figure.value)
     if figure is None:
         figure = IndicatorValue(
             indicator=indicator, unit=unit, period_scheme=period.scheme, period_code=period.code,
@@ -86,7 +96,7 @@ def record_value(
         raise ValueChanged from error
     record(
         by=by, action="indicators.value_recorded", target=indicator, unit=unit, reason=reason,
-        changes={"value": (before, value)}, summary=period.code,
+        changes={"value": (before, format_number(value))}, summary=period.label,
     )  # fmt: skip
     return figure
 
@@ -110,12 +120,34 @@ def confirm_value(*, figure: IndicatorValue, seen: str, by: User) -> IndicatorVa
         raise ValueClosed(_("Số này đã gửi theo biểu; nơi nhận biểu sẽ duyệt."))
     if figure.state == ValueState.LOCKED:
         raise ValueClosed(_("Số này đã khóa sổ."))
+    held = holding(figure.indicator, figure.unit, periods.parse(figure.period_code))
+    if corrected := [one for one in held if one.state == SubmissionState.CORRECTED]:
+        words = {"form": corrected[0].form.code}
+        raise ValueClosed(_("Số này đang hiệu chỉnh trong biểu %(form)s đã duyệt; hãy duyệt lại ở biểu.") % words)
     _leave_to_receiver(figure, by)
     figure.state, figure.version = ValueState.APPROVED, next_version(figure.version)
     figure.save(update_fields=["state", "version", "entered_at"])
     record(by=by, action="indicators.value_confirmed", target=figure.indicator, unit=figure.unit,
-           summary=figure.period_code)  # fmt: skip
+           summary=periods.parse(figure.period_code).label)  # fmt: skip
     return figure
+
+
+def _corrected(
+    held: Sequence[Submission], indicator: Indicator, figure: IndicatorValue | None, value: Decimal, by: User,
+    source: str, comment: str, evidence: StoredFile | None, reason: str,
+) -> IndicatorValue:  # fmt: skip
+    """The figure as the receiver of an approved form corrects it. Raises ValueConfirmed, ValueClosed."""
+    if not reason.strip():
+        raise ValueConfirmed
+    reach = reach_of(by, CONFIRM)
+    own = next((one for one in held if reach.covers(one.form.receiver)), None)
+    if own is None:
+        words = {"form": held[0].form.code, "receiver": held[0].form.receiver}
+        raise ValueClosed(_("Số này thuộc biểu %(form)s, do %(receiver)s duyệt hoặc trả lại.") % words)
+    return correct_value(
+        submission=own, indicator=indicator, value=value, reason=reason, by=by, evidence=evidence,
+        expected_version=figure.version if figure else 0, source=source, comment=comment,
+    )  # fmt: skip
 
 
 def _leave_to_receiver(figure: IndicatorValue, by: User) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -9,16 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from honglam.core.access.people_for_units import people_by_unit
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
-from honglam.core.notices.actions import send
+from honglam.core.notices.actions import Letter, send_many
 from honglam.core.notices.models import Notice
-from honglam.engines.indicators.actions.figures import CONFIRM
 from honglam.engines.indicators.errors import StepRefused
-from honglam.engines.indicators.following import submissions_of
+from honglam.engines.indicators.following import SubmissionLine, submissions_of
 from honglam.engines.indicators.models import IndicatorForm
-from honglam.engines.indicators.queries import ENTER
-from honglam.engines.indicators.recipients import people_of
+from honglam.engines.indicators.queries import CONFIRM, ENTER
 from honglam.engines.indicators.terms import Timeliness
 from honglam.toolkit.numbers import format_date
 
@@ -46,25 +47,30 @@ def remind_missing(*, form: IndicatorForm, period: Period, by: User) -> int:
     missing = [line for line in lines if line.timeliness == Timeliness.MISSING]
     if not missing:
         raise StepRefused(_("Không có đơn vị nào quá hạn mà chưa gửi."))
-    for line in missing:
-        words = {
-            "form": form.code, "name": form.name, "unit": line.unit, "period": period.label.lower(),
-            "due": format_date(line.due_on),
-        }  # fmt: skip
-        send(
-            event=f"{KIND}:{form.pk}:{period.code}:{line.unit.pk}:{today:%Y%m%d}",
-            recipients=people_of(line.unit, ENTER),
-            title=_("%(unit)s chưa gửi biểu %(form)s, %(period)s") % words,
-            body=_("%(name)s: đã quá hạn gửi %(due)s.") % words,
-            url=reverse("indicators:own_forms"),
-            by=by,
-            unit=line.unit,
-        )
+    people = people_by_unit(ENTER, [line.unit.pk for line in missing])
+    send_many(letters=[_letter(form, period, line, people.get(line.unit.pk, []), today) for line in missing], by=by)
     record(
-        by=by, action="indicators.missing_reminded", target=form, unit=form.receiver, summary=period.code,
+        by=by, action="indicators.missing_reminded", target=form, unit=form.receiver, summary=period.label,
         rows=[(str(line.unit.uid), str(line.unit)) for line in missing],
     )  # fmt: skip
     return len(missing)
+
+
+def _letter(
+    form: IndicatorForm, period: Period, line: SubmissionLine, people: Sequence[User], today: datetime.date
+) -> Letter:
+    words = {
+        "form": form.code, "name": form.name, "unit": line.unit, "period": period.label.lower(),
+        "due": format_date(line.due_on),
+    }  # fmt: skip
+    return Letter(
+        event=f"{KIND}:{form.pk}:{period.code}:{line.unit.pk}:{today:%Y%m%d}",
+        recipients=people,
+        title=_("%(unit)s chưa gửi biểu %(form)s, %(period)s") % words,
+        body=_("%(name)s: đã quá hạn gửi %(due)s.") % words,
+        url=reverse("indicators:own_forms"),
+        unit=line.unit,
+    )
 
 
 def _was_reminded(form: IndicatorForm, period: Period) -> bool:

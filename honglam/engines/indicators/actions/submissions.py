@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -11,18 +11,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from honglam.core.access.people_for_units import people_who_may
 from honglam.core.access.reach import require
-from honglam.core.audit.actions import record
+from honglam.core.audit.actions import EntryDraft, record, record_many
 from honglam.core.calendar.working_time import WorkingCalendar
-from honglam.core.notices.actions import send
-from honglam.engines.indicators.actions.cells import begin
-from honglam.engines.indicators.actions.figures import CONFIRM
+from honglam.core.notices.actions import Letter, send_many
+from honglam.engines.indicators.actions.beginning import begin
 from honglam.engines.indicators.cells import Cell, Surface, lines_of
+from honglam.engines.indicators.corrections import own_corrections
 from honglam.engines.indicators.deadlines import digest_of, due_on
 from honglam.engines.indicators.errors import FormIncomplete, ReasonMissing, StepRefused, WarningsUnexplained
 from honglam.engines.indicators.figures import next_version
 from honglam.engines.indicators.models import FormLine, IndicatorForm, IndicatorValue, Submission
-from honglam.engines.indicators.recipients import people_of
+from honglam.engines.indicators.queries import CONFIRM
 from honglam.engines.indicators.rules.checks import Finding
 from honglam.engines.indicators.rules.steps import STEPS, may_step
 from honglam.engines.indicators.terms import OFFICIAL_STATES, RECEIVED_STATES, SubmissionState, ValueState
@@ -56,16 +57,16 @@ def submit(*, form: IndicatorForm, unit: Unit, period: Period, by: User, comment
     submission.submitted_at, submission.submitted_by = timezone.now(), by
     submission.is_on_time = today <= deadline
     submission.state, submission.reason = SubmissionState.SUBMITTED, ""
-    submission.decided_at = submission.decided_by = None
+    submission.decided_at = submission.decided_by = submission.corrected_at = None
     submission.save()
     answered = Q(reporter__isnull=True) | Q(reporter=unit) | Q(accepted_at__isnull=False)
     _figures(submission, lines).filter(answered, state=ValueState.DRAFT).update(
         state=ValueState.SUBMITTED, return_reason="", version=next_version()
     )
-    record(by=by, action="indicators.form_submitted", target=submission, unit=unit, summary=str(submission),
+    record(by=by, action="indicators.form_submitted", target=submission, unit=unit, summary=_summary(submission),
            reason=comment)  # fmt: skip
     _tell(
-        submission, people_of(form.receiver, CONFIRM), "indicators.form_submitted",
+        submission, people_who_may(CONFIRM, [form.receiver_id]), "indicators.form_submitted",
         _("%(unit)s đã gửi biểu %(form)s, %(period)s"), by,
     )  # fmt: skip
     return submission
@@ -75,23 +76,98 @@ def submit(*, form: IndicatorForm, unit: Unit, period: Period, by: User, comment
 def approve(*, submission: Submission, by: User, comment: str = "") -> Submission:
     """Approve a submission: its figures become official, and the snapshot of them is frozen with its digest.
 
+    A submission that was corrected since is approved again by somebody who did not correct it.
+
     Raises:
-        NotAllowed, StepRefused.
+        NotAllowed, StepRefused (also: the correction is one's own).
     """
-    submission = _stepping(submission, "approve", by, comment)
-    lines = lines_of(submission.form)
-    _figures(submission, lines).filter(state=ValueState.SUBMITTED).update(
+    approved, refused = approve_many(form=submission.form, submissions=[submission], by=by, comment=comment)
+    for _submission, reason in refused:
+        raise StepRefused(reason)
+    return approved[0]
+
+
+@transaction.atomic
+def approve_many(
+    *, form: IndicatorForm, submissions: Iterable[Submission], by: User, comment: str = ""
+) -> tuple[list[Submission], list[tuple[Submission, str]]]:
+    """Approve submissions of one form, all in a constant number of queries; those approved, and those refused with why.
+
+    Raises:
+        NotAllowed: the person does not decide for the form's receiver.
+    """
+    rows = (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("form__receiver", "unit", "submitted_by")
+        .filter(form=form, pk__in=[submission.pk for submission in submissions])
+        .order_by("pk")
+    )
+    require(by, CONFIRM, form.receiver)
+    own = own_corrections(form, by)
+    ready: list[Submission] = []
+    refused: list[tuple[Submission, str]] = []
+    for submission in rows:
+        if not may_step("approve", submission.state):
+            refused.append((submission, _not_in_this_state(submission)))
+        elif submission.corrected_at is not None and (submission.unit_id, submission.period_code) in own:
+            words = {"receiver": submission.form.receiver}
+            refused.append(
+                (submission, _("Người hiệu chỉnh không tự duyệt lại; cần một người khác của %(receiver)s.") % words)
+            )
+        else:
+            ready.append(submission)
+    if ready:
+        _approve(form, ready, by, comment)
+    return ready, refused
+
+
+def _approve(form: IndicatorForm, ready: Sequence[Submission], by: User, comment: str) -> None:
+    """Make the figures of submissions official, period by period (mostly one)."""
+    lines = lines_of(form)
+    moment = timezone.now()
+    for code in sorted({submission.period_code for submission in ready}):
+        of_period = [submission for submission in ready if submission.period_code == code]
+        _make_official(form, lines, of_period)
+        snapshots = _snapshots(lines, of_period)
+        for submission in of_period:
+            submission.state, submission.decided_at, submission.decided_by = STEPS["approve"].target, moment, by
+            submission.reason, submission.snapshot = "", snapshots[submission.unit_id]
+            submission.snapshot_sha256 = digest_of(submission.snapshot)
+    columns = ["state", "decided_at", "decided_by", "reason", "snapshot", "snapshot_sha256"]
+    Submission.objects.bulk_update(ready, columns, batch_size=200)
+    record_many(
+        by=by,
+        action="indicators.form_approved",
+        drafts=[
+            EntryDraft(target=submission, unit=submission.unit, summary=_summary(submission), reason=comment)
+            for submission in ready
+        ],
+    )
+    title = _("Biểu %(form)s, %(period)s của %(unit)s đã được duyệt")
+    send_many(
+        letters=[
+            _letter(submission, _senders(submission), "indicators.form_approved", title, by) for submission in ready
+        ],
+        by=by,
+    )
+
+
+def _make_official(form: IndicatorForm, lines: Sequence[FormLine], of_period: Sequence[Submission]) -> None:
+    """The submitted figures of units, and corrected ones that somebody else looked at, in two statements."""
+    first = of_period[0]
+    figures = IndicatorValue.objects.filter(
+        indicator__in=[line.indicator_id for line in lines if not line.indicator.is_calculated],
+        period_scheme=first.period_scheme,
+        period_code=first.period_code,
+    )
+    corrected = [submission.unit_id for submission in of_period if submission.corrected_at is not None]
+    if corrected:
+        figures.filter(unit__in=corrected, state=ValueState.DRAFT, reporter=form.receiver_id).update(
+            state=ValueState.APPROVED, version=next_version()
+        )
+    figures.filter(unit__in=[one.unit_id for one in of_period], state=ValueState.SUBMITTED).update(
         state=ValueState.APPROVED, version=next_version()
     )
-    submission.snapshot = _snapshot(submission, lines)
-    submission.snapshot_sha256 = digest_of(submission.snapshot)
-    submission.save()
-    _say(submission, "indicators.form_approved", by, comment)
-    _tell(
-        submission, _senders(submission), "indicators.form_approved",
-        _("Biểu %(form)s, %(period)s của %(unit)s đã được duyệt"), by,
-    )  # fmt: skip
-    return submission
 
 
 @transaction.atomic
@@ -156,13 +232,17 @@ def _stepping(submission: Submission, verb: str, by: User, reason: str) -> Submi
     require(by, CONFIRM, submission.form.receiver)
     step = STEPS[verb]
     if not may_step(verb, submission.state):
-        words = {"state": submission.get_state_display()}
-        raise StepRefused(_("Không làm được bước này khi biểu đang ở tình trạng “%(state)s”.") % words)
+        raise StepRefused(_not_in_this_state(submission))
     if step.needs_reason and not reason.strip():
         raise ReasonMissing
     submission.state, submission.decided_at, submission.decided_by = step.target, timezone.now(), by
     submission.reason = reason.strip() if step.needs_reason else ""
     return submission
+
+
+def _not_in_this_state(submission: Submission) -> str:
+    words = {"state": submission.get_state_display()}
+    return _("Không làm được bước này khi biểu đang ở tình trạng “%(state)s”.") % words
 
 
 def _refuse_incomplete(cells: Sequence[Cell], of_form: Sequence[Finding], comment: str) -> None:
@@ -208,11 +288,15 @@ def _held_elsewhere(submission: Submission, states: Sequence[str]) -> list[int]:
     )
 
 
-def _snapshot(submission: Submission, lines: Sequence[FormLine]) -> dict[str, str | None]:
-    """Code → figure as text, calculated ones too; drafts that were entered elsewhere since stay out."""
-    period = periods.parse(submission.period_code)
-    surface = Surface.of(indicators=[line.indicator for line in lines], units=[submission.unit], periods=[period])
-    cells = surface.cells(lines, submission.unit, period, is_open=False)
+def _snapshots(lines: Sequence[FormLine], of_period: Sequence[Submission]) -> dict[int, dict[str, str | None]]:
+    """By unit: code → figure as text, calculated ones too; drafts that were entered elsewhere since stay out."""
+    period = periods.parse(of_period[0].period_code)
+    units = [submission.unit for submission in of_period]
+    surface = Surface.of(indicators=[line.indicator for line in lines], units=units, periods=[period])
+    return {unit.pk: _snapshot(surface.cells(lines, unit, period, is_open=False)) for unit in units}
+
+
+def _snapshot(cells: Sequence[Cell]) -> dict[str, str | None]:
     return {
         cell.indicator.code: None
         if cell.value is None or not (cell.is_calculated or cell.state in OFFICIAL_STATES)
@@ -221,8 +305,14 @@ def _snapshot(submission: Submission, lines: Sequence[FormLine]) -> dict[str, st
     }
 
 
+def _summary(submission: Submission) -> str:
+    """A submission as the log says it: the form, the unit, the period."""
+    period = periods.parse(submission.period_code).label
+    return f"{submission.form.code} · {submission.unit} · {period}"
+
+
 def _say(submission: Submission, action: str, by: User, reason: str) -> None:
-    record(by=by, action=action, target=submission, unit=submission.unit, summary=str(submission), reason=reason)
+    record(by=by, action=action, target=submission, unit=submission.unit, summary=_summary(submission), reason=reason)
 
 
 def _senders(submission: Submission) -> list[User]:
@@ -231,17 +321,22 @@ def _senders(submission: Submission) -> list[User]:
 
 def _tell(submission: Submission, people: Sequence[User], kind: str, title: str, by: User, *, body: str = "") -> None:
     """A notice to everybody but the person who acts; each step of a submission is an event of its own."""
+    send_many(letters=[_letter(submission, people, kind, title, by, body=body)], by=by)
+
+
+def _letter(
+    submission: Submission, people: Sequence[User], kind: str, title: str, by: User, *, body: str = ""
+) -> Letter:
     words = {
         "unit": submission.unit, "form": submission.form.code,
         "period": periods.parse(submission.period_code).label.lower(),
     }  # fmt: skip
     moment = submission.decided_at or submission.submitted_at
-    send(
+    return Letter(
         event=f"{kind}:{submission.uid}:{moment:%Y%m%d%H%M%S%f}",
         recipients=[person for person in people if person != by],
         title=title % words,
         body=body or submission.form.name,
         url=reverse("indicators:entry", args=[submission.form.uid, submission.period_code, submission.unit.code]),
-        by=by,
         unit=submission.unit,
     )

@@ -1,7 +1,7 @@
 """A form of the demonstration province: what communes report every month, four months of it, all of it invented.
 
-The definitions, the newest month of two communes, and what they did with it come through the verbs; the months of all
-the others, thousands of figures, are written at once, as the verbs would have left them.
+The definitions, the newest month of two communes, what they did with it, and what came back come through the verbs; the
+months of all the others, thousands of figures, are written at once, as the verbs would have left them.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from honglam.engines.indicators.actions import (
     define_form,
     define_rule,
     record_value,
+    return_submission,
     save_cells,
     submit,
 )
@@ -53,6 +54,17 @@ MONTHS = 4
 SOURCE = "Số liệu hư cấu để trình diễn"
 FILLING, WAITING, EMPTY = "18484", "18073", 5
 """The commune that is just filling in its month, the one that has sent it, and how many have sent nothing."""
+RETURNED = 3
+"""How many submissions of the newest month came back to their communes, and one of the month before."""
+_STEPS: dict[str, SubmissionState] = {
+    ValueState.SUBMITTED: SubmissionState.SUBMITTED, ValueState.APPROVED: SubmissionState.APPROVED,
+    ValueState.LOCKED: SubmissionState.LOCKED,
+}  # fmt: skip
+_REASONS = (
+    "Số hồ sơ trực tuyến khác số trên Cổng dịch vụ công của tỉnh; đề nghị đối chiếu rồi gửi lại.",
+    "Số hộ kinh doanh giảm một nửa so với kỳ trước mà chưa có giải trình.",
+    "Chưa kèm minh chứng cho số lượt hướng dẫn; đề nghị bổ sung danh sách.",
+)
 
 PROCEDURES = "Thủ tục hành chính"
 SOCIETY = "Công dân số"
@@ -108,7 +120,13 @@ def load(*, by: User, receiver: Unit, police: Unit | None = None) -> int:
             figure
             for month in months[:-1]
             for unit in communes
-            for figure in _figures(known, unit, month, ValueState.APPROVED, people.get(unit.pk, by))
+            for figure in _figures(
+                known,
+                unit,
+                month,
+                ValueState.LOCKED if month == months[0] else ValueState.APPROVED,
+                people.get(unit.pk, by),
+            )
         ]
         newest = months[-1]
         rest = [unit for unit in communes if unit.code not in (FILLING, WAITING)]
@@ -125,6 +143,7 @@ def load(*, by: User, receiver: Unit, police: Unit | None = None) -> int:
         record(by=None, action="indicators.value_recorded", summary=SOURCE, about=list(known.values()),
                rows=[(str(one.uid), f"{one.period_code}:{one.value}") for one in figures])  # fmt: skip
         _live(form, known, newest, {unit.code: unit for unit in communes}, people, by, police)
+        _return(form, months, sent, by)
     return len(figures)
 
 
@@ -240,7 +259,7 @@ def _submissions(
             Submission(
                 form=form, unit_id=figure.unit_id, period_scheme=figure.period_scheme, period_code=figure.period_code,
                 period_start=figure.period_start, period_end=figure.period_end, due_on=deadline,
-                state=SubmissionState.APPROVED if snapshot is not None else SubmissionState.SUBMITTED,
+                state=_STEPS[state],
                 submitted_at=moment, submitted_by=people.get(figure.unit_id, by), is_on_time=sent_on <= deadline,
                 decided_at=moment + datetime.timedelta(days=1) if snapshot is not None else None,
                 decided_by=by if snapshot is not None else None, snapshot=snapshot,
@@ -279,3 +298,12 @@ def _live(
             name = "Người dân có tài khoản định danh điện tử mức 2"
             record_value(indicator=known[name], unit=unit, period=month, value=Decimal(values[name]), by=by,
                          source="Hệ thống định danh điện tử (số hư cấu)", reporter=police)  # fmt: skip
+
+
+def _return(form: IndicatorForm, months: Sequence[Period], sent: Sequence[Unit], by: User) -> None:
+    """Some submissions come back with a reason: of communes that sent the newest month, and of the one at its desk."""
+    wanted = [(unit.code, months[-1]) for unit in sent[:: max(1, len(sent) // RETURNED)][:RETURNED]]
+    for number, (code, month) in enumerate([(FILLING, months[-2]), *wanted]):
+        submission = Submission.objects.filter(form=form, unit__code=code, period_code=month.code).first()
+        if submission is not None:
+            return_submission(submission=submission, reason=_REASONS[number % len(_REASONS)], by=by)

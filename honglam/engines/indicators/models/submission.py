@@ -18,7 +18,8 @@ class Submission(models.Model):
 
     Invariants: there is one per form, unit and period; what was submitted says when; what was returned says why; what
     is approved or locked keeps `snapshot` (code → figure as text) with its SHA-256, so that later corrections of
-    figures never change what was approved.
+    figures never change what was approved. While a correction waits for its approval the snapshot is the one that was
+    approved last; `corrected_at` says that what stands was corrected after it was first approved.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -44,7 +45,8 @@ class Submission(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="decided_submissions",
         verbose_name=_("người quyết định"),
     )  # fmt: skip
-    reason = models.TextField(_("lý do trả lại, mở khóa"), blank=True)
+    reason = models.TextField(_("lý do trả lại, hiệu chỉnh, mở khóa"), blank=True)
+    corrected_at = models.DateTimeField(_("hiệu chỉnh lúc"), null=True, blank=True)
     snapshot = models.JSONField(_("số liệu đã duyệt"), null=True, blank=True)
     snapshot_sha256 = models.CharField(max_length=64, blank=True)
 
@@ -66,12 +68,17 @@ class Submission(models.Model):
                 name="submission_says_when_sent",
             ),
             models.CheckConstraint(
-                condition=~Q(state=SubmissionState.RETURNED) | ~Q(reason=""), name="returned_says_why"
+                condition=~Q(state__in=[SubmissionState.RETURNED, SubmissionState.CORRECTED]) | ~Q(reason=""),
+                name="returned_says_why",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[SubmissionState.APPROVED, SubmissionState.LOCKED])
+                condition=~Q(state__in=[SubmissionState.APPROVED, SubmissionState.CORRECTED, SubmissionState.LOCKED])
                 | (Q(snapshot__isnull=False) & ~Q(snapshot_sha256="")),
                 name="approved_keeps_its_figures",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=SubmissionState.CORRECTED) | Q(corrected_at__isnull=False),
+                name="corrected_says_when",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""The validation rules of an indicator or a form: shown, tried on stored figures, added, dropped."""
+"""The validation rules of an indicator or a form: shown, tried on stored figures, added, changed, dropped."""
 
 from __future__ import annotations
 
@@ -17,31 +17,32 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
-from honglam.core.access.reach import reach_of
+from honglam.core.access.reach import reach_of, require
 from honglam.core.access.requests import PersonRequest
+from honglam.core.audit.history import history_of, size_asked
 from honglam.engines.indicators import actions
 from honglam.engines.indicators.actions import DEFINE
-from honglam.engines.indicators.definition_reading import in_words
+from honglam.engines.indicators.definition_reading import rule_in_words
 from honglam.engines.indicators.errors import IndicatorError
 from honglam.engines.indicators.forms import FigureField
 from honglam.engines.indicators.models import Indicator, IndicatorForm, ValidationRule
 from honglam.engines.indicators.pages.definition_forms import CODES
 from honglam.engines.indicators.queries import VIEW
-from honglam.engines.indicators.rules.checks import OPERATORS, RuleError
+from honglam.engines.indicators.rules.checks import OPERATORS, SIGNS, RuleError
 from honglam.engines.indicators.terms import RuleKind, Severity
 from honglam.engines.indicators.trying import Trial, try_rule
-from honglam.toolkit.numbers import format_number, format_percent
 from honglam.toolkit.sheets import Column, Table
 from honglam.toolkit.ui import lists
 
 _NUMBERS = {
     RuleKind.RANGE: ("min", "max"), RuleKind.JUMP: ("percent",), RuleKind.YEAR_ON_YEAR: ("percent",),
-    RuleKind.PARENT_DIFFERS: ("tolerance_percent",), RuleKind.UNIT_MIX_UP: (),
+    RuleKind.PARENT_DIFFERS: ("tolerance_percent",), RuleKind.UNIT_MIX_UP: (), RuleKind.COMPARISON: (),
 }  # fmt: skip
+_COMPARED = ("left", "operator", "right")
 
 
 class RuleForm(forms.Form):
-    """A rule to be; only what its kind understands is read."""
+    """A rule to be, or one to change, whose kind stays; only what its kind understands is read."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Loại kiểm tra"), choices=RuleKind.choices)
     min = FigureField(label=gettext_lazy("Thấp nhất"), required=False)
@@ -49,23 +50,36 @@ class RuleForm(forms.Form):
     percent = FigureField(label=gettext_lazy("Thay đổi quá (%)"), required=False)
     tolerance_percent = FigureField(label=gettext_lazy("Cho phép lệch (%)"), required=False)
     left = forms.CharField(label=gettext_lazy("Vế trái"), required=False, max_length=1000)
-    operator = forms.ChoiceField(label=gettext_lazy("Dấu"), required=False, choices=[(one, one) for one in OPERATORS])
+    operator = forms.ChoiceField(
+        label=gettext_lazy("Dấu"), required=False, choices=[(one, SIGNS.get(one, one)) for one in OPERATORS]
+    )
     right = forms.CharField(label=gettext_lazy("Vế phải"), required=False, max_length=1000)
     severity = forms.ChoiceField(label=gettext_lazy("Mức độ"), choices=Severity.choices, initial=Severity.WARNS)
     message = forms.CharField(label=gettext_lazy("Lời nhắc thêm"), required=False, max_length=300)
+    reason = forms.CharField(label=gettext_lazy("Lý do sửa"), required=False, max_length=500)
 
-    def __init__(self, *args: Any, of_form: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, of_form: bool, editing: ValidationRule | None = None) -> None:
+        super().__init__(data, initial={} if editing is None else _initial(editing))
+        unused: set[str] = set()
+        if editing is None:
+            unused.add("reason")
+        else:
+            self.fields["kind"].disabled = True
+            understood = {*_NUMBERS[RuleKind(editing.kind)], "kind", "severity", "message", "reason"}
+            if editing.kind == RuleKind.COMPARISON:
+                understood |= set(_COMPARED)
+            unused |= set(self.fields) - understood
         if of_form:
             self.fields["kind"].choices = [(RuleKind.COMPARISON, RuleKind.COMPARISON.label)]  # type: ignore[attr-defined]
-            for name in ("min", "max", "percent", "tolerance_percent"):
-                del self.fields[name]
+            unused |= {"min", "max", "percent", "tolerance_percent"}
+        for name in unused:
+            del self.fields[name]
 
     def rule(self) -> dict[str, Any]:
         """Kind, parameters, severity and message, as the verbs take them."""
         data = self.cleaned_data
         if data["kind"] == RuleKind.COMPARISON:
-            parameters = {name: data[name] for name in ("left", "operator", "right")}
+            parameters = {name: data[name] for name in _COMPARED}
         else:
             parameters = {
                 name: str(data[name]) for name in _NUMBERS[RuleKind(data["kind"])] if data.get(name) is not None
@@ -73,6 +87,15 @@ class RuleForm(forms.Form):
         return {
             "kind": data["kind"], "parameters": parameters, "severity": data["severity"], "message": data["message"],
         }  # fmt: skip
+
+
+def _initial(rule: ValidationRule) -> dict[str, Any]:
+    """A stored rule as its form shows it."""
+    numbers = {
+        name: Decimal(rule.parameters[name]) for name in _NUMBERS[RuleKind(rule.kind)] if name in rule.parameters
+    }
+    texts = {name: rule.parameters[name] for name in _COMPARED if name in rule.parameters}
+    return {"kind": rule.kind, "severity": rule.severity, "message": rule.message, **numbers, **texts}
 
 
 @requires(VIEW)
@@ -90,6 +113,18 @@ def form_rules(request: PersonRequest, uid: UUID) -> HttpResponseBase:
 
 
 @requires(DEFINE)
+def edit_rule(request: PersonRequest, uid: UUID) -> HttpResponseBase:
+    """The same page with one rule to change. A POST tries it as written, or with `keep` changes it."""
+    rule = get_object_or_404(
+        ValidationRule.objects.select_related("indicator__owner", "form__receiver"), uid=uid, is_active=True
+    )
+    owner = {"indicator": rule.indicator} if rule.form is None else {"form": rule.form}
+    unit = rule.form.receiver if rule.form else rule.indicator.owner if rule.indicator else None
+    require(request.user, DEFINE, unit)
+    return _page(request, owner, unit, rule)
+
+
+@requires(DEFINE)
 @require_POST
 def drop_rule(request: PersonRequest, uid: UUID) -> HttpResponse:
     """Drop one rule."""
@@ -104,62 +139,47 @@ def drop_rule(request: PersonRequest, uid: UUID) -> HttpResponse:
     return redirect(back)
 
 
-def told(rule: ValidationRule, names: dict[str, str]) -> str:
-    """A rule in words, with the names of the indicators that it compares."""
-    given = rule.parameters
-    match rule.kind:
-        case RuleKind.RANGE:
-            ends = [
-                f"{sign} {format_number(Decimal(given[name]))}"
-                for name, sign in (("min", "≥"), ("max", "≤")) if given.get(name)
-            ]  # fmt: skip
-            return _("Số phải %(ends)s.") % {"ends": _(" và ").join(ends)}
-        case RuleKind.JUMP:
-            return _("Tăng, giảm quá %(percent)s so với kỳ trước.") % {"percent": _percent(given["percent"])}
-        case RuleKind.YEAR_ON_YEAR:
-            words = {"percent": _percent(given["percent"])}
-            return _("Tăng, giảm quá %(percent)s so với cùng kỳ năm trước.") % words
-        case RuleKind.PARENT_DIFFERS:
-            words = {"percent": _percent(given["tolerance_percent"])}
-            return _("Lệch quá %(percent)s so với tổng của các đơn vị trực thuộc.") % words
-        case RuleKind.COMPARISON:
-            text = f"{given['left']} {given['operator']} {given['right']}"
-            return _("Phải có %(comparison)s.") % {"comparison": in_words(text, names)}
-    return _("Gấp hoặc chỉ bằng khoảng 10, 100, 1.000 lần mức thường có.")
-
-
-def _percent(text: str) -> str:
-    return format_percent(Decimal(text))
-
-
-def _page(request: PersonRequest, owner: dict[str, Any], unit: Any) -> HttpResponseBase:
-    """The page of the rules of an indicator or a form. A POST tries the rule, or with `keep` adds it."""
+def _page(
+    request: PersonRequest, owner: dict[str, Any], unit: Any, editing: ValidationRule | None = None
+) -> HttpResponseBase:
+    """The rules of an indicator or a form. A POST tries the rule that was written, or with `keep` keeps it."""
     of_form = "form" in owner
-    found = list(ValidationRule.objects.filter(**owner, is_active=True).order_by("pk"))
+    every = list(ValidationRule.objects.filter(**owner).order_by("pk"))
     names = dict(Indicator.objects.order_by("code").values_list("code", "name"))
-    rows = [(rule, told(rule, names)) for rule in found]
+    rows = [(rule, rule_in_words(rule, names)) for rule in every if rule.is_active]
     title = _("Quy tắc kiểm tra") + f" {owner['form'].code if of_form else owner['indicator'].code}"
     if (sheet := lists.sheet_of(request, Table(title, _columns(), rows))) is not None:
         return sheet
-    may_define = reach_of(request.user, DEFINE).covers(unit)
-    form = RuleForm(request.POST or None, of_form=of_form)
+    form = RuleForm(request.POST or None, of_form=of_form, editing=editing)
     trial: Trial | None = None
     if request.method == "POST" and form.is_valid():
-        rule = form.rule()
         try:
             if "keep" in request.POST:
-                actions.define_rule(**rule, **owner, by=request.user)
-                messages.success(request, _("Đã thêm quy tắc kiểm tra."))
+                _keep(request, form, owner, editing)
                 return redirect(_address(owner))
-            trial = try_rule(**rule, **owner, user=request.user)
+            trial = try_rule(**form.rule(), **owner, user=request.user)
         except (IndicatorError, RuleError) as error:
             form.add_error(None, str(error))
     context = {
         "owner": owner.get("form") or owner["indicator"], "form_of_rules": owner.get("form"),
         "indicator": owner.get("indicator"), "tab": "rules", "rows": rows, "form": form, "trial": trial,
-        "may_define": may_define, "codes_id": CODES, "codes": names.items(), "title": title,
+        "may_define": reach_of(request.user, DEFINE).covers(unit), "codes_id": CODES, "codes": names.items(),
+        "title": title, "editing": editing, "all_url": _address(owner),
+        "history": history_of(*every, size=size_asked(request)) if every else None,
     }  # fmt: skip
     return render(request, "indicators/rules.html", context, status=422 if form.errors else 200)
+
+
+def _keep(request: PersonRequest, form: RuleForm, owner: dict[str, Any], editing: ValidationRule | None) -> None:
+    """Add the rule of the form, or change the one that is edited. Raises IndicatorError, NotAllowed."""
+    rule = form.rule()
+    if editing is None:
+        actions.define_rule(**rule, **owner, by=request.user)
+        messages.success(request, _("Đã thêm quy tắc kiểm tra."))
+        return
+    del rule["kind"]
+    actions.redefine_rule(rule=editing, **rule, by=request.user, reason=form.cleaned_data["reason"])
+    messages.success(request, _("Đã sửa quy tắc kiểm tra. Số đã có không đổi; số gửi từ nay xét theo quy tắc mới."))
 
 
 def _address(owner: dict[str, Any]) -> str:

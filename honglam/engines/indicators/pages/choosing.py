@@ -19,6 +19,7 @@ from honglam.core.organisations.fields import UnitField, offer
 from honglam.core.organisations.models import Unit
 from honglam.engines.indicators.models import Indicator
 from honglam.engines.indicators.queries import VIEW
+from honglam.engines.indicators.sight import Sight, sight_of
 from honglam.toolkit import periods
 from honglam.toolkit.periods import Period, Scheme, latest_over
 
@@ -69,12 +70,14 @@ class Place:
 def place_of(request: PersonRequest, indicators: Sequence[Indicator], *, scheme: str = "", count: int = 1) -> Place:
     """The place that the address asks for; where it asks for none, the reader's own unit and the newest full period.
 
+    Who receives the forms of units out of reach begins with the unit over all of them: what the forms add up to.
+
     Raises:
         NotAllowed: the unit is not within the reader's reach.
     """
-    reach = reach_of(request.user, VIEW)
     chosen = Scheme(scheme or next((one.scheme for one in indicators if one.scheme), "") or Scheme.MONTH)
     period = _period(request.GET.get("period", ""), chosen, timezone.localdate())
+    reach = sight_of(reach_of(request.user, VIEW), indicators, period.end)
     asked = request.GET.get("count", "")
     number = int(asked) if asked.isdecimal() and int(asked) in COUNTS else count
     found = [period]
@@ -86,7 +89,7 @@ def place_of(request: PersonRequest, indicators: Sequence[Indicator], *, scheme:
     return Place(unit, tuple(reversed(found)), form, reach)
 
 
-def _unit(request: PersonRequest, reach: Reach) -> Unit | None:
+def _unit(request: PersonRequest, reach: Sight) -> Unit | None:
     """The unit of `?unit=`: a code in links, typed text or a chosen key in the filter; else the reader's own."""
     text, key = request.GET.get("unit", "").strip(), request.GET.get("unit_key", "")
     if text:
@@ -100,6 +103,8 @@ def _unit(request: PersonRequest, reach: Reach) -> Unit | None:
         if unit is None or not reach.covers(unit):
             raise NotAllowed(VIEW, text or key)
         return unit
+    if reach.above is not None:
+        return reach.above
     own = next((unit for unit in units_of(request.user) if reach.covers(unit)), None)
     if reach.everything:
         return Unit.objects.province() or own

@@ -110,6 +110,8 @@ def remind(request: PersonRequest, uid: UUID, period: str) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Đã nhắc %(n)s đơn vị chưa gửi.") % {"n": told})
+    if request.POST.get("back") == "received":
+        return redirect("indicators:received_form", form.uid, when.code)
     response: HttpResponse = redirect("indicators:completeness")
     response["Location"] += "?" + urlencode({"form": form.code})
     return response

@@ -1,4 +1,4 @@
-"""Filling a form: the grid of one unit and period, cells saved one by one or together, and the page of one cell."""
+"""Filling a form: the grid of one unit and period, cells saved one by one or together."""
 
 from __future__ import annotations
 
@@ -8,40 +8,33 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
+from honglam.core.access.errors import NotAllowed
 from honglam.core.access.reach import reach_of
 from honglam.core.access.requests import PersonRequest
 from honglam.core.audit.history import history_of, size_asked
-from honglam.core.audit.models import AuditEntry
-from honglam.core.files.actions import store
-from honglam.core.files.errors import FileRefused
 from honglam.core.organisations.models import Unit
 from honglam.engines.indicators import actions
-from honglam.engines.indicators.actions import CellDraft
-from honglam.engines.indicators.entry import EntryView, Line, changed_since, entry_of, read_figure, why
+from honglam.engines.indicators.actions import CellDraft, Filling
+from honglam.engines.indicators.corrections import has_corrected
+from honglam.engines.indicators.entry import EntryView, Line, changed_since, entry_of, read_figure
 from honglam.engines.indicators.errors import IndicatorError, ValueInvalid
-from honglam.engines.indicators.forms import CellForm
-from honglam.engines.indicators.models import Indicator, IndicatorForm, IndicatorValue
+from honglam.engines.indicators.models import IndicatorForm, IndicatorValue
 from honglam.engines.indicators.pages.addresses import entry_url, place_asked
 from honglam.engines.indicators.queries import VIEW
 from honglam.engines.indicators.rules.steps import may_step
-from honglam.engines.indicators.terms import OFFICIAL_STATES
+from honglam.engines.indicators.terms import SubmissionState
 from honglam.toolkit.periods import Period
 from honglam.toolkit.sheets import Column, Kind, Table
 from honglam.toolkit.ui import lists
 
 SEVERAL = 6
 """How many periods the page shows where several are asked for."""
-
-EVIDENCE_FORMATS = ("pdf", "docx", "xlsx", "pptx", "png", "jpg")
-EVIDENCE_ACCEPT = ",".join(f".{kind}" for kind in (*EVIDENCE_FORMATS, "jpeg"))
-EARLIER = 13
-"""How many figures of the same indicator the page of a cell shows: a year and the same period before it."""
 
 
 @requires(VIEW)
@@ -66,13 +59,18 @@ def entry_page(
     is_over = period.is_over(timezone.localdate())
     may_enter = reach_of(request.user, actions.ENTER).covers(unit)
     official = submission is not None and submission.snapshot is not None
+    is_corrected = submission is not None and submission.state == SubmissionState.CORRECTED
+    is_own = is_corrected and submission is not None and has_corrected(submission, request.user)
     context: dict[str, Any] = {
         "view": view, "problems": problems, "refused": refused or {}, "comment": comment,
         "words": comment or (submission.comment if submission is not None else ""),
         "is_several": columns > 1, "is_over": is_over,
         "may_submit": view.column.is_open and may_enter,
         "steps": [verb for verb in ("approve", "return", "lock", "unlock")
-                  if decides and submission is not None and may_step(verb, submission.state)],
+                  if decides and submission is not None and may_step(verb, submission.state)
+                  and not (is_own and verb == "approve")],
+        "is_own_correction": is_own,
+        "shows_correction": official and not is_corrected and submission and submission.corrected_at is not None,
         "frozen": changed_since(submission, [line.cell for line in view.lines]) if official and submission else [],
         "history": history_of(submission, size=size_asked(request)) if submission is not None else None,
         "earlier": period.previous(), "later": period.next() if period.end < timezone.localdate() else None,
@@ -99,92 +97,36 @@ def take_over(request: PersonRequest, uid: UUID, period: str, unit: str) -> Http
     return redirect(entry_url(form, found, when))
 
 
-@requires(VIEW)
-def cell(request: PersonRequest, uid: UUID, period: str, unit: str, indicator: str) -> HttpResponseBase:
-    """One cell: why it is what it is, its earlier figures, its comment and evidence; a part of the page with script."""
-    form, found, when = place_asked(request, uid, period, unit)
-    asked = get_object_or_404(Indicator, code=indicator, form_lines__form=form)
-    view = entry_of(form=form, unit=found, period=when, user=request.user)
-    line = next(line for line in view.lines if line.cell.indicator.pk == asked.pk)
-    fields = CellForm(
-        request.POST or None, request.FILES or None,
-        initial={"comment": line.cell.comment, "source": line.cell.source},
-    )  # fmt: skip
-    if request.method == "POST" and fields.is_valid() and _told(request, form, found, when, line, fields):
-        return redirect(entry_url(form, found, when))
-    entries = AuditEntry.objects.for_target(asked).filter(unit=found)
-    context = {
-        "view": view, "line": line, "cell": line.cell, "fields": fields, "why": why(line.cell),
-        "used": _used(view, line.cell), "evidence_accept": EVIDENCE_ACCEPT, "entries": entries[:10],
-        "evidence": _evidence(line.cell.figure_uid), "earlier": _earlier(asked, found, when),
-    }  # fmt: skip
-    name = "indicators/forms/cell.html" if request.htmx else "indicators/forms/cell_page.html"
-    return render(request, name, context, status=422 if fields.errors else 200)
-
-
-def _told(
-    request: PersonRequest, form: IndicatorForm, unit: Unit, period: Period, line: Line, fields: CellForm
-) -> bool:
-    """Whether comment, source and evidence of a cell were kept."""
-    data, shown = fields.cleaned_data, line.cell
-    try:
-        if not shown.is_editable:
-            raise ValueInvalid(_("Ô này không sửa được nữa."))
-        value = read_figure(data["value"], shown.indicator) if data["value"] else shown.value
-        if value is None:
-            raise ValueInvalid(_("Hãy nhập số trước, rồi ghi nguồn, ghi chú, minh chứng cho số đó."))
-        file = None
-        if data["evidence"]:
-            file = store(upload=data["evidence"], by=request.user, purpose="indicators.evidence",
-                         allowed=EVIDENCE_FORMATS, unit=unit)  # fmt: skip
-        draft = CellDraft(shown.indicator, value, shown.version, data["source"], data["comment"], file)
-        actions.save_cell(form=form, unit=unit, period=period, draft=draft, by=request.user)
-    except FileRefused as error:
-        fields.add_error("evidence", str(error))
-    except IndicatorError as error:
-        fields.add_error(None, str(error))
-    else:
-        messages.success(request, _("Đã ghi số liệu, nguồn và minh chứng."))
-        return True
-    return False
-
-
-def _used(view: EntryView, shown: Any) -> list[tuple[str, str, str]]:
-    """What a calculated cell was made from: code, name where the form has it, figure."""
-    names = {line.cell.indicator.code: line.row.label for line in view.lines}
-    return [(step.code, names.get(step.code, ""), "" if step.value is None else step.value) for step in shown.trace]
-
-
-def _evidence(figure_uid: UUID | None) -> Any:
-    if figure_uid is None:
-        return None
-    figure = IndicatorValue.objects.filter(uid=figure_uid).select_related("evidence", "entered_by").first()
-    return figure
-
-
-def _earlier(indicator: Indicator, unit: Unit, period: Period) -> list[tuple[Period, Any, bool]]:
-    """The figures of the periods before, newest first: period, figure, whether it is official."""
-    before = [period.previous()]
-    while len(before) < EARLIER:
-        before.append(before[-1].previous())
-    known = {
-        code: (value, state)
-        for code, value, state in IndicatorValue.objects.of_indicators([indicator.pk])
-        .of_unit(unit)
-        .of_periods(before)
-        .values_list("period_code", "value", "state")
-    }
-    return [(one, known[one.code][0], known[one.code][1] in OFFICIAL_STATES) for one in before if one.code in known]
-
-
 def _saved_as_page(request: PersonRequest, form: IndicatorForm, unit: Unit, period: Period) -> HttpResponseBase:
     """Save the fields of the page that were changed; what was refused comes back with the reason."""
     columns = SEVERAL if request.GET.get("periods") == "several" else 1
     view = entry_of(form=form, unit=unit, period=period, user=request.user, columns=columns)
     refused: dict[str, tuple[str, str]] = {}
+    fillings = _typed(request, view, refused)
+    problems: list[str] = []
     count = 0
+    for filled in actions.save_fillings(form=form, fillings=fillings, by=request.user):
+        if isinstance(filled.refusal, NotAllowed):
+            raise filled.refusal
+        if filled.refusal is not None:
+            problems.append(str(filled.refusal))
+        for result in filled.results:
+            if result.error is not None:
+                key = f"{filled.filling.period.code}|{result.cell.indicator.code}"
+                refused[key] = (request.POST.get(f"value|{key}", ""), str(result.error))
+            else:
+                count += 1
+    if refused or problems:
+        return entry_page(request, form, unit, period, refused=refused, problems=tuple(dict.fromkeys(problems)))
+    messages.success(request, _("Đã lưu %(n)s số.") % {"n": count} if count else _("Không có số nào thay đổi."))
+    return redirect(request.get_full_path())
+
+
+def _typed(request: PersonRequest, view: EntryView, refused: dict[str, tuple[str, str]]) -> list[Filling]:
+    """The fields of the page that were changed, by period; what is no figure goes to `refused` with the reason."""
+    fillings = []
     for number, column in enumerate(view.columns):
-        drafts, texts = [], {}
+        drafts = []
         for line in view.lines:
             shown = line.cells[number]
             key = f"{column.key}|{shown.indicator.code}"
@@ -194,31 +136,11 @@ def _saved_as_page(request: PersonRequest, form: IndicatorForm, unit: Unit, peri
             try:
                 seen = int(request.POST.get(f"seen|{key}") or 0)
                 drafts.append(CellDraft(shown.indicator, read_figure(text, shown.indicator), seen))
-                texts[shown.indicator.pk] = (key, text)
             except (IndicatorError, ValueError) as error:
                 refused[key] = (text, str(error))
-        if not drafts:
-            continue
-        when = view.period if number == len(view.columns) - 1 else _period_of(line.cells[number])
-        try:
-            results = actions.save_cells(form=form, unit=unit, period=when, drafts=drafts, by=request.user)
-        except IndicatorError as error:
-            return entry_page(request, form, unit, period, problems=(str(error),))
-        for result in results:
-            if result.error is not None:
-                key, text = texts[result.cell.indicator.pk]
-                refused[key] = (text, str(result.error))
-            else:
-                count += 1
-    if refused:
-        return entry_page(request, form, unit, period, refused=refused)
-    messages.success(request, _("Đã lưu %(n)s số.") % {"n": count} if count else _("Không có số nào thay đổi."))
-    return redirect(request.get_full_path())
-
-
-def _period_of(shown: Any) -> Period:
-    found: Period = shown.period
-    return found
+        if drafts:
+            fillings.append(Filling(view.unit, view.lines[0].cells[number].period, drafts))
+    return fillings
 
 
 def _table(view: EntryView) -> Table:

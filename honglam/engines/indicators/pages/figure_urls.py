@@ -16,6 +16,7 @@ urlpatterns = [
     path("<uuid:uid>/rules/", checks.rules, name="rules"),
     path("<uuid:uid>/series/", rollup.series, name="series"),
     path("rules/of-form/<uuid:uid>/", checks.form_rules, name="form_rules"),
+    path("rules/<uuid:uid>/edit/", checks.edit_rule, name="edit_rule"),
     path("rules/<uuid:uid>/drop/", checks.drop_rule, name="drop_rule"),
     path("rollup/", rollup.rollup, name="rollup"),
     path("rollup/<uuid:uid>/<str:period>/", rollup.drill, name="drill"),

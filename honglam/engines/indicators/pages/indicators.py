@@ -71,7 +71,7 @@ def indicator(request: PersonRequest, uid: UUID) -> HttpResponseBase:
     enter = reach_of(request.user, actions.ENTER)
     units = [unit for unit in _units_to_enter(request, figures) if enter.covers(unit)]
     form = None
-    if units:
+    if units and not found.is_calculated:
         choices = shown.periods_to_enter([today.year, today.year - 1], today)
         form = ValueForm(request.POST or None, units=units, periods=choices)
     if request.method == "POST" and form is not None and form.is_valid() and _entered(request, found, form):

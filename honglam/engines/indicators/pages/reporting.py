@@ -19,7 +19,6 @@ from honglam.core.access.reach import reach_of
 from honglam.core.access.requests import PersonRequest
 from honglam.engines.indicators import actions
 from honglam.engines.indicators.desks import OwnForm, choices_of, own_forms, received_forms
-from honglam.engines.indicators.errors import IndicatorError
 from honglam.engines.indicators.following import SubmissionLine, submissions_of
 from honglam.engines.indicators.models import Submission
 from honglam.engines.indicators.pages.addresses import form_asked, period_asked
@@ -30,7 +29,7 @@ from honglam.toolkit.sheets import Column, Kind, Table
 from honglam.toolkit.text import fold, strip_marks
 from honglam.toolkit.ui import lists
 
-TO_SEND, SENT = "to_send", "sent"
+TO_SEND, SENT, TO_DECIDE = "to_send", "sent", "to_decide"
 
 
 @requires(VIEW)
@@ -48,7 +47,8 @@ def own(request: PersonRequest) -> HttpResponseBase:
             (TO_SEND, _("Còn phải gửi")), (Timeliness.MISSING, Timeliness.MISSING.label),
             (SubmissionState.RETURNED, SubmissionState.RETURNED.label), (SENT, _("Đã gửi")),
         ],
-        "page": lists.page_of(request, rows), "has_any": bool(every), "receives": _receives(request),
+        "page": lists.page_of(request, rows), "has_any": bool(every), "has_tabs": _receives(request), "tab": "own",
+        "search_label": _("Tìm theo biểu, đơn vị, kỳ"),
         "late": sum(row.timeliness == Timeliness.MISSING for row in every),
         "returned": sum(row.state == SubmissionState.RETURNED for row in every),
     }  # fmt: skip
@@ -65,15 +65,16 @@ def received(request: PersonRequest) -> HttpResponseBase:
         for row in every
         if _says(q, row.form.code, row.form.name, row.period.label)
         and code in ("", row.form.code)
-        and (state != "to_decide" or row.to_decide)
+        and (state != TO_DECIDE or row.to_decide)
         and (state != "missing" or row.missing)
     ]
     if (sheet := lists.sheet_of(request, Table(_("Biểu số liệu nhận về"), _columns_of_received(), rows))) is not None:
         return sheet
     context = {
         "q": q, "form": code, "state": state, "forms": choices_of(row.form for row in every),
-        "states": [("to_decide", _("Có biểu chờ duyệt")), ("missing", _("Có đơn vị quá hạn chưa gửi"))],
-        "page": lists.page_of(request, rows), "has_any": bool(every),
+        "states": [(TO_DECIDE, _("Có biểu chờ duyệt")), ("missing", _("Có đơn vị quá hạn chưa gửi"))],
+        "page": lists.page_of(request, rows), "has_any": bool(every), "has_tabs": True, "tab": "received",
+        "search_label": _("Tìm theo biểu, kỳ"),
     }  # fmt: skip
     return render(request, "indicators/forms/received.html", context)
 
@@ -96,11 +97,12 @@ def received_form(request: PersonRequest, uid: UUID, period: str) -> HttpRespons
     context = {
         "form": form, "period": when, "q": q, "state": state, "rows": rows, "decides": decides,
         "due_on": every[0].due_on, "expected_of": f"/{len(every)}", "sent": sum(_is_sent(line) for line in every),
-        "to_decide": sum(line.state == SubmissionState.SUBMITTED for line in every),
+        "to_decide": sum(line.is_waiting for line in every),
         "late": arrived[Timeliness.LATE], "missing": arrived[Timeliness.MISSING],
         "missing_tone": "danger" if arrived[Timeliness.MISSING] else "",
         "states": [
-            *((one.value, one.label) for one in Timeliness), *((one.value, one.label) for one in SubmissionState),
+            (TO_DECIDE, _("Chờ duyệt")), *((one.value, one.label) for one in Timeliness),
+            *((one.value, one.label) for one in SubmissionState),
         ],
         "earlier": when.previous(), "later": when.next(),
     }  # fmt: skip
@@ -115,15 +117,11 @@ def approve_many(request: PersonRequest, uid: UUID, period: str) -> HttpResponse
     when = period_asked(period, form)
     uids = [found for text in request.POST.getlist("submission") if (found := uuid_of(text)) is not None]
     chosen = Submission.objects.filter(form=form, uid__in=uids).of_period(when)
-    approved = 0
-    for submission in chosen.select_related("unit"):
-        try:
-            actions.approve(submission=submission, by=request.user)
-            approved += 1
-        except IndicatorError as error:
-            messages.error(request, f"{submission.unit}: {error}")
+    approved, refused = actions.approve_many(form=form, submissions=chosen, by=request.user)
+    for submission, reason in refused:
+        messages.error(request, f"{submission.unit}: {reason}")
     if approved:
-        messages.success(request, _("Đã duyệt %(n)s biểu.") % {"n": approved})
+        messages.success(request, _("Đã duyệt %(n)s biểu.") % {"n": len(approved)})
     elif not chosen:
         messages.error(request, _("Hãy đánh dấu ít nhất một đơn vị."))
     return redirect("indicators:received_form", form.uid, when.code)
@@ -142,7 +140,7 @@ def _stands(row: OwnForm, state: str) -> bool:
 
 
 def _is_in(line: SubmissionLine, state: str) -> bool:
-    return state == "" or state in (line.state, line.timeliness)
+    return state == "" or state in (line.state, line.timeliness) or (state == TO_DECIDE and line.is_waiting)
 
 
 def _is_sent(line: SubmissionLine) -> bool:

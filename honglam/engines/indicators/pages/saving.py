@@ -18,12 +18,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
-from honglam.core.access.errors import NotAllowed
 from honglam.core.access.reach import reach_of
 from honglam.core.access.requests import PersonRequest
 from honglam.core.organisations.models import Unit
 from honglam.engines.indicators import actions
-from honglam.engines.indicators.actions import CellDraft
+from honglam.engines.indicators.actions import CellDraft, Filling
 from honglam.engines.indicators.cells import Cell
 from honglam.engines.indicators.entry import EntryView, entry_of, read_figure, why, written_figure
 from honglam.engines.indicators.errors import IndicatorError, ValueChanged
@@ -77,9 +76,8 @@ def save_cells(request: PersonRequest, uid: UUID) -> HttpResponse:
     indicators = {
         one.code: one for one in Indicator.objects.filter(form_lines__form=form, code__in={c.indicator for c in sent})
     }
-    answer: dict[str, Any] = {"cells": [], "calculated": [], "gaps": None, "findings": []}
-    for (code, period), cells in groups.items():
-        answer["cells"] += _save(request, form, units[code], period, cells, indicators)
+    answer: dict[str, Any] = {"cells": _save(request, form, groups, units, indicators), "calculated": [], "gaps": None}
+    answer["findings"] = []
     if len(groups) == 1:
         ((code, period),) = groups
         if reach_of(request.user, VIEW).covers(units[code]):
@@ -117,12 +115,41 @@ def _grouped(sent: Iterable[Sent], form: IndicatorForm, units: dict[str, Unit]) 
 
 
 def _save(
-    request: PersonRequest, form: IndicatorForm, unit: Unit, period: Period, sent: list[Sent],
+    request: PersonRequest, form: IndicatorForm, groups: dict[tuple[str, Period], list[Sent]], units: dict[str, Unit],
     indicators: dict[str, Indicator],
 ) -> list[dict[str, Any]]:  # fmt: skip
-    """Save the cells of one unit and period; each as it stands then, or with what stands against it."""
+    """Save the cells of all units and periods at once; each as it stands then, or with what stands against it."""
     shown: dict[str, dict[str, Any]] = {}
-    drafts: list[CellDraft] = []
+    fillings = []
+    for (code, period), sent in groups.items():
+        drafts = _drafts(sent, indicators, shown)
+        if drafts:
+            fillings.append(Filling(units[code], period, drafts))
+    filled = actions.save_fillings(form=form, fillings=fillings, by=request.user)
+    changed = [result.cell for one in filled for result in one.results if isinstance(result.error, ValueChanged)]
+    others = _others(changed)
+    for one in filled:
+        place = one.filling
+        by_code = {each.indicator: each for each in groups[place.unit.code, place.period]}
+        if one.refusal is not None:
+            for draft in place.drafts:
+                each = by_code[draft.indicator.code]
+                shown[each.key] = _refused(each, getattr(one.refusal, "code", ""), str(one.refusal))
+        for result in one.results:
+            each = by_code[result.cell.indicator.code]
+            shown[each.key] = _answer(each.key, result.cell)
+            if result.error is not None:
+                shown[each.key] |= {"error": str(result.error), "code": result.error.code, "text": each.text}
+                if isinstance(result.error, ValueChanged):
+                    shown[each.key]["theirs"] = _theirs(result.cell, others)
+    return list(shown.values())
+
+
+def _drafts(
+    sent: list[Sent], indicators: dict[str, Indicator], shown: dict[str, dict[str, Any]]
+) -> list[CellDraft]:  # fmt: skip
+    """The readable cells of one unit and period; what cannot be read goes to `shown` with the reason."""
+    drafts = []
     for one in sent:
         indicator = indicators.get(one.indicator)
         if indicator is None:
@@ -132,23 +159,7 @@ def _save(
             drafts.append(CellDraft(indicator, read_figure(one.text, indicator), one.version))
         except IndicatorError as error:
             shown[one.key] = _refused(one, error.code, str(error))
-    by_code = {one.indicator: one for one in sent}
-    if drafts:
-        try:
-            results = actions.save_cells(form=form, unit=unit, period=period, drafts=drafts, by=request.user)
-        except (IndicatorError, NotAllowed) as error:
-            for draft in drafts:
-                one = by_code[draft.indicator.code]
-                shown[one.key] = _refused(one, getattr(error, "code", ""), str(error))
-        else:
-            for result in results:
-                one = by_code[result.cell.indicator.code]
-                shown[one.key] = _answer(one.key, result.cell)
-                if result.error is not None:
-                    shown[one.key] |= {"error": str(result.error), "code": result.error.code, "text": one.text}
-                    if isinstance(result.error, ValueChanged):
-                        shown[one.key]["theirs"] = _theirs(result.cell)
-    return list(shown.values())
+    return drafts
 
 
 def _answer(key: str, cell: Cell) -> dict[str, Any]:
@@ -167,11 +178,17 @@ def _refused(one: Sent, code: str, message: str) -> dict[str, Any]:
     return {"key": one.key, "text": one.text, "version": one.version, "error": message, "code": code, "notes": []}
 
 
-def _theirs(cell: Cell) -> dict[str, Any]:
+def _others(cells: Iterable[Cell]) -> dict[UUID, IndicatorValue]:
+    """The figures that stand in cells where somebody else wrote meanwhile, with who did; one query where there are."""
+    uids = [cell.figure_uid for cell in cells if cell.figure_uid is not None]
+    if not uids:
+        return {}
+    return {one.uid: one for one in IndicatorValue.objects.filter(uid__in=uids).select_related("entered_by")}
+
+
+def _theirs(cell: Cell, others: dict[UUID, IndicatorValue]) -> dict[str, Any]:
     """What stands there now: the figure, who wrote it and when."""
-    figure = None
-    if cell.figure_uid is not None:
-        figure = IndicatorValue.objects.filter(uid=cell.figure_uid).select_related("entered_by").first()
+    figure = others.get(cell.figure_uid) if cell.figure_uid is not None else None
     who = f"{figure.entered_by}" if figure is not None and figure.entered_by is not None else ""
     at = "" if figure is None else f"{timezone.localtime(figure.entered_at):%H:%M %d/%m}"
     return {"value": written_figure(cell), "version": cell.version, "who": who, "at": at}

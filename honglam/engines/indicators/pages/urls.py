@@ -10,6 +10,7 @@ from honglam.engines.indicators.pages import (
     figure_urls,
     importing,
     indicators,
+    one_cell,
     over_units,
     reporting,
     saving,
@@ -33,6 +34,6 @@ urlpatterns = [
     path(f"{PLACE}bring-in/", importing.bring_in, name="bring_in"),
     path(f"{PLACE}bring-in/errors/", importing.error_report, name="error_report"),
     path(f"{PLACE}steps/<slug:verb>/", deciding.step, name="step"),
-    path(f"{PLACE}cells/<str:indicator>/", entering.cell, name="cell"),
+    path(f"{PLACE}cells/<str:indicator>/", one_cell.cell, name="cell"),
     *figure_urls.urlpatterns,
 ]

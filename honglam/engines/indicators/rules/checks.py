@@ -20,6 +20,8 @@ FEWEST_USUAL = 3
 """A figure is compared with what is usual once this many figures are known."""
 
 OPERATORS = ("<=", "<", "=", ">=", ">")
+SIGNS = {"<=": "≤", ">=": "≥"}
+"""How an operator is written for people, where that is another sign."""
 _NUMBERS: dict[str, tuple[str, ...]] = {
     RuleKind.RANGE: ("min", "max"),
     RuleKind.JUMP: ("percent",),
@@ -194,8 +196,8 @@ def _compared(rule: Rule, around: Surroundings) -> str:
     if holds:
         return ""
     words = {
-        "left": rule.left, "operator": rule.operator, "right": rule.right, "is_left": format_number(left),
-        "is_right": format_number(right),
+        "left": rule.left, "operator": SIGNS.get(rule.operator, rule.operator), "right": rule.right,
+        "is_left": format_number(left), "is_right": format_number(right),
     }  # fmt: skip
     return _("Phải có %(left)s %(operator)s %(right)s, nhưng đang là %(is_left)s và %(is_right)s.") % words
 

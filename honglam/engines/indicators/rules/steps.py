@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from honglam.engines.indicators.terms import SubmissionState, ValueState
+from honglam.engines.indicators.terms import WAITING_STATES, SubmissionState, ValueState
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,9 @@ STEPS: dict[str, Step] = {
     "submit": Step(
         frozenset({SubmissionState.DRAFT, SubmissionState.RETURNED}), SubmissionState.SUBMITTED, ValueState.SUBMITTED
     ),
-    "approve": Step(frozenset({SubmissionState.SUBMITTED}), SubmissionState.APPROVED, ValueState.APPROVED),
+    "approve": Step(frozenset(WAITING_STATES), SubmissionState.APPROVED, ValueState.APPROVED),
     "return": Step(
-        frozenset({SubmissionState.SUBMITTED, SubmissionState.APPROVED}),
+        frozenset({*WAITING_STATES, SubmissionState.APPROVED}),
         SubmissionState.RETURNED,
         ValueState.DRAFT,
         needs_reason=True,

@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from honglam.core.access.people_for_units import people_who_may
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.core.notices.actions import send
@@ -27,7 +28,6 @@ from honglam.engines.plans.given_work import work_given_by, work_key
 from honglam.engines.plans.indexing import index_plan
 from honglam.engines.plans.measures import measured
 from honglam.engines.plans.models import Assignment, Plan, Task
-from honglam.engines.plans.recipients import people_who_may
 from honglam.engines.plans.share_steps import DIRECT, REPORT
 from honglam.engines.plans.terms import (
     AssignmentRole,

@@ -26,7 +26,7 @@ from honglam.engines.plans.actions.directives import DocumentHead, PieceOfWork, 
 from honglam.engines.plans.document_rows import CheckedRow, check_row, check_rows
 from honglam.engines.plans.errors import ImportRefused, PlanError
 from honglam.engines.plans.imported_documents import package_values, read_sheet, values_of
-from honglam.engines.plans.models import DocumentImport, DocumentImportRow, Plan
+from honglam.engines.plans.models import DocumentImport, DocumentImportRow, LetterAttachment, Plan
 from honglam.engines.plans.naming import UnitNames
 from honglam.engines.plans.rules.document_columns import guessed_columns
 from honglam.engines.plans.share_steps import DIRECT
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 SHEETS = (".xlsx", ".csv")
 PACKAGES = (".edxml", ".xml", ".zip")
 LETTERS = ("pdf", "docx", "doc")
+ATTACHED = (*LETTERS, "xlsx", "xls", "pptx", "png", "jpg", "csv", "txt")
 MOST_PACKAGE_BYTES = 100_000_000
 OWN_FILE_NAME = 255
 
@@ -179,6 +180,7 @@ def _give_document(rows: list[tuple[DocumentImportRow, CheckedRow]], unit: Unit,
             plan = give_by_document(head=head, issuer=unit, pieces=pieces, by=by)
             keys = [row.pk for row, _checked in right]
             DocumentImportRow.objects.filter(pk__in=keys).update(state=ImportRowState.CREATED, plan=plan, errors=[])
+            LetterAttachment.objects.filter(row__in=keys).update(plan=plan)
     except PlanError as error:
         for row, _checked in right:
             row.state = ImportRowState.WRONG
@@ -227,8 +229,8 @@ def _read_rows(document_import: DocumentImport) -> None:
 def _keep_rows(
     document_import: DocumentImport, rows: Iterable[tuple[int, Mapping[str, str]]],
     cells: Mapping[int, Mapping[str, str]], files: Mapping[int, StoredFile],
-) -> None:  # fmt: skip
-    DocumentImportRow.objects.bulk_create(
+) -> list[DocumentImportRow]:  # fmt: skip
+    return DocumentImportRow.objects.bulk_create(
         [
             DocumentImportRow(
                 document_import=document_import, number=row.number_in_file, state=row.state, values=dict(row.values),
@@ -274,11 +276,14 @@ def _bring_in_packages(upload: UploadedFile[Any], name: str, unit: Unit, by: Use
     names = UnitNames(unit)
     numbered = list(enumerate(packages, 1))
     rows = [(place, package_values(package, _leads_of(package, unit, names))) for place, package in numbered]
-    kept = {place: _main_file(document_import, package, unit, by) for place, package in numbered}
-    files = {place: file for place, file in kept.items() if file is not None}
+    stored = {place: _stored_files(document_import, package, unit, by) for place, package in numbered}
+    files = {place: main for place, (main, _further) in stored.items() if main is not None}
     labels = {field.value: str(field.label) for field in ImportField}
     cells = {place: {labels[field]: text for field, text in values.items()} for place, values in rows}
-    _keep_rows(document_import, rows, cells, files)
+    kept = _keep_rows(document_import, rows, cells, files)
+    LetterAttachment.objects.bulk_create(
+        LetterAttachment(row=row, file=file) for row in kept for file in stored[row.number][1]
+    )
     document_import.save(update_fields=["notes"])
     record(by=by, action="plans.import_started", target=document_import, unit=unit, summary=name)
     return document_import
@@ -295,24 +300,30 @@ def _leads_of(package: EdocPackage, unit: Unit, names: UnitNames) -> list[str]:
     return below or [unit.code]
 
 
-def _main_file(document_import: DocumentImport, package: EdocPackage, unit: Unit, by: User) -> StoredFile | None:
-    """The first file of a package that is a document by its content; the others are named in the notes."""
-    kept: StoredFile | None = None
+def _stored_files(
+    document_import: DocumentImport, package: EdocPackage, unit: Unit, by: User
+) -> tuple[StoredFile | None, list[StoredFile]]:
+    """The files of a package: its main one, the first that is a document by its content, and the further ones.
+
+    A file that is refused is named in the notes.
+    """
+    main: StoredFile | None = None
+    further: list[StoredFile] = []
     for packed in package.files:
-        if kept is not None:
-            document_import.notes.append(
-                _("Tệp kèm theo “%(name)s” của văn bản %(number)s chưa được lưu; hãy xem trong hệ thống văn bản.")
-                % {"name": packed.name, "number": package.number}
-            )
-            continue
+        allowed = LETTERS if main is None else ATTACHED
         try:
-            kept = store(
-                upload=io.BytesIO(packed.content), by=by, purpose="plans.document", allowed=LETTERS, unit=unit,
+            file = store(
+                upload=io.BytesIO(packed.content), by=by, purpose="plans.document", allowed=allowed, unit=unit,
                 name=packed.name,
             )  # fmt: skip
         except FileRefused as error:
             document_import.notes.append(str(error))
-    return kept
+            continue
+        if main is None:
+            main = file
+        else:
+            further.append(file)
+    return main, further
 
 
 def _open(document_import: DocumentImport, by: User) -> DocumentImport:

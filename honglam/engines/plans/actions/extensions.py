@@ -220,6 +220,7 @@ def move_due_date(
         if share.pk not in decided
     )  # fmt: skip
     _move(later, new_due_on)
+    _move_whole(task, max(new_due_on, task.due_on or new_due_on))
     record(
         by=by, action="plans.due_date_moved", target=task, unit=task.issuer, reason=reason,
         changes={"due_on": (str(task.due_on or ""), str(new_due_on))},
@@ -292,7 +293,7 @@ def _mark(share: Assignment, extension: ExtensionState, grace_until: datetime.da
 
 
 def _move(shares: list[Assignment], due: datetime.date) -> None:
-    """Give shares of one task their new date, and the task the latest date of those who lead it."""
+    """Give shares of one task their new date; the task follows when none of its leads keeps the old one."""
     for share in shares:
         share.original_due_on = share.original_due_on or share.due_on
         share.due_on, share.extension, share.grace_until = due, ExtensionState.NONE, None
@@ -302,13 +303,18 @@ def _move(shares: list[Assignment], due: datetime.date) -> None:
     )
     task = shares[0].task
     leads = Assignment.objects.filter(task=task, role=AssignmentRole.LEAD).values_list("state", "due_on")
-    newest = rules.newest_date(leads)
-    if newest is not None and newest != task.due_on:
-        Task.objects.filter(pk=task.pk).update(
-            due_on=newest, original_due_on=task.original_due_on or task.due_on or newest,
-            deadline_kind=DeadlineKind.DATE if task.deadline_kind == DeadlineKind.NONE else task.deadline_kind,
-            updated_at=timezone.now(),
-        )  # fmt: skip
+    _move_whole(task, rules.date_of_whole(task.due_on, leads))
+
+
+def _move_whole(task: Task, due: datetime.date | None) -> None:
+    """Give the task itself its date; work that recurs has none of its own."""
+    if due is None or due == task.due_on or (task.due_on is None and task.deadline_kind == DeadlineKind.RECURRING):
+        return
+    Task.objects.filter(pk=task.pk).update(
+        due_on=due, original_due_on=task.original_due_on or task.due_on or due,
+        deadline_kind=DeadlineKind.DATE if task.deadline_kind == DeadlineKind.NONE else task.deadline_kind,
+        updated_at=timezone.now(),
+    )  # fmt: skip
 
 
 def _record(extension: Extension, by: User | None, action: str, *, reason: str = "", summary: str = "") -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from honglam.core.access.people_for_units import people_who_may
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.core.notices.actions import send
@@ -21,7 +22,6 @@ from honglam.engines.plans.errors import ItemInvalid
 from honglam.engines.plans.indexing import index_new_task
 from honglam.engines.plans.measures import measured
 from honglam.engines.plans.models import Assignment, Plan, Task
-from honglam.engines.plans.recipients import people_who_may
 from honglam.engines.plans.terms import AssignmentRole, DeadlineKind, TaskOrigin, WorkState
 
 if TYPE_CHECKING:

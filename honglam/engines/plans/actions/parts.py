@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from honglam.core.access.people_for_units import people_who_may
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.core.notices.actions import send
@@ -24,7 +25,7 @@ from honglam.engines.plans.errors import PartInvalid
 from honglam.engines.plans.indexing import index_new_task
 from honglam.engines.plans.measures import measured
 from honglam.engines.plans.models import Assignment, Task
-from honglam.engines.plans.recipients import people_who_may, sits_in
+from honglam.engines.plans.recipients import sits_in
 from honglam.engines.plans.settling import settle_tasks
 from honglam.engines.plans.share_steps import DIRECT, REPORT, locked_share
 from honglam.engines.plans.terms import AssignmentRole, DeadlineKind, TaskOrigin, WorkState

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from honglam.core.access.people_for_units import people_who_may
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.core.notices.actions import send
@@ -28,8 +29,7 @@ from honglam.engines.plans.errors import (
     StepNotAllowed,
 )
 from honglam.engines.plans.indexing import index_plan
-from honglam.engines.plans.models import Assignment, Plan, PlanTarget, Reading, Task
-from honglam.engines.plans.recipients import people_who_may
+from honglam.engines.plans.models import Assignment, LetterAttachment, Plan, PlanTarget, Reading, Task
 from honglam.engines.plans.records import PlanBuilder
 from honglam.engines.plans.settling import settle_tasks
 from honglam.engines.plans.terms import IN_FORCE, OPEN_STATES, PlanKind, PlanState, ReadingState, WorkState
@@ -67,6 +67,7 @@ def accept_reading(*, reading: Reading, by: User) -> Plan:
     else:
         plan = _new_plan(reading, years, by)
         builder.build(plan)
+    LetterAttachment.objects.filter(row__reading=reading).update(plan=plan)
     reading.plan, reading.state = plan, ReadingState.ACCEPTED
     reading.save(update_fields=["plan", "state", "updated_at"])
     record(

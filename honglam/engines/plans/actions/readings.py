@@ -23,12 +23,14 @@ from honglam.core.organisations.matching import UnitMatcher
 from honglam.engines.documents.public import ReadDocument
 from honglam.engines.plans.errors import ItemGone, ReadingClosed
 from honglam.engines.plans.extraction.items import PlanReading
-from honglam.engines.plans.models import Plan, Reading, ReadItem
+from honglam.engines.plans.models import DocumentImportRow, Plan, Reading, ReadItem
 from honglam.engines.plans.read_items import DOCUMENT_FORMATS, blocks_as_rows, checked_data, rows_of_reading, tie_units
 from honglam.engines.plans.terms import ItemDecision, ItemKind, ReadingState
+from honglam.toolkit.numbers import FigureError, parse_date
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
+    from honglam.core.files.models import StoredFile
     from honglam.core.organisations.models import Unit
 
 IMPORT = "plans.import_plan"
@@ -48,6 +50,21 @@ def bring_in(*, upload: UploadedFile[Any], issuer: Unit | None, by: User, amends
     if amends is not None:
         require(by, IMPORT, amends.issuer)
     file = store(upload=upload, by=by, purpose="plans.document", allowed=DOCUMENT_FORMATS, unit=issuer)
+    return _begun(file, issuer, by, amends)
+
+
+@transaction.atomic
+def read_stored(*, file: StoredFile, issuer: Unit, by: User) -> Reading:
+    """Start reading a document that is stored already: the letter of a package.
+
+    Raises:
+        NotAllowed: the person may not import plans for the issuer.
+    """
+    require(by, IMPORT, issuer)
+    return _begun(file, issuer, by, None)
+
+
+def _begun(file: StoredFile, issuer: Unit | None, by: User, amends: Plan | None) -> Reading:
     reading = Reading.objects.create(file=file, issuer=issuer, amends=amends, created_by=by)
     record(by=by, action="plans.document_brought_in", target=reading, unit=issuer, summary=file.name)
     start("plans.read_document", by=by, unit=issuer, target=reading, reading_id=reading.pk)
@@ -71,7 +88,7 @@ def keep(*, reading: Reading, document: ReadDocument, found: PlanReading, by: Us
     """Store what was read: the text, its blocks, and every item with its names tied to the tree of units."""
     _open(reading)
     reading.items.all().delete()
-    reading.head = found.to_json()["doc"]
+    reading.head = _head_known_before(reading, found.to_json()["doc"])
     reading.document_text = document.text
     reading.blocks = blocks_as_rows(document)
     reading.messages = list(dict.fromkeys([*document.warnings, *found.messages]))
@@ -81,6 +98,20 @@ def keep(*, reading: Reading, document: ReadDocument, found: PlanReading, by: Us
     ReadItem.objects.bulk_create(rows_of_reading(reading, found, matcher), batch_size=500)
     record(by=by, action="plans.document_read", target=reading, unit=reading.issuer)
     return reading
+
+
+def _head_known_before(reading: Reading, head: dict[str, Any]) -> dict[str, Any]:
+    """The head as it was read; what the document does not say itself is taken from the package that it came in."""
+    row = DocumentImportRow.objects.filter(reading=reading).first()
+    if row is None:
+        return head
+    known = {"number": row.values.get("number"), "title": row.values.get("title")}
+    try:
+        day = parse_date(row.values.get("issued_on", ""))
+    except FigureError:
+        day = None
+    known["date"] = day.isoformat() if day else None
+    return head | {name: value for name, value in known.items() if value and not head.get(name)}
 
 
 @transaction.atomic

@@ -1,71 +1,82 @@
-"""Writes of reminders: each working morning everybody is told once what is near and what has passed.
+"""Writes of reminders: each working morning everybody is told once of what is near, late, returned or waits for them.
 
-Who uses this: nobody has to. An officer with eleven dates finds one line in the inbox, “3 việc sắp đến hạn, 1 việc quá
-hạn”, with the pieces below it; the head hears of what the officer left, and the level that gave the work of what both
-left. Work that was asked for, born late or agreed by telephone reminds nobody.
+Who uses this: nobody has to. An officer with eleven dates finds one bulletin in the inbox, “3 việc sắp đến hạn, 1 việc
+quá hạn, 1 việc bị trả lại”, with the pieces below it; the head hears in the same bulletin of what the officers left,
+the level that gave the work of what both left and of what waits for its word. Work that was asked for, born late or
+agreed by telephone reminds nobody.
+
+A bulletin comes on a day on which the ladder has something for the person, or something came to them since the last
+working day; it then holds everything that waits. A morning without news brings none.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
+from honglam.core.access.people_for_units import people_by_unit
 from honglam.core.calendar.working_time import WorkingCalendar
-from honglam.core.notices.actions import send
+from honglam.core.notices.actions import send, supersede
+from honglam.core.notices.models import Notice
 from honglam.engines.plans import rules, standings
+from honglam.engines.plans.bulletins import Bulletin, Topic, waiting_for_people
 from honglam.engines.plans.models import Assignment
 from honglam.engines.plans.province import reminder_ladder
-from honglam.engines.plans.recipients import people_by_unit
+from honglam.engines.plans.share_filters import ShareFilters
 from honglam.engines.plans.share_steps import DIRECT, REPORT
-from honglam.engines.plans.terms import OPEN_STATES, Audience
+from honglam.engines.plans.terms import OPEN_STATES, Audience, WorkStatus
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
 
-MOST_LINES = 12
+KIND = "plans.reminder"
 CATCH_UP_DAYS = 3
 """A server that was off tells on the first morning after what it missed on so many days."""
 
-_KINDS = {
-    Audience.DOER: "plans.reminder",
-    Audience.HEAD: "plans.late_in_unit",
-    Audience.ISSUER: "plans.late_below",
-}
-
-
-@dataclass
-class _Post:
-    """What one person is told on one day in one role."""
-
-    person: User
-    shares: dict[int, Assignment] = field(default_factory=dict)
+_TOPICS = {Audience.HEAD: Topic.LATE_IN_UNIT, Audience.ISSUER: Topic.LATE_BELOW}
 
 
 @transaction.atomic
 def send_reminders(*, today: datetime.date, by: User | None = None) -> int:
-    """Tell everybody what the ladder has for today (and for the days on which the server was off); how many people.
+    """Send everybody the bulletin of a working day, with what was missed while the server was off; how many people.
 
     The system itself does it every morning (`by` is nobody).
 
-    Sent again on the same day it tells nobody twice. The number of queries does not depend on the number of shares.
+    Sent again on the same day it tells nobody twice. The number of queries depends on the number of people who are
+    told, not on that of shares.
     """
     calendar = WorkingCalendar.load()
-    told = 0
-    for ago in range(CATCH_UP_DAYS, -1, -1):
-        day = today - datetime.timedelta(days=ago)
+    if not calendar.is_working_day(today):
+        return 0
+    bulletins: dict[int, Bulletin] = {}
+    days = [today - datetime.timedelta(days=ago) for ago in range(CATCH_UP_DAYS, -1, -1)]
+    told = _told_before(days[:-1])
+    for day in days:
         if calendar.is_working_day(day):
-            told += _send_for(day, today, calendar, by)
+            _add_ladder(bulletins, day, today, calendar, told.get(day, set()))
+    waiting_for_people(bulletins, since=calendar.add_working_days(today, -1))
+    wanted = [bulletin for bulletin in bulletins.values() if bulletin.has_news]
+    for bulletin in wanted:
+        _send(bulletin, today, by)
+    return len(wanted)
+
+
+def _told_before(days: list[datetime.date]) -> dict[datetime.date, set[int]]:
+    """Who had a bulletin on which of the days; one query."""
+    events = {f"{KIND}:{day}": day for day in days}
+    told: dict[datetime.date, set[int]] = {}
+    for event, person in Notice.objects.filter(event__in=events).values_list("event", "recipient"):
+        told.setdefault(events[event], set()).add(person)
     return told
 
 
-def _send_for(day: datetime.date, today: datetime.date, calendar: WorkingCalendar, by: User | None) -> int:
+def _add_ladder(
+    bulletins: dict[int, Bulletin], day: datetime.date, today: datetime.date, calendar: WorkingCalendar, told: set[int]
+) -> None:
+    """Put what the ladder has for a day into the bulletins of those who were not told on that day."""
     wanted = rules.due_dates_reminded_on(day, reminder_ladder(), calendar.add_working_days)
     dates = {due for dues in wanted.values() for due in dues}
     shares = list(
@@ -74,51 +85,48 @@ def _send_for(day: datetime.date, today: datetime.date, calendar: WorkingCalenda
             task__is_withdrawn=False,
         ).select_related("task", "unit", "person").order_by("due_on", "pk")
     )  # fmt: skip
-    audiences: dict[Audience, list[Assignment]] = defaultdict(list)
-    for rung, dues in wanted.items():
-        audiences[rung.audience] += [share for share in shares if share.due_on in set(dues)]
-    told = 0
-    for audience, affected in audiences.items():
-        for post in _posts(audience, affected):
-            told += _tell(post, audience, day, today, by)
-    return told
+    for audience in Audience:
+        dues = {due for rung, found in wanted.items() if rung.audience == audience for due in found}
+        affected = [share for share in shares if share.due_on in dues]
+        for person, share in _told_of(audience, affected):
+            if person.pk not in told:
+                late = share.due_on is not None and share.due_on < today
+                topic = _TOPICS.get(audience, Topic.LATE if late else Topic.DUE)
+                bulletins.setdefault(person.pk, Bulletin(person)).add(topic, share, is_news=True)
 
 
-def _posts(audience: Audience, shares: Iterable[Assignment]) -> Iterable[_Post]:
+def _told_of(audience: Audience, shares: list[Assignment]) -> list[tuple[User, Assignment]]:
     """Who is told of which shares: the person who does it (or the unit), those who direct the unit, or the issuer."""
-    shares = list(shares)
     if audience == Audience.ISSUER:
         people = people_by_unit(DIRECT, {share.task.issuer_id for share in shares})
-    elif audience == Audience.HEAD:
+        return [(person, share) for share in shares for person in people.get(share.task.issuer_id, [])]
+    if audience == Audience.HEAD:
         people = people_by_unit(DIRECT, {share.unit_id for share in shares})
-    else:
-        people = people_by_unit(REPORT, {share.unit_id for share in shares if share.person is None})
-    posts: dict[int, _Post] = {}
-    for share in shares:
-        if audience == Audience.DOER and share.person is not None:
-            told = [share.person]
-        else:
-            told = people.get(share.task.issuer_id if audience == Audience.ISSUER else share.unit_id, [])
-        for person in told:
-            posts.setdefault(person.pk, _Post(person)).shares[share.pk] = share
-    return posts.values()
-
-
-def _tell(post: _Post, audience: Audience, day: datetime.date, today: datetime.date, by: User | None) -> int:
-    shares = sorted(post.shares.values(), key=lambda share: (share.due_on or today, share.pk))
-    late = sum(share.due_on is not None and share.due_on < today for share in shares)
-    counts = [
-        _("%d việc sắp đến hạn") % (len(shares) - late) if len(shares) > late else "",
-        _("%d việc quá hạn") % late if late else "",
+        return [(person, share) for share in shares for person in people.get(share.unit_id, [])]
+    people = people_by_unit(REPORT, {share.unit_id for share in shares if share.person is None})
+    return [
+        (person, share)
+        for share in shares
+        for person in ([share.person] if share.person else people.get(share.unit_id, []))
     ]
-    lines = [f"{share.due_on:%d/%m}: {share.task.name[:120]} ({share.unit})" for share in shares[:MOST_LINES]]
-    if len(shares) > MOST_LINES:
-        lines.append(_("và %d việc khác") % (len(shares) - MOST_LINES))
-    return send(
-        event=f"{_KINDS[audience]}:{day}",
-        recipients=[post.person],
-        title=", ".join(filter(None, counts)),
-        body="\n".join(lines),
-        url=shares[0].get_absolute_url() if len(shares) == 1 else reverse("desk:home"),
-        by=by,
-    )
+
+
+def _send(bulletin: Bulletin, today: datetime.date, by: User | None) -> None:
+    event = f"{KIND}:{today}"
+    send(
+        event=event, recipients=[bulletin.person], title=bulletin.title, body=bulletin.body,
+        url=_address_of(bulletin), by=by,
+    )  # fmt: skip
+    supersede(event=event, recipients=[bulletin.person], by=by)
+
+
+def _address_of(bulletin: Bulletin) -> str:
+    """The one share that it is about; the list that holds all of it; else the desk."""
+    if (only := bulletin.only) is not None:
+        return only.get_absolute_url()
+    topics = set(bulletin.topics)
+    if topics == {Topic.LATE_BELOW}:
+        return ShareFilters(status=WorkStatus.OVERDUE, mine="1").url
+    if topics == {Topic.TO_CONFIRM}:
+        return ShareFilters(status=WorkStatus.REPORTED, mine="1").url
+    return reverse("plans:my_unit") if topics == {Topic.LATE_IN_UNIT} else reverse("desk:home")

@@ -14,13 +14,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from honglam.core.access.people_for_units import people_who_may
 from honglam.core.access.reach import reach_of, require
 from honglam.core.audit.actions import record
 from honglam.core.notices.actions import send, send_bundled
 from honglam.engines.plans import rules
 from honglam.engines.plans.errors import DuplicateShare, EvidenceMissing, ReasonMissing, ReportInvalid, StepNotAllowed
 from honglam.engines.plans.models import Assignment, Evidence, ProgressEntry, Task
-from honglam.engines.plans.recipients import people_who_may, sits_in
+from honglam.engines.plans.recipients import sits_in
 from honglam.engines.plans.settling import settle_tasks
 from honglam.engines.plans.share_filters import ShareFilters
 from honglam.engines.plans.share_steps import DIRECT, REPORT, locked_share, stepped, tell_the_unit

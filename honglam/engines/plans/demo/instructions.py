@@ -12,6 +12,7 @@ from django.db.models import Count, Min
 from django.utils import timezone
 
 from honglam.core.access.models import Membership, User
+from honglam.core.access.people_for_units import people_who_may
 from honglam.core.access.terms import RoleCode
 from honglam.core.notices.actions import send
 from honglam.core.notices.models import Notice
@@ -20,7 +21,6 @@ from honglam.engines.plans.actions.instructions import instruct
 from honglam.engines.plans.actions.work import DIRECT, Proof, confirm, report
 from honglam.engines.plans.demo.importing import importer_of, moment, no_letters
 from honglam.engines.plans.models import Assignment, ProgressEntry, Task
-from honglam.engines.plans.recipients import people_who_may
 from honglam.engines.plans.settling import settle_tasks
 from honglam.engines.plans.terms import AssignmentRole, TaskOrigin, WorkState
 

@@ -46,12 +46,26 @@ MARK = "demonstration:"
 _DAY = datetime.timedelta(days=1)
 SOON = 25 * _DAY
 FEW = 4
-_FIELDS = ["state", "progress", "completed_on", "has_evidence", "last_report_at", "person"]
+_FIELDS = [
+    "state",
+    "progress",
+    "completed_on",
+    "has_evidence",
+    "last_report_at",
+    "person",
+    "accepted_at",
+    "accepted_by",
+]
+
+
+def has_lived() -> bool:
+    """Whether the work of this installation has lived before."""
+    return ProgressEntry.objects.filter(idempotency_key__startswith=MARK).exists()
 
 
 def load(say: Callable[[str], None]) -> int:
     """Live the lives of all given shares; returns the number of reports. Nothing when repeated."""
-    if ProgressEntry.objects.filter(idempotency_key__startswith=MARK).exists():
+    if has_lived():
         return 0
     with transaction.atomic():
         life = Life(timezone.localdate())
@@ -200,6 +214,8 @@ class Life:
         for number, event in enumerate(course.events, start=1):
             entry = self._entry(share, event, number, temper)
             self.entries.append(entry)
+            if number == 1:  # whoever reports on work has taken notice of it
+                share.accepted_at, share.accepted_by = entry.reported_at, share.person
             if event.step in (Step.REPORT, Step.CLAIM):
                 share.last_report_at = entry.reported_at
                 wanted = temper.evidence if event.step == Step.CLAIM else temper.evidence / 6

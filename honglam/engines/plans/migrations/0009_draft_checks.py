@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('files', '0001_initial'),
         ('organisations', '0001_initial'),
-        ('plans', '0007_documents_from_outside'),
+        ('plans', '0008_ladder_and_attachments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,11 +6,13 @@ from honglam.engines.plans.models.document_import import DocumentImport, Documen
 from honglam.engines.plans.models.extension import Extension
 from honglam.engines.plans.models.feed import CalendarFeed
 from honglam.engines.plans.models.former_file import FormerFile
+from honglam.engines.plans.models.letter_attachment import LetterAttachment
 from honglam.engines.plans.models.mandate import TaskMandate
 from honglam.engines.plans.models.plan import CitedDocument, Plan, PlanSection, ReportingDuty
 from honglam.engines.plans.models.plan_check import CheckRound, PlanCheck, PlanFinding
 from honglam.engines.plans.models.progress import Evidence, ProgressEntry
 from honglam.engines.plans.models.reading import Reading, ReadItem
+from honglam.engines.plans.models.reminder_ladder import ReminderLadder
 from honglam.engines.plans.models.target import PlanTarget
 from honglam.engines.plans.models.task import Task
 
@@ -25,6 +27,7 @@ __all__ = [
     "Evidence",
     "Extension",
     "FormerFile",
+    "LetterAttachment",
     "Plan",
     "PlanCheck",
     "PlanFinding",
@@ -33,6 +36,7 @@ __all__ = [
     "ProgressEntry",
     "ReadItem",
     "Reading",
+    "ReminderLadder",
     "ReportingDuty",
     "Task",
     "TaskMandate",

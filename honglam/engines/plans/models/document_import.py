@@ -68,8 +68,9 @@ class DocumentImportRow(models.Model):
     """One row of the file: a document and a piece of work that it gives.
 
     `cells` holds what stood in the file by the heading of its column; `values` the same by field, as texts; `errors`
-    a list of {"field", "heading", "value", "message"}. Invariants: a number in the file once; a created row and a known
-    one name their document; only a wrong row has errors.
+    a list of {"field", "heading", "value", "message"}. A document with several duties is read like a plan instead of
+    being given: the row then names its `reading`. Invariants: a number in the file once; a created row and a known
+    one name their document; a row that is read names its reading; only a wrong row has errors.
     """
 
     document_import = models.ForeignKey(DocumentImport, models.CASCADE, related_name="rows")
@@ -85,6 +86,10 @@ class DocumentImportRow(models.Model):
     file = models.ForeignKey(
         "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="document_import_rows",
         verbose_name=_("tệp văn bản"),
+    )  # fmt: skip
+    reading = models.OneToOneField(
+        "plans.Reading", models.PROTECT, null=True, blank=True, related_name="import_row",
+        verbose_name=_("lần đọc văn bản"),
     )  # fmt: skip
 
     class Meta:
@@ -102,6 +107,11 @@ class DocumentImportRow(models.Model):
                 condition=Q(state=ImportRowState.WRONG) | Q(errors=[]),
                 name="document_import_row_wrong_has_errors",
                 violation_error_message=_("Chỉ dòng sai mới có lỗi."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ImportRowState.READ) | Q(reading__isnull=False),
+                name="document_import_row_read_has_its_reading",
+                violation_error_message=_("Dòng được đọc như kế hoạch phải gắn với lần đọc."),
             ),
         ]
 

@@ -20,13 +20,13 @@ from honglam.engines.indicators.public import Verdict
 from honglam.engines.plans.models import Assignment, Plan, PlanTarget, ProgressEntry, Reading, Task
 from honglam.engines.plans.overview.rules import SILENT_DAYS, elapsed_percent, hot_spots
 from honglam.engines.plans.overview.values import Change, Decision, GroupLine, HotSpot, LateRow, UnitLine
-from honglam.engines.plans.queries import AssignmentQuerySet
+from honglam.engines.plans.queries import AssignmentQuerySet, assignments_of_task
 from honglam.engines.plans.share_filters import DONE, EVIDENCE, OPEN, ShareFilters
 from honglam.engines.plans.shown.extension_filters import OPEN as EXTENSIONS_OPEN
 from honglam.engines.plans.shown.extension_filters import ExtensionFilters
 from honglam.engines.plans.shown.targets import TargetRow, rows_across_plans
 from honglam.engines.plans.shown.task_filters import NO_GROUP, NO_OWNER
-from honglam.engines.plans.standings import in_grace, late_on
+from honglam.engines.plans.standings import late_on, late_task
 from honglam.engines.plans.terms import (
     IN_FORCE,
     OPEN_STATES,
@@ -186,7 +186,7 @@ class _Reader:
         tasks = tasks.filter(plan=self.plan) if self.plan else tasks.filter(plan__state__in=IN_FORCE)
         grouped = tasks.order_by().values("plan", "group_title").annotate(
             first=Min("position"), count=Count("pk"), done=Count("pk", filter=Q(state=WorkState.DONE)),
-            late=Count("pk", filter=Q(state__in=OPEN_STATES, due_on__lt=self.today)), progress=Avg("progress"),
+            late=Count("pk", filter=Q(late_task(self.today, assignments_of_task()))), progress=Avg("progress"),
         )  # fmt: skip
         rows: list[Any] = list(grouped)
         plans = Plan.objects.defer("document_text").in_bulk({row["plan"] for row in rows})
@@ -241,7 +241,7 @@ class _Reader:
         """This week beside the week before: two queries."""
         week, before = self.today - WEEK, self.today - 2 * WEEK
         first, last = (week + DAY).isoformat(), self.today.isoformat()
-        late = Q(state__in=OPEN_STATES, is_overdue_at_birth=False) & ~in_grace(self.today)
+        late = late_on(self.today)
 
         def within(column: str, first: datetime.date, last: datetime.date) -> Q:
             return Q(**{f"{column}__gt": first, f"{column}__lte": last})

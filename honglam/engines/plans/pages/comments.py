@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -41,7 +42,8 @@ def write(request: PersonRequest, uid: UUID) -> HttpResponse:
         )  # fmt: skip
 
     if accepted(form, send):
-        return redirect(f"{task.get_absolute_url()}?said=1#c-{made[0].uid}")
+        said = urlencode({"said": form.cleaned_data["key"] or "1"})
+        return redirect(f"{task.get_absolute_url()}?{said}#c-{made[0].uid}")
     page = task_pages.page_of(request, uid)
     return task_pages.shown(request, page, None, comment_form=form)
 

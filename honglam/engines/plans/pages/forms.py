@@ -46,6 +46,7 @@ class ReportForm(forms.Form):
     progress = forms.IntegerField(
         label=_("Tiến độ (%)"), min_value=0, max_value=100,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "step": 5}),
+        error_messages={"min_value": _("Tiến độ từ 0 đến 100."), "max_value": _("Tiến độ từ 0 đến 100.")},
     )  # fmt: skip
     text = forms.CharField(
         label=_("Kết quả đã làm"), required=False, max_length=5000,

@@ -34,7 +34,8 @@ def instruct(request: PersonRequest) -> HttpResponse:
     leads, coordinating = picked_units(request, "leads"), picked_units(request, "coordinating")
     if request.method == "GET" and on_task and not leads:
         leads = _leads(on_task)
-    lead_errors: list[str] = []
+    is_without_lead = request.method == "POST" and not leads
+    lead_errors = [_("Hãy chọn đơn vị chủ trì.")] if is_without_lead and not form.is_valid() else []
     if request.method == "POST" and form.is_valid():
         try:
             task = give_at_once(

@@ -104,6 +104,7 @@ def _overview(request: PersonRequest, plan: Plan) -> dict[str, Any]:
         "without_owner": tasks.without_owner().count(),
         "without_deadline": tasks.without_deadline().count(),
         "former_files": plan.former_files.select_related("file"),
+        "attachments": plan.attachments.select_related("file"),
         "target_rows": _target_rows(request, plan, plan.targets.select_related("indicator")[:MAIN_TARGETS]),
     }
 

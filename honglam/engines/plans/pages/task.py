@@ -26,7 +26,7 @@ from honglam.engines.plans.errors import PlanError
 from honglam.engines.plans.models import Task
 from honglam.engines.plans.pages.forms import EVIDENCE_ACCEPT, AddShareForm, ReportForm, TakeOnForm
 from honglam.engines.plans.pages.move_forms import CommentForm
-from honglam.engines.plans.pages.sheets import shares_sheet
+from honglam.engines.plans.pages.sheets import task_sheet
 from honglam.engines.plans.pages.unit_picker import picked_units, with_loads
 from honglam.engines.plans.queries import VIEW
 from honglam.engines.plans.shown.people import people_of
@@ -140,10 +140,10 @@ def confirm_all(request: PersonRequest, uid: UUID) -> HttpResponse:
 
 @requires(VIEW)
 def sheet(request: PersonRequest, uid: UUID) -> HttpResponseBase:
-    """The shares that the reader sees, as a workbook."""
+    """All that the reader sees of the task, as a workbook."""
     page = page_of(request, uid)
     rows = page.task.assignments.visible_to(request.user).with_task().standing(page.today).order_by("unit__sort_key")
-    return shares_sheet(request, rows, page.task.code, [page.task.name])
+    return task_sheet(request, page, rows)
 
 
 def page_of(request: PersonRequest, uid: UUID) -> TaskPage:

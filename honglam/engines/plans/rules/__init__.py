@@ -3,9 +3,9 @@
 from honglam.engines.plans.rules.clears import ClearFacts, ClearVerdict, six_clears
 from honglam.engines.plans.rules.entry_times import believed_entry, was_entered_earlier
 from honglam.engines.plans.rules.extensions import (
+    date_of_whole,
     grace_after,
     may_agree_by_phone,
-    newest_date,
     problem_with_new_date,
 )
 from honglam.engines.plans.rules.mentions import names_mentioned
@@ -17,6 +17,7 @@ from honglam.engines.plans.rules.reminders import (
     Rung,
     due_dates_reminded_on,
     ladder_from,
+    problem_with_ladder,
     reminders_of,
 )
 from honglam.engines.plans.rules.work import (
@@ -47,6 +48,7 @@ __all__ = [
     "Rung",
     "Share",
     "believed_entry",
+    "date_of_whole",
     "due_dates_reminded_on",
     "due_in",
     "grace_after",
@@ -58,9 +60,9 @@ __all__ = [
     "may_agree_by_phone",
     "may_become",
     "names_mentioned",
-    "newest_date",
     "period_to_open",
     "periods_to_open",
+    "problem_with_ladder",
     "problem_with_new_date",
     "progress_of_parts",
     "reminders_of",

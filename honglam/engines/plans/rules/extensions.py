@@ -37,7 +37,14 @@ def grace_after(agreed_on: date, working_days: int, add_working_days: Callable[[
     return add_working_days(agreed_on, working_days)
 
 
-def newest_date(dates: Iterable[tuple[str, date | None]]) -> date | None:
-    """The date of a task from its leading shares (state and date of each): the latest of those not taken back."""
-    known = [due for state, due in dates if state != WorkState.WITHDRAWN and due is not None]
-    return max(known, default=None)
+def date_of_whole(own: date | None, leads: Iterable[tuple[str, date | None]]) -> date | None:
+    """The date of a task after dates of leading shares moved (state and date of each): its own while one still has it.
+
+    A later date of one unit is that unit's alone. Only when nobody is left who has to keep the task's own date (shares
+    that were taken back do not count) the task moves, to the earliest date that still holds. A task without a date of
+    its own gets none.
+    """
+    kept = [due for state, due in leads if state != WorkState.WITHDRAWN and due is not None]
+    if own is None or not kept:
+        return own
+    return max(own, min(kept))

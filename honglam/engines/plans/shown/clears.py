@@ -11,7 +11,7 @@ from django.conf import settings
 from honglam.engines.plans.models import Assignment, Task
 from honglam.engines.plans.queries import TaskQuerySet
 from honglam.engines.plans.rules import ClearFacts, ClearVerdict, six_clears
-from honglam.engines.plans.shown.rows import leads_of
+from honglam.engines.plans.shown.rows import Leads
 from honglam.engines.plans.terms import SIX_CLEARS, AssignmentRole, Clear, WorkState
 
 
@@ -82,11 +82,18 @@ class ClearRow:
 
 def clear_rows(tasks: Sequence[Task]) -> list[ClearRow]:
     """Which of the clears each of the tasks has; one query for all their shares."""
-    shares = defaultdict(list)
-    for share in Assignment.objects.filter(task__in=[task.pk for task in tasks]).order_by("pk"):
+    shares: dict[int, list[Assignment]] = defaultdict(list)
+    found = Assignment.objects.filter(task__in=[task.pk for task in tasks], standing=None)
+    for share in found.exclude(state=WorkState.WITHDRAWN).select_related("unit").order_by("pk"):
         shares[share.task_id].append(share)
-    leads = leads_of([task.pk for task in tasks])
-    return [
-        ClearRow(task, leads[task.pk].text if task.pk in leads else "", tuple(clears_of(task, shares[task.pk])))
-        for task in tasks
-    ]
+    return [ClearRow(task, _leads(shares[task.pk]), tuple(clears_of(task, shares[task.pk]))) for task in tasks]
+
+
+def _leads(shares: Iterable[Assignment]) -> str:
+    """Who leads, in one line as everywhere."""
+    leading = [share for share in shares if share.role == AssignmentRole.LEAD]
+    named = {share.named_as for share in leading}
+    return Leads(
+        tuple(share.unit.label for share in leading), tuple(share.unit.code for share in leading),
+        named.pop() if len(named) == 1 else "",
+    ).text  # fmt: skip

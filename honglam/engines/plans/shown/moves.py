@@ -7,22 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
+from honglam.core.access.people_for_units import people_who_may
 from honglam.core.access.reach import reach_of
 from honglam.engines.plans import rules
 from honglam.engines.plans.models import Assignment, Comment, Extension, Task, TaskMandate
 from honglam.engines.plans.queries import VIEW, ExtensionQuerySet
-from honglam.engines.plans.recipients import people_who_may, unit_ids_answered_for
+from honglam.engines.plans.recipients import unit_ids_answered_for
 from honglam.engines.plans.share_steps import DIRECT, REPORT
-from honglam.engines.plans.shown.reminders import reminders_ahead
+from honglam.engines.plans.shown.reminders import reminders_ahead, rung_in_words
 from honglam.engines.plans.terms import AssignmentRole, Audience, WorkState
 from honglam.toolkit.text import strip_marks
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
-    from honglam.engines.plans.rules import Reminder
 
 MOST_COMMENTS = 200
 MOST_PEOPLE = 8
@@ -133,19 +130,6 @@ class ReminderLine:
 def reminder_lines(share: Assignment, today: datetime.date) -> list[ReminderLine]:
     """The ladder of a share's date; one query."""
     return [
-        ReminderLine(one.on, _when(one), str(Audience(one.rung.audience).label), one.on < today)
+        ReminderLine(one.on, rung_in_words(one.rung), str(Audience(one.rung.audience).label), one.on < today)
         for one in reminders_ahead(share)
     ]
-
-
-def _when(reminder: Reminder) -> str:
-    days = abs(reminder.rung.working_days)
-    if not days:
-        return _("đúng hạn")
-    before = reminder.rung.working_days < 0
-    words = (
-        ngettext("trước hạn %(n)d ngày làm việc", "trước hạn %(n)d ngày làm việc", days)
-        if before
-        else ngettext("quá hạn %(n)d ngày làm việc", "quá hạn %(n)d ngày làm việc", days)
-    )
-    return words % {"n": days}

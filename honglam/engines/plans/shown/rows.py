@@ -8,11 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from honglam.engines.plans.models import Assignment, Task
 from honglam.engines.plans.terms import AssignmentRole, DeadlineKind, WorkState, WorkStatus
 
 SHOWN_LEADS = 2
+
+Dates = tuple[datetime.date | None, datetime.date | None]
+"""The date of a share and its first one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,35 @@ class Leads:
 
 
 @dataclass(frozen=True, slots=True)
+class Extended:
+    """Leading units of a task that got a later date than the task's own: how many, and the latest of their dates."""
+
+    units: int
+    latest: datetime.date
+
+    @property
+    def text(self) -> str:
+        """In words: “gia hạn cho 1 đơn vị đến 31/07/2026”."""
+        words = ngettext(
+            "gia hạn cho %(count)d đơn vị đến %(day)s", "gia hạn cho %(count)d đơn vị, muộn nhất %(day)s", self.units
+        )
+        return words % {"count": self.units, "day": f"{self.latest:%d/%m/%Y}"}
+
+
+def extended_beyond(own: datetime.date | None, dates: Iterable[Dates]) -> Extended | None:
+    """Which leading shares (their date and their first one) were extended beyond the task's own date; None for none."""
+    later = [due for due, first in dates if own and due and first and due > max(own, first)]
+    return Extended(len(later), max(later)) if later else None
+
+
+@dataclass(frozen=True, slots=True)
 class TaskRow:
-    """A task in a list, with its status on the day and who leads it."""
+    """A task in a list, with its status on the day, who leads it, and who of them got a later date than the task."""
 
     task: Task
     status: str
     leads: Leads
+    extended: Extended | None = None
 
     @property
     def due_text(self) -> str:
@@ -63,29 +90,44 @@ def deadline_words(task: Task) -> str:
 
 def task_rows(tasks: Sequence[Task]) -> list[TaskRow]:
     """Rows of tasks that were read with `standing(today)`; one query for all their leading units."""
-    leads = leads_of([task.pk for task in tasks])
-    return [TaskRow(task, task.status, leads.get(task.pk, Leads())) for task in tasks]  # type: ignore[attr-defined]
+    leads, dates = _leading([task.pk for task in tasks])
+    return [
+        TaskRow(
+            task, task.status, leads.get(task.pk, Leads()),  # type: ignore[attr-defined]
+            extended_beyond(task.due_on, dates.get(task.pk, [])),
+        )
+        for task in tasks
+    ]  # fmt: skip
 
 
-def leads_of(task_ids: Iterable[int]) -> dict[int, Leads]:
-    """Who leads each of the tasks; one query."""
+def _leading(task_ids: Iterable[int]) -> tuple[dict[int, Leads], dict[int, list[Dates]]]:
+    """Who leads each of the tasks, and the date and first date of each of them; one query.
+
+    Plain rows: a plan of a thousand tasks for every commune has 69,000 of them.
+    """
     shares = (
         Assignment.objects.filter(task__in=list(task_ids), role=AssignmentRole.LEAD)
         .exclude(state=WorkState.WITHDRAWN)
         .order_by("task", "id")
-        .values_list("task", "unit__short_name", "unit__name", "unit__code", "named_as")
-    )
-    found: dict[int, list[tuple[str, str, str]]] = {}
-    for task_id, short_name, name, code, named_as in shares:
-        found.setdefault(task_id, []).append((short_name or name, code, named_as))
-    return {
-        task_id: Leads(
-            tuple(name for name, _code, _named_as in units),
-            tuple(code for _name, code, _named_as in units),
-            units[0][2] if len({named_as for _name, _code, named_as in units}) == 1 else "",
+        .values_list(
+            "task", "unit__short_name", "unit__name", "unit__code", "named_as", "standing", "due_on", "original_due_on"
         )
-        for task_id, units in found.items()
+    )
+    units: dict[int, list[tuple[str, str, str]]] = {}
+    dates: dict[int, list[Dates]] = {}
+    for task_id, short_name, name, code, named_as, standing, due_on, first in shares:
+        if standing is None:
+            units.setdefault(task_id, []).append((short_name or name, code, named_as))
+            dates.setdefault(task_id, []).append((due_on, first))
+    leads = {
+        task_id: Leads(
+            tuple(name for name, _code, _named_as in named),
+            tuple(code for _name, code, _named_as in named),
+            named[0][2] if len({named_as for _name, _code, named_as in named}) == 1 else "",
+        )
+        for task_id, named in units.items()
     }
+    return leads, dates
 
 
 @dataclass(frozen=True, slots=True)

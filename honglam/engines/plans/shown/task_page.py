@@ -32,7 +32,7 @@ from honglam.engines.plans.shown.moves import (
     extensions_of,
     reminder_lines,
 )
-from honglam.engines.plans.shown.rows import TaskRow, task_rows
+from honglam.engines.plans.shown.rows import Extended, TaskRow, extended_beyond, task_rows
 from honglam.engines.plans.shown.share_lines import PeriodLine, ShareLine, periods_of
 from honglam.engines.plans.terms import AssignmentRole, WorkState
 
@@ -81,13 +81,18 @@ class TaskPage:
 
     @cached_property
     def lines(self) -> list[ShareLine]:
-        """The shares that the reader sees in full: those of units in reach, or all where the issuer is in reach."""
+        """The shares that the reader sees in full (`AssignmentQuerySet.visible_to`).
+
+        Those of units in reach; all that were given where such a unit monitors; all where the issuer is in reach.
+        """
         view = self._reaches[0]
         sees_all = view.covers(self.task.issuer)
+        monitoring = (share for share in self.all_shares if share.role == AssignmentRole.MONITORING)
+        watches = any(share.state not in _NOT_GIVEN and view.covers(share.unit) for share in monitoring)
         return [
             self._line(share)
             for share in self.all_shares
-            if sees_all or (share.state != WorkState.PREPARED and view.covers(share.unit))
+            if sees_all or (share.state != WorkState.PREPARED and (watches or view.covers(share.unit)))
         ]
 
     @cached_property
@@ -161,6 +166,13 @@ class TaskPage:
     def status(self) -> str:
         """The task's word of the day."""
         return self.task.status  # type: ignore[attr-defined]
+
+    @property
+    def extended(self) -> Extended | None:
+        """Leading units that got a later date than the task's own."""
+        leads = [share for share in self.all_shares if share.role == AssignmentRole.LEAD and share.standing_id is None]
+        dates = [(share.due_on, share.original_due_on) for share in leads if share.state != WorkState.WITHDRAWN]
+        return extended_beyond(self.task.due_on, dates)
 
     @cached_property
     def clears(self) -> list[ClearVerdict]:

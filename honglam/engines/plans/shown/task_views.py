@@ -34,6 +34,7 @@ MOST_OF_A_DAY = 4
 MOST_OF_A_MONTH = 1000
 MOST_BARS = 1000
 PIXELS_OF_A_DAY = 2
+BARS_OF_A_GROUP = 20
 _DAY = datetime.timedelta(days=1)
 
 
@@ -179,6 +180,11 @@ class Timeline:
     def width(self) -> int:
         """Width of the whole track."""
         return ((self.last - self.first).days + 1) * PIXELS_OF_A_DAY
+
+    @property
+    def groups(self) -> list[list[Bar]]:
+        """The bars in groups that a browser draws when they come into sight."""
+        return [self.bars[place : place + BARS_OF_A_GROUP] for place in range(0, len(self.bars), BARS_OF_A_GROUP)]
 
     @property
     def is_cut(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from honglam.engines.indicators.rules.checks import Finding, RuleError, Surroundings, check, findings, rule_of
+from honglam.engines.indicators.rules.checks import SIGNS, Finding, RuleError, Surroundings, check, findings, rule_of
 from honglam.engines.indicators.terms import RuleKind, Severity
 
 
@@ -80,7 +80,7 @@ def test_two_formulas_are_compared(operator: str, left: int, right: int, is_foun
     parameters = {"left": "[A]", "operator": operator, "right": "[B] * 1"}
     finding = found(RuleKind.COMPARISON, parameters, None, values={"A": left, "B": right})
     assert (finding is not None) == is_found
-    assert finding is None or f"[A] {operator} [B] * 1" in finding.message
+    assert finding is None or f"[A] {SIGNS.get(operator, operator)} [B] * 1" in finding.message
 
 
 def test_a_comparison_waits_for_both_sides() -> None:

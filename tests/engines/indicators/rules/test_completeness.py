@@ -45,7 +45,8 @@ def test_rates_are_fractions_of_what_is_due() -> None:
 
 ALLOWED = {
     ("submit", "draft"), ("submit", "returned"), ("approve", "submitted"), ("return", "submitted"),
-    ("return", "approved"), ("lock", "approved"), ("unlock", "locked"),
+    ("return", "approved"), ("lock", "approved"), ("unlock", "locked"), ("approve", "corrected"),
+    ("return", "corrected"),
 }  # fmt: skip
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from honglam.engines.indicators.formulas import evaluate
+from honglam.engines.indicators.formulas import parse as read_formula
 from honglam.engines.indicators.rules.aggregating import Contribution
-from honglam.engines.indicators.rules.stitching import Life, Passing, Point, stitch
+from honglam.engines.indicators.rules.stitching import Component, Life, Passing, Point, stitch, stitch_formula
 from honglam.engines.indicators.terms import Aggregation, StitchRule
 from honglam.toolkit.periods import parse
 
@@ -113,3 +116,79 @@ def test_mergers_upon_mergers_are_followed_to_the_first() -> None:
 def test_passings_in_a_circle_end() -> None:
     passings = [Passing("cũ 1", "sẵn", MERGER), Passing("sẵn", "cũ 1", MERGER)]
     assert point("sẵn", "2025-05", Aggregation.SUM, passings, sẵn=3, cũ_1=10).value == Decimal(13)
+
+
+def formula_point(text: str, period: str, passings: list[Passing], *, kind: str = Aggregation.RECOMPUTE,
+                  **figures: dict[str, object]) -> Point:  # fmt: skip
+    """One point of a formula over added-up parts; figures by part, then by unit."""
+    code = parse(period).code
+    parts = []
+    for name, of_units in figures.items():
+        held = {
+            (unit.replace("_", " "), code): Contribution(unit, Decimal(str(value))) for unit, value in of_units.items()
+        }
+        aggregation = Aggregation.NONE if name == "R" else Aggregation.SUM
+        parts.append(Component(f"CT-{name}", name, aggregation, held, held))
+    formula = read_formula(text)
+    results = {}
+    for unit in LIVES:
+        values = {one.code: one.figures[unit, code].value for one in parts if (unit, code) in one.figures}
+        if (value := evaluate(formula, values).value) is not None:
+            results[unit, code] = Contribution(unit, value)
+    asked = Component("CT-F", "F", kind, {}, results, formula=formula)
+    (made,) = stitch_formula(
+        unit="mới", periods=[parse(period)], lives=LIVES, passings=passings, components=[*parts, asked]
+    )
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "figures", "value", "rule"),
+    [
+        (
+            "[CT-A] / [CT-B] * 100",
+            {"A": {"cũ_1": 1, "cũ_2": 0}, "B": {"cũ_1": 1, "cũ_2": 99}},
+            1,
+            StitchRule.RECOMPUTED,
+        ),
+        ("[CT-A] / [CT-B] * 100", {"A": {"cũ_1": 1}, "B": {"cũ_1": 1, "cũ_2": 99}}, None, StitchRule.MISSING),
+        ("if_missing([CT-A]; [CT-B])", {"A": {"cũ_1": 1}, "B": {"cũ_1": 1, "cũ_2": 99}}, 100, StitchRule.RECOMPUTED),
+        (
+            "[CT-A] / [CT-B]",
+            {"A": {"cũ_1": 1, "cũ_2": 1}, "B": {"cũ_1": 1, "cũ_2": -1}},
+            None,
+            StitchRule.NOT_COMPARABLE,
+        ),
+        (
+            "[CT-A] + [CT-R]",
+            {"A": {"cũ_1": 1, "cũ_2": 1}, "R": {"cũ_1": 1, "cũ_2": 1}},
+            None,
+            StitchRule.NOT_COMPARABLE,
+        ),
+        ("[CT-A] * 2", {"A": {}}, None, StitchRule.MISSING),
+    ],
+)
+def test_a_formula_is_calculated_over_its_stitched_parts(
+    text: str, figures: dict[str, Any], value: object, rule: StitchRule
+) -> None:
+    made = formula_point(text, "2025-05", BOTH, **figures)
+    assert (made.value, made.rule) == (None if value is None else Decimal(str(value)), rule)
+    assert made.made_of == ("cũ 1", "cũ 2") and made.note
+
+
+def test_a_formula_never_mixes_figures_of_the_new_unit_with_those_of_the_old() -> None:
+    """The year of the merger: the new unit reported one part of two, so the old ones are not asked for the other."""
+    figures = {"A": {"mới": 40, "cũ_1": 10, "cũ_2": 5}, "B": {"cũ_1": 10, "cũ_2": 5}}
+    made = formula_point("[CT-A] / [CT-B]", "2025", BOTH, **figures)
+    assert (made.value, made.rule) == (None, StitchRule.MISSING)
+    whole = formula_point("[CT-A] / [CT-B]", "2025", BOTH, A={"cũ_1": 10, "cũ_2": 5}, B={"cũ_1": 10, "cũ_2": 5})
+    assert (whole.value, whole.rule) == (Decimal(1), StitchRule.RECOMPUTED)
+
+
+def test_a_formula_of_a_single_predecessor_is_inherited_and_of_a_part_not_comparable() -> None:
+    alone = [Passing("cũ 1", "mới", MERGER)]
+    made = formula_point("[CT-A] * 2", "2025-05", alone, kind=Aggregation.NONE, A={"cũ_1": 4})
+    assert (made.value, made.rule) == (Decimal(8), StitchRule.INHERITED)
+    assert formula_point("[CT-A] * 2", "2025-05", alone, A={}).rule == StitchRule.MISSING
+    part = [Passing("cũ 1", "mới", MERGER, part="02 thôn"), Passing("cũ 2", "mới", MERGER)]
+    assert formula_point("[CT-A] * 2", "2025-05", part, A={"cũ_1": 4, "cũ_2": 5}).rule == StitchRule.NOT_COMPARABLE

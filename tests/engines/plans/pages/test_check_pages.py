@@ -309,7 +309,7 @@ def test_the_six_clears_of_a_plan_say_which_task_lacks_what(
     bare = make_task(plan, "Tập huấn", product="", approver=None)
     client, address = browser(people.coordinator), reverse("plans:plan_tab", args=[plan.uid, "clears"])
     client.get(address)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = client.get(address).content.decode()
     for said in ("tên việc quá ngắn", "chưa có thời hạn", "chưa có đơn vị chịu trách nhiệm", "chưa rõ cấp quyết định"):
         assert page.count(said) == 1

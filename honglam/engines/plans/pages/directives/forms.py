@@ -41,7 +41,9 @@ class LetterForm(forms.Form):
         help_text=_("Ví dụ công văn của bộ mà cơ quan mình giao lại. Để trống nếu cơ quan giao việc tự ban hành."),
     )  # fmt: skip
     signer = forms.CharField(label=_("Người ký"), max_length=120, required=False)
-    file = forms.FileField(label=_("Tệp văn bản"), required=False)
+    file = forms.FileField(
+        label=_("Tệp văn bản"), required=False, widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.doc"})
+    )
 
     def __init__(self, *args: Any, issuers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,14 +26,16 @@ from honglam.core.files.errors import FileRefused
 from honglam.core.organisations.models import Unit, UnitGroup
 from honglam.core.organisations.terms import GroupScope
 from honglam.engines.plans.actions.directives import DocumentHead, PieceOfWork, give_by_document, prepare_by_document
+from honglam.engines.plans.actions.imported_rows import give_row_in_pieces
+from honglam.engines.plans.document_rows import head_of_row
 from honglam.engines.plans.errors import PlanError
-from honglam.engines.plans.models import Plan
+from honglam.engines.plans.models import DocumentImport, DocumentImportRow, Plan
 from honglam.engines.plans.naming import UnitNames
 from honglam.engines.plans.pages.directives.forms import LETTER_FORMATS, LetterForm
 from honglam.engines.plans.pages.forms import add_refusal
 from honglam.engines.plans.share_steps import DIRECT
 from honglam.engines.plans.shown.loads import UnitLoad, loads_of
-from honglam.engines.plans.terms import PlanKind
+from honglam.engines.plans.terms import ImportState, PlanKind
 from honglam.engines.plans.work_lines import FIELDS, WorkLine, read_line
 from honglam.toolkit.identifiers import uuid_of
 
@@ -65,10 +67,14 @@ class NamedLoad:
 
 @requires(DIRECT)
 def give(request: PersonRequest) -> HttpResponse:
-    """Fill in the document and its rows, give the work or keep it as a draft; `?plan=` adds to a known document."""
-    known = _known(request)
-    issuers = directing_units(request, known)
-    form = LetterForm(request.POST or None, request.FILES or None, issuers=issuers, initial=_initial(known, issuers))
+    """Fill in the document and its rows, give the work or keep it as a draft.
+
+    `?plan=` adds to a known document; `?import=&row=` takes number, day and files over from a row of an import.
+    """
+    known, row = _known(request), _imported_row(request)
+    issuers = directing_units(request, known) if row is None else Unit.objects.filter(pk=row.document_import.unit_id)
+    initial = _initial(known, issuers) if row is None else head_of_row(row)
+    form = LetterForm(request.POST or None, request.FILES or None, issuers=issuers, initial=initial)
     lines: list[WorkLine] = []
     if request.method == "POST":
         typed = _typed(request)
@@ -76,13 +82,14 @@ def give(request: PersonRequest) -> HttpResponse:
             names = UnitNames(form.cleaned_data["issuer"])
             today = timezone.localdate()
             lines = [read_line(values, names, not_before=form.cleaned_data["issued_on"] or today) for values in typed]
-            if all(line.is_clean for line in lines) and (plan := _written(request, form, lines)):
-                return redirect(f"{_place_after(plan)}?given={_draft_key(known)}")
+            if all(line.is_clean for line in lines) and (plan := _written(request, form, lines, row)):
+                return redirect(f"{_place_after(plan)}?given={_draft_key(known, row)}")
         elif not typed:
             form.add_error(None, _("Chưa có việc nào: hãy ghi ít nhất một dòng với việc cần làm và đơn vị chủ trì."))
     is_refused = bool(form.errors) or any(line.errors for line in lines)
     context = {
-        "form": form, "known": known, "draft_key": _draft_key(known), "lines": _shown(request, lines),
+        "form": form, "known": known, "row": row, "draft_key": _draft_key(known, row),
+        "lines": _shown(request, lines, row),
         "suggestions": _suggestions(), "most_lines": MOST_LINES,
     }  # fmt: skip
     return render(request, "plans/directives/give.html", context, status=422 if is_refused else 200)
@@ -151,7 +158,22 @@ def _initial(known: Plan | None, issuers: QuerySet[Unit]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _draft_key(known: Plan | None) -> str:
+def _imported_row(request: PersonRequest) -> DocumentImportRow | None:
+    """The row of an import that an address names, where it still waits. Http404."""
+    asked, number = request.GET.get("import", ""), request.GET.get("row", "")
+    if not asked:
+        return None
+    if (uid := uuid_of(asked)) is None:
+        raise Http404
+    visible = DocumentImport.objects.visible_to(request.user).filter(uid=uid, state=ImportState.REVIEW)
+    rows = DocumentImportRow.objects.filter(document_import__in=visible, reading__isnull=True, plan__isnull=True)
+    found = rows.select_related("document_import__unit", "file").prefetch_related("attachments__file")
+    return get_object_or_404(found, number=int(number) if number.isdecimal() and len(number) < 9 else 0)
+
+
+def _draft_key(known: Plan | None, row: DocumentImportRow | None) -> str:
+    if row is not None:
+        return f"letter-{row.document_import.uid}-{row.number}"
     return f"letter-{known.uid}" if known else "letter-new"
 
 
@@ -163,15 +185,19 @@ def _typed(request: PersonRequest) -> list[dict[str, str]]:
     return [line for line in lines if any(line[name].strip() for name in FIELDS)]
 
 
-def _shown(request: PersonRequest, lines: list[WorkLine]) -> list[ShownLine]:
+def _shown(request: PersonRequest, lines: list[WorkLine], row: DocumentImportRow | None) -> list[ShownLine]:
     if lines:
         return [ShownLine(place, line.values, line.errors) for place, line in enumerate(lines)]
     typed = _typed(request) if request.method == "POST" else []
+    if row is not None and request.method != "POST":
+        typed = [{name: row.values.get(name, "") for name in FIELDS}]
     padded: list[dict[str, str]] = [*typed, *({} for _line in range(FIRST_LINES - len(typed)))]
     return [ShownLine(place, values, {}) for place, values in enumerate(padded)]
 
 
-def _written(request: PersonRequest, form: LetterForm, lines: list[WorkLine]) -> Plan | None:
+def _written(
+    request: PersonRequest, form: LetterForm, lines: list[WorkLine], row: DocumentImportRow | None
+) -> Plan | None:
     """The document with its work, given or kept as a draft; nothing where it was refused, and the form says why."""
     data = dict(form.cleaned_data)
     issuer, upload = data.pop("issuer"), data.pop("file")
@@ -184,7 +210,11 @@ def _written(request: PersonRequest, form: LetterForm, lines: list[WorkLine]) ->
                 data["file"] = store(
                     upload=upload, by=request.user, purpose="plans.document", allowed=LETTER_FORMATS, unit=issuer
                 )
-            plan = act(head=DocumentHead(**data), issuer=issuer, pieces=pieces, by=request.user)
+            head = DocumentHead(**data)
+            if row is not None:
+                plan = give_row_in_pieces(row=row, head=head, pieces=pieces, by=request.user)
+            else:
+                plan = act(head=head, issuer=issuer, pieces=pieces, by=request.user)
     except FileRefused as error:
         form.add_error("file", str(error))
     except PlanError as error:

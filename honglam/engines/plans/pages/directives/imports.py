@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
+from honglam.core.access.reach import reach_of
 from honglam.core.access.requests import PersonRequest
 from honglam.core.audit.history import history_of, size_asked
 from honglam.core.files.errors import FileRefused
 from honglam.core.jobs.models import JobRun
 from honglam.engines.plans.actions import document_imports as actions
+from honglam.engines.plans.actions.imported_rows import read_row_as_plan
 from honglam.engines.plans.errors import PlanError
 from honglam.engines.plans.imported_documents import first_lines
 from honglam.engines.plans.models import DocumentImport, DocumentImportRow
@@ -67,7 +69,7 @@ def document_import(request: PersonRequest, uid: UUID) -> HttpResponseBase:
     found = _found(request, uid)
     if found.state == ImportState.COLUMNS:
         return redirect("plans:import_columns", found.uid)
-    rows = found.rows.select_related("plan").order_by("number")
+    rows = found.rows.select_related("plan", "file", "reading").prefetch_related("attachments__file").order_by("number")
     state = request.GET.get("state", "")
     if state in ImportRowState.values:
         rows = rows.filter(state=state)
@@ -77,6 +79,7 @@ def document_import(request: PersonRequest, uid: UUID) -> HttpResponseBase:
         "found": found, "page": lists.page_of(request, rows), "state": state, "states": ImportRowState.choices,
         "run": JobRun.objects.for_target(found).first(),
         "history": history_of(found, size=size_asked(request)), "is_open": found.state == ImportState.REVIEW,
+        "may_read": reach_of(request.user, "plans.import_plan").covers(found.unit),
     }  # fmt: skip
     return render(request, "plans/directives/import.html", context)
 
@@ -143,6 +146,19 @@ def drop(request: PersonRequest, uid: UUID) -> HttpResponse:
     return redirect("plans:document_imports")
 
 
+@requires("plans.import_plan")
+@require_POST
+def read_row(request: PersonRequest, uid: UUID, number: int) -> HttpResponse:
+    """Have the letter of a row read like a plan, and go on to its review."""
+    found = _found(request, uid)
+    row = get_object_or_404(found.rows, number=number)
+    try:
+        return redirect(read_row_as_plan(row=row, by=request.user))
+    except PlanError as error:
+        messages.error(request, str(error))
+    return redirect(found)
+
+
 @requires(DIRECT)
 def import_job(request: PersonRequest, uid: UUID) -> HttpResponse:
     """How far the giving is; a part that asks for itself."""
@@ -193,9 +209,14 @@ def _rows_table(found: DocumentImport, rows: QuerySet[DocumentImportRow]) -> Tab
         Column(_("Số đơn vị chủ trì"), lambda row: row.units, Kind.NUMBER),
         Column(_("Tình trạng"), lambda row: row.get_state_display(), width=18),
         Column(_("Văn bản"), lambda row: row.plan.citation if row.plan else "", width=36),
+        Column(_("Tệp"), lambda row: "\n".join(_file_names(row)), width=36),
         Column(_("Lỗi cần sửa"), lambda row: "\n".join(_told(error) for error in row.errors), width=60),
     ]
     return Table(_("Dòng của %(name)s") % {"name": found.name}, columns, rows)
+
+
+def _file_names(row: DocumentImportRow) -> list[str]:
+    return [*([row.file.name] if row.file else []), *(one.file.name for one in row.attachments.all())]
 
 
 def _value_of(field: ImportField) -> Any:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("imports/<uuid:uid>/wrong.xlsx", imports.wrong_rows, name="wrong_import_rows"),
     path("imports/<uuid:uid>/accept/", imports.accept, name="accept_import"),
     path("imports/<uuid:uid>/drop/", imports.drop, name="drop_import"),
+    path("imports/<uuid:uid>/rows/<int:number>/read/", imports.read_row, name="read_import_row"),
     path("imports/<uuid:uid>/job/", imports.import_job, name="import_job"),
     path("<uuid:uid>/letter.docx", letters.letter, name="letter"),
     path("<uuid:uid>/signed/", letters.signed, name="signed_file"),
