@@ -119,7 +119,8 @@ def ended_bodies(province: str = "") -> list[Ended]:
     if row is None:
         names = {f".{body['function']}": body["name"].format(province="tỉnh") for body in _rows(_BODIES)}
         anywhere = {"code": "", "short_name": province, "bodies_confidence": Confidence.HIGH}
-        dissolutions = list(_general_dissolutions(anywhere, []))
+        # Without the province's name "Báo {province}" is a mere word, and every "báo cáo" would be a newspaper.
+        dissolutions = [body for body in _general_dissolutions(anywhere, []) if " " in body.name.strip()]
     else:
         shipped = read_province(row["code"])
         names = {unit.code: unit.name for unit in shipped.units}

@@ -40,6 +40,11 @@ _OF_DISTRICT = re.compile(
     r"|, (?=[A-ZĐÀ-Ỹ][^,;.:()]{2,20} và )){0,70}?(?<!\w)(?:huyện|thị xã|quận)(?![^\W\d_])"
     r"|(?:Huyện|Thị|Quận) (?:ủy|uỷ|đoàn)(?![^\W\d_])"
 )
+# Cities directly under the Government are provinces; cities of provinces ended with the districts.
+_GOVERNED_CITY = re.compile(
+    r"(?:UBND|[ỦU]y ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân)\s+(?:TP\.?|thành phố)\s+"
+    r"(?:Hà Nội|Hồ Chí Minh|Hải Phòng|Đà Nẵng|Cần Thơ|Huế)"
+)
 _END_OF_DISTRICTS = Ended(
     "district-bodies", (), dt.date(2025, 6, 30), ("phòng chuyên môn của xã, phường", "cơ quan cấp tỉnh")
 )
@@ -63,6 +68,8 @@ def unknown_units(plan: PlanText, *, is_upper: bool) -> list[Finding]:
         hits = list(names.find(line.text))
         for key, start, end in [*hits, *_district_bodies(line.text, hits)]:
             ended = bodies.get(key, _END_OF_DISTRICTS)
+            if _GOVERNED_CITY.match(line.text[start:]):
+                continue
             if ended.last_day.year <= plan.years[0] and not _is_of_the_past(line.text, start, end):
                 places[key].append((line, start, end))
     return [_finding(plan, bodies.get(key, _END_OF_DISTRICTS), found, is_upper) for key, found in places.items()]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from honglam.engines.plans.alignment.annexes import missing_annexes
 from honglam.engines.plans.alignment.bodies import unknown_units
 from honglam.engines.plans.alignment.citing import citation_conflicts
+from honglam.engines.plans.alignment.drafts import with_draft_checks
 from honglam.engines.plans.alignment.findings import Comparison, Finding
 from honglam.engines.plans.alignment.likeness import Likeness
 from honglam.engines.plans.alignment.periods import outside_period
@@ -57,10 +60,14 @@ def compare_plans(upper: PlanText, lower: PlanText) -> Comparison:
     return _ordered(findings, review, messages)
 
 
-def check_plan(draft: PlanText) -> Comparison:
-    """What should be mended in one draft before it is signed; every finding fills the lower side."""
+def check_plan(draft: PlanText, today: dt.date | None = None) -> Comparison:
+    """What should be mended in one draft before it is signed; every finding fills the lower side.
+
+    `today` is the day of checking, the machine's where it is not given.
+    """
     likeness = Likeness(passage.text for passage in draft.passages)
-    return _ordered([*_within(draft, likeness, is_upper=False), *citation_conflicts([(draft, False)])], [], [])
+    known = [*_within(draft, likeness, is_upper=False), *citation_conflicts([(draft, False)])]
+    return _ordered(with_draft_checks(known, draft, likeness, today), [], [])
 
 
 def _within(plan: PlanText, likeness: Likeness, *, is_upper: bool) -> list[Finding]:

@@ -26,20 +26,32 @@ def _targets(plan: PlanText, likeness: Likeness, is_upper: bool) -> list[Finding
     found = []
     told: set[int] = set()
     for first, second in combinations(plan.reading.indicators, 2):
-        if (
-            id(second) in told
-            or year_of(first, plan) != year_of(second, plan)
-            or (first.group or "") != (second.group or "")
-        ):
+        if id(second) in told or not _may_repeat(first, second, plan):
             continue
         if likeness.score(first.name, second.name) < _SAME_TARGET_FROM or not measures_alike(first.name, second.name):
             continue
         one, other = level_of(first), level_of(second)
         if one is None or other is None or one.share != other.share or one.noun != other.noun:
             continue
+        same = abs(one.bound - other.bound) < 1e-9
+        if same and _in_prose(first, plan) != _in_prose(second, plan):
+            continue  # a goal of the text that a table repeats with its owner is spelt out, not said twice
         told.add(id(second))
-        found.append(_target(plan, first, second, same=abs(one.bound - other.bound) < 1e-9, is_upper=is_upper))
+        found.append(_target(plan, first, second, same=same, is_upper=is_upper))
     return found
+
+
+def _may_repeat(first: Indicator, second: Indicator, plan: PlanText) -> bool:
+    """Whether two targets could be one: not two columns of one row, and for the same group and year."""
+    return (
+        first.source != second.source
+        and (first.group or "") == (second.group or "")
+        and year_of(first, plan) == year_of(second, plan)
+    )
+
+
+def _in_prose(item: Indicator, plan: PlanText) -> bool:
+    return plan.passage_at(item.source.start) is not None
 
 
 def _target(plan: PlanText, first: Indicator, second: Indicator, *, same: bool, is_upper: bool) -> Finding:
@@ -47,7 +59,7 @@ def _target(plan: PlanText, first: Indicator, second: Indicator, *, same: bool, 
     quote = plan.quote(second.source, second.target, second.unit, section=second.section)
     if same:
         why = f"Chỉ tiêu này đã nêu ở {place} với cùng con số {shown_figure(first)}."
-        return _sided(Kind.DUPLICATE, Severity.LOW, quote, is_upper, why, "Giữ một chỗ, bỏ chỗ kia.")
+        return _sided(Kind.DUPLICATE, Severity.MEDIUM, quote, is_upper, why, "Giữ một chỗ, bỏ chỗ kia.")
     why = f"Cùng một chỉ tiêu có hai con số: {place} ghi {shown_figure(first)}, ở đây ghi {shown_figure(second)}."
     return _sided(
         Kind.INTERNAL_CONFLICT, Severity.HIGH, quote, is_upper, why, "Chọn một con số và ghi giống nhau ở cả hai nơi."
@@ -88,7 +100,7 @@ def _tasks(plan: PlanText, likeness: Likeness, is_upper: bool) -> list[Finding]:
             why += f" Hai nơi ghi thời hạn khác nhau: “{first.deadline_text}” và “{second.deadline_text}”."
         quote = plan.quote(second.source, second.deadline, section=second.section)
         found.append(
-            _sided(Kind.DUPLICATE, Severity.LOW, quote, is_upper, why, "Gộp lại thành một nhiệm vụ, một thời hạn.")
+            _sided(Kind.DUPLICATE, Severity.MEDIUM, quote, is_upper, why, "Gộp lại thành một nhiệm vụ, một thời hạn.")
         )
     return found
 

@@ -27,10 +27,10 @@ _BY_WHEN = re.compile(
 _ENOUGH_TERMS = 9
 """A name of so many syllables and pairs that stands whole in another is not there by chance."""
 _ONLY_COMMUNES = re.compile(
-    r"^(?:ubnd|ủi ban nhân dân)?\s*(?:các\s+)?(?:xã|phường)[, /]*(?:và\s+)?(?:xã|phường|đặc khu)?|^(?:các )?địa phương$"
+    r"^(?:ubnd|ủ[iy] ban nhân dân)?\s*(?:các\s+)?(?:xã|phường)[, /]*(?:và\s+)?(?:xã|phường|đặc khu)?|^(?:các )?địa phương$"
 )
 _GOES_ON = re.compile(
-    r"^(?:(?:tổ chức|tiếp tục|đẩi mạnh|đẩy mạnh|tăng cường|triển khai|thực hiện|các|công tác|hoạt động|hội nghị|lớp) )*"
+    r"^(?:(?:tổ chức|tiếp tục|đẩy mạnh|tăng cường|triển khai|thực hiện|các|công tác|hoạt động|hội nghị|lớp) )*"
     r"(?:tập huấn|tuyên truyền|truyền thông|phổ biến|vận động|hướng dẫn|kiểm tra|giám sát|vận hành|duy trì|bảo đảm"
     r"|hỗ trợ)"
 )
@@ -168,14 +168,13 @@ def _missing(work: Work, upper: PlanText, lower: PlanText, near: Work | None, sc
 
 
 def _weight(work: Work, scope: Scope) -> Severity:
-    """Work for the communes alone, or for the issuer by name, weighs most; a standing principle for all weighs
-    least."""
-    alone = len(work.leads) == 1 and (
-        scope.names_issuer(plain(work.leads[0])) or _ONLY_COMMUNES.search(plain(work.leads[0]))
-    )
-    if alone:
+    """Work for the issuer by name, or dated work for the communes alone, weighs most; a standing principle least."""
+    lead = plain(work.leads[0])
+    named = len(work.leads) == 1 and scope.names_issuer(lead)
+    alone = len(work.leads) == 1 and bool(_ONLY_COMMUNES.search(lead))
+    if named or (alone and is_day(work.deadline)):
         return Severity.HIGH
-    return Severity.MEDIUM if is_day(work.deadline) else Severity.LOW
+    return Severity.MEDIUM if alone or is_day(work.deadline) else Severity.LOW
 
 
 def _outside(works: list[Work], upper: PlanText) -> Finding:

@@ -95,7 +95,7 @@ _COUNTED = (
     ("farms", r"trang trại|cơ sở chế biến|vùng trồng|chợ"),
     ("agencies", r"cơ quan|đơn vị"),
 )
-COUNTED = tuple((name, re.compile(rf"(?<!\w)(?:{pattern})")) for name, pattern in _COUNTED)
+COUNTED = tuple((name, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for name, pattern in _COUNTED)
 """Who or what a target counts: the denominator of its share. The first in the text is the one that is counted."""
 
 
@@ -120,7 +120,7 @@ MANNERS = _patterns(
 PROVINCIAL = re.compile(
     r"(?:của|toàn) tỉnh(?! và)|(?<!cấp xã, )(?<!cấp xã và )cấp tỉnh(?!,? (?:và )?(?:cấp )?(?:xã|cơ sở|huyện))|grdp"
     r"|khu công nghiệp|khu kinh tế"
-    r"|cảng biển|qui phạm pháp luật|sinh viên|tỷ đồng|kho dữ liệu dùng chung|điện toán đám mây|trung tâm dữ liệu"
+    r"|cảng biển|qui phạm pháp luật|sinh viên|t[ỉỷ] đồng|kho dữ liệu dùng chung|điện toán đám mây|trung tâm dữ liệu"
     r"|phủ sóng|băng rộng|cáp quang|ipv6"
     r"|cơ sở khám|bệnh viện|bệnh án|trường đại học|các sở|sở, (?:ban, )?ngành|nhiệm vụ khoa học|kinh tế số|năng suất"
     r"|chỉ số (?:dti|pci|par|papi)|xếp hạng|xuất khẩu|trung tâm điều hành|doanh nghiệp công nghệ số"
@@ -136,7 +136,7 @@ LOCAL_COUNTED = frozenset(
 """Those whom a commune can count within its own bounds."""
 
 COMMUNES = re.compile(
-    r"(?:các|\d+|toàn bộ|mọi|ủi ban nhân dân|ubnd)\s+(?:các\s+)?(?:xã|phường)|xã, phường|cấp xã|(?:các|và|,"
+    r"(?:các|\d+|toàn bộ|mọi|ủ[iy] ban nhân dân|ubnd)\s+(?:các\s+)?(?:xã|phường)|xã, phường|cấp xã|(?:các|và|,"
     r"|ngành,) địa phương"
     r"|^địa phương|xã/phường|phường, xã|đặc khu"
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from honglam.engines.plans.extraction.lines import UPPER
 from honglam.engines.plans.extraction.quantities import Quantity
@@ -20,12 +20,23 @@ _LEAD = re.compile(
     r"|tính đến)\s+(?:cuối\s+|hết\s+)?(?:năm|tháng|quý)\s+[\dIVX/]+|(?:đến|trước|từ)\s+20\d\d"
     r"|(?:giai đoạn|năm)\s+\d{4}(?:\s*[-–]\s*\d{4})?|bảo đảm|đảm bảo|đạt|yêu cầu|duy trì|tối thiểu|ít nhất|trên"
     r"|phải|khoảng|cơ bản|ổn định"
+    r"|(?:đến|trước|tính đến|từ)\s+(?:hết\s+)?(?:ngày\s+)?\d{1,2}/\d{1,2}(?:/\d{4})?"
     r"|giữ vững|mục tiêu|trong năm|từng bước|có|là|riêng|cụ thể|hằng năm|hàng năm)(?=[\s,:]|$)[\s,:]*)+",
     re.IGNORECASE,
 )
 _DROPPED_VERBS = re.compile(r"(?:thực hiện|hoàn thành|tiếp tục|tập trung|triển khai)$", re.IGNORECASE)
 _REACH = re.compile(
     r"(?:[\s,]*\b(?:đạt|đạt tỷ lệ|đạt tỉ lệ|đạt mức|chiếm|là|bằng|lên|đến|khoảng|từ|còn|ở mức))+\s*$", re.IGNORECASE
+)
+# “Tỷ lệ hộ nghèo giảm | 1,5%”: how a measure moves is no part of its name, but “tốc độ tăng” is one.
+_MOVES = re.compile(
+    r"(?<!tốc độ)(?<!mức độ)(?<!tỷ lệ)(?<!tỉ lệ)(?<!mức)(?<!đà)(?<!độ)(?<!số)\s+(?P<move>(?:tiếp tục\s+)?(?:tăng|giảm)"
+    r"(?:\s+(?:bình quân|trung bình|thêm|dần|mạnh|ổn định|hằng năm|hàng năm|mỗi năm|từ))*)\s*$",
+    re.IGNORECASE,
+)
+# When it is to be reached, said behind a name.
+_BY_WHEN = re.compile(
+    r",\s+(?:ngay\s+)?(?:trong|đến|trước|từ)\s+(?:hết\s+)?(?:năm|quý|tháng|ngày)\s[^,;]*$", re.IGNORECASE
 )
 _ASIDE = re.compile(
     r",?\s+(?:trọng tâm là|trong đó|cụ thể là|bao gồm|góp phần|qua đó|từ đó|theo quy định|theo lộ trình"
@@ -39,7 +50,8 @@ _MEASURE_WORD = re.compile(
 )
 _AIM_INSIDE = re.compile(r"[,;]\s+(?:phấn đấu|bảo đảm|đảm bảo|yêu cầu)\s+", re.IGNORECASE)
 _TRAILER = re.compile(
-    r"[\s,]*(?:\((?:[^()]*)\)|theo (?:quy định|kế hoạch|lộ trình|yêu cầu)[^,;]*|trở lên|số|so với [^,;]*)?[\s,.]*$",
+    r"[\s,]*(?:\((?:[^()]*)\)|theo (?:quy định|kế hoạch|lộ trình|yêu cầu)[^,;]*|trở lên|số|so với [^,;]*"
+    r"|(?:ngay\s+)?(?:trong|vào)\s+(?:cuối\s+)?(?:năm|quý|tháng)\s+[\dIVX/]+)?[\s,.]*$",
     re.IGNORECASE,
 )
 
@@ -145,7 +157,11 @@ def _part_name(text: str, cursor: int, figure: Quantity) -> Named | None:
 
 def _reaches(figure: Quantity) -> bool:
     """Whether the figure is the end of its statement ("đạt 70%"), so that its name stands before it."""
-    return bool(re.match(r"(?:đạt|chiếm|bằng)\b", figure.text, re.IGNORECASE))
+    return bool(
+        re.match(
+            r"(?:đạt|chiếm|bằng|(?:xuống\s+)?còn|xuống|lên|từ \S+ (?:lên|xuống|còn))\b", figure.text, re.IGNORECASE
+        )
+    )
 
 
 def _name(text: str, cursor: int, figure: Quantity, boundary: int, limit: int) -> Named | None:
@@ -212,6 +228,10 @@ def _trimmed(text: str, figure: Quantity, start: int, end: int, *, reach: bool) 
     if reach:
         if tail := _REACH.search(words):
             words = words[: tail.start()]
+        if (move := _MOVES.search(words)) and len(words[: move.start()].split()) > 1:
+            moved = " ".join(text[start + move.start("move") : figure.end].split())
+            figure = replace(figure, text=moved)
+            words = words[: move.start()]
     else:
         inside = max(figure.end - start, 0) if start < figure.start else 0
         if aside := _ASIDE.search(words, inside):
@@ -219,7 +239,7 @@ def _trimmed(text: str, figure: Quantity, start: int, end: int, *, reach: bool) 
     shift = len(words) - len(words.lstrip(" ,:;-–+."))
     start += shift
     words = words[shift:].rstrip(" ,:;.-–")
-    words = re.sub(r"\s+(?:và|với|hoặc|có|đến|cho)$", "", words)
+    words = re.sub(r"\s+(?:và|với|hoặc|có|đến|cho)$", "", _BY_WHEN.sub("", words))
     if lead := re.match(r"(?:với|cùng với)\s+(?=\S)", words):
         words, start = words[lead.end() :], start + lead.end()
     if words.startswith('"') and words.count('"') == 1:

@@ -27,7 +27,12 @@ _IN_YEAR = rf"(?:\s*[/.,-]?\s*(?:của\s+)?{_YEAR})?"
 _RECURRING = re.compile(
     r"thường xuyên|thường kì|định kì|liên tục|(?:hằng|hàng|mỗi)\s*(?:ngày|tuần|tháng|quí|năm)"
     r"|tháng cuối (?:của )?(?:mỗi )?quí(?!\s*[iv\d])"
-    r"|(?:\d{1,2}\s*)?(?:tháng|quí|năm|tuần)/\d*\s*lần|\blần/(?:tháng|quí|năm|tuần)"
+    r"|(?:\d{1,2}\s*)?(?:tháng|quí|năm|tuần)/\d*\s*lần|(?:\b\d{1,2}\s*)?\blần/(?:tháng|quí|năm|tuần)"
+)
+# “trước ngày 25 hằng tháng”, “ngày 05 và ngày 20 hàng tháng”: a day of every period.
+_DAY_OF_EACH = re.compile(
+    r"(?:(?:trước|vào|chậm nhất|đến|từ)\s*(?:là\s*)?)?(?:ngày\s*)?\d{1,2}(?:\s*(?:,|-|và|đến)\s*(?:ngày\s*)?\d{1,2})*"
+    r"\s*(?:của\s*)?(?:(?:hằng|hàng|mỗi)\s*(?:tuần|tháng|quí|năm)|tháng cuối (?:của )?(?:mỗi )?quí(?!\s*[iv\d]))"
 )
 _FROM_ISSUE_ON = re.compile(
     r"(?:từ|kể từ|sau)\s*(?:ngày|khi)?\s*(?:kế hoạch\s+(?:này\s+)?(?:được\s+)?)?ban hành(?:\s+kế hoạch(?:\s+này)?)?"
@@ -53,6 +58,15 @@ _MONTHS = re.compile(
 )
 # “T6/2026”, “T12”: a month by its letter.
 _MONTH_LETTER = re.compile(r"(?<![^\W_])t\.?\s?(?=(?:0?[1-9]|1[0-2])(?!\d))")
+# “tháng Tư”, “tháng Mười Hai”; “tháng năm” is a month only before a year.
+_MONTH_IN_WORDS = re.compile(
+    r"(?<=tháng )(mười hai|mười một|chạp|giêng|một|hai|ba|tư|bốn|sáu|bảy|bẩy|tám|chín|mười"
+    r"|năm(?=\s*(?:/|năm)\s*20\d{2}))(?![^\W\d_])"
+)
+_MONTH_NAMED = {
+    "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
+    "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
+}  # fmt: skip
 _MONTH_NUMBER = re.compile(r"(?<![\d/.])(\d{1,2})\s*[/.-]\s*(20\d{2})(?!\d)")
 _QUARTERS = re.compile(
     r"(?:quí|\bq\s*\.?)\s*((?:iv|i{1,3}|[1-4])\b(?:\s*(?:,|;|-|và|đến|tới|\+|&|/(?!\s*20|\s*năm))\s*(?:quí\s*)?(?:iv|i{1,3}"
@@ -97,10 +111,9 @@ def read_deadline(text: str | None, *, year: PlanYear, issued: date | str | None
     >>> read_deadline("trước ngày 20/6", year=2026)
     '2026-06-20'
     """
-    folded = fold(text or "")
+    folded = _in_figures(fold(text or ""))
     if not folded:
         return None
-    folded = _MONTH_LETTER.sub("tháng ", folded)
     if _RECURRING.search(folded):
         return RECURRING
     stated = _SESSION.sub(" ", _SCHOOL_YEAR.sub(" ", _CITED.sub(" ", folded)))
@@ -121,8 +134,9 @@ def deadline_fit(text: str) -> float:
     folded = fold(text)
     if not folded or len(folded) > 90:
         return 0.0
-    rest = folded = _MONTH_LETTER.sub("tháng ", folded)
+    rest = folded = _in_figures(folded)
     for pattern in (
+        _DAY_OF_EACH,
         _RECURRING,
         _ON_DEMAND,
         _CITED,
@@ -153,6 +167,12 @@ def deadline_fit(text: str) -> float:
     if re.match(r"theo ", folded):
         return max(0.0, 1 - max(0, left - 25) / 40)
     return max(0.0, 1 - left / max(8.0, 1.2 * read))
+
+
+def _in_figures(folded: str) -> str:
+    """The folded text with months as figures: “t6” and “tháng sáu” are “tháng 6”."""
+    named = _MONTH_IN_WORDS.sub(lambda match: str(_MONTH_NAMED[match[1]]), folded)
+    return _MONTH_LETTER.sub("tháng ", named)
 
 
 def _single_year(year: PlanYear) -> int | None:

@@ -56,6 +56,7 @@ _DUE = (
 )
 _MONTHLY = re.compile(
     r"(?:định kỳ\s+)?(?:hằng|hàng|mỗi|theo)\s+tháng\b|\bbáo cáo tháng\b(?!\s*\d)"
+    r"|(?:ngày làm việc|ngày) (?:cuối cùng|đầu tiên)(?: của)?(?: mỗi)? tháng\b"
     r"|\bđịnh kỳ tháng\b|\btháng(?=,\s*(?:quý|6))",
     re.IGNORECASE,
 )
@@ -74,8 +75,8 @@ _ANNUAL = re.compile(
 )
 _AD_HOC = re.compile(
     r"(?:ngay|nhanh)\s+(?!khi\b)(?:(?!ngay)[^.;]){2,60}?\skhi (?:có|xảy ra|phát hiện|phát sinh)\b[^.;]*"
-    r"|đột xuất(?:\s+khi có yêu cầu)?|khi có yêu cầu|ngay khi(?:\s+(?:có|xảy ra|phát hiện|phát sinh)"
-    r"(?:\s+[^\W\d_]+){1,3}(?=\s*[;.,]|$))?|khi (?:xảy ra|phát hiện)"
+    r"|đột xuất(?:\s+khi có yêu cầu)?|khi có yêu cầu|ngay khi(?:(?:\s+[^\W\d_]+){1,6}(?=\s*[;.,]|$))?"
+    r"|khi (?:xảy ra|phát hiện)"
     r"|theo yêu cầu(?= của| khi|$|[.,;])|kịp thời|khó khăn,? vướng mắc|vướng mắc|phát sinh",
     re.IGNORECASE,
 )
@@ -87,7 +88,7 @@ _FREQUENCIES = (
     ("adhoc", _AD_HOC),
 )
 _PERIODICALLY = re.compile(r"định kỳ", re.IGNORECASE)
-_DAY = r"(?:ngày\s+)?\d{1,2}(?:\s*/\s*\d{1,2}(?:\s*/\s*\d{4})?)?"
+_DAY = r"(?:ngày\s+)?\d{1,2}(?:\s*/\s*\d{1,2}(?:\s*/\s*\d{4})?|\s+tháng\s+\d{1,2}(?=\s*(?:,|và)\s+(?:ngày\s+)?\d))?"
 _EACH = r"(?:hằng|hàng|mỗi)\s+(?:tuần|tháng|quý|năm)"
 # The day by which a report is due: "trước ngày 20 của tháng cuối quý", "vào ngày 05 hằng tháng".
 _DUE_DATE = re.compile(
@@ -230,6 +231,10 @@ def _frequencies(clause: str) -> list[tuple[str, str | None]]:
         months = [int(month) for month in _MONTH_OF_DAY.findall(dates[0])] if dates else []
         if months:
             return [(_period_of(months), dates[0])]
+    if [name for _, name, _ in found] == ["adhoc"] and dates and dates[0] not in found[0][2]:
+        months = [int(month) for month in _MONTH_OF_DAY.findall(dates[0])]
+        if months and (period := _period_of(months)) != "adhoc":
+            return [(period, dates[0]), ("adhoc", found[0][2])]
     if (
         len(found) == 1
         and found[0][1] == "adhoc"

@@ -15,6 +15,12 @@ from honglam.engines.plans.extraction.roles import Role
 from honglam.engines.plans.extraction.targets import Passage
 
 _LONGEST = 260
+# What a result is compared with belongs to it.
+_COMPARED = re.compile(r"\s+so với\s[^,;.()]*[^\s,;.()]", re.IGNORECASE)
+# “Thực hiện Kế hoạch số 96/KH-UBND ngày … của …, ”: under which document a result was reached is not the result.
+_BY_DOCUMENT = re.compile(
+    r"[\s\d.)-]*(?:thực hiện|triển khai|căn cứ|theo)\s[^,;]*\b\d+(?:/\d{4})?[-/][A-ZĐ][^,;]*,\s+", re.IGNORECASE
+)
 
 
 def find_results(passages: Sequence[Passage]) -> list[Result]:
@@ -38,11 +44,13 @@ def find_results(passages: Sequence[Passage]) -> list[Result]:
 def _clause_results(passage: Passage, clause: tuple[int, int], quantities: Sequence[Quantity]) -> list[Result]:
     """The results of one clause: each figure with the words around it up to its neighbours."""
     text = passage.line.text
-    spans = {id(named.quantity): (named.low, named.high) for named in name_figures(text, clause, quantities)}
+    spans = {named.quantity.end: (named.low, named.high) for named in name_figures(text, clause, quantities)}
     results: list[Result] = []
     for quantity in quantities:
-        low, high = spans.get(id(quantity), (quantity.start, quantity.end))
+        low, high = spans.get(quantity.end, (quantity.start, quantity.end))
         low, high = _trim(text, min(low, quantity.start), max(high, quantity.end), quantity)
+        if compared := _COMPARED.match(text, high, clause[1]):
+            high = compared.end()
         value = quantity.target if not isinstance(quantity.target, list) else quantity.target[-1]
         results.append(
             Result(
@@ -72,6 +80,8 @@ def _trim(text: str, low: int, high: int, quantity: Quantity) -> tuple[int, int]
     headed = text.rfind(": ", low, quantity.start)
     if headed >= 0 and len(text[headed + 2 : high].split()) >= 4 and text.find("(", low, headed) < 0:
         low = headed + 2
+    if cited := _BY_DOCUMENT.match(text, low, quantity.start):
+        low = cited.end()
     while low < quantity.start and text[low] in " ,;:-–+(*":
         low += 1
     while high > quantity.end and text[high - 1] in " ,;:.":

@@ -44,7 +44,8 @@ _TO_COME = re.compile(
 )
 # A look back says so by its first words ("Đặc điểm tình hình", "Tổng kết công tác …").
 _LOOKS_BACK = re.compile(
-    r"(?:kết quả|tình hình|đặc điểm|đánh giá|tổng kết|sơ kết|kiểm điểm|nhìn lại|khái quát|bối cảnh)\b", re.IGNORECASE
+    r"(?:về\s+)?(?:kết quả|tình hình|đặc điểm|đánh giá|tổng kết|sơ kết|kiểm điểm|nhìn lại|khái quát|bối cảnh)\b",
+    re.IGNORECASE,
 )
 _LOOKS_AHEAD = re.compile(
     r"kế hoạch|nhiệm vụ|mục tiêu|chỉ tiêu|giải pháp|phương hướng|dự báo|khen thưởng|nghiệm thu|hoạt động tổng kết",

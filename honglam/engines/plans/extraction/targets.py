@@ -35,9 +35,12 @@ _EVERY_PERIOD = re.compile(
     r"(?<![^\W\d_])(?P<every>mỗi|hằng|hàng)\s+(?P<period>tuần|tháng|quý|năm|kỳ)\b", re.IGNORECASE
 )
 _PER_PERIOD = re.compile(r"\s*(?:[^,;.]{0,30}?)/\s*(?:\d+\s*)?(?P<period>tuần|tháng|quý|năm)\b", re.IGNORECASE)
+_IN_EVERY_PERIOD = re.compile(
+    r"(?:\s+[^\s,;.()]+){0,6}?\s+(?:mỗi|hằng|hàng)\s+(?P<period>tuần|tháng|quý|năm)(?=\s*(?:[,;.]|$))", re.IGNORECASE
+)
 _PAST = re.compile(
-    r"(?:hiện nay|hiện tại|hiện có|hiện đạt|hiện đã|đã đạt|so với (?:cùng kỳ|năm)|cùng kỳ|đã hoàn thành"
-    r"|đến nay)[^;.]{0,60}$",
+    r"(?:(?:hiện nay|hiện tại|hiện có|hiện đạt|hiện đã|đã đạt|cùng kỳ|đã hoàn thành|đến nay)[^;.]{0,60}"
+    r"|so với (?:cùng kỳ|năm)[^;.,]{0,60})$",
     re.IGNORECASE,
 )
 _PAST_YEAR = re.compile(r"năm (?P<year>20\d{2})\D{0,25}$", re.IGNORECASE)
@@ -48,13 +51,18 @@ _PLACE_BEFORE = re.compile(
 )
 _AIM = re.compile(r"(?:phấn đấu|phân đấu|mục tiêu|chỉ tiêu)[^;.]{0,80}$", re.IGNORECASE)
 _PHYSICAL_AIM = re.compile(r"(?:\b(?:đến|đạt|tối thiểu|lên|tới|thêm|tăng)|:)\s*$", re.IGNORECASE)
+# Things told from others of their kind by a figure.
+_OF_THOSE = re.compile(r"\b(?:của|đối với|cho|sang|trong số)\s+(?:các|những)\s[^,;.:]{2,40}$", re.IGNORECASE)
+_REACHED = re.compile(r"(?:đạt|chiếm|còn|xuống|lên)\b", re.IGNORECASE)
 # Work that is measured by how many come of it.
 _WORKS = re.compile(
     r"(?:^|[\s,;:])(?:trồng|xây dựng|xây mới|gia cố|lắp đặt|đào tạo|tập huấn|bồi dưỡng|tổ chức|thành lập"
     r"|hình thành|hỗ trợ|cấp mới|cấp|số hóa|số hoá"
     r"|thu hút|nâng cấp|sửa chữa|cải tạo|khởi công|mua sắm|trang bị|nạo vét|mở|kết nạp|giải quyết việc làm cho"
     r"|tạo việc làm cho|công nhận|xóa|xoá|củng cố|kiện toàn|nhân rộng|phục hồi|tu bổ|tôn tạo|tuyển dụng|tuyển|thả"
-    r"|(?:bê tông|kiên cố|cứng|nhựa|ngói|ngầm) (?:hóa|hoá)|chuyển đổi|vận động|trao)"
+    r"|(?:bê tông|kiên cố|cứng|nhựa|ngói|ngầm) (?:hóa|hoá)|chuyển đổi|vận động|trao"
+    r"|duy trì|kéo dài|xây|cấp phép|cấp phát|bàn giao|in ấn|phát hành"
+    r"|(?<!tái )(?<!xuất )(?<!bộc )phát)"
     r"\s+(?:mới\s+|được\s+|thêm\s+)?$",
     re.IGNORECASE,
 )
@@ -153,13 +161,22 @@ def _clause_targets(
         ]
     if every := _each_has(text, clause, quantities):
         named, unit = every
-        return [_indicator(passage, named, unit, 0.7)]
+        rest = [quantity for quantity in quantities if quantity.start >= named.high]
+        others = _clause_targets(passage, (named.high, clause[1]), rest, first_year) if rest else []
+        return [_indicator(passage, named, unit, 0.7), *others]
     shares = [
-        quantity for quantity in quantities if quantity.is_percent and not _is_past(text, clause, quantity, first_year)
+        quantity
+        for quantity in quantities
+        if quantity.is_percent
+        and not _is_past(text, clause, quantity, first_year)
+        and not (passage.role is not Role.GOALS and _tells_which(text, clause, quantity))
     ]
     shares = _without_asides(text, shares)
     named_shares = name_figures(text, clause, shares)
-    items = [_indicator(passage, named, "%", 0.9 if passage.role is Role.GOALS else 0.8) for named in named_shares]
+    items = [
+        _indicator(passage, named, _share_unit(named.quantity), 0.9 if passage.role is Role.GOALS else 0.8)
+        for named in named_shares
+    ]
     taken = [(named.low, named.high) for named in named_shares]
     counts = [
         quantity
@@ -205,7 +222,7 @@ def _each_has(text: str, clause: tuple[int, int], quantities: Sequence[Quantity]
     )
     if first is None or not isinstance(first.target, (int, float)):
         return None
-    end = clause[1]
+    end = _joint_before(text, first, quantities) or clause[1]
     words = text[match.start("every") : end].rstrip(" .,;")
     named = Named(
         first,
@@ -216,6 +233,28 @@ def _each_has(text: str, clause: tuple[int, int], quantities: Sequence[Quantity]
     )
     several = sum(quantity.in_words for quantity in quantities) > 1
     return named, None if several else f"{first.unit}/{counting_noun(match['owner'])}"
+
+
+def _joint_before(text: str, first: Quantity, quantities: Sequence[Quantity]) -> int | None:
+    """Where another bound is joined to what each has: "mỗi thôn có 01 tổ | với ít nhất 03 thành viên"."""
+    for other in quantities:
+        if other.start > first.end and other.is_bounded and not other.in_words:
+            joint = re.search(r",?\s+(?:với|và|gồm)\s+$", text[first.end : other.start])
+            return first.end + joint.start() if joint else None
+    return None
+
+
+def _tells_which(text: str, clause: tuple[int, int], share: Quantity) -> bool:
+    """Whether a share only says which things are meant: "vốn của các dự án giải ngân dưới 30%"."""
+    if share.operator not in ("<", ">") or _REACHED.match(share.text):
+        return False
+    return bool(_OF_THOSE.search(_before(text, clause, share)))
+
+
+def _share_unit(share: Quantity) -> str:
+    """The sign of a share, with the period or thing it is counted by where one is printed ("8,5%/năm")."""
+    match = re.search(r"%(?:\s*/\s*[^\W\d_]+)+$", share.text)
+    return re.sub(r"\s+", "", match.group()) if match else "%"
 
 
 def _before(text: str, clause: tuple[int, int], quantity: Quantity) -> str:
@@ -233,6 +272,7 @@ def _is_past(text: str, clause: tuple[int, int], quantity: Quantity, first_year:
         year
         and first_year
         and int(year["year"]) < first_year
+        and not ("," in year.group() and re.search(r"so với (?:cùng kỳ )?$", before[: year.start()], re.IGNORECASE))
         and "đến" not in before[max(0, year.start() - 5) : year.start()]
     )
 
@@ -252,9 +292,8 @@ def _is_count_target(passage: Passage, clause: tuple[int, int], quantity: Quanti
     before = _before(text, clause, quantity)
     unit = quantity.unit or ""
     reached = bool(re.match(r"(?:đạt|chiếm|còn|xuống)\b", quantity.text, re.IGNORECASE))
-    if (_VAGUE_UNIT.fullmatch(unit) and not reached and not quantity.is_bounded) or _is_past(
-        text, clause, quantity, first_year
-    ):
+    vague = bool(_VAGUE_UNIT.fullmatch(unit)) and not (unit.lower() == "điểm" and _WORKS.search(before))
+    if (vague and not reached and not quantity.is_bounded) or _is_past(text, clause, quantity, first_year):
         return False
     if quantity.in_words and not quantity.is_bounded:
         return False
@@ -317,7 +356,8 @@ def _count_unit(text: str, clause: tuple[int, int], quantity: Quantity) -> str |
     """The unit of a count, with the period it is counted in ("phóng sự/quý")."""
     if match := _EVERY_PERIOD.search(text, max(clause[0], quantity.start - 160), quantity.start):
         return f"{quantity.unit}/{match['period'].lower()}"
-    if per := _PER_PERIOD.match(text, quantity.end):
+    per = _PER_PERIOD.match(text, quantity.end) or _IN_EVERY_PERIOD.match(text, quantity.end, clause[1])
+    if per and "/" not in (quantity.unit or ""):
         return f"{quantity.unit}/{per['period'].lower()}"
     return quantity.unit
 

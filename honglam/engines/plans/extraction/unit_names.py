@@ -86,6 +86,11 @@ _TEXT_OF_A_SENTENCE = re.compile(
     r"|phải|nhằm|để|đã|sẽ|đạt|tham mưu"
     r"|rà soát|cung cấp|vận hành|ban hành|ứng dụng|báo cáo|đánh giá|hoàn thiện|hoàn thành|đẩy mạnh|phát triển các)\b"
 )
+# A department is called after its field; behind “Văn phòng Sở” other words begin something new.
+_NO_DEPARTMENT = re.compile(
+    r"\bSở (?!Y tế|Nội vụ|Tài |Tư pháp|Xây dựng|Công |Nông |Khoa |Giáo dục|Văn |Ngoại vụ|Dân tộc|Du lịch|Thông tin"
+    r"|Kế hoạch|Lao động|Giao thông|Quy hoạch|An toàn)[^\W\d_a-zđ][^\W\dA-ZĐ_]"
+)
 _BARE_HEAD_AT_END = re.compile(
     r"(?:^|\s)(?:văn phòng|trung tâm"
     r"|(?<!cơ )(?<!trụ )(?<!của )(?<!thuộc )(?<!văn phòng )(?<!giám đốc )(?<!lãnh đạo )sở"
@@ -93,8 +98,16 @@ _BARE_HEAD_AT_END = re.compile(
     r"|(?<!môi )(?<!thị )(?<!nhà )trường|ban"
     r"|(?<!tỉnh )(?<!thành )đoàn)$"
 )
+# A school says what kind it is; “Trường Hải” may be a place.
+_SCHOOL = (
+    r"Trường(?=\s(?:[Đđ]ại|[Cc]ao|[Tt]rung (?:cấp|học)|[Tt]iểu|TH|PT|[Pp]hổ|[Mm]ầm|[Mm]ẫu|MN|[Cc]hính|[Dd]ân|[Dd]ạy"
+    r"|Quân|Năng|Thiếu))"
+)
+_PLACE_OR_SCHOOL = re.compile(rf"(?!{_SCHOOL})Trường\s")
+# What takes the name of a place behind it.
+_TAKES_PLACE = re.compile(r"(?:^|\s)(?:xã|phường|đặc khu|thị trấn|tỉnh|thành phố|huyện|thôn|bản|ấp|điện lực)$")
 _INNER_HEAD = re.compile(
-    r"(?<=\s)(?:Sở|Phòng|Văn phòng|Trung tâm|Ủy ban|Uỷ ban|Hội|Đoàn|Trường|Công an|Các|Chi cục|Trạm|Đảng ủy"
+    rf"(?<=\s)(?:Sở|Phòng|Văn phòng|Trung tâm|Ủy ban|Uỷ ban|Hội|Đoàn|{_SCHOOL}|Công an|Các|Chi cục|Trạm|Đảng ủy"
     r"|UBND|Ban|Tỉnh đoàn|Thuế|Báo)(?=\s)"
 )
 # “Trung tâm Công nghệ thông tin Sở Y tế”: the second name says whose the first is.
@@ -110,7 +123,7 @@ _PART_OF_PARENT = re.compile(
 # Bodies that belong to the body named next: “Đảng ủy | Ủy ban nhân dân tỉnh”, “Thường trực | Ban Chỉ đạo tỉnh”.
 _OWNED = re.compile(
     r"(?:^|\s)(?:đảng ủy|đảng ủi|ban thường vụ|ban chấp hành"
-    r"|(?:(?:văn phòng|cơ quan|bộ phận|tổ) )?(?:thường trực|giúp việc)|văn phòng|thành viên)$"
+    r"|(?:(?:văn phòng|cơ quan|bộ phận|tổ) )?(?:thường trực|giúp việc)|văn phòng|thành viên|trực thuộc)$"
 )
 # Bodies of a party committee: “Ủy ban Kiểm tra | Đảng ủy”.
 _PARTY_BODY = re.compile(r"(?:^|\s)(?:ủ[iy] ban kiểm tra|ban (?:xây dựng đảng|tổ chức|tuyên giáo(?: và dân vận)?))$")
@@ -215,7 +228,7 @@ def _name_fit(unit: str) -> float:
         fit -= 0.15
     if _TEXT_OF_A_SENTENCE.search(folded):
         fit -= 0.3
-    if _holds_second_name(unit):
+    if _holds_second_name(unit) or _NO_DEPARTMENT.search(unit):
         fit -= 0.4
     if len(unit) > 60 and re.search(r"[.!?]\s", unit):
         fit -= 0.4
@@ -307,7 +320,7 @@ def begins_name(before: str, line: str) -> bool:
         return False
     if re.match(r"(?:hđnd|ubnd)\b", fold(line)) and re.search(r"(?:hđnd|ubnd|văn phòng|đảng ủy|vp)$", fold(last)):
         return False
-    if goes_with_owner(last, line):
+    if goes_with_owner(last, line) or (_PLACE_OR_SCHOOL.match(line) and _TAKES_PLACE.search(fold(last))):
         return False
     return is_unit(_split_at_commas(last)[-1])
 

@@ -58,6 +58,12 @@ from honglam.engines.plans.extraction.deadlines import deadline_fit, read_deadli
         ("trước 15.3", "2026-03-15"),
         ("đầu tháng 6/2026", None),
         ("02 năm/lần", "recurring"),
+        ("02 lần/năm", "recurring"),
+        ("Trước ngày 25 hằng tháng", "recurring"),
+        ("tháng Mười Hai năm 2026", "2026-12-31"),
+        ("Trong tháng Tư", "2026-04-30"),
+        ("tháng Năm năm 2026", "2026-05-31"),
+        ("tháng, năm 2026", "2026-12-31"),
         ("Ngay sau khi thiên tai xảy ra", None),
         ("Theo Đề án 06", None),
         ("Theo Kế hoạch của tỉnh", None),
@@ -82,8 +88,12 @@ def test_days_from_the_issue_need_the_day_of_issue() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Quý I/2026", "Thường xuyên", "2026", "Trước ngày 20/6/2026", "Theo Đề án 06", "Cả năm"]
-)
+    "text",
+    [
+        "Quý I/2026", "Thường xuyên", "2026", "Trước ngày 20/6/2026", "Theo Đề án 06", "Cả năm", "03 lần/năm",
+        "Trước ngày 25 hằng tháng", "Ngày 05 và ngày 20 hàng tháng", "Tháng Mười Hai năm 2026",
+    ],
+)  # fmt: skip
 def test_deadlines_fit_a_deadline_cell(text: str) -> None:
     assert deadline_fit(text) >= 0.95
 

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-import docx
 import pytest
-from docx.table import Table as WordTable
 
-from honglam.engines.documents.public import read_document
-from honglam.engines.documents.readers.plain_text import read_text
-from honglam.engines.plans.extraction.items import TaskRow
-from honglam.engines.plans.extraction.tables import find_tables, read_tables
+from .small_tables import from_tabs, from_word
 
 HEADER = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành"]
 WELLS = ["1", "Đo mực nước giếng khoan", "Sở Nông nghiệp và Môi trường", "UBND các xã", "Quý I/2026"]
@@ -19,36 +12,8 @@ MAPS = ["2", "Lập bản đồ các tầng nước", "", "Sở Xây dựng", ""
 PUMPS = ["3", "Thay máy bơm đã hỏng", "Sở Công Thương", "UBND các xã", "Quý III/2026"]
 
 
-class OneAppendix:
-    """An outline with a single appendix."""
-
-    def path_at(self, offset: int) -> str:
-        return "PHỤ LỤC"
-
-
-def _from_word(rows: list[list[str]], *merges: tuple[int, int, int, int]) -> list[TaskRow]:
-    """The tasks of a Word table; every merge is (top, left, bottom, right)."""
-    word = docx.Document()
-    grid: WordTable = word.add_table(rows=0, cols=len(rows[0]))
-    for row in rows:
-        for cell, text in zip(grid.add_row().cells, row, strict=True):
-            cell.text = text
-    for top, left, bottom, right in merges:
-        words = grid.cell(top, left).text
-        grid.cell(top, left).merge(grid.cell(bottom, right)).text = words
-    buffer = BytesIO()
-    word.save(buffer)
-    document = read_document(buffer.getvalue(), name="ke-hoach.docx")
-    return read_tables(document, find_tables(document), OneAppendix(), year=2026)[1]
-
-
-def _from_tabs(rows: list[list[str]]) -> list[TaskRow]:
-    document = read_text("\n".join("\t".join(row) for row in rows))
-    return read_tables(document, find_tables(document), OneAppendix(), year=2026)[1]
-
-
 def test_a_numbered_row_takes_the_cells_that_are_merged_over_it() -> None:
-    tasks = _from_word([HEADER, WELLS, MAPS, PUMPS], (1, 2, 2, 2), (1, 4, 2, 4))
+    tasks = from_word([HEADER, WELLS, MAPS, PUMPS], (1, 2, 2, 2), (1, 4, 2, 4))
     assert [task.lead for task in tasks] == [
         ["Sở Nông nghiệp và Môi trường"],
         ["Sở Nông nghiệp và Môi trường"],
@@ -60,40 +25,40 @@ def test_a_numbered_row_takes_the_cells_that_are_merged_over_it() -> None:
 
 
 def test_a_cell_that_is_really_empty_stays_empty() -> None:
-    tasks = _from_word([HEADER, WELLS, MAPS, PUMPS])
+    tasks = from_word([HEADER, WELLS, MAPS, PUMPS])
     assert (tasks[1].lead, tasks[1].deadline_text) == ([], None)
 
 
 def test_in_text_an_empty_lead_in_a_filled_column_is_the_one_above_with_less_confidence() -> None:
-    tasks = _from_tabs([HEADER, WELLS, [*MAPS[:4], "Quý II/2026"], PUMPS])
+    tasks = from_tabs([HEADER, WELLS, [*MAPS[:4], "Quý II/2026"], PUMPS])
     assert tasks[1].lead == ["Sở Nông nghiệp và Môi trường"]
     assert tasks[1].confidence < tasks[0].confidence
 
 
 def test_in_text_a_body_that_helps_with_a_row_is_not_taken_as_its_lead() -> None:
     helped = ["2", "Lập bản đồ các tầng nước", "", "Sở Nông nghiệp và Môi trường; Sở Xây dựng", "Quý II/2026"]
-    tasks = _from_tabs([HEADER, WELLS, helped, PUMPS])
+    tasks = from_tabs([HEADER, WELLS, helped, PUMPS])
     assert (tasks[1].lead, tasks[1].confidence) == ([], tasks[0].confidence)
 
 
 @pytest.mark.parametrize("title", ["ST T", "S TT", "T T", "Số\u00a0TT", "Điểm"])
 def test_a_torn_or_unknown_title_over_numbers_is_that_of_the_row_numbers(title: str) -> None:
     heading = ["I", "NƯỚC NGẦM", "", "", ""]
-    tasks = _from_tabs([[title, *HEADER[1:]], heading, WELLS, PUMPS])
+    tasks = from_tabs([[title, *HEADER[1:]], heading, WELLS, PUMPS])
     assert [(task.no, task.group) for task in tasks] == [("1", "I NƯỚC NGẦM"), ("3", "I NƯỚC NGẦM")]
 
 
 def test_in_text_no_date_is_assumed_for_a_row_that_names_its_own_lead() -> None:
     rows = [HEADER, WELLS, [*MAPS[:2], "Sở Xây dựng", "", ""], PUMPS]
-    assert _from_tabs(rows)[1].deadline_text is None
-    assert _from_tabs([HEADER, WELLS, MAPS, PUMPS, ["4", *PUMPS[1:]]])[1].deadline_text == "Quý I/2026"
+    assert from_tabs(rows)[1].deadline_text is None
+    assert from_tabs([HEADER, WELLS, MAPS, PUMPS, ["4", *PUMPS[1:]]])[1].deadline_text == "Quý I/2026"
 
 
 def test_in_text_nothing_is_taken_over_a_heading_or_in_a_column_that_is_mostly_empty() -> None:
     heading = ["II", "CẤP NƯỚC", "", "", ""]
-    assert _from_tabs([HEADER, WELLS, heading, MAPS, PUMPS])[1].lead == []
+    assert from_tabs([HEADER, WELLS, heading, MAPS, PUMPS])[1].lead == []
     bare = [[str(number), f"Việc thứ {number} của đợt", "", "UBND các xã", ""] for number in range(2, 6)]
-    assert [task.lead for task in _from_tabs([HEADER, WELLS, *bare])[1:]] == [[], [], [], []]
+    assert [task.lead for task in from_tabs([HEADER, WELLS, *bare])[1:]] == [[], [], [], []]
 
 
 def test_rows_without_numbers_take_merged_cells_from_the_row_above_not_from_the_first() -> None:
@@ -103,8 +68,8 @@ def test_rows_without_numbers_take_merged_cells_from_the_row_above_not_from_the_
         ["Tháng 4", "Nạo vét mương cấp ba", "Hợp tác xã"],
         ["", "Sơn lại cửa cống", "Tổ thủy nông"],
     ]
-    assert [task.deadline_text for task in _from_word(rows, (2, 0, 3, 0))] == ["Tháng 2", "Tháng 4", "Tháng 4"]
-    in_text = _from_tabs([*rows, ["Tháng 9", "Kiểm kê vật tư", "Hợp tác xã"]])
+    assert [task.deadline_text for task in from_word(rows, (2, 0, 3, 0))] == ["Tháng 2", "Tháng 4", "Tháng 4"]
+    in_text = from_tabs([*rows, ["Tháng 9", "Kiểm kê vật tư", "Hợp tác xã"]])
     assert [task.deadline_text for task in in_text] == ["Tháng 2", "Tháng 4", "Tháng 4", "Tháng 9"]
 
 
@@ -120,7 +85,7 @@ def test_a_plain_number_over_a_merged_row_heads_a_subgroup(merged: bool) -> None
         ["2", "Kênh mương", "", "", ""],
         ["3", "Phát quang bờ kênh", "Hợp tác xã", "", "Quý IV/2026"],
     ]
-    found = _from_word(rows, (1, 1, 1, 4), (3, 1, 3, 4), (4, 1, 4, 4), (6, 1, 6, 4)) if merged else _from_tabs(rows)
+    found = from_word(rows, (1, 1, 1, 4), (3, 1, 3, 4), (4, 1, 4, 4), (6, 1, 6, 4)) if merged else from_tabs(rows)
     assert [(task.no, task.group) for task in found] == [
         ("1", "I NƯỚC NGẦM"),
         ("2", "II NƯỚC MẶT > 1 Hồ chứa"),
@@ -134,4 +99,4 @@ def test_a_heading_stands_next_to_the_number_where_leads_come_before_names() -> 
         ["I", "NƯỚC NGẦM", "", ""],
         ["1", "Sở Công Thương", "Thay máy bơm đã hỏng", "Quý III/2026"],
     ]
-    assert [(task.no, task.group) for task in _from_tabs(rows)] == [("1", "I NƯỚC NGẦM")]
+    assert [(task.no, task.group) for task in from_tabs(rows)] == [("1", "I NƯỚC NGẦM")]

@@ -62,6 +62,20 @@ def test_run_on_divisions_are_two_and_a_part_stays_with_its_parent() -> None:
     assert split_units("Đảng ủy Ủy ban nhân dân tỉnh", run_on=True) == ["Đảng ủy Ủy ban nhân dân tỉnh"]
 
 
+def test_a_place_that_is_called_like_a_school_stays_with_its_body() -> None:
+    assert split_units("Công ty Điện lực Trường Hải", run_on=True) == ["Công ty Điện lực Trường Hải"]
+    assert split_units("UBND phường\nTrường Hải") == ["UBND phường Trường Hải"]
+    assert split_units("UBND phường\nTrường Tiểu học Bến Muối") == ["UBND phường", "Trường Tiểu học Bến Muối"]
+
+
+def test_behind_an_office_other_words_than_a_field_begin_something_new() -> None:
+    assert unit_fit("Văn phòng Sở Niêm yết giá nước") < 0.7 < unit_fit("Văn phòng Sở Y tế")
+
+
+def test_what_belongs_to_a_party_committee_is_one_name() -> None:
+    assert split_units("Các đảng ủy trực thuộc\nTỉnh ủy") == ["Các đảng ủy trực thuộc Tỉnh ủy"]
+
+
 def test_people_that_are_counted_are_no_unit() -> None:
     assert unit_fit("20 hộ tham gia") == 0.0
     assert unit_fit("12 xã biên giới") > 0.8

@@ -58,8 +58,25 @@ def test_the_paragraph_that_closes_is_nobodys_duty_but_may_ask_for_a_report() ->
         ("Báo cáo tháng gửi UBND xã trước ngày 22", "UBND xã", "monthly", "trước ngày 22"),
         ("Báo cáo ngay UBND xã khi có ong chết", "UBND xã", "adhoc", "ngay UBND xã khi có ong chết"),
         ("Báo cáo UBND xã theo quý", "UBND xã", "quarterly", "theo quý"),
+        ("Báo cáo UBND xã vào ngày làm việc cuối cùng của tháng", "UBND xã", "monthly",
+         "ngày làm việc cuối cùng của tháng"),
+        (
+            "Báo cáo Sở Y tế trước ngày 9 tháng 6 và ngày 9 tháng 12; đột xuất khi có yêu cầu",
+            "Sở Y tế", "semiannual", "trước ngày 9 tháng 6 và ngày 9 tháng 12",
+        ),
+        ("Báo cáo UBND xã ngay khi cống bị hư hỏng", "UBND xã", "adhoc", "ngay khi cống bị hư hỏng"),
     ],
 )  # fmt: skip
 def test_the_rule_of_a_report_is_its_date(duty: str, recipient: str, frequency: str, rule: str) -> None:
     reading = implemented("1. Phòng Kinh tế", f"- {duty}.")
     assert [(item.to, item.frequency, item.due_rule) for item in reading.reporting] == [(recipient, frequency, rule)]
+
+
+def test_a_letter_behind_a_lettered_duty_opens_a_duty_though_it_holds_a_colon() -> None:
+    reading = implemented(
+        "1. Phòng Kinh tế",
+        "a) Theo dõi, đôn đốc các thôn thực hiện Kế hoạch.",
+        "b) Tổng hợp báo cáo Sở Y tế: 6 tháng trước ngày 9/6, năm trước ngày 5/11.",
+    )
+    assert [section.path for section in reading.sections] == ["I", "I/1"]
+    assert len(reading.assignments[0].duties) == 2

@@ -12,6 +12,8 @@ from .lines import Line, set_margins
 from .page_content import Word
 
 _GAP = 16.0
+# How far the wide spaces of a line that was drawn apart may differ.
+_ALIKE = 1.15
 # The gutter of a letterhead runs through the middle of the page, never through its outer parts.
 _GUTTER_FROM, _GUTTER_TO = 0.22, 0.78
 _SIGNATURE_SPACE = 150.0
@@ -66,6 +68,9 @@ def _block_end(lines: Sequence[Line], first: int, page_width: float) -> tuple[in
 def _free(words: Sequence[Word], low: float, high: float) -> list[tuple[float, float]]:
     """Stretches between `low` and `high` without words: at least a gutter wide, and wider than spaces are here."""
     gaps = sorted(after.x0 - before.x1 for before, after in pairwise(words))
+    if len(gaps) > 1 and gaps[0] >= _GAP and gaps[-1] <= _ALIKE * gaps[0]:
+        # A few words drawn apart over a whole justified line, as before a line break in the text.
+        return []
     # Justified lines have wide spaces, but all alike; the gaps within the sides of a letterhead are normal.
     least = max(_GAP, 2.5 * gaps[len(gaps) // 2]) if len(gaps) > 2 else _GAP
     free, at = [], low

@@ -137,7 +137,7 @@ _HEADERS: tuple[tuple[Role, str], ...] = (
         r"|công trình|chương trình|mô hình|phần việc|đầu việc|đầu mục công việc)"
         r"(?:\s*(?:,|/|và|-|;)?\s*(?:nhiệm vụ|giải pháp|công việc|hoạt động|dự án|đề án|chương trình|trọng tâm"
         r"|chủ yếu|cụ thể|thực hiện|triển khai|năm\s*20\d{2}|được giao|kế hoạch|mô hình|nội dung|chi tiết|chính"
-        r"|cần))*",
+        r"|cần|phải|hoàn thành))*",
     ),
     (
         Role.NAME,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,6 +17,9 @@ _ENDING = " \t.;:,"
 _RANK = {"roman": 1, "arabic": 2, "dotted": 3}
 # What a cell drawn over several rows says of each of them. A product is named once for all of its rows.
 _SHARED = (Role.LEAD, Role.COORDINATING, Role.MONITORING, Role.DEADLINE)
+# “Như trên”, “nt”: the cell says what the one above it says.
+_DITTO = re.compile(r"[\s\-–(\"]*(?:như trên|như mục trên|nt|n\.t\.?|〃)[\s\-–.;,)\"]*")
+_MAY_BE_DITTO = (*_SHARED, Role.PRODUCT, Role.MEASURE)
 # The share of rows that must fill a column before an empty cell is read as the covered part of the one above.
 _FILLED_ENOUGH = {Role.LEAD: 0.5, Role.DEADLINE: 0.7}
 
@@ -24,12 +28,14 @@ def with_groups(region: TableRegion) -> Iterator[tuple[GridRow, str | None]]:
     """The items with the heading above them; subgroups are joined by “ > ”.
 
     Child rows take lead and deadline of their parent where their own cells are empty; every row takes the cells
-    that are merged over it. Where the format cannot show merged cells, an empty cell takes the one above in a
-    column that is otherwise filled, up to the next heading, unless the row speaks against it.
+    that are merged over it, and a cell that says “như trên” is the one above. Where the format cannot show merged
+    cells, an empty cell takes the one above in a column that is otherwise filled, up to the next heading, unless the
+    row speaks against it.
     """
     path: list[tuple[float, str]] = []
     above: GridRow | None = None
     upper: GridRow | None = None
+    printed: GridRow | None = None
     roles = _assumable(region)
     for row in _settled_groups(region):
         if row.kind is RowKind.GROUP:
@@ -41,6 +47,7 @@ def with_groups(region: TableRegion) -> Iterator[tuple[GridRow, str | None]]:
             above = upper = None
             continue
         row = _with_merged(region, row)
+        row = _with_dittos(region, row, printed) if printed is not None else row
         if above is not None and (row.inherits or _is_child(row, above)):
             row = _filled(region, row, above, (Role.LEAD, Role.DEADLINE))
         else:
@@ -48,7 +55,7 @@ def with_groups(region: TableRegion) -> Iterator[tuple[GridRow, str | None]]:
         if upper is not None and _has_more_than_a_name(region, row):
             told = _filled(region, row, upper, _assumed(region, row, upper, roles))
             row = replace(told, is_assumed=True) if told.cells != row.cells else row
-        upper = row
+        upper = printed = row
         yield row, " > ".join(text for _, text in path) or None
 
 
@@ -122,9 +129,19 @@ def _with_merged(region: TableRegion, row: GridRow) -> GridRow:
     """The row with the cells that reach down over it."""
     cells = dict(row.cells)
     for column, cell in row.merged.items():
-        if cell and not cells.get(column) and region.columns[column].role in _SHARED:
+        if cell and not cells.get(column) and region.columns[column].role in (*_SHARED, Role.NAME):
             cells[column] = cell
     return replace(row, cells=cells) if len(cells) != len(row.cells) else row
+
+
+def _with_dittos(region: TableRegion, row: GridRow, above: GridRow) -> GridRow:
+    """The row with the cells of the row above where its own only say that they are the same."""
+    cells = dict(row.cells)
+    for column, cell in row.cells.items():
+        same = region.columns[column].role in _MAY_BE_DITTO and _DITTO.fullmatch(fold(cell.text))
+        if same and above.cells.get(column):
+            cells[column] = above.cells[column]
+    return replace(row, cells=cells)
 
 
 def _filled(region: TableRegion, row: GridRow, above: GridRow, roles: Sequence[Role]) -> GridRow:

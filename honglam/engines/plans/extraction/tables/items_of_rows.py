@@ -16,6 +16,7 @@ from ..unit_names import split_units, unit_fit
 from .columns import Role, TableKind
 from .hierarchy import with_groups
 from .model import EMPTY, CellText, GridRow, Outline, TableRegion
+from .places import measure_of
 
 _LONGEST_SPAN = 6000
 _ENDING = " \t.;:,"
@@ -38,8 +39,9 @@ def items_of(
         section = outline.path_at(region.start)
         rows = list(with_groups(region))
         if region.kind is TableKind.INDICATORS:
+            read = _shares if region.headers else _indicators
             for row, group in rows:
-                indicators.extend(_indicators(document, region, row, group, section, year=year))
+                indicators.extend(read(document, region, row, group, section, year=year))
         elif _is_filled(region, [row for row, _ in rows]):
             for row, group in rows:
                 task = _task(document, region, row, group, section, year=year, issued=issued)
@@ -136,6 +138,39 @@ def _indicators(
         )
 
 
+def _shares(
+    document: ReadDocument, region: TableRegion, row: GridRow, group: str | None, section: str, *, year: PlanYear
+) -> Iterator[Indicator]:
+    """One indicator for every figure of a row that says what its place has to reach; the column names it."""
+    place = _words(region.cell(row, Role.NAME))
+    for column in _target_columns(region, year) if place else ():
+        cell, header = row.cells.get(column, EMPTY), region.headers.get(column, EMPTY)
+        quantity = read_target(cell.text) if cell else None
+        name, unit = measure_of(header.text)
+        if quantity is None or not name or place is None:
+            continue
+        yield Indicator(
+            section=section,
+            group=group,
+            no=row.number or None,
+            name=name,
+            operator=quantity.operator,
+            target=quantity.target,
+            target_text=quantity.text,
+            unit=None if quantity.operator == "done" else quantity.unit or unit,
+            lead=[place],
+            source=_source_under(document, header, row),
+            confidence=_confidence(region, row, EMPTY, None),
+        )
+
+
+def _source_under(document: ReadDocument, header: CellText, row: GridRow) -> Source:
+    """From the column's header to the row, where that is short enough, else the header alone."""
+    start, end = header.parts[0][0], header.parts[-1][1]
+    whole = row.end - start <= _LONGEST_SPAN
+    return Source(start, row.end if whole else end, document.page_at(start))
+
+
 def _unit_of(quantity: Quantity, measure: str | None) -> str | None:
     if quantity.operator == "done":
         return None
@@ -169,7 +204,9 @@ def _source(document: ReadDocument, row: GridRow, name_cell: CellText, name: str
     stretches = [(row.start, row.end)]
     if name_cell.parts:
         first, last = name_cell.parts[0][0], name_cell.parts[-1][1]
-        stretches += [(row.start, last), (first, last)]
+        # The name may stand in a cell above that reaches down over this row.
+        stretches += [(first, row.end)] if first < row.start else [(row.start, last)]
+        stretches.append((first, last))
         longest = max(name_cell.parts, key=lambda part: part[1] - part[0])
         stretches.append(longest)
     for start, end in stretches:

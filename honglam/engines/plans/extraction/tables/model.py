@@ -81,6 +81,8 @@ class TableRegion:
     rows: list[GridRow] = field(default_factory=list)
     ruled: bool = True
     shows_merges: bool = True
+    headers: dict[int, CellText] = field(default_factory=dict)
+    """In a table that shares targets out among places: by column, the words that name what is measured."""
 
     def column_of(self, role: Role) -> int | None:
         """The first column with this role; None where there is none."""

@@ -11,14 +11,17 @@ from honglam.toolkit.text import fold, squeeze
 from ..deadlines import deadline_fit
 from ..quantities import read_target
 from ..unit_names import unit_fit
-from .columns import Column, Role, kind_of, read_header, settle
+from .columns import Column, Role, TableKind, kind_of, read_header, settle
 from .model import CellText, GridRow, RowKind, TableRegion
 from .numerals import leading_numeral, read_number_cell, read_numeral
+from .places import columns_of_places
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _RULE_ROW = re.compile(r"[\s\-_=:|.…]*")
 _MAX_HEADER_ROWS = 3
 _MAX_GAP = 200
+_TELLING = frozenset({Role.LEAD, Role.COORDINATING, Role.DEADLINE, Role.PRODUCT})
+_WHOLE_DEADLINE = 0.9
 
 
 def ruled_regions(document: ReadDocument) -> list[TableRegion]:
@@ -44,6 +47,10 @@ def ruled_regions(document: ReadDocument) -> list[TableRegion]:
             continue
         columns, body = header or (_columns_by_content(table), 0)
         kind = kind_of(columns) if columns else None
+        if kind is None and (shared := _shared_out(document, block, table)) is not None:
+            regions.append(shared)
+            previous = (shared, table)
+            continue
         if columns is None or kind is None:
             previous = None
             continue
@@ -52,6 +59,21 @@ def ruled_regions(document: ReadDocument) -> list[TableRegion]:
         previous = (region, table)
         regions.append(region)
     return regions
+
+
+def _shared_out(document: ReadDocument, block: Block, table: Table) -> TableRegion | None:
+    """The table as one that shares targets out among places, with its header in the first row; None where it is not."""
+    grid = _texts(table)
+    above = document.text[: block.start]
+    columns = columns_of_places(grid[0], grid[1:], above)
+    if columns is None:
+        return None
+    region = TableRegion(
+        block.start, block.end, TableKind.INDICATORS, columns, ruled=table.ruled, shows_merges=table.shows_merges
+    )
+    region.headers = {cell.column: _cell_text(cell) for cell in table.cells if cell.row == 0}
+    _read_rows(block, table, 1, region)
+    return region
 
 
 def _goes_on(document: ReadDocument, region: TableRegion, above: Table, block: Block) -> bool:
@@ -241,11 +263,16 @@ def _read_row(
             texts[name_column] = CellText((led[1],), name.parts)  # type: ignore[index]
             numeral, inherits = led[0], True
     spans_row = any(cell.column_span >= max(2, len(region.columns) - 1) for cell in cells if cell.text.strip())
+    if name is None and numeral is None and name_column is not None and _stands_for_itself(texts, covered, region):
+        # Several contents under one name: each is work of its own.
+        name = region.rows[-1].cells.get(name_column) or region.rows[-1].merged[name_column]
+        covered = {**covered, name_column: name}
+        inherits = True
     others = [column for column in texts if column != name_column]
-    if name is None and numeral is None and region.rows and not spans_row:
+    if not inherits and name is None and numeral is None and region.rows and not spans_row:
         _append(region.rows[-1], texts, end)
         return
-    if number is None and numeral is None and region.rows and not spans_row and name is not None:
+    if not inherits and number is None and numeral is None and region.rows and not spans_row and name is not None:
         if _continues(name, others, covered, region, is_first=is_first):
             _append(region.rows[-1], texts, end)
             return
@@ -267,6 +294,29 @@ def _read_row(
         _page_of(cells, block),
         inherits=inherits,
         merged=dict(covered),
+    )
+
+
+def _stands_for_itself(texts: dict[int, CellText], covered: Collection[int], region: TableRegion) -> bool:
+    """Is a row without a number and a name another part of the work above, not the torn rest of its cells?
+
+    It tells what is done and, besides, by when, by whom or what comes of it, while the row above has told its own.
+    Where no merged cell is drawn over the name, only a new beginning and a time of its own say so.
+    """
+    content, name, when = (region.column_of(role) for role in (Role.CONTENT, Role.NAME, Role.DEADLINE))
+    above = region.rows[-1] if region.rows else None
+    if content is None or name is None or above is None or above.kind is RowKind.GROUP:
+        return False
+    is_named = above.cells.get(name) or above.merged.get(name)
+    if not is_named or content not in above.cells or content not in texts or texts[content].text[:1].islower():
+        return False
+    told = [column for column in texts if column != content and region.columns[column].role in _TELLING]
+    if name in covered:
+        return bool(told)
+    return (
+        when in told
+        and when in above.cells
+        and min(deadline_fit(texts[when].text), deadline_fit(above.cells[when].text)) >= _WHOLE_DEADLINE
     )
 
 

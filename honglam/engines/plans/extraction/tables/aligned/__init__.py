@@ -13,6 +13,7 @@ from dataclasses import replace
 from honglam.engines.documents.public import Block, BlockKind, ReadDocument, Table
 
 from .lines import AlignedLine, lines_of
+from .merged import join_names_over_rows
 from .printing import Printed, print_table
 from .rows import AlignedTable, read_table
 from .titles import find_titles
@@ -50,6 +51,7 @@ def with_aligned_tables(document: ReadDocument) -> ReadDocument:
             if _is_aligned(document.text, lines[title.first : title.first + _LINES_LOOKED_AT]):
                 warnings.append(_UNREAD.format(header=quote))
             continue
+        join_names_over_rows(table)
         past = table.stop
         document = _with_table(document, lines, table)
         if table.is_doubtful:

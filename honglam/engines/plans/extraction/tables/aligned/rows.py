@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ...lines import LOWER
 from ..flattened.headers import HARD_END
 from ..numerals import Numeral, leading_numeral, read_numeral
 from .borders import borders_below, borders_moved, cells_between, crosses
 from .lines import AlignedLine, Segment
+from .parts import goes_on, part_starts
 from .titles import Title, title_at
 
-_SECTION = re.compile(r"(?:[A-HĐ]|[IVX]+|\d{1,2})[.)]\s+[^\W\d_a-zà-ỹ]")
+_SECTION = re.compile(rf"(?:[A-HĐ]|[IVX]+|\d{{1,2}})[.)]\s+[^\W\d_{LOWER}]")
 _SIGN = re.compile(r"\(?(?:\d{1,2}|[A-Ha-h])\)?")
 _LOOK_AHEAD = 4
 _WINDOW = 70
@@ -287,7 +289,7 @@ def _rows(body: Sequence[BodyLine], title: Title) -> list[AlignedRow]:
         if run[0].is_heading:
             rows.append(AlignedRow(list(run), is_heading=True))
             continue
-        starts = _starts_in_the_middle(run, name) if middle else _starts_at_the_top(run)
+        starts = _starts_in_the_middle(run, name) if middle else _starts_at_the_top(run, title)
         if starts and starts[0] > 0 and rows and not rows[-1].is_heading:
             rows[-1].lines.extend(run[: starts[0]])
         elif starts:
@@ -299,8 +301,21 @@ def _rows(body: Sequence[BodyLine], title: Title) -> list[AlignedRow]:
         elif rows and not rows[-1].is_heading:
             rows[-1].lines.extend(run)
         for start, stop in pairwise([*starts, len(run)]):
-            rows.append(AlignedRow(list(run[start:stop])))
+            lines = list(run[start:stop])
+            if rows and lines[0].numeral is None and start in starts[1:] and title.is_numbered and not middle:
+                rows[-1].lines += _rest_of_merged(lines)
+            rows.append(AlignedRow(lines))
     return rows
+
+
+def _rest_of_merged(lines: Sequence[BodyLine]) -> list[BodyLine]:
+    """Takes out of a part's lines what goes on from the row above: the words of cells that reach down over it."""
+    rest: list[BodyLine] = []
+    going_on = {column for column, segments in lines[0].cells.items() if goes_on(segments)}
+    for line in lines:
+        kept = {column: line.cells.pop(column) for column in going_on & line.cells.keys()}
+        rest += [BodyLine(line.index, None, kept)] if kept else []
+    return rest
 
 
 def _runs(body: Sequence[BodyLine], name: int) -> Iterator[list[BodyLine]]:
@@ -324,8 +339,14 @@ def _goes_on(line: BodyLine, name: int) -> bool:
     return set(line.cells) == {name} and line.cells[name][0].text[:1].islower()
 
 
-def _starts_at_the_top(run: Sequence[BodyLine]) -> list[int]:
-    return [index for index, line in enumerate(run) if line.begins_row]
+def _starts_at_the_top(run: Sequence[BodyLine], title: Title) -> list[int]:
+    """The lines on which rows begin, and the parts of rows that are work of their own."""
+    starts: list[int] = []
+    rows = [index for index, line in enumerate(run) if line.begins_row]
+    for start, stop in pairwise([*rows, len(run)]):
+        parts = part_starts([line.cells for line in run[start:stop]], title) if title.is_numbered else []
+        starts += [start, *(start + part for part in parts)]
+    return starts
 
 
 def _stands_in_the_middle(body: Sequence[BodyLine], name: int) -> bool:

@@ -10,6 +10,7 @@ from honglam.toolkit.text import fold
 
 from ..columns import Column, Role, kind_of, read_header, settle
 from ..numerals import read_numeral
+from ..places import names_places
 from .lines import AlignedLine, Segment
 
 _NUMBER_HEADER = re.compile(r"(?:s|số|st|s\.t)?\.?(?:tt|t\.t|t)|số|s|sốthứtự", re.IGNORECASE)
@@ -126,6 +127,8 @@ def _title_of(lines: Sequence[AlignedLine], first: int, stop: int) -> Title | No
         over = " ".join(segment.text for _, segment in column.umbrellas)
         read.append(read_header(column.text) or read_header(f"{over} {column.text}".strip()))
     known = sum(column is not None for column in read)
+    if numbered and names_places(columns[1].text) and len(columns) > known:
+        return Title(first, stop, columns, known, 1)
     if len(columns) - known > (_MOST_UNKNOWN if numbered else 0):
         return None
     if not any(column is not None and column.role in (Role.NAME, Role.CONTENT) for column in read):

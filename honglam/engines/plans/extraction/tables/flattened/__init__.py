@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from honglam.engines.documents.public import ReadDocument
@@ -12,12 +12,15 @@ from ..model import CellText, GridRow, RowKind, TableRegion
 from .atoms import INLINE, Atom, cut_lines, lines_of
 from .decode import DecodedRow, Decoder, heading_parts
 from .headers import FoundHeader, find_headers, hard_end, letters_of
-from .page_numbers import find_page_numbers
+from .helpers_in_place import with_helpers_in_place
+from .page_numbers import find_page_numbers, stray_numbers
 
 __all__ = ["flattened_regions"]
 
 _LONGEST_TABLE = 60_000
 _FEWEST_ROWS = 1
+# Columns in which a number may stand alone on a line.
+_FIGURES = frozenset({Role.TARGET, Role.BASELINE, Role.BUDGET, Role.MEASURE, Role.OTHER})
 _WORST_ROW = 14.0
 # Where a whole row stands on one line, only the words tell where its cells part.
 _SURE_OF_ONE_LINE = 0.85
@@ -38,7 +41,13 @@ def _regions(text: str, taken: tuple[tuple[int, int], ...], pages: tuple[int, ..
     """The regions of a text; kept for the last texts, because one reading asks for its tables several times."""
     regions: list[TableRegion] = []
     headers = [header for header in find_headers(text) if not _inside(header.start, taken)]
-    numbers = find_page_numbers(text, [(header.start, hard_end(text, header.end)) for header in headers])
+    stretches = [(header.start, hard_end(text, header.end)) for header in headers]
+    strays = [
+        stray_numbers(text, header.end, end)
+        for header, (_, end) in zip(headers, stretches, strict=True)
+        if header.is_numbered and not _FIGURES & {column.role for column in header.columns}
+    ]
+    numbers = find_page_numbers(text, stretches, frozenset().union(*strays))
     past = 0
     for index, header in enumerate(headers):
         if header.start < past:
@@ -69,10 +78,11 @@ def _inside(offset: int, taken: Sequence[tuple[int, int]]) -> bool:
 
 
 def _read_region(
-    text: str, header: FoundHeader, end: int, pages: Sequence[int], numbers: Container[int]
+    text: str, header: FoundHeader, end: int, pages: Sequence[int], numbers: frozenset[int]
 ) -> TableRegion | None:
     """The table below a header, None where its lines do not read as rows."""
-    atoms = cut_lines(text, header.end, end, pages, numbers, roles={column.role for column in header.columns})
+    roles = {column.role for column in header.columns}
+    atoms = cut_lines(text, header.end, end, pages, numbers, roles=roles)
     atoms = atoms[_column_numbers(atoms, len(header.columns)) :]
     if not atoms:
         return None
@@ -82,6 +92,7 @@ def _read_region(
     on_one_line = decoder.costs.layout.one_line_rows
     sure = 1.0 if header.is_numbered else _SURE_WITHOUT_NUMBERS
     rows = [_grid_row(atoms, row, _SURE_OF_ONE_LINE if row.begin in on_one_line else sure) for row in decoded]
+    rows = with_helpers_in_place(rows, header.columns)
     items = [row for row in rows if row.kind is RowKind.ITEM]
     if len(items) < _FEWEST_ROWS:
         return None

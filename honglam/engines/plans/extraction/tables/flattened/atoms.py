@@ -49,8 +49,15 @@ _LABEL = re.compile(r"(?:(?:Cơ quan|Đơn vị)\s+)?(?:Chủ trì|CHỦ TRÌ|Ph
 _CHAIN_REACH = 7
 _BINDS = ("và", "của", "các", "với")
 _BINDS_NUMBER = ("số", "tháng", "quý", "ngày", "năm", "đến", "từ", "trước", "quí")
+_PERIODS = ("tháng", "quý", "năm", "quí")
+_DAY_OF_YEAR = re.compile(r"\d{1,2}/\d{1,2}(?:/20\d\d)?(?!\d)")
 _GRADES = ("lớp", "khóa", "thứ")
 _COUNTS = re.compile(r"\d|[IVX]+\b")
+# “Như trên”, “nt”: a cell that says it is the one above it.
+_DITTO = re.compile(r"(?:Như trên|nt)(?!\w)")
+# “chính sách BHXH”, “đóng BHYT”: what names a body may name what it deals with.
+_TAKES_OBJECT = ("sách", "độ", "thẻ", "quỹ", "đóng", "gia", "nợ", "nộp", "hưởng", "trợ cấp", "cấp")
+_MATTER = re.compile(r"(?:BHXH|BHYT|BHTN|Bảo hiểm|Thuế)(?![^\W\d_])")
 _BULLET = re.compile(r"[-–+•*▪●✓]\s*\S")
 
 
@@ -81,6 +88,7 @@ class Atom:
     first_word: int = 0
     chained: int = 0
     after_number: bool = False
+    ditto: bool = False
 
 
 def cut_lines(
@@ -199,6 +207,10 @@ def _cut_before(words: list[tuple[int, int, str]], index: int, line: str) -> str
     ended = not before[-1].isdigit() or _DATE_END.search(before)
     if _DEADLINE_START.match(rest) or (_TARGET.match(rest) and ended):
         return "typed"
+    if _DITTO.match(rest) or (before == "nt" or (before == "trên" and words[index - 2][2] == "Như")):
+        return "typed"
+    if before.lower() in _TAKES_OBJECT and _MATTER.match(rest):
+        return None
     if word[0].isupper() and (begins_unit(rest) or _LABEL.match(rest)):
         return "typed"
     if word[0].isupper() and before[-1] not in ",;":
@@ -216,6 +228,12 @@ def _binds(words: list[tuple[int, int, str]], index: int) -> bool:
     before = words[index - 1][2].lower()
     if before == "số":
         return not words[index][2].endswith("%")
+    if _DAY_OF_YEAR.match(words[index][2]) and before in _PERIODS:
+        # “… tổng kết năm | 15/12/2026”: a day is no number of a year.
+        return False
+    if before == "kết" and words[index + 1 :] and words[index + 1][2].strip(",;.") in _PERIODS:
+        # “sơ kết 6 tháng” names what is done.
+        return True
     counted = index > 1 and bool(_FIGURE.fullmatch(words[index - 2][2]))
     return before in _BINDS_NUMBER or (before in _GRADES and not counted)
 
@@ -252,8 +270,14 @@ def _described(atom: Atom, rest: str) -> Atom:
     atom.label = bool(_LABEL.match(rest))
     atom.unit = atom.label or begins_unit(rest)
     atom.deadline = len(text) < 40 and deadline_fit(text) >= 0.95
+    atom.ditto = is_ditto(text)
     atom.first_word = len(text.split(maxsplit=1)[0])
     return atom
+
+
+def is_ditto(text: str) -> bool:
+    """Does a cell say that it is the one above it (“như trên”)?"""
+    return bool(_DITTO.fullmatch(text))
 
 
 def lines_of(atoms: Sequence[Atom]) -> list[str]:

@@ -11,7 +11,7 @@ from honglam.toolkit.text import fold
 from ...deadlines import deadline_fit
 from ...unit_names import begins_name, begins_unit, goes_with_owner, split_units, unit_fit
 from ..columns import TEXT_ROLES, UNIT_ROLES, Column, Role
-from .atoms import BLANK, INLINE, PAGE, Atom, lines_of
+from .atoms import BLANK, INLINE, PAGE, Atom, is_ditto, lines_of
 from .figures import baseline_cost, measure_cost, target_cost
 from .layout import Layout
 
@@ -64,6 +64,9 @@ _DEADLINE_LINE = re.compile(
 _LABELS = re.compile(
     r"[;,.\s]*\(?(?:(?:cơ\s+quan|đơn\s+vị)\s+)?(?:chủ\s+trì|phối\s+hợp|thực\s+hiện)\s*:\s*", re.IGNORECASE
 )
+# Cells that may say “như trên”, and what it costs to read those words together with others.
+_MAY_BE_DITTO = frozenset({*UNIT_ROLES, Role.DEADLINE, Role.PRODUCT})
+_BESIDE_DITTO = 3.0
 _DONE = re.compile(r"Đạt|Có|Hoàn thành")
 _DONE_WITHOUT_MEASURE = 3.0
 # “… kế hoạch năm⏎2026 Tháng 02/2026”: the first year ends the cell before.
@@ -203,6 +206,8 @@ class Costs:
 
     def _start(self, atom: Atom, role: Role) -> float:
         """The cost of a cell of this role that begins with this atom."""
+        if atom.ditto:
+            return 0.0 if role in _MAY_BE_DITTO else _BESIDE_DITTO
         may_be_figure = role in (Role.TARGET, Role.BASELINE, Role.BUDGET) and atom.ends_line
         if atom.numeral is not None and atom.gap != INLINE and not may_be_figure:
             return _IN_CHAIN[atom.chained] or {"roman": 3.5, "arabic": 2.5, "dotted": 2.5}.get(atom.numeral.kind, 1.0)
@@ -228,6 +233,8 @@ class Costs:
 
     def inside(self, atom: Atom, before: Atom, role: Role) -> float:
         """The cost of going on inside a cell of this role with an atom that looks like another column's."""
+        if atom.ditto or before.ditto:
+            return _BESIDE_DITTO
         if atom.numeral is not None and atom.gap != INLINE:
             return _IN_CHAIN[atom.chained] or {"roman": 3.0, "arabic": 1.2, "dotted": 1.2}.get(atom.numeral.kind, 0.3)
         if role in UNIT_ROLES:
@@ -276,6 +283,8 @@ class Costs:
         """The cost of the cell's text as a whole; a torn cell need not end where a name ends."""
         text = "\n".join(lines)
         cost = 0.0
+        if is_ditto(text) and role in _MAY_BE_DITTO:
+            return -0.8
         if role in UNIT_ROLES:
             fit = self.fit_of_units(text)
             cost = 5.0 * (1 - fit) - 0.8

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ..columns import UNIT_ROLES, Column, Role
 from ..numerals import Numeral
@@ -25,6 +26,7 @@ _OUTSIDE, _OUTSIDE_OF_WHOLE_ROW = 1.0, 4.0
 # What it costs besides that the next row number is left outside.
 _OUTSIDE_THOUGH_NEXT = 4.0
 _ATOMS_LOOKED_AT = 8
+_ROW_LOOKED_AT = 24
 _WORST = 1e9
 
 
@@ -300,14 +302,14 @@ class Decoder:
     def _is_next(self, place: int, last: Remembered) -> bool:
         """Does the first number from this place on follow that of the last row, or of the last heading?
 
-        Asked only of tables of figures: below a table of tasks, prose may well go on with the next number.
+        Below a table of tasks prose may well go on with the next number: there the lines must hold a body and a time.
         """
-        if not self.has_figures:
-            return False
         ahead = self.atoms[place : place + _ATOMS_LOOKED_AT]
         atom = next((atom for atom in ahead if atom.numeral is not None and not atom.ends_line), None)
         numeral = atom.numeral if atom is not None else None
         if atom is None or numeral is None or atom.text != numeral.printed:
+            return False
+        if not self.has_figures and not self._tells_who_and_when(place + ahead.index(atom)):
             return False
         return any(
             other is not None
@@ -315,6 +317,16 @@ class Decoder:
             and numeral.value == (*other.value[:-1], other.value[-1] + 1)
             for other in last[:2]
         )
+
+    def _tells_who_and_when(self, place: int) -> bool:
+        """Do the lines behind a number name a body and hold a time, before the next number?"""
+        row = list(
+            takewhile(
+                lambda atom: atom.numeral is None or atom.gap == INLINE,
+                self.atoms[place + 1 : place + 1 + _ROW_LOOKED_AT],
+            )
+        )
+        return any(atom.deadline for atom in row) and any(atom.unit and not atom.lower for atom in row)
 
     def _choose(self, best: list[dict[int, Step]]) -> tuple[list[DecodedRow], int]:
         """The cheapest end: after the last atom, or earlier where the rest is no table any more."""

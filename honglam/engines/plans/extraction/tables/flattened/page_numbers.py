@@ -11,9 +11,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ...lines import LOWER, UPPER
+
 _LINE = re.compile(r"[^\n]*\n?")
 _LONE = re.compile(r"\s*(?:[-–]\s*)?(\d{1,3})(?:\s*[-–])?\s*")
 _ROW_NUMBER = re.compile(r"^[ \t]*0?(\d{1,3})[.)]?(?=\s)", re.MULTILINE)
+# A number at the head of a line, alone or before a name; “03 lớp đào tạo” counts something.
+_LED = re.compile(
+    r"^[ \t]*(?P<line>(?:[-–][ \t]*)?0?(?P<number>\d{1,3})(?!\d)(?:[ \t]*[-–]|[.)])?"
+    rf"(?=[ \t]*(?:\n|[{UPPER}“\"(]))[^\n]*)",
+    re.MULTILINE,
+)
+_GOES_ON = re.compile(rf"\d+[ \t.)–-]*\s+[{LOWER}]")
+# How far blank lines around a number are looked for, in characters.
+_NEAR = 40
 _PAGE_LENGTHS = range(20, 100, 4)
 # How far a page may be from the usual length, as a share of it.
 _TOLERANCE = 0.55
@@ -30,11 +41,19 @@ class _Candidate:
     weight: float
 
 
-def find_page_numbers(text: str, tables: Sequence[tuple[int, int]] = ()) -> frozenset[int]:
+def find_page_numbers(
+    text: str, tables: Sequence[tuple[int, int]] = (), strays: frozenset[int] = frozenset()
+) -> frozenset[int]:
     """The places (of the first sign) of lines that are page numbers; empty where no such sequence is found.
 
     `tables` are the stretches that tables may take: a sequence that stands in tables only may be of row numbers.
+    `strays` are lone numbers that number no row: they are page numbers whatever the others are.
     """
+    return strays | _in_sequence(text, tables, strays)
+
+
+def _in_sequence(text: str, tables: Sequence[tuple[int, int]], strays: frozenset[int]) -> frozenset[int]:
+    """The lone numbers that go on through the text from page to page."""
     candidates, count = _candidates(text)
     best: list[_Candidate] = []
     best_score = 0.0
@@ -45,16 +64,44 @@ def find_page_numbers(text: str, tables: Sequence[tuple[int, int]] = ()) -> froz
     inside = [candidate for candidate in best if any(start <= candidate.start < end for start, end in tables)]
     if len(inside) == len(best) and not all(_is_printed_twice(text, candidate) for candidate in inside):
         return frozenset()
-    return frozenset(candidate.start for candidate in best if not _fills_a_gap(text, candidate, tables))
+    return frozenset(candidate.start for candidate in best if not _fills_a_gap(text, candidate, tables, strays))
 
 
-def _fills_a_gap(text: str, candidate: _Candidate, tables: Sequence[tuple[int, int]]) -> bool:
+def stray_numbers(text: str, start: int, end: int) -> frozenset[int]:
+    """The places of lone numbers between `start` and `end`, in a table without figures, that number no row of it.
+
+    Between blank lines, they stand where the row numbers go on from the one before to the one behind without them, as
+    the foot of a page in the midst of a row does.
+    """
+    found: list[tuple[int, int, bool]] = []
+    for match in _LED.finditer(text, start, end):
+        lone = _LONE.fullmatch(match["line"]) is not None
+        parted = bool(re.search(r"\n\s*\n[ \t]*$", text[max(start, match.start() - _NEAR) : match.start()])) and bool(
+            re.match(r"[ \t]*\n\s*\n", text[match.end() : match.end() + _NEAR])
+        )
+        found.append((match.start("number"), int(match["number"]), lone and parted))
+    stray = set()
+    for index, (place, value, lone) in enumerate(found):
+        if not lone or index == 0 or index + 1 == len(found):
+            continue
+        before = next(value for at, value, _ in reversed(found[:index]) if at not in stray)
+        _, behind, also_lone = found[index + 1]
+        if behind != before + 1:
+            continue
+        # The next number may well be a row's, unless the row above goes on behind it with a small letter.
+        if value != behind or (not also_lone and _GOES_ON.match(text, place)):
+            stray.add(place)
+    return frozenset(stray)
+
+
+def _fills_a_gap(text: str, candidate: _Candidate, tables: Sequence[tuple[int, int]], strays: frozenset[int]) -> bool:
     """Do the rows of its table go on over the number, so that one would miss without it (“2”, this “3”, “4”)?"""
     for start, end in tables:
         if start <= candidate.start < end:
             line_end = text.find("\n", candidate.start, end)
             before = _ROW_NUMBER.findall(text, start, candidate.start)
-            behind = _ROW_NUMBER.search(text, line_end if line_end >= 0 else end, end)
+            later = _ROW_NUMBER.finditer(text, line_end if line_end >= 0 else end, end)
+            behind = next((number for number in later if number.start(1) not in strays), None)
             if not before or behind is None:
                 return False
             return int(before[-1]) == candidate.value - 1 and int(behind[1]) == candidate.value + 1

@@ -1,39 +1,21 @@
-"""The outline of a document: which numbered lines are headings, and which section a place belongs to.
-
-A numbered paragraph is a heading only when it heads something: a body follows it, a table stands in it, or it
-runs in up to a colon ("5. Công an xã: Phối hợp …"). Paths join the printed numbers; a dotted number carries its
-ancestors ("I/2.1"); appendices start afresh.
-"""
+"""Which numbered lines are headings, and how they nest."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from honglam.engines.plans.extraction.items import Section, Source
-from honglam.engines.plans.extraction.lines import LOWER, UPPER, Line
+from honglam.engines.plans.extraction.lines import UPPER, Line
 from honglam.engines.plans.extraction.numbering import Marker, Rank, holds_row_of_figures, read_marker
+from honglam.engines.plans.extraction.outline.marks import ATTACHED, CLOSING, OTHER_DOCUMENT, RECIPIENTS
+from honglam.engines.plans.extraction.outline.model import Heading, Outline
 
 _TERMINAL = re.compile(r"[.;!?…,][\"”’)\]]*$")
 _SENTENCES = re.compile(rf"[.;]\s+[\"“]?[{UPPER}]")
 _FULL_STOP = re.compile(rf"\.\s+[\"“]?[{UPPER}]")
 _CITES = re.compile(r"\b\d+(?:/\d{4})?\s*[-/]\s*[A-ZĐ][A-Za-zĐđ]*(?:[-/][A-ZĐ])?")
-CLOSING = re.compile(
-    r"(?:Trên đây là|Trong quá trình|Quá trình (?:thực hiện|triển khai|tổ chức)"
-    r"|Yêu cầu (?:các|[Tt]hủ trưởng)|Đề nghị (?:các|[Tt]hủ trưởng)|Nhận được"
-    r"|Căn cứ (?:(?:các )?nội dung (?:[Kk]ế hoạch|[Cc]hương trình|[Tt]hông báo)|[Kk]ế hoạch (?:này|trên))"
-    r"|Kế hoạch này|Chương trình (?:hành động )?này|Giao các|(?:UBND|Ủy ban nhân dân|Sở"
-    r"|Ban Thường vụ) [^.;]{0,60}(?:yêu cầu|đề nghị))"
-)
-ATTACHED = re.compile(
-    r"\(?\s*(?:Ban hành\s+kèm|Kèm theo|Đính kèm|Gửi kèm|Theo Quyết định số|Thực hiện Kế hoạch số)", re.IGNORECASE
-)
-RECIPIENTS = re.compile(r"(?:nơi\s+nhận|nơi\s+gửi)\s*:?", re.IGNORECASE)
-OTHER_DOCUMENT = re.compile(
-    rf"(?:KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|QUY CHẾ|QUY ĐỊNH|DANH MỤC|PHƯƠNG ÁN|PHÂN CÔNG|BIỂU|BẢNG)(?![^\W\d_])[^{LOWER}]*"
-)
 # An order that opens a list of duties is a sentence, not a heading ("2. Giao Sở Y tế chủ trì, phối hợp:").
 _ORDERS = re.compile(
     r"(?:Giao|Yêu cầu|Đề nghị)\b.*\b(?:trách nhiệm|chủ trì|phối hợp|triển khai|thực hiện|tham mưu|khẩn trương"
@@ -45,72 +27,9 @@ _COLLECTIVE = re.compile(
     r"|trường|trung tâm|[Bb]ộ|chuyên môn|trực thuộc|cấp tỉnh|cấp xã))+"
 )
 _RUN_IN = re.compile(r":\s+(?=\S)")
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
 _LONGEST_HEADING = 260
 _LONGEST_RUN_IN = 150
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A section: `line` is the index of its line; the lines from `first` to `last` (exclusive) stand under it.
-
-    `start:end` are the words of the heading in the document's text; `run_in` is the place in its line where
-    the text after the colon begins, where there is any; `parent` the index of the heading above.
-    """
-
-    path: str
-    label: str
-    rank: Rank
-    text: str
-    line: int
-    first: int
-    last: int
-    start: int
-    end: int
-    run_in: int | None
-    parent: int | None
-    page: int | None
-    confidence: float
-
-
-class Outline:
-    """The headings of a document in order, and the way from a place in the text to its section."""
-
-    def __init__(
-        self,
-        lines: Sequence[Line],
-        markers: Sequence[Marker | None],
-        headings: Sequence[Heading],
-        silent: Iterable[int] = (),
-    ) -> None:
-        self.lines = list(lines)
-        self.silent = frozenset(silent)
-        """The lines of recipients and signatures, which say nothing of the plan."""
-        self.markers = list(markers)
-        self.headings = list(headings)
-        self._starts = [self.lines[heading.line].start for heading in self.headings]
-        self._by_line = {heading.line: heading for heading in self.headings}
-
-    def heading_at(self, offset: int) -> Heading | None:
-        """The innermost heading at or before `offset`; None before the first."""
-        index = bisect_right(self._starts, offset) - 1
-        return self.headings[index] if index >= 0 else None
-
-    def heading_on(self, line: int) -> Heading | None:
-        """The heading that the line of that index is."""
-        return self._by_line.get(line)
-
-    def path_at(self, offset: int) -> str:
-        """The path of the section in which `offset` stands ("II/3", "PHỤ LỤC 01"); empty before the first."""
-        heading = self.heading_at(offset)
-        return heading.path if heading else ""
-
-    def sections(self) -> list[Section]:
-        """The headings as items of the reading; a heading without words is no section of its own."""
-        return [
-            Section(heading.path, heading.text, Source(heading.start, heading.end, heading.page), heading.confidence)
-            for heading in self.headings
-            if heading.text
-        ]
 
 
 def build_outline(lines: Sequence[Line], tables: Iterable[tuple[int, int]] = ()) -> Outline:
@@ -251,7 +170,8 @@ class _Builder:
             return None
         if colon and colon.start() <= _LONGEST_RUN_IN and not _CITES.search(words[: colon.start()]):
             before = words[: colon.start()]
-            if not _SENTENCES.search(before) and (marker.rank < Rank.LETTER or len(before) <= 90):
+            stated = marker.rank is Rank.LETTER and self._follows_statement(index, marker, drafts)
+            if not stated and not _SENTENCES.search(before) and (marker.rank < Rank.LETTER or len(before) <= 90):
                 return self._draft(index, marker, 0, colon.start(), marker.end + colon.end(), 0.85)
         if marker.rank <= Rank.ROMAN or marker.rank is Rank.ARTICLE:
             return self._high_heading(index, marker, words)
@@ -300,6 +220,19 @@ class _Builder:
             return None
         text = " ".join(part.text for part in parts)
         return _Draft(marker, index, following, text.rstrip(" .:"), parts[0].start, parts[-1].end, None, 0.9)
+
+    def _follows_statement(self, index: int, marker: Marker, drafts: Sequence[_Draft]) -> bool:
+        """Whether the letter before this one opened a statement and no heading: then this one does as well."""
+        for place in range(index - 1, -1, -1):
+            above = self.markers[place]
+            if above is None:
+                continue
+            if above.rank < marker.rank:
+                return False
+            if above.rank == marker.rank:
+                is_next = f"{above.label}{marker.label}" in _LETTERS
+                return is_next and all(draft.line != place for draft in drafts[-3:])
+        return False
 
     def _follows_paragraph(self, index: int, marker: Marker, drafts: Sequence[_Draft]) -> bool:
         """Whether the line right above is the numbered paragraph before this one, and no heading either."""
