@@ -7,14 +7,13 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import docx
 from playwright.sync_api import Locator, Page, expect
 
-from honglam.engines.plans.demo.contents.commune import commune_plan
 from honglam.engines.plans.demo.contents.province import province_plan
-from honglam.engines.plans.demo.example import AimTable, Bullet, Example, Group, Row, TaskTable, month
+from honglam.engines.plans.demo.contents.unsigned import ANNEX, ENDED, STANDING, STRONG, WEAK, unsigned_commune_plan
+from honglam.engines.plans.demo.example import AimTable, Example, Group, Row, TaskTable, month
 from honglam.engines.plans.demo.writers import written
 from tests.engines.plans.checking.drafts import shown_text
 from tests.journeys import errands
@@ -24,11 +23,7 @@ from tests.journeys.documents import COLUMNS
 TODAY = date.today()
 CHECKING_TAKES_MS = 120_000
 NUMBER = 721
-WEAK, STRONG = "đạt tối thiểu 60%", "đạt tối thiểu 72%"
-TARGET = "Tỷ lệ hồ sơ nộp trực tuyến toàn trình"
-DISTRICT, COMMUNE = "UBND huyện Can Lộc", "UBND xã Đồng Lộc"
-ANNEX = "nhu cầu kinh phí tại Phụ lục IV"
-MENDED = ((f"{TARGET} {WEAK}", f"{TARGET} {STRONG}"), (DISTRICT, COMMUNE))
+MENDED = ((WEAK, STRONG), (ENDED, STANDING))
 """What an officer types over in Word; the annex is set aside instead, because it is signed with another document."""
 
 
@@ -40,23 +35,6 @@ def plan_of_the_province() -> Example:
     annex = TaskTable("PHỤ LỤC II", "DANH MỤC NHIỆM VỤ", COLUMNS, (Group("I", "Dữ liệu", (task,)),))
     aims = tuple(table for table in whole.tables if isinstance(table, AimTable))
     return replace(whole, key="tinh-de-doi-chieu", number=None, issued=None, duties=(), tables=(*aims, annex))
-
-
-def draft_of_the_commune() -> Example:
-    """The commune's draft: a target below the province's, a body that is no more, an annex that is not there."""
-    whole = commune_plan(TODAY.year)
-    planted = {
-        "hồ sơ nộp trực tuyến": f"{TARGET} {WEAK}.",
-        "Làm từ thôn làm lên": f"Phối hợp với {DISTRICT} rà soát trang thiết bị của các thôn.",
-        "Danh mục việc cụ thể": f"Danh mục việc cụ thể tại Phụ lục kèm theo; {ANNEX}.",
-    }
-
-    def with_faults(part: Any) -> Any:
-        faults = [said for words, said in planted.items() if isinstance(part, Bullet) and words in part.text]
-        return replace(part, text=faults[0], aims=()) if faults else part
-
-    body = tuple(with_faults(part) for part in whole.body)
-    return replace(whole, key="du-thao-ke-hoach-xa", number=None, issued=None, body=body)
 
 
 def mended(content: bytes) -> bytes:
@@ -107,7 +85,7 @@ def _drop_the_draft(desk: Desk, folder: Path) -> tuple[str, bytes]:
     expect(page.get_by_text("Chưa soát dự thảo nào")).to_be_visible()
     page.get_by_role("link", name="Soát một dự thảo").first.click()
     desk.check()
-    content = written(draft_of_the_commune(), "docx")
+    content = written(unsigned_commune_plan(TODAY.year), "docx")
     path = folder / "Dự thảo kế hoạch xã Đồng Lộc.docx"
     path.write_bytes(content)
     page.locator("#id_file").set_input_files(path)
@@ -130,7 +108,7 @@ def _look_at_the_findings(desk: Desk, check: str) -> None:
     weaker = finding(page, WEAK)
     expect(weaker.get_by_role("heading")).to_have_text("Chỉ tiêu thấp hơn cấp trên")
     expect(weaker).to_contain_text("72%")
-    for words in (DISTRICT, ANNEX):
+    for words in (ENDED, ANNEX):
         expect(finding(page, words)).to_have_count(1)
     page.get_by_label("Loại phát hiện").select_option("weaker_target")
     page.wait_for_url("**kind=weaker_target**")
@@ -182,12 +160,12 @@ def _check_the_mended_draft(desk: Desk, copy: bytes, folder: Path) -> None:
     expect(page.get_by_role("row").filter(has_text="Lần 2").locator("td.number").first).not_to_have_text(
         "—", timeout=CHECKING_TAKES_MS
     )
-    for words in (WEAK, DISTRICT, ANNEX):
+    for words in (WEAK, ENDED, ANNEX):
         expect(finding(page, words)).to_have_count(0)
     desk.check()
     page.get_by_label("Tình trạng").select_option("mended")
     page.wait_for_url("**standing=mended**")
-    for words in (WEAK, DISTRICT):
+    for words in (WEAK, ENDED):
         expect(finding(page, words)).to_have_count(1)
     desk.check()
     desk.photograph("check-mended")

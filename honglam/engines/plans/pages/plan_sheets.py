@@ -92,7 +92,7 @@ def _clears(request: HttpRequest, plan: Plan, shown: dict[str, Any]) -> Table:
 
 def _verdict_at(place: int) -> Callable[[Any], str]:
     """What a row says of one clear: “x” where it is met, else what is missing."""
-    return lambda row: "x" if row.verdicts[place].met else row.verdicts[place].missing
+    return lambda row: "x" if row.verdicts[place].met else str(row.verdicts[place].missing)
 
 
 def _targets(_request: HttpRequest, plan: Plan, shown: dict[str, Any]) -> Table:

@@ -77,7 +77,7 @@ class ClearRow:
     @property
     def missing(self) -> list[str]:
         """What it lacks, in words."""
-        return [verdict.missing for verdict in self.verdicts if not verdict.met]
+        return [str(verdict.missing) for verdict in self.verdicts if not verdict.met]
 
 
 def clear_rows(tasks: Sequence[Task]) -> list[ClearRow]:
