@@ -181,8 +181,8 @@ def check_a_draft(page: Page) -> None:
     page.locator("#check-counts").wait_for(timeout=120_000)
 
 
-def check_on_a_phone(page: Page) -> None:
-    """The same, scrolled to what was found."""
+def look_at_findings(page: Page) -> None:
+    """Check a draft and scroll to what was found."""
     check_a_draft(page)
     to("#check-counts")(page)
 
@@ -241,10 +241,10 @@ PICTURES = (
     Picture("import-rows", "tonghop", "/plans/imports/new/", prepare=import_a_sheet, size=(1280, 900)),
     # A draft before it is signed
     Picture("check-new", "canbo.dongloc", "/plans/checks/new/", prepare=drop_a_draft),
-    Picture("check-findings", "canbo.dongloc", "/plans/checks/new/", prepare=check_a_draft),
+    Picture("check-findings", "canbo.dongloc", "/plans/checks/new/", prepare=look_at_findings),
     Picture("check-dismiss", "canbo.dongloc", "/plans/checks/new/", prepare=set_a_finding_aside),
     Picture("check-mended", "canbo.dongloc", "/plans/checks/new/", prepare=check_the_mended_draft),
-    Picture("check-phone", "canbo.dongloc", "/plans/checks/new/", size=PHONE, prepare=check_on_a_phone),
+    Picture("check-phone", "canbo.dongloc", "/plans/checks/new/", size=PHONE, prepare=look_at_findings),
     Picture("check-clears", "tonghop", "/plans/", ("Phát triển dữ liệu số",), prepare=open_clears),
     # Work that moves
     Picture("extension-list", "tonghop", "/plans/extensions/"),
