@@ -246,6 +246,8 @@ PICTURES = (
     Picture("check-mended", "canbo.dongloc", "/plans/checks/new/", prepare=check_the_mended_draft),
     Picture("check-phone", "canbo.dongloc", "/plans/checks/new/", size=PHONE, prepare=look_at_findings),
     Picture("check-clears", "tonghop", "/plans/", ("Phát triển dữ liệu số",), prepare=open_clears),
+    # Whoever writes the plan of a unit
+    Picture("own-plan", "canbo.dongloc", "/plans/?q=21/KH-UBND", ("Phát triển dữ liệu số", "Lập kế hoạch của đơn vị")),
     # Work that moves
     Picture("extension-list", "tonghop", "/plans/extensions/"),
     Picture("extension", "canbo.dongloc", "/desk/", (ASKED,), prepare=to("#extensions")),

@@ -120,6 +120,7 @@ OTHERS: dict[str, str] = {
     "plans:listed_findings": "the list of plans:check as .docx",
     "plans:plan_alignment": "a tab of the plan; the history is another",
     "plans:letter": "the letter of a plan as .docx; its history is plans:plan_tab",
+    "plans:own_plan": FORM,
     "plans:signed_file": FORM,
     "plans:reading_head": FORM,
     "plans:add_item": FORM,

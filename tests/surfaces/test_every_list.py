@@ -184,6 +184,7 @@ NO_LISTS: dict[str, str] = {
     "plans:wrong_import_rows": "the rows of plans:document_import that have to be mended, to send back",
     "plans:import_job": PART,
     "plans:letter": "one letter as .docx",
+    "plans:own_plan": FORM,
     "plans:signed_file": FORM,
     "plans:unit_picker": PART,
     "plans:new_check": FORM,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from honglam.engines.plans.alignment.findings import Finding, Kind, Severity
 from honglam.engines.plans.alignment.likeness import Likeness, counted, plain
@@ -247,17 +248,34 @@ def _done_from_above(item: Indicator, works: list[Work], scope: Scope, likeness:
     return other >= _SERVED_FROM and own < _MENTIONED_BELOW
 
 
-def concerns_communes(item: Indicator) -> bool:
-    """Whether a target of the upper plan can be counted within a commune and is not the province's own affair."""
-    text = plain(item.name)
+class Elsewhere(StrEnum):
+    """Why a target of the upper plan is not a commune's."""
+
+    OTHER_LEAD = "other_lead"
+    TOTAL = "total"
+    PROVINCIAL = "provincial"
+
+
+def elsewhere(item: Indicator) -> Elsewhere | None:
+    """Why a commune need not answer a target of the upper plan: somebody else leads it, it is a total, or the
+    province's.
+
+    None where it can be counted within a commune.
+    """
     if item.lead and not any(
         "xã" in plain(name) or "phường" in plain(name) or "địa phương" in plain(name) for name in item.lead
     ):
-        return False
+        return Elsewhere.OTHER_LEAD
     level = level_of(item)
     if level is not None and not _holds_for_each(item, level):
-        return False
-    return counted(item.name) in (*LOCAL_COUNTED, "") and not PROVINCIAL.search(text)
+        return Elsewhere.TOTAL
+    is_local = counted(item.name) in (*LOCAL_COUNTED, "") and not PROVINCIAL.search(plain(item.name))
+    return None if is_local else Elsewhere.PROVINCIAL
+
+
+def concerns_communes(item: Indicator) -> bool:
+    """Whether a target of the upper plan can be counted within a commune and is not the province's own affair."""
+    return elsewhere(item) is None
 
 
 def _mention(item: Indicator, passages: list[Passage], likeness: Likeness) -> Passage | None:

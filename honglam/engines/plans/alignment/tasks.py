@@ -27,7 +27,8 @@ _BY_WHEN = re.compile(
 _ENOUGH_TERMS = 9
 """A name of so many syllables and pairs that stands whole in another is not there by chance."""
 _ONLY_COMMUNES = re.compile(
-    r"^(?:ubnd|ủ[iy] ban nhân dân)?\s*(?:các\s+)?(?:xã|phường)[, /]*(?:và\s+)?(?:xã|phường|đặc khu)?|^(?:các )?địa phương$"
+    r"^(?:ubnd|ủ[iy] ban nhân dân)?\s*(?:các\s+)?(?:xã|phường)[, /]*(?:và\s+)?(?:xã|phường|đặc khu)?"
+    r"|^(?:các )?địa phương$"
 )
 _GOES_ON = re.compile(
     r"^(?:(?:tổ chức|tiếp tục|đẩy mạnh|tăng cường|triển khai|thực hiện|các|công tác|hoạt động|hội nghị|lớp) )*"
@@ -91,15 +92,13 @@ def work_of(plan: PlanText) -> list[Work]:
 
 def asked_of(scope: Scope, plan: PlanText) -> list[Work]:
     """The work of an upper plan that its leads, or the owner of the duty, make the lower plan's."""
-    found = []
-    for work in work_of(plan):
-        if not scope.addresses(work.leads):
-            continue
-        clause = plain(main_clause(work.name))
-        if len(clause) < 25 or _GENERAL.match(clause):
-            continue
-        found.append(work)
-    return found
+    return [work for work in work_of(plan) if scope.addresses(work.leads) and not is_standing_order(work.name)]
+
+
+def is_standing_order(name: str) -> bool:
+    """Whether a task says only what every plan repeats ("tham mưu …", "báo cáo …"), or hardly anything."""
+    clause = plain(main_clause(name))
+    return len(clause) < 25 or bool(_GENERAL.match(clause))
 
 
 def _carriers(plan: PlanText) -> list[Work]:

@@ -29,6 +29,7 @@ from honglam.engines.plans.shown import plan_work
 from honglam.engines.plans.shown.clears import clear_counts, clear_rows
 from honglam.engines.plans.shown.full_text import full_text
 from honglam.engines.plans.shown.history import history_of
+from honglam.engines.plans.shown.own_plan import units_to_write
 from honglam.engines.plans.shown.targets import target_rows
 from honglam.engines.plans.shown.task_page import place_in_text
 from honglam.engines.plans.terms import IN_FORCE, Clear, TaskOrigin, WorkState
@@ -67,6 +68,7 @@ def frame_of(request: PersonRequest, uid: UUID, tab: str) -> dict[str, Any]:
         "today": timezone.localdate(),
         "may_import": reach_of(request.user, IMPORT).covers(found.issuer),
         "may_direct": reach_of(request.user, DIRECT).covers(found.issuer),
+        "may_write_own": bool(units_to_write(found, request.user)),
         "may_check": bool(reach_of(request.user, CHECK)),
         "in_force": found.state in IN_FORCE,
         "listed_count": found.task_count - found.duty_count,

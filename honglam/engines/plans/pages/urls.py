@@ -12,6 +12,7 @@ from honglam.engines.plans.pages import (
     feeds,
     instructions,
     moving,
+    own_plan,
     plan,
     plans,
     reminders,
@@ -75,6 +76,7 @@ urlpatterns = [
     path("<uuid:uid>/issue/", plans.issue, name="issue"),
     path("<uuid:uid>/give/", plans.give, name="give"),
     path("<uuid:uid>/end/", plans.end, name="end"),
+    path("<uuid:uid>/own-plan/", own_plan.own_plan, name="own_plan"),
     path("<uuid:uid>/text/", plan.plan, {"tab": "text"}, name="plan_text"),
     path("<uuid:uid>/<slug:tab>/", plan.plan, name="plan_tab"),
 ]

@@ -58,6 +58,8 @@ class Replaced:
     successor_title: str
     since: dt.date
     source: str
+    is_confirmed: bool
+    """Whether the source was read; else it is hearsay of a digest, and the finding says to look it up."""
 
 
 @cache
@@ -68,7 +70,7 @@ def replaced_documents() -> dict[str, Replaced]:
     return {
         fold_number(row["number"]): Replaced(
             row["number"], row["title"], row["successor"], row["successor_title"], dt.date.fromisoformat(row["from"]),
-            row["source"],
+            row["source"], row["confidence"] == "high",
         )
         for row in rows
     }  # fmt: skip
@@ -203,10 +205,10 @@ def _replaced(plan: PlanText, citation: Citation, place: Source, within: dict[st
     starts = issued_from(plan) or dt.date(plan.years[0] if plan.years else 1, 1, 1)
     if shipped.since > starts:
         return None
+    doubt = "" if shipped.is_confirmed else " Cần tra lại văn bản gốc."
     return found(
-        plan, Kind.EXPIRED_BASIS, Severity.HIGH, place,
+        plan, Kind.EXPIRED_BASIS, Severity.HIGH if shipped.is_confirmed else Severity.MEDIUM, place,
         f"{shipped.title} số {shipped.number} đã được thay bằng {shipped.successor_title} số {shipped.successor} từ"
-        f" ngày"
-        f" {shipped.since:%d/%m/%Y}.",
+        f" ngày {shipped.since:%d/%m/%Y}.{doubt}",
         f"Căn cứ vào {shipped.successor_title} số {shipped.successor}.", value=citation.date,
     )  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 
 from honglam.engines.plans.alignment.drafts.bases import expired_bases, last_year_of, replaced_documents
 from tests.engines.plans.alignment.drafts.tables import said
-from tests.engines.plans.alignment.writing import commune
+from tests.engines.plans.alignment.writing import COMMUNE_HEAD, commune
 
 
 @pytest.mark.parametrize(
@@ -91,4 +91,14 @@ def test_every_shipped_replacement_names_its_source() -> None:
     shipped = replaced_documents()
 
     assert "130/2018/NĐ-CP".casefold() in {number.casefold() for number in shipped}
-    assert all("http" in row.source and row.successor != row.number for row in shipped.values())
+    assert all(row.source and row.successor != row.number for row in shipped.values())
+    assert all("http" in row.source for row in shipped.values() if row.is_confirmed)
+
+
+def test_what_is_not_confirmed_is_told_as_something_to_look_up() -> None:
+    row = replaced_documents()["85/2016/NĐ-CP"]
+    assert not row.is_confirmed
+    head = COMMUNE_HEAD.replace("năm 2026", "năm 2027")
+    (finding,) = expired_bases(commune("I. CĂN CỨ\n- Nghị định số 85/2016/NĐ-CP ngày 01/7/2016 của Chính phủ.", head))
+    assert finding.severity == "medium"
+    assert "tra lại" in finding.explanation
