@@ -97,7 +97,7 @@ def check_draft(run: JobContext, *, check_id: int, number: int) -> dict[str, Any
         upper = _upper_of(check_run)
         run.check_cancelled()
         run.progress(2, STEPS, _("Đang đối chiếu"))
-        comparison = checked(draft, upper)
+        comparison = checked(draft, upper, today=timezone.localdate())
     except (DocumentError, CheckRefused) as error:
         checks.keep_check_failure(check_run=check_run, number=number, message=str(error))
         return {"failed": error.code}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 from honglam.engines.plans.alignment import Comparison, PlanText, check_plan, compare_plans
 from honglam.engines.plans.checking.keys import stable_keys
 
 
-def checked(draft: PlanText, upper: PlanText | None = None) -> Comparison:
-    """The findings of the draft by itself and, where an upper plan is given, against it; nothing twice."""
-    own = check_plan(draft)
+def checked(draft: PlanText, upper: PlanText | None = None, *, today: datetime.date | None = None) -> Comparison:
+    """The findings of the draft by itself on a day and, where an upper plan is given, against it; nothing twice."""
+    own = check_plan(draft, today)
     if upper is None:
         return own
     compared = compare_plans(upper, draft)
