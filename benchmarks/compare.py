@@ -3,10 +3,8 @@
     python benchmarks/compare.py [UPPER LOWER]
 
 Without files it makes a province's plan of about 40 pages (300 rows of tasks, 60 targets) and a commune's of about 15.
-The
-peer in the same run is the plain text difference of the two (`difflib` of the standard library over their lines),
-which finds
-no contradiction but touches every pair of lines; the limit is what reading alone costs.
+The peer in the same run is the plain text difference of the two (`difflib` of the standard library over their lines),
+which finds no contradiction but touches every pair of lines; the limit is what reading alone costs.
 """
 
 from __future__ import annotations

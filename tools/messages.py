@@ -65,6 +65,7 @@ WITHOUT_MESSAGES = (  # files whose Vietnamese is what they work on or show, not
     "honglam/engines/plans/alignment/*",  # works without Django, from the command line
     "honglam/engines/plans/drafting/*",  # official papers are Vietnamese in every language of the interface
     "honglam/toolkit/official_paper/*",
+    "honglam/engines/reporting/workbooks/*",  # what it writes stands in workbooks and beside stored copies
     "honglam/engines/plans/titles.py",
     "honglam/core/organisations/matching/*",
     "honglam/core/organisations/importing.py",  # headings of the file that is imported

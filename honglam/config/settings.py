@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "honglam.engines.documents",
     "honglam.engines.indicators",
     "honglam.engines.plans",
+    "honglam.engines.reporting",
     "honglam.surfaces.desk",
     "honglam.surfaces.ioc",
     "honglam.surfaces.api",

@@ -49,6 +49,8 @@ from honglam.engines.plans.models import (
     Task,
 )
 from honglam.engines.plans.terms import CheckState, ImportOrigin, ImportRowState, ImportState, TaskOrigin
+from honglam.engines.reporting.models import WorkbookCopy, WorkbookGathering
+from honglam.engines.reporting.terms import CopyOutcome, GatheringState
 from tests.engines.plans.stories import make_plan, make_reading, make_share, make_task, make_task_item
 from tests.people import People, give, people
 
@@ -83,6 +85,7 @@ class World:
     run: JobRun
     form: IndicatorForm
     submission: Submission
+    gathering: WorkbookGathering
 
 
 @pytest.fixture
@@ -119,6 +122,7 @@ def world(people: People) -> World:
         day=decide_day(date=DAY, kind=DayKind.OFF, name="Nghỉ theo công văn", source="12/CV", by=reader),
         hours=set_office_hours(hours=OfficeHours(starts_on=datetime.date(2026, 1, 1)), by=reader),
         run=_run(reader), form=(form := _form(indicator, people)), submission=_submission(form, people),
+        gathering=_gathering(reader, reading.file, people),
     )  # fmt: skip
 
 
@@ -184,6 +188,15 @@ def _submission(form: IndicatorForm, people: People) -> Submission:
         period_start=datetime.date(2026, 1, 1), period_end=datetime.date(2026, 3, 31),
         due_on=datetime.date(2026, 4, 1),
     )  # fmt: skip
+
+
+def _gathering(reader: User, file: StoredFile, people: People) -> WorkbookGathering:
+    """A form that was put together from one copy."""
+    found = WorkbookGathering.objects.create(
+        unit=people.province, name="Biểu 01", form=file, result=file, state=GatheringState.DONE, created_by=reader
+    )
+    WorkbookCopy.objects.create(gathering=found, position=1, file=file, outcome=CopyOutcome.ADDED)
+    return found
 
 
 def _run(reader: User) -> JobRun:

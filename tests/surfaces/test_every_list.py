@@ -139,6 +139,14 @@ LISTS: dict[str, list[ListPage]] = {
     "indicators:completeness_rows": [
         ListPage(("Mã biểu", "Tên biểu"), at("indicators:completeness_rows"), {"standing": "waiting"})
     ],
+    "reporting:gatherings": [ListPage(("Tên biểu",), at("reporting:gatherings"), {"q": "khongcogi"})],
+    "reporting:gathering": [
+        ListPage(
+            ("Tệp gửi về", "Đơn vị"),
+            at("reporting:gathering", uid=lambda w: w.gathering.uid),
+            {"outcome": "unreadable"},
+        )
+    ],
     "organisations:list": [ListPage(("Mã", "Mã định danh"), at("organisations:list"), {"q": "khongcogi"})],
     "organisations:export": [
         ListPage(
@@ -169,6 +177,8 @@ NO_LISTS: dict[str, str] = {
     "desk:styleguide": "made-up content, for builders only",
     "ioc:overview": "a digest: every number opens the list behind it, which has its own sheet",
     "ioc:overview_print": "the digest on paper",
+    "reporting:new_gathering": FORM,
+    "reporting:gathering_job": PART,
     "plans:bring_in": FORM,
     "plans:reading_job": PART,
     "plans:reading_head": FORM,

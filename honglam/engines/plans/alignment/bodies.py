@@ -1,8 +1,7 @@
 """Bodies that no longer exist: named as owner, partner or addressee of work to come.
 
 What ended and what followed is data shipped with the software (`honglam/data`, with sources); a title of a legal
-document, a
-quotation and a look back may keep the old name.
+document, a quotation and a look back may keep the old name.
 """
 
 from __future__ import annotations
