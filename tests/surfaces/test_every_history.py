@@ -77,6 +77,7 @@ OBJECTS: dict[str, list[ObjectPage]] = {
     "plans:document_import": [
         ObjectPage(at("plans:document_import", uid=lambda w: w.document_import.uid), lambda w: w.document_import)
     ],
+    "plans:check": [ObjectPage(at("plans:check", uid=lambda w: w.check.uid), lambda w: w.check)],
     "plans:plan_tab": [ObjectPage(tab("history"), lambda w: w.plan)],
     "plans:task": [ObjectPage(task_page, lambda w: w.task)],
     "plans:target": [
@@ -118,6 +119,10 @@ OTHERS: dict[str, str] = {
     "plans:import_columns": FORM,
     "plans:import_job": PART,
     "plans:wrong_import_rows": "a sheet",
+    "plans:check_job": PART,
+    "plans:commented_draft": "the draft of plans:check as .docx",
+    "plans:listed_findings": "the list of plans:check as .docx",
+    "plans:plan_alignment": "a tab of the plan; the history is another",
     "plans:letter": "the letter of a plan as .docx; its history is plans:plan_tab",
     "plans:own_plan": FORM,
     "plans:signed_file": FORM,

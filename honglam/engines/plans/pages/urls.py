@@ -24,6 +24,7 @@ from honglam.engines.plans.pages import (
     unit_picker,
     units,
 )
+from honglam.engines.plans.pages.checks.urls import urlpatterns as checks
 from honglam.engines.plans.pages.directives.urls import urlpatterns as directives
 from honglam.engines.plans.pages.readings.urls import urlpatterns as readings
 
@@ -31,6 +32,7 @@ app_name = "plans"
 urlpatterns = [
     *readings,
     *directives,
+    *checks,
     path("", plans.plans, name="plans"),
     path("instruct/", instructions.instruct, name="instruct"),
     path("unit-picker/", unit_picker.options, name="unit_picker"),
