@@ -34,4 +34,4 @@ class WorkbookGatheringQuerySet(models.QuerySet[Any]):
             copy_count=Count("copies"),
             added_count=Count("copies", filter=Q(copies__outcome=CopyOutcome.ADDED)),
             faulty_count=Count("copies", filter=Q(copies__outcome__in=FAULTY)),
-        )
+        ).order_by("-created_at", "-pk")
