@@ -25,7 +25,10 @@ from pathlib import Path
 
 import openpyxl
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
+
+from honglam.engines.plans.demo.contents.unsigned import ANNEX, unsigned_commune_plan
+from honglam.engines.plans.demo.writers import written
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "manual" / "images"
@@ -153,6 +156,65 @@ def open_a_sum(page: Page) -> None:
 
 ASKED, DIVIDED = "Khảo sát điểm trắng", "Số hóa hồ sơ lưu trữ"
 """Of the work that is named here there is one in every year of the demonstration."""
+DRAFT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def word_draft(*, mended: bool = False) -> FilePayload:
+    """A commune's draft in Word, with the faults that checking finds, or with two of them mended."""
+    content = written(unsigned_commune_plan(date.today().year, mended=mended), "docx")
+    name = "Dự thảo kế hoạch xã Đồng Lộc, đã sửa.docx" if mended else "Dự thảo kế hoạch xã Đồng Lộc.docx"
+    return {"name": name, "mimeType": DRAFT, "buffer": content}
+
+
+def drop_a_draft(page: Page) -> None:
+    """Choose a draft and the plan of the province."""
+    page.locator("#id_file").set_input_files(word_draft())
+    upper = page.get_by_label("Đối chiếu với kế hoạch cấp trên")
+    chosen = upper.locator("option").filter(has_text="Hà Tĩnh").first
+    upper.select_option(chosen.get_attribute("value"))
+
+
+def check_a_draft(page: Page) -> None:
+    """Wait until what was found in the draft stands there."""
+    drop_a_draft(page)
+    page.get_by_role("button", name="Soát", exact=True).click()
+    page.locator("#check-counts").wait_for(timeout=120_000)
+
+
+def look_at_findings(page: Page) -> None:
+    """Check a draft and scroll to what was found."""
+    check_a_draft(page)
+    to("#check-counts")(page)
+
+
+def set_a_finding_aside(page: Page) -> None:
+    """Write why a finding is set aside."""
+    check_a_draft(page)
+    finding = page.locator("#findings [data-finding]").filter(has_text=ANNEX)
+    finding.locator("[data-dismiss]").click()
+    finding.get_by_label("Lý do bỏ qua").fill("Phụ lục kinh phí ký kèm dự toán")
+    finding.evaluate("element => scrollTo(0, element.getBoundingClientRect().top + scrollY - 300)")
+
+
+def check_the_mended_draft(page: Page) -> None:
+    """Check again, and show what was mended."""
+    check_a_draft(page)
+    page.get_by_role("button", name="Soát lại").click()
+    dialog = page.get_by_role("dialog")
+    dialog.locator("input[type=file]").set_input_files(word_draft(mended=True))
+    dialog.get_by_role("button", name="Soát lại").click()
+    page.get_by_role("row").filter(has_text="Lần 2").wait_for()
+    page.locator("[data-job]").wait_for(state="detached", timeout=120_000)
+    page.get_by_label("Tình trạng").select_option("mended")
+    page.wait_for_url("**standing=mended**")
+
+
+def open_clears(page: Page) -> None:
+    """The tab that says which task lacks what."""
+    page.get_by_role("link", name="Sáu rõ", exact=True).click()
+    page.locator(".table-clears").wait_for()
+
+
 PICTURES = (
     # The officer
     Picture("sign-in", "", "/accounts/login/"),
@@ -177,6 +239,15 @@ PICTURES = (
     # The office
     Picture("give-by-document", "tonghop", "/plans/letters/new/", prepare=paste_work, size=(1440, 1240)),
     Picture("import-rows", "tonghop", "/plans/imports/new/", prepare=import_a_sheet, size=(1280, 900)),
+    # A draft before it is signed
+    Picture("check-new", "canbo.dongloc", "/plans/checks/new/", prepare=drop_a_draft),
+    Picture("check-findings", "canbo.dongloc", "/plans/checks/new/", prepare=look_at_findings),
+    Picture("check-dismiss", "canbo.dongloc", "/plans/checks/new/", prepare=set_a_finding_aside),
+    Picture("check-mended", "canbo.dongloc", "/plans/checks/new/", prepare=check_the_mended_draft),
+    Picture("check-phone", "canbo.dongloc", "/plans/checks/new/", size=PHONE, prepare=look_at_findings),
+    Picture("check-clears", "tonghop", "/plans/", ("Phát triển dữ liệu số",), prepare=open_clears),
+    # Whoever writes the plan of a unit
+    Picture("own-plan", "canbo.dongloc", "/plans/?q=21/KH-UBND", ("Phát triển dữ liệu số", "Lập kế hoạch của đơn vị")),
     # Work that moves
     Picture("extension-list", "tonghop", "/plans/extensions/"),
     Picture("extension", "canbo.dongloc", "/desk/", (ASKED,), prepare=to("#extensions")),

@@ -17,6 +17,7 @@ import "./styles/moves.css";
 import "./styles/grid.css";
 import "./styles/layout-classes.scss";
 import "./styles/letters.css";
+import "./styles/checks.css";
 import "./styles/offline.css";
 import "./styles/print.css";
 
@@ -29,6 +30,7 @@ import { start as dialogs } from "./modules/dialogs.js";
 import { start as drafts } from "./modules/drafts.js";
 import { start as fileDrop } from "./modules/file-drop.js";
 import { start as filters } from "./modules/filters.js";
+import { start as findings } from "./modules/findings.js";
 import { start as fold } from "./modules/fold.js";
 import { start as jobs } from "./modules/jobs.js";
 import { start as lazy } from "./modules/lazy.js";
@@ -43,7 +45,7 @@ import { start as timeline } from "./modules/timeline.js";
 import { start as toasts } from "./modules/toasts.js";
 
 document.documentElement.classList.add("js");
-for (const start of [toasts, dialogs, shortcuts, sidebar, copy, rows]) start(document);
+for (const start of [toasts, dialogs, shortcuts, sidebar, copy, rows, findings]) start(document);
 confirm(document, htmx);
 filters(document, htmx);
 jobs(document);

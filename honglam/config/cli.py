@@ -8,7 +8,11 @@ from __future__ import annotations
 import os
 import sys
 
-FILE_COMMANDS = {"extract_plan": "honglam.config.commands.extract_plan"}
+FILE_COMMANDS = {
+    "check_plan": "honglam.config.commands.check_plan",
+    "compare_plans": "honglam.config.commands.compare_plans",
+    "extract_plan": "honglam.config.commands.extract_plan",
+}
 """Commands that read files and print: no database, no settings, quick to start."""
 
 

@@ -15,6 +15,7 @@ SCHEDULE: tuple[ScheduledJob, ...] = (
     ScheduledJob("audit-seal", Every(minutes=10), "audit.seal"),
     ScheduledJob("plans-periods", Daily("00:10"), "plans.open_periods"),
     ScheduledJob("plans-phone-extensions", Daily("00:20"), "plans.lapse_phone_extensions"),
+    ScheduledJob("plans-drafts", Daily("02:10"), "plans.forget_drafts"),
     ScheduledJob("access-sessions", Daily("02:20"), "access.clear_sessions"),
     ScheduledJob("files-orphans", Daily("02:30"), "files.remove_orphans"),
     ScheduledJob("jobs-forget-old", Daily("02:40"), "jobs.forget_old"),

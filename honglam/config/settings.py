@@ -5,6 +5,7 @@ DATABASE_URL     PostgreSQL for a province; SQLite in HONGLAM_VAR where it is no
 HONGLAM_SECRET_KEY, HONGLAM_ALLOWED_HOSTS, HONGLAM_ORIGINS, HONGLAM_DEBUG, HONGLAM_HTTPS, HONGLAM_EMAIL_URL
 HONGLAM_PROXIES  number of proxies in front that add X-Forwarded-For (nginx: 1)
 HONGLAM_SECOND_FACTOR, HONGLAM_SECOND_FACTOR_ROLES, HONGLAM_STRICT_READS
+HONGLAM_DRAFT_RETENTION_DAYS  days after its last check that a draft is kept (default: 90)
 """
 
 from __future__ import annotations
@@ -83,6 +84,7 @@ INSTALLED_APPS = [
     "honglam.engines.documents",
     "honglam.engines.indicators",
     "honglam.engines.plans",
+    "honglam.engines.reporting",
     "honglam.surfaces.desk",
     "honglam.surfaces.ioc",
     "honglam.surfaces.api",
@@ -198,6 +200,7 @@ MFA_FORMS = {
     "edit_webauthn": "honglam.core.access.sign_in_forms.EditKeyForm",
 }
 SECOND_FACTOR_ROLES = words("HONGLAM_SECOND_FACTOR_ROLES")
+PLANS_DRAFT_RETENTION_DAYS = int(os.environ.get("HONGLAM_DRAFT_RETENTION_DAYS", "90"))
 # A GET request that writes is an error in development and tests, and a line in the error log elsewhere.
 STRICT_READS = flag("HONGLAM_STRICT_READS", default=DEBUG)
 # Shared by every process of one machine, so that limits counted in it hold for all of them.

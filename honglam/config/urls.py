@@ -17,6 +17,7 @@ MOUNTS = {
     "overview/": "honglam.surfaces.ioc.urls",
     "plans/": "honglam.engines.plans.pages.urls",
     "indicators/": "honglam.engines.indicators.pages.urls",
+    "reports/": "honglam.engines.reporting.pages.urls",
     "units/": "honglam.core.directory.pages.urls",
     "people/": "honglam.core.access.pages.urls",
     "files/": "honglam.core.files.pages.urls",

@@ -34,18 +34,23 @@ from honglam.engines.indicators.models import (
 from honglam.engines.plans.indexing import index_plan
 from honglam.engines.plans.models import (
     Assignment,
+    CheckRound,
     CitedDocument,
     DocumentImport,
     DocumentImportRow,
     Extension,
     Plan,
+    PlanCheck,
+    PlanFinding,
     PlanTarget,
     Reading,
     ReadItem,
     ReportingDuty,
     Task,
 )
-from honglam.engines.plans.terms import ImportOrigin, ImportRowState, ImportState, TaskOrigin
+from honglam.engines.plans.terms import CheckState, ImportOrigin, ImportRowState, ImportState, TaskOrigin
+from honglam.engines.reporting.models import WorkbookCopy, WorkbookGathering
+from honglam.engines.reporting.terms import CopyOutcome, GatheringState
 from tests.engines.plans.stories import make_plan, make_reading, make_share, make_task, make_task_item
 from tests.people import People, give, people
 
@@ -69,6 +74,9 @@ class World:
     value: IndicatorValue
     reading: Reading
     document_import: DocumentImport
+    check: PlanCheck
+    aligned: PlanCheck
+    finding: PlanFinding
     item: ReadItem
     file: StoredFile
     group: UnitGroup
@@ -77,6 +85,7 @@ class World:
     run: JobRun
     form: IndicatorForm
     submission: Submission
+    gathering: WorkbookGathering
 
 
 @pytest.fixture
@@ -106,11 +115,14 @@ def world(people: People) -> World:
         people=people, reader=reader, post=reader.memberships.first(), role=Role.objects.get(code=RoleCode.OFFICER),
         plan=plan, task=task, share=share, target=target, indicator=indicator, value=_value(indicator, people),
         reading=reading, document_import=_document_import(reader, people),
+        check=(check := _check(reader, people, reading.file, plan)), finding=check.findings.get(),
+        aligned=_aligned(reader, people, plan),
         item=make_task_item(reading, "Số hóa hồ sơ", {"lead": [people.north]}), file=reading.file,
         group=create_group(by=None, code="all", name="Các xã", rule={"kinds": ["commune"], "depth": 1}),
         day=decide_day(date=DAY, kind=DayKind.OFF, name="Nghỉ theo công văn", source="12/CV", by=reader),
         hours=set_office_hours(hours=OfficeHours(starts_on=datetime.date(2026, 1, 1)), by=reader),
         run=_run(reader), form=(form := _form(indicator, people)), submission=_submission(form, people),
+        gathering=_gathering(reader, reading.file, people),
     )  # fmt: skip
 
 
@@ -123,6 +135,30 @@ def _document_import(reader: User, people: People) -> DocumentImport:
     values = {"number": "1204/UBND-KGVX", "issued_on": "02/03/2026", "work": "Báo cáo", "lead": "Xã Bắc Sơn"}
     DocumentImportRow.objects.create(document_import=found, number=1, state=ImportRowState.READY, values=values)
     return found
+
+
+def _check(reader: User, people: People, file: StoredFile, upper: Plan) -> PlanCheck:
+    """A draft of the commune with one finding that is open."""
+    check = PlanCheck.objects.create(
+        unit=people.north, name="du-thao.docx", upper_plan=upper, state=CheckState.DONE, started_round=1,
+        finished_round=1, created_by=reader, touched_at=timezone.now(),
+    )  # fmt: skip
+    CheckRound.objects.create(
+        check_run=check, number=1, file=file, by=reader, finished_at=timezone.now(), found=1, new=1
+    )
+    quote = {"text": "Tỷ lệ hồ sơ trực tuyến đạt 60%", "section": "I", "source": {"start": 0, "end": 30, "page": 1}}
+    PlanFinding.objects.create(
+        check_run=check, key="1", kind="weaker_target", severity="high", explanation="Thấp hơn mức 80% của tỉnh.",
+        suggestion="Tỷ lệ hồ sơ trực tuyến đạt 80%", lower=quote, first_round=1, last_round=1,
+    )  # fmt: skip
+    return check
+
+
+def _aligned(reader: User, people: People, plan: Plan) -> PlanCheck:
+    """A plan of the system that the commune has compared with itself."""
+    return PlanCheck.objects.create(
+        unit=people.north, name=plan.title, plan=plan, created_by=reader, touched_at=timezone.now()
+    )
 
 
 def _value(indicator: Indicator, people: People) -> IndicatorValue:
@@ -152,6 +188,15 @@ def _submission(form: IndicatorForm, people: People) -> Submission:
         period_start=datetime.date(2026, 1, 1), period_end=datetime.date(2026, 3, 31),
         due_on=datetime.date(2026, 4, 1),
     )  # fmt: skip
+
+
+def _gathering(reader: User, file: StoredFile, people: People) -> WorkbookGathering:
+    """A form that was put together from one copy."""
+    found = WorkbookGathering.objects.create(
+        unit=people.province, name="Biểu 01", form=file, result=file, state=GatheringState.DONE, created_by=reader
+    )
+    WorkbookCopy.objects.create(gathering=found, position=1, file=file, outcome=CopyOutcome.ADDED)
+    return found
 
 
 def _run(reader: User) -> JobRun:

@@ -59,6 +59,9 @@ OBJECTS: dict[str, list[ObjectPage]] = {
     "organisations:unit": [
         ObjectPage(at("organisations:unit", uid=lambda w: w.people.north.uid), lambda w: w.people.north)
     ],
+    "reporting:gathering": [
+        ObjectPage(at("reporting:gathering", uid=lambda w: w.gathering.uid), lambda w: w.gathering)
+    ],
     "organisations:group": [ObjectPage(at("organisations:group", code=lambda w: w.group.code), lambda w: w.group)],
     "access:person": [ObjectPage(at("access:person", uid=lambda w: w.people.officer.uid), lambda w: w.people.officer)],
     "access:profile": [ObjectPage(at("access:profile"), lambda w: w.reader)],
@@ -74,6 +77,7 @@ OBJECTS: dict[str, list[ObjectPage]] = {
     "plans:document_import": [
         ObjectPage(at("plans:document_import", uid=lambda w: w.document_import.uid), lambda w: w.document_import)
     ],
+    "plans:check": [ObjectPage(at("plans:check", uid=lambda w: w.check.uid), lambda w: w.check)],
     "plans:plan_tab": [ObjectPage(tab("history"), lambda w: w.plan)],
     "plans:task": [ObjectPage(task_page, lambda w: w.task)],
     "plans:target": [
@@ -103,6 +107,7 @@ OBJECTS: dict[str, list[ObjectPage]] = {
 OBJECT_WITHOUT_PARAMETER = {"access:profile", "calendar:hours"}
 FORM, PART = "a form; the history stands on the page of the object", "a part of a page"
 OTHERS: dict[str, str] = {
+    "reporting:gathering_job": PART,
     "indicators:redefine": FORM,
     "indicators:series": "the figures of a unit; what happened to them stands on each",
     "indicators:drill": "figures behind a number; the history is that of the unit's own figure",
@@ -114,7 +119,12 @@ OTHERS: dict[str, str] = {
     "plans:import_columns": FORM,
     "plans:import_job": PART,
     "plans:wrong_import_rows": "a sheet",
+    "plans:check_job": PART,
+    "plans:commented_draft": "the draft of plans:check as .docx",
+    "plans:listed_findings": "the list of plans:check as .docx",
+    "plans:plan_alignment": "a tab of the plan; the history is another",
     "plans:letter": "the letter of a plan as .docx; its history is plans:plan_tab",
+    "plans:own_plan": FORM,
     "plans:signed_file": FORM,
     "plans:reading_head": FORM,
     "plans:add_item": FORM,

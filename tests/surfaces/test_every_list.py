@@ -81,12 +81,20 @@ LISTS: dict[str, list[ListPage]] = {
             {"state": "created"},
         ),
     ],
+    "plans:checks": [ListPage(("Dự thảo", "Đối chiếu với"), at("plans:checks"), {"q": "khongcogi"})],
+    "plans:check": [
+        ListPage(("Mức độ", "Loại"), at("plans:check", uid=lambda w: w.check.uid), {"standing": "dismissed"})
+    ],
+    "plans:plan_alignment": [
+        ListPage(("Dự thảo", "Đối chiếu với"), at("plans:plan_alignment", uid=lambda w: w.aligned.plan.uid))
+    ],
     "plans:target": [ListPage(("Đơn vị", "Kỳ"), at("plans:target", uid=lambda w: w.target.uid))],
     "plans:plan_tab": [
         ListPage(("Mã", "Kế hoạch"), tab("tasks")),
         ListPage(("Đơn vị", "Chủ trì"), tab("tasks"), query={"by": "unit"}),
         ListPage(("Mã", "Kế hoạch"), tab("duties")),
         ListPage(("Nhóm", "Mã", "Chỉ tiêu"), tab("targets")),
+        ListPage(("Mã", "Nhiệm vụ", "Đơn vị chủ trì"), tab("clears"), {"lacks": "work"}),
         ListPage(("Loại", "Số, ký hiệu"), tab("legal")),
         ListPage(("Đơn vị báo cáo",), tab("reporting")),
     ],
@@ -131,6 +139,14 @@ LISTS: dict[str, list[ListPage]] = {
     "indicators:completeness_rows": [
         ListPage(("Mã biểu", "Tên biểu"), at("indicators:completeness_rows"), {"standing": "waiting"})
     ],
+    "reporting:gatherings": [ListPage(("Tên biểu",), at("reporting:gatherings"), {"q": "khongcogi"})],
+    "reporting:gathering": [
+        ListPage(
+            ("Tệp gửi về", "Đơn vị"),
+            at("reporting:gathering", uid=lambda w: w.gathering.uid),
+            {"outcome": "unreadable"},
+        )
+    ],
     "organisations:list": [ListPage(("Mã", "Mã định danh"), at("organisations:list"), {"q": "khongcogi"})],
     "organisations:export": [
         ListPage(
@@ -161,6 +177,8 @@ NO_LISTS: dict[str, str] = {
     "desk:styleguide": "made-up content, for builders only",
     "ioc:overview": "a digest: every number opens the list behind it, which has its own sheet",
     "ioc:overview_print": "the digest on paper",
+    "reporting:new_gathering": FORM,
+    "reporting:gathering_job": PART,
     "plans:bring_in": FORM,
     "plans:reading_job": PART,
     "plans:reading_head": FORM,
@@ -176,8 +194,13 @@ NO_LISTS: dict[str, str] = {
     "plans:wrong_import_rows": "the rows of plans:document_import that have to be mended, to send back",
     "plans:import_job": PART,
     "plans:letter": "one letter as .docx",
+    "plans:own_plan": FORM,
     "plans:signed_file": FORM,
     "plans:unit_picker": PART,
+    "plans:new_check": FORM,
+    "plans:check_job": PART,
+    "plans:commented_draft": "one draft as .docx",
+    "plans:listed_findings": "the list of plans:check as .docx",
     "plans:my_unit": "leads to the work of the own unit",
     "plans:add_unit": FORM,
     "plans:task_sheet": "the sheet of plans:task",

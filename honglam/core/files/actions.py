@@ -96,6 +96,21 @@ def remove_orphans(*, by: User | None, older_than: datetime.timedelta = LEFT_HAL
     return len(rows), _remove_contents(timezone.now() - older_than)
 
 
+@transaction.atomic
+def remove(*, files: Iterable[StoredFile], by: User | None, reason: str = "") -> int:
+    """Take files back whose purpose is over; how many. Their contents go with the next `remove_orphans` that finds them
+    old enough and named by no other row.
+
+    Raises:
+        ProtectedError: something still points at one of them.
+    """
+    gone = {file.pk: (str(file.uid), file.kind) for file in files}
+    if gone:
+        record(by=by, action="files.removed", rows=list(gone.values()), reason=reason)
+        StoredFile.objects.filter(pk__in=gone).delete()
+    return len(gone)
+
+
 def _remove_contents(before: datetime.datetime) -> int:
     root, removed = Path(settings.MEDIA_ROOT), 0
     for path in sorted(root.glob("??/??/*")) if root.exists() else []:

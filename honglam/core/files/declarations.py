@@ -6,3 +6,4 @@ from honglam.core.audit.registry import declare_action
 
 declare_action("files.stored", _("Tải tệp lên"))
 declare_action("files.orphans_removed", _("Xóa tệp tải lên dở dang"))
+declare_action("files.removed", _("Xóa tệp"))

@@ -19,9 +19,10 @@ import honglam
 from honglam.core.organisations.errors import UnknownProvince
 from honglam.core.organisations.rules import level_of
 from honglam.core.organisations.terms import Bloc, Confidence, Kind, Level
-from honglam.toolkit.text import nfc
+from honglam.toolkit.text import fold, nfc
 
 DATA = Path(honglam.__file__).resolve().parent / "data"
+_BODIES = DATA / "general" / "provincial_bodies.csv"
 _TRUST = (Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW, Confidence.FICTIONAL)
 _PLACE_WORDS = {Kind.COMMUNE: "xã", Kind.WARD: "phường", Kind.SPECIAL_ZONE: "đặc khu"}
 
@@ -102,6 +103,58 @@ class ShippedProvince:
     dissolutions: list[ShippedDissolution] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Ended:
+    """A body that ended, under every name it went by, and the names of those who took over."""
+
+    code: str
+    names: tuple[str, ...]
+    last_day: dt.date
+    successors: tuple[str, ...]
+
+
+def ended_bodies(province: str = "") -> list[Ended]:
+    """The bodies that ended everywhere and, where the province of that (folded) name came with the software, there."""
+    row = next((row for row in _rows(DATA / "provinces.csv") if province and fold(row["short_name"]) == province), None)
+    if row is None:
+        names = {f".{body['function']}": body["name"].format(province="tỉnh") for body in _rows(_BODIES)}
+        anywhere = {"code": "", "short_name": province, "bodies_confidence": Confidence.HIGH}
+        # Without the province's name "Báo {province}" is a mere word, and every "báo cáo" would be a newspaper.
+        dissolutions = [body for body in _general_dissolutions(anywhere, []) if " " in body.name.strip()]
+    else:
+        shipped = read_province(row["code"])
+        names = {unit.code: unit.name for unit in shipped.units}
+        dissolutions = shipped.dissolutions
+    # A former commune is known by the name of its committee only: its own name may live on as the name of a place.
+    local = [
+        Ended(
+            code=body.code,
+            names=body.aliases if body.sort == "commune" else (body.name, *body.aliases),
+            last_day=body.last_day,
+            successors=_named(body.successors, names),
+        )
+        for body in dissolutions
+    ]
+    return [*_ended_ministries(), *local]
+
+
+def _ended_ministries() -> Iterator[Ended]:
+    for row in _rows(DATA / "general" / "ended_ministries.csv"):
+        heirs = (heir.partition(":") for heir in row["successors"].split(";"))
+        yield Ended(
+            code=row["name"],
+            names=(row["name"], *(alias.strip() for alias in row["aliases"].split(";"))),
+            last_day=dt.date.fromisoformat(row["last_day"]),
+            successors=tuple(name.strip() + (f" ({part.strip()})" if part else "") for name, _, part in heirs),
+        )
+
+
+def _named(successors: tuple[tuple[str, str], ...], names: dict[str, str]) -> tuple[str, ...]:
+    if len(successors) > 6:
+        return ("UBND xã, phường nơi đó",)
+    return tuple(f"{names[code]}{f' ({part})' if part else ''}" for code, part in successors if code in names)
+
+
 def province_codes() -> dict[str, str]:
     """Codes and names of the provinces that came with the software."""
     return {row["code"]: row["name"] for row in _rows(DATA / "provinces.csv")}
@@ -171,7 +224,7 @@ def _commune_units(communes: list[dict[str, str]], province: dict[str, str]) -> 
 
 def _provincial_bodies(province: dict[str, str]) -> Iterator[ShippedUnit]:
     code = province["code"]
-    for row in _rows(DATA / "general" / "provincial_bodies.csv"):
+    for row in _rows(_BODIES):
         if row["province"] not in ("*", code):
             continue
         confidence = _lower(row["confidence"], province["bodies_confidence"]) if row["province"] == "*" else ""

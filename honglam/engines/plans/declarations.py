@@ -18,6 +18,7 @@ from honglam.engines.plans.actions import work
 from honglam.engines.plans.file_access import (
     may_read_authority,
     may_read_document,
+    may_read_draft,
     may_read_evidence,
     may_read_import,
 )
@@ -46,6 +47,11 @@ declare_permission(
 declare_permission(
     "plans.direct_work", _("Giao và chỉ đạo việc"), _("Giao việc, xác nhận, trả lại, ghi bút phê"),
     (RoleCode.PROVINCE_LEADER, RoleCode.COORDINATOR, RoleCode.HEAD),
+)  # fmt: skip
+declare_permission(
+    "plans.check_draft", _("Soát dự thảo"),
+    _("Soát dự thảo kế hoạch của đơn vị mình, đối chiếu với kế hoạch cấp trên"),
+    (RoleCode.COORDINATOR, RoleCode.HEAD, RoleCode.OFFICER),
 )  # fmt: skip
 
 declare_permission(
@@ -106,11 +112,21 @@ for code, label in (
     ("plans.work_handed_over", _("Bàn giao việc")),
     ("plans.share_added", _("Thêm đơn vị thực hiện")),
     ("plans.instructed", _("Bút phê, chỉ đạo")),
+    ("plans.draft_checked", _("Soát dự thảo")),
+    ("plans.plan_aligned", _("Đối chiếu kế hoạch")),
+    ("plans.checked_again", _("Soát lại")),
+    ("plans.check_finished", _("Soát xong")),
+    ("plans.check_failed", _("Không soát được")),
+    ("plans.check_stopped", _("Dừng soát")),
+    ("plans.finding_dismissed", _("Bỏ qua phát hiện")),
+    ("plans.finding_reopened", _("Lấy lại phát hiện")),
+    ("plans.draft_deleted", _("Xóa dự thảo đã soát")),
 ):
     declare_action(code, label)
 
 declare_purpose("plans.document", _("Văn bản kế hoạch"), may_read=may_read_document)
 declare_purpose("plans.document_import", _("Tệp của hệ thống văn bản"), may_read=may_read_import, most_bytes=30_000_000)
+declare_purpose("plans.draft", _("Dự thảo để soát"), may_read=may_read_draft)
 declare_purpose("plans.evidence", _("Minh chứng công việc"), may_read=may_read_evidence, most_bytes=50_000_000)
 declare_purpose("plans.authority", _("Văn bản cho phép gia hạn"), may_read=may_read_authority)
 
@@ -179,4 +195,7 @@ navigation.declare_item(
 )
 navigation.declare_item(
     "desk", _("Kế hoạch"), url_name="plans:plans", icon="file-text", permission="plans.view_work", order=30
+)
+navigation.declare_item(
+    "desk", _("Soát dự thảo"), url_name="plans:checks", icon="file-check", permission="plans.check_draft", order=32
 )

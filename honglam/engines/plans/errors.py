@@ -242,6 +242,26 @@ class ImportRefused(PlanError):
     column = "file"
 
 
+class CheckRefused(PlanError):
+    """A check cannot be begun, or its round is not where it would have to be."""
+
+    code = "plans.check_refused"
+
+    def __init__(self, message: str, column: str = "") -> None:
+        self.column = column
+        super().__init__(message)
+
+
+class DraftNotOwn(PlanError):
+    """A checked draft is deleted by somebody who did not bring it."""
+
+    code = "plans.draft_not_own"
+    status = 403
+
+    def __init__(self, owner: object) -> None:
+        super().__init__(_("Chỉ %(owner)s, người tải dự thảo lên, xóa được.") % {"owner": owner})
+
+
 class LadderInvalid(PlanError):
     """A ladder of reminders that cannot be set."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from honglam.engines.plans.models import Assignment, DocumentImport, Extension, Plan, Reading
+from honglam.engines.plans.models import Assignment, DocumentImport, Extension, Plan, PlanCheck, Reading
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -37,3 +37,9 @@ def may_read_evidence(user: User, file: StoredFile) -> bool:
 def may_read_authority(user: User, file: StoredFile) -> bool:
     """Whoever sees the share sees the document that moved its date."""
     return Extension.objects.visible_to(user).filter(file=file).exists()
+
+
+def may_read_draft(user: User, file: StoredFile) -> bool:
+    """Whoever sits in the unit that checks a draft sees its file, and the upper plan that was dropped beside it."""
+    checks = PlanCheck.objects.visible_to(user)
+    return checks.filter(Q(rounds__file=file) | Q(upper_file=file)).exists()

@@ -11,10 +11,14 @@ from django.utils.translation import gettext_lazy
 from honglam.core.access.models import User
 from honglam.core.jobs.running import JobContext, job
 from honglam.engines.documents.public import DocumentError, read_document
-from honglam.engines.plans.actions import document_imports, extensions, readings, recurrence, reminders
+from honglam.engines.plans.actions import checks, document_imports, extensions, readings, recurrence, reminders
+from honglam.engines.plans.alignment import PlanText, read_for_alignment
+from honglam.engines.plans.checking.comparing import checked
+from honglam.engines.plans.errors import CheckRefused
 from honglam.engines.plans.extraction import mend_torn_rows, read_plan
-from honglam.engines.plans.models import DocumentImport, Reading
-from honglam.engines.plans.terms import ImportState, ReadingState
+from honglam.engines.plans.models import CheckRound, DocumentImport, PlanCheck, Reading
+from honglam.engines.plans.plan_documents import document_of
+from honglam.engines.plans.terms import OPEN_CHECKS, CheckState, ImportState, ReadingState
 
 STEPS = 3
 
@@ -73,3 +77,52 @@ def lapse_phone_extensions_of_today(run: JobContext) -> dict[str, Any]:
 def send_reminders_of_today(run: JobContext) -> dict[str, Any]:
     """Tell everybody what is near and what has passed; run twice, it tells nobody twice."""
     return {"told": reminders.send_reminders(today=timezone.localdate())}
+
+
+@job("plans.check_draft", title=gettext_lazy("Soát dự thảo kế hoạch"))
+def check_draft(run: JobContext, *, check_id: int, number: int) -> dict[str, Any]:
+    """Check one round of a draft; a document that cannot be read says why on the page of the check."""
+    waiting = PlanCheck.objects.filter(pk=check_id, started_round=number, state__in=OPEN_CHECKS)
+    if not waiting.update(state=CheckState.RUNNING):
+        return {"skipped": True}
+    current = CheckRound.objects.select_related(
+        "file", "check_run__plan__file", "check_run__upper_plan__file", "check_run__upper_file"
+    ).get(check_run=check_id, number=number)
+    check_run = current.check_run
+    run.progress(0, STEPS, _("Đang đọc dự thảo"))
+    try:
+        draft = _draft_of(current)
+        run.check_cancelled()
+        run.progress(1, STEPS, _("Đang đọc kế hoạch cấp trên") if check_run.upper_name else _("Đang đối chiếu"))
+        upper = _upper_of(check_run)
+        run.check_cancelled()
+        run.progress(2, STEPS, _("Đang đối chiếu"))
+        comparison = checked(draft, upper, today=timezone.localdate())
+    except (DocumentError, CheckRefused) as error:
+        checks.keep_check_failure(check_run=check_run, number=number, message=str(error))
+        return {"failed": error.code}
+    run.check_cancelled()
+    ended = checks.keep_comparison(
+        check_run=check_run, number=number, comparison=comparison, text_length=len(draft.document.text)
+    )
+    run.progress(STEPS, STEPS, _("Đã soát xong"))
+    return {"findings": ended.found} if ended else {"skipped": True}
+
+
+def _draft_of(current: CheckRound) -> PlanText:
+    if current.file is not None:
+        return read_for_alignment(read_document(current.file.path, name=current.file.name))
+    assert current.check_run.plan is not None  # a round of a draft has its file
+    return read_for_alignment(document_of(current.check_run.plan))
+
+
+def _upper_of(check_run: PlanCheck) -> PlanText | None:
+    if check_run.upper_file is not None:
+        return read_for_alignment(read_document(check_run.upper_file.path, name=check_run.upper_file.name))
+    return read_for_alignment(document_of(check_run.upper_plan)) if check_run.upper_plan is not None else None
+
+
+@job("plans.forget_drafts", title=gettext_lazy("Xóa dự thảo đã soát quá hạn lưu"))
+def forget_drafts_of_today(run: JobContext) -> dict[str, Any]:
+    """Delete drafts that were kept for as long as the province keeps them."""
+    return {"deleted": checks.forget_drafts(today=timezone.localdate())}

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from honglam.engines.plans import rules
 from honglam.engines.plans.models import ReminderLadder
-from honglam.engines.plans.terms import PHONE_EXTENSION_WORKING_DAYS
+from honglam.engines.plans.terms import DRAFT_RETENTION_DAYS, PHONE_EXTENSION_WORKING_DAYS
 
 
 def ladder_set() -> ReminderLadder | None:
@@ -26,3 +26,8 @@ def reminder_ladder() -> tuple[rules.Rung, ...]:
     if chosen := ladder_set():
         return rules.ladder_from(chosen.rungs)
     return rules.ladder_from(getattr(settings, "PLANS_REMINDER_LADDER", None))
+
+
+def draft_retention_days() -> int:
+    """Days that a checked draft is kept after its last round (PLANS_DRAFT_RETENTION_DAYS)."""
+    return int(getattr(settings, "PLANS_DRAFT_RETENTION_DAYS", DRAFT_RETENTION_DAYS))

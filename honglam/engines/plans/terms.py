@@ -266,3 +266,37 @@ class ImportField(models.TextChoices):
 
 NEEDED_COLUMNS = (ImportField.NUMBER, ImportField.ISSUED_ON, ImportField.TITLE, ImportField.LEAD)
 """What every row needs; the work is the title where a document system keeps no column for it."""
+
+
+class CheckState(models.TextChoices):
+    """Where the newest round of a check stands."""
+
+    WAITING = "waiting", _("Chờ soát")
+    RUNNING = "running", _("Đang soát")
+    DONE = "done", _("Đã soát")
+    FAILED = "failed", _("Không soát được")
+    STOPPED = "stopped", _("Đã dừng")
+
+
+OPEN_CHECKS = (CheckState.WAITING, CheckState.RUNNING)
+"""States in which a round is still under way."""
+
+
+class FindingSeverity(models.TextChoices):
+    """How much a finding weighs; the values of `alignment.Severity`."""
+
+    HIGH = "high", _("Phải sửa trước khi ký")
+    MEDIUM = "medium", _("Nên sửa")
+    LOW = "low", _("Xem lại")
+
+
+class FindingStanding(models.TextChoices):
+    """What has become of a finding."""
+
+    OPEN = "open", _("Còn mở")
+    DISMISSED = "dismissed", _("Đã bỏ qua")
+    MENDED = "mended", _("Đã sửa")
+
+
+DRAFT_RETENTION_DAYS = 90
+"""Days after its last round that a checked draft is kept, unless PLANS_DRAFT_RETENTION_DAYS says else."""

@@ -147,7 +147,7 @@ def _mentions(line: Line) -> list[_Found]:
                 kind=kind,
                 number=number,
                 date=iso_date(printed) if printed else None,
-                issuer=_issuer(text[after : after + 240]),
+                issuer=issuer_behind(text[after : after + 240]),
                 source=line.source(start, match.end()),
                 mention=line.source(start, after),
             )
@@ -166,8 +166,8 @@ def _belongs(between: str) -> bool:
     return bool(re.search(r"\bsố:?$", words, re.IGNORECASE)) and "," not in words
 
 
-def _issuer(text: str) -> str | None:
-    """The issuer printed behind a number ("của Bộ Chính trị"); None where none is named."""
+def issuer_behind(text: str) -> str | None:
+    """The issuer printed behind a number and its date ("của Bộ Chính trị"); None where none is named."""
     match = _ISSUER.match(text)
     if match is None:
         return None

@@ -9,6 +9,7 @@ from honglam.engines.plans.models.former_file import FormerFile
 from honglam.engines.plans.models.letter_attachment import LetterAttachment
 from honglam.engines.plans.models.mandate import TaskMandate
 from honglam.engines.plans.models.plan import CitedDocument, Plan, PlanSection, ReportingDuty
+from honglam.engines.plans.models.plan_check import CheckRound, PlanCheck, PlanFinding
 from honglam.engines.plans.models.progress import Evidence, ProgressEntry
 from honglam.engines.plans.models.reading import Reading, ReadItem
 from honglam.engines.plans.models.reminder_ladder import ReminderLadder
@@ -18,6 +19,7 @@ from honglam.engines.plans.models.task import Task
 __all__ = [
     "Assignment",
     "CalendarFeed",
+    "CheckRound",
     "CitedDocument",
     "Comment",
     "DocumentImport",
@@ -27,6 +29,8 @@ __all__ = [
     "FormerFile",
     "LetterAttachment",
     "Plan",
+    "PlanCheck",
+    "PlanFinding",
     "PlanSection",
     "PlanTarget",
     "ProgressEntry",

@@ -21,20 +21,23 @@ from honglam.core.access.requests import PersonRequest
 from honglam.core.audit.history import MOST, size_asked
 from honglam.engines.plans.actions.readings import IMPORT
 from honglam.engines.plans.actions.work import DIRECT
+from honglam.engines.plans.checking.queries import CHECK
 from honglam.engines.plans.models import Assignment, CitedDocument, Plan, PlanTarget, ReportingDuty, Task
 from honglam.engines.plans.pages.plan_sheets import tab_table
 from honglam.engines.plans.queries import VIEW
 from honglam.engines.plans.shown import plan_work
-from honglam.engines.plans.shown.clears import clear_counts
+from honglam.engines.plans.shown.clears import clear_counts, clear_rows
 from honglam.engines.plans.shown.full_text import full_text
 from honglam.engines.plans.shown.history import history_of
+from honglam.engines.plans.shown.own_plan import units_to_write
 from honglam.engines.plans.shown.targets import target_rows
 from honglam.engines.plans.shown.task_page import place_in_text
-from honglam.engines.plans.terms import IN_FORCE, TaskOrigin, WorkState
+from honglam.engines.plans.terms import IN_FORCE, Clear, TaskOrigin, WorkState
 from honglam.toolkit.ui import lists
 from honglam.toolkit.ui.figures import shares as shares_of_bar
 
 MAIN_TARGETS = 6
+MOST_IN_REPORT = 5000
 
 
 @requires(VIEW)
@@ -43,18 +46,10 @@ def plan(request: PersonRequest, uid: UUID, tab: str = "overview") -> HttpRespon
 
     `?format=print` prints the overview and all tasks, on another tab the list of that tab, as `?format=xlsx` gives it.
     """
-    found: Any = get_object_or_404(_plans(request), uid=uid)
     if tab not in _READERS:
         raise Http404
-    context: dict[str, Any] = {
-        "plan": found,
-        "tab": tab,
-        "today": timezone.localdate(),
-        "may_import": reach_of(request.user, IMPORT).covers(found.issuer),
-        "may_direct": reach_of(request.user, DIRECT).covers(found.issuer),
-        "in_force": found.state in IN_FORCE,
-        "listed_count": found.task_count - found.duty_count,
-    }
+    context = frame_of(request, uid, tab)
+    found = context["plan"]
     if lists.form_of(request) == lists.PRINT and tab == "overview":
         context |= _overview(request, found) | _tasks(request, found) | _targets(request, found)
         return render(request, "plans/plan_print.html", context)
@@ -62,6 +57,22 @@ def plan(request: PersonRequest, uid: UUID, tab: str = "overview") -> HttpRespon
     if lists.form_of(request) and (table := tab_table(request, found, tab, shown)) is not None:
         return lists.sheet_of(request, table) or HttpResponse()
     return render(request, f"plans/plan_{tab}.html", context | shown)
+
+
+def frame_of(request: PersonRequest, uid: UUID, tab: str) -> dict[str, Any]:
+    """What the head and the tabs of a plan show (`parts/plan_frame.html`), whatever stands below. Http404."""
+    found: Any = get_object_or_404(_plans(request), uid=uid)
+    return {
+        "plan": found,
+        "tab": tab,
+        "today": timezone.localdate(),
+        "may_import": reach_of(request.user, IMPORT).covers(found.issuer),
+        "may_direct": reach_of(request.user, DIRECT).covers(found.issuer),
+        "may_write_own": bool(units_to_write(found, request.user)),
+        "may_check": bool(reach_of(request.user, CHECK)),
+        "in_force": found.state in IN_FORCE,
+        "listed_count": found.task_count - found.duty_count,
+    }
 
 
 def _plans(request: PersonRequest) -> QuerySet[Plan]:
@@ -130,6 +141,19 @@ def _duties(request: PersonRequest, plan: Plan) -> dict[str, Any]:
     return {"groups": plan_work.duties_by_unit(plan, request.user, timezone.localdate())}
 
 
+def _clears(request: PersonRequest, plan: Plan) -> dict[str, Any]:
+    """Which tasks lack what of the six clears; the sheet and the print hold all that the filter leaves."""
+    tasks = Task.objects.ordered_by(plan).visible_to(request.user).current().whole()
+    lacks = request.GET.get("lacks", "")
+    chosen = tasks.lacking(Clear(lacks)) if lacks in Clear.values else tasks
+    chosen = chosen.order_by("position", "pk")
+    shown: dict[str, Any] = {"counts": clear_counts(tasks), "lacks": lacks}
+    if lists.form_of(request):
+        return shown | {"rows": clear_rows(list(chosen[:MOST_IN_REPORT]))}
+    page = lists.page_of(request, chosen)
+    return shown | {"page": page, "rows": clear_rows(list(page.object_list))}
+
+
 def _legal(request: PersonRequest, plan: Plan) -> dict[str, Any]:
     cited = list(plan.legal_basis.all())
     return {"cited": [(document, place_in_text(plan, document), _dates_apart(document)) for document in cited]}
@@ -167,6 +191,7 @@ _READERS: dict[str, Callable[[PersonRequest, Plan], dict[str, Any]]] = {
     "targets": _targets,
     "tasks": _tasks,
     "duties": _duties,
+    "clears": _clears,
     "legal": _legal,
     "reporting": _reporting,
     "text": _text,

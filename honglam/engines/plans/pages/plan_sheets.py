@@ -78,6 +78,23 @@ def _units(plan: Plan, shown: dict[str, Any]) -> Table:
     return Table(_("Công việc theo đơn vị của %(plan)s") % {"plan": plan.citation}, columns, shown["units"])
 
 
+def _clears(request: HttpRequest, plan: Plan, shown: dict[str, Any]) -> Table:
+    columns = [
+        Column(_("Mã"), lambda row: row.task.code, width=18),
+        Column(_("Nhiệm vụ"), lambda row: row.task.name, width=60),
+        Column(_("Đơn vị chủ trì"), lambda row: row.leads, width=36),
+        *(Column(str(line.clear.label), _verdict_at(place), width=24) for place, line in enumerate(shown["counts"])),
+        Column(_("Số điều đã rõ"), lambda row: row.met, Kind.NUMBER),
+        Column(_("Đường dẫn"), lambda row: request.build_absolute_uri(row.task.get_absolute_url()), Kind.LINK),
+    ]
+    return Table(_("Sáu rõ của %(plan)s") % {"plan": plan.citation}, columns, shown["rows"])
+
+
+def _verdict_at(place: int) -> Callable[[Any], str]:
+    """What a row says of one clear: “x” where it is met, else what is missing."""
+    return lambda row: "x" if row.verdicts[place].met else str(row.verdicts[place].missing)
+
+
 def _targets(_request: HttpRequest, plan: Plan, shown: dict[str, Any]) -> Table:
     columns = [
         Column(_("Nhóm"), lambda line: line[0], width=36),
@@ -130,6 +147,7 @@ _TABS: dict[str, Callable[[HttpRequest, Plan, dict[str, Any]], Table]] = {
     "tasks": _tasks,
     "duties": _duties,
     "targets": _targets,
+    "clears": _clears,
     "legal": _legal,
     "reporting": _reporting,
     "history": _history,

@@ -12,6 +12,7 @@ from honglam.engines.plans.pages import (
     feeds,
     instructions,
     moving,
+    own_plan,
     plan,
     plans,
     reminders,
@@ -23,6 +24,7 @@ from honglam.engines.plans.pages import (
     unit_picker,
     units,
 )
+from honglam.engines.plans.pages.checks.urls import urlpatterns as checks
 from honglam.engines.plans.pages.directives.urls import urlpatterns as directives
 from honglam.engines.plans.pages.readings.urls import urlpatterns as readings
 
@@ -30,6 +32,7 @@ app_name = "plans"
 urlpatterns = [
     *readings,
     *directives,
+    *checks,
     path("", plans.plans, name="plans"),
     path("instruct/", instructions.instruct, name="instruct"),
     path("unit-picker/", unit_picker.options, name="unit_picker"),
@@ -73,6 +76,7 @@ urlpatterns = [
     path("<uuid:uid>/issue/", plans.issue, name="issue"),
     path("<uuid:uid>/give/", plans.give, name="give"),
     path("<uuid:uid>/end/", plans.end, name="end"),
+    path("<uuid:uid>/own-plan/", own_plan.own_plan, name="own_plan"),
     path("<uuid:uid>/text/", plan.plan, {"tab": "text"}, name="plan_text"),
     path("<uuid:uid>/<slug:tab>/", plan.plan, name="plan_tab"),
 ]

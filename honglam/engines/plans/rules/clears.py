@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from honglam.engines.plans.terms import Clear, DeadlineKind
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class ClearVerdict:
 
     clear: Clear
     met: bool
-    missing: str = ""
+    missing: str | StrPromise = ""
 
 
 def six_clears(facts: ClearFacts, *, wanted: Sequence[Clear] = tuple(Clear)) -> list[ClearVerdict]:

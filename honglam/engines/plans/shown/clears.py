@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from honglam.engines.plans.models import Assignment, Task
 from honglam.engines.plans.queries import TaskQuerySet
 from honglam.engines.plans.rules import ClearFacts, ClearVerdict, six_clears
+from honglam.engines.plans.shown.rows import Leads
 from honglam.engines.plans.terms import SIX_CLEARS, AssignmentRole, Clear, WorkState
 
 
@@ -57,3 +59,41 @@ def clear_counts(tasks: TaskQuerySet, clears: Sequence[Clear] | None = None) -> 
     wanted = clears or wanted_clears()
     counts = tasks.counts_of_lacks(wanted)
     return [ClearCount(clear, counts[clear], counts["total"]) for clear in wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class ClearRow:
+    """A task with its verdicts, in the order of `wanted_clears`."""
+
+    task: Task
+    leads: str
+    verdicts: tuple[ClearVerdict, ...]
+
+    @property
+    def met(self) -> int:
+        """How many of the clears it has."""
+        return sum(verdict.met for verdict in self.verdicts)
+
+    @property
+    def missing(self) -> list[str]:
+        """What it lacks, in words."""
+        return [str(verdict.missing) for verdict in self.verdicts if not verdict.met]
+
+
+def clear_rows(tasks: Sequence[Task]) -> list[ClearRow]:
+    """Which of the clears each of the tasks has; one query for all their shares."""
+    shares: dict[int, list[Assignment]] = defaultdict(list)
+    found = Assignment.objects.filter(task__in=[task.pk for task in tasks], standing=None)
+    for share in found.exclude(state=WorkState.WITHDRAWN).select_related("unit").order_by("pk"):
+        shares[share.task_id].append(share)
+    return [ClearRow(task, _leads(shares[task.pk]), tuple(clears_of(task, shares[task.pk]))) for task in tasks]
+
+
+def _leads(shares: Iterable[Assignment]) -> str:
+    """Who leads, in one line as everywhere."""
+    leading = [share for share in shares if share.role == AssignmentRole.LEAD]
+    named = {share.named_as for share in leading}
+    return Leads(
+        tuple(share.unit.label for share in leading), tuple(share.unit.code for share in leading),
+        named.pop() if len(named) == 1 else "",
+    ).text  # fmt: skip

@@ -1,7 +1,6 @@
 """The letter that gives a document's work: a table of tasks in the form of Decree 30/2020/NĐ-CP, annex I, as .docx.
 
-A4, Times New Roman 14 (tables 12), margins 20–20–30–20 mm, name and motto of the state beside the issuer, number and
-day left open in a draft, recipients and signer at the end.
+The number and the day are left open in a draft. How the paper looks: `honglam/toolkit/official_paper`.
 """
 
 from __future__ import annotations
@@ -12,21 +11,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from docx import Document
-from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
-
 from honglam.engines.plans.models import Assignment, Plan
 from honglam.engines.plans.terms import AssignmentRole, PlanKind, TaskOrigin, WorkState
+from honglam.toolkit.official_paper import Paper
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
 
-FONT, SIZE, TABLE_SIZE = "Times New Roman", 14, 12
 MOST_NAMES = 6
 HEADINGS = ("TT", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn", "Sản phẩm, kết quả")
 _WIDTHS = (10, 60, 32, 28, 22, 28)
@@ -86,8 +77,8 @@ def letter_of(plan: Plan, user: User) -> Letter:
             leading[said] = None
     issuer = plan.issuer
     return Letter(
-        issuer=str(issuer), above=str(issuer.parent) if issuer.parent else "", place=_place(issuer), kind=_kind(plan),
-        number=plan.number, issued_on=plan.issued_on, title=plan.title, signer=plan.signer,
+        issuer=str(issuer), above=str(issuer.parent) if issuer.parent else "", place=issuing_place(issuer),
+        kind=_kind(plan), number=plan.number, issued_on=plan.issued_on, title=plan.title, signer=plan.signer,
         signer_title=plan.signer_title, is_dispatch=plan.kind == PlanKind.DISPATCH, to=list(leading),
         tasks=[
             LetterTask(
@@ -107,7 +98,7 @@ def _kind(plan: Plan) -> str:
             PlanKind.PLAN: "KẾ HOẠCH", PlanKind.PROGRAMME: "CHƯƠNG TRÌNH"}.get(PlanKind(plan.kind), "")  # fmt: skip
 
 
-def _place(issuer: Any) -> str:
+def issuing_place(issuer: Any) -> str:
     """The place before the day: the commune's or the province's own name (Decree 30/2020, annex I, II.4)."""
     name = str(issuer if issuer.parent is None or issuer.level == "commune" else issuer.parent)
     for word in ("Ủy ban nhân dân ", "UBND ", "Tỉnh ", "tỉnh ", "Xã ", "xã ", "Phường ", "phường ", "Thành phố "):
@@ -126,144 +117,47 @@ def _listed(names: list[str]) -> str:
 
 def written_letter(letter: Letter) -> io.BytesIO:
     """The letter as a file, at its beginning."""
-    document = Document()
-    _set_up(document)
-    _write_top(document, letter)
-    _write_opening(document, letter)
-    _write_table(document, letter)
-    _paragraph(document, _CLOSING, indent=True)
-    _write_end(document, letter)
-    stream = io.BytesIO()
-    document.save(stream)
-    stream.seek(0)
-    return stream
+    paper = Paper()
+    _write_top(paper, letter)
+    _write_opening(paper, letter)
+    _write_table(paper, letter)
+    paper.paragraph(_CLOSING, indent=True)
+    paper.end(
+        recipients=["- Như trên;" if letter.is_dispatch else "- Các đơn vị được giao việc;", "- Lưu: VT."],
+        signer=[(letter.signer_title or "THỦ TRƯỞNG CƠ QUAN").upper()],
+        name=letter.signer or _MISSING,
+    )
+    return paper.stream()
 
 
-def _set_up(document: Any) -> None:
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(20)
-    section.different_first_page_header_footer = True  # page numbers stand from the second page on
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = FONT, Pt(SIZE)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
-    style.paragraph_format.space_after = Pt(0)
-    number = section.header.paragraphs[0]
-    number.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = number.add_run()
-    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-        part = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            part.set(qn("w:fldCharType"), kind)
-        else:
-            part.text = text
-        run._r.append(part)
-
-
-def _write_top(document: Any, letter: Letter) -> None:
-    table = document.add_table(rows=2, cols=2)
-    table.autofit = False
-    for row in table.rows:
-        for cell, width in zip(row.cells, (68, 92), strict=True):
-            cell.width = Mm(width)
-    left, right = table.rows[0].cells
-    if letter.above:
-        _line(left, letter.above.upper(), size=13)
-    _line(left, letter.issuer.upper(), size=13, bold=True)
-    _line(left, "_______", size=10)
-    _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=13, bold=True)
-    _line(right, "Độc lập - Tự do - Hạnh phúc", size=14, bold=True)
-    _line(right, "________________", size=10)
-    left, right = table.rows[1].cells
-    _line(left, f"Số: {letter.number or _MISSING}", size=13)
-    if letter.is_dispatch:
-        title = letter.title if letter.title.lower().startswith(("v/v", "về ")) else f"V/v {letter.title}"
-        _line(left, title, size=12)
+def _write_top(paper: Paper, letter: Letter) -> None:
+    title = letter.title if letter.title.lower().startswith(("v/v", "về ")) else f"V/v {letter.title}"
     day = letter.issued_on
     said = f"ngày {day:%d} tháng {day:%m} năm {day:%Y}" if day else f"ngày {_MISSING} tháng {_MISSING} năm {_MISSING}"
-    _line(right, f"{letter.place}, {said}", size=14, italic=True)
-    for row in table.rows:
-        for cell in row.cells:
-            cell._tc.remove(cell.paragraphs[0]._p)  # the empty paragraph that every new cell begins with
+    paper.top(
+        above=[letter.above] if letter.above else [],
+        issuer=[letter.issuer],
+        number=f"Số: {letter.number or _MISSING}",
+        about=title if letter.is_dispatch else "",
+        day=f"{letter.place}, {said}",
+    )
 
 
-def _write_opening(document: Any, letter: Letter) -> None:
-    _paragraph(document, "")
+def _write_opening(paper: Paper, letter: Letter) -> None:
+    paper.paragraph("")
     if letter.is_dispatch:
-        _paragraph(document, f"Kính gửi: {'; '.join(letter.to) or _MISSING}.", centred=len(letter.to) < 4)
-        _paragraph(document, "")
+        paper.paragraph(f"Kính gửi: {'; '.join(letter.to) or _MISSING}.", centred=len(letter.to) < 4)
+        paper.paragraph("")
     else:
-        _paragraph(document, letter.kind, centred=True, bold=True)
-        _paragraph(document, letter.title, centred=True, bold=True)
-        _paragraph(document, "")
-    _paragraph(document, f"{letter.issuer} giao các cơ quan, đơn vị thực hiện các nhiệm vụ sau:", indent=True)
-    _paragraph(document, "")
+        paper.paragraph(letter.kind, centred=True, bold=True)
+        paper.paragraph(letter.title, centred=True, bold=True)
+        paper.paragraph("")
+    paper.paragraph(f"{letter.issuer} giao các cơ quan, đơn vị thực hiện các nhiệm vụ sau:", indent=True)
+    paper.paragraph("")
 
 
-def _write_table(document: Any, letter: Letter) -> None:
-    table = document.add_table(rows=1, cols=len(HEADINGS))
-    table.style = "Table Grid"
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    table.autofit = False
-    for cell, heading in zip(table.rows[0].cells, HEADINGS, strict=True):
-        _fill(cell, heading, bold=True, centred=True)
-    repeat = OxmlElement("w:tblHeader")
-    repeat.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(repeat)
+def _write_table(paper: Paper, letter: Letter) -> None:
+    grid = paper.grid(HEADINGS, _WIDTHS)
     for place, task in enumerate(letter.tasks, 1):
-        cells = table.add_row().cells
-        texts = (str(place), task.name, task.lead, task.coordinating, task.due, task.product)
-        for column, (cell, text) in enumerate(zip(cells, texts, strict=True)):
-            _fill(cell, text, centred=column in (0, 4))
-    for row in table.rows:
-        for cell, width in zip(row.cells, _WIDTHS, strict=True):
-            cell.width = Mm(width)
-
-
-def _write_end(document: Any, letter: Letter) -> None:
-    _paragraph(document, "")
-    table = document.add_table(rows=1, cols=2)
-    left, right = table.rows[0].cells
-    _fill(left, "Nơi nhận:", bold=True, italic=True)
-    for name in ("- Như trên;" if letter.is_dispatch else "- Các đơn vị được giao việc;", "- Lưu: VT."):
-        _line(left, name, size=11, centred=False)
-    _fill(right, (letter.signer_title or "THỦ TRƯỞNG CƠ QUAN").upper(), bold=True, centred=True, size=SIZE)
-    for _blank in range(4):
-        _line(right, "")
-    _line(right, letter.signer or _MISSING, bold=True)
-
-
-def _paragraph(document: Any, text: str, *, centred: bool = False, bold: bool = False, indent: bool = False) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.JUSTIFY
-    if indent:
-        paragraph.paragraph_format.first_line_indent = Mm(10)
-    paragraph.add_run(_clean(text)).bold = bold
-
-
-def _line(
-    cell: Any, text: str, *, size: int = SIZE, bold: bool = False, italic: bool = False, centred: bool = True
-) -> None:
-    paragraph = cell.add_paragraph()
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
-    _say(paragraph, text, size=size, bold=bold, italic=italic)
-
-
-def _fill(
-    cell: Any, text: str, *, bold: bool = False, italic: bool = False, centred: bool = False, size: int = TABLE_SIZE
-) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
-    _say(paragraph, text, size=size, bold=bold, italic=italic)
-
-
-def _say(paragraph: Any, text: str, *, size: int, bold: bool, italic: bool) -> None:
-    run = paragraph.add_run(_clean(text))
-    run.font.size, run.bold, run.italic = Pt(size), bold, italic
-
-
-def _clean(text: str) -> str:
-    """Without the control characters that no XML takes."""
-    return "".join(sign for sign in text if sign in "\t\n" or sign.isprintable())
+        grid.row((str(place), task.name, task.lead, task.coordinating, task.due, task.product), centred=(0, 4))
+    grid.close(columns_too=False)

@@ -22,8 +22,7 @@ from honglam.engines.plans.pages.forms import add_refusal
 from honglam.engines.plans.queries import VIEW
 from honglam.engines.plans.share_steps import DIRECT
 from honglam.engines.plans.shown.letter import letter_of, written_letter
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from honglam.toolkit.official_paper import DOCX
 
 
 @requires(VIEW)

@@ -1,0 +1,29 @@
+"""Jobs of reports: load ids, call an action."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from honglam.core.access.models import User
+from honglam.core.jobs.running import JobContext, job
+from honglam.engines.reporting.actions.gatherings import put_together
+from honglam.engines.reporting.models import WorkbookGathering
+from honglam.engines.reporting.terms import GatheringState
+
+
+@job("reporting.gather", title=gettext_lazy("Gộp biểu Excel"))
+def gather_workbooks(run: JobContext, *, gathering_id: int, person_id: int) -> dict[str, Any]:
+    """Put the copies of a form together; run again it does the same once more."""
+    gathering = WorkbookGathering.objects.select_related("form", "group", "unit").get(pk=gathering_id)
+    if gathering.state != GatheringState.WAITING:
+        return {"skipped": True}
+
+    def told(done: int, total: int, name: str) -> None:
+        run.check_cancelled()
+        run.progress(done, total, _("Đang đọc %(name)s") % {"name": name} if name else _("Đã gộp xong"))
+
+    gathered = put_together(gathering=gathering, by=User.objects.get(pk=person_id), told=told)
+    return {"failed": True} if gathered is None else {"missing": len(gathered.missing), "doubts": len(gathered.doubts)}

@@ -1,0 +1,18 @@
+"""Addresses of reports, below /reports/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from honglam.engines.reporting.pages import gatherings
+
+app_name = "reporting"
+urlpatterns = [
+    path("workbooks/", gatherings.gatherings, name="gatherings"),
+    path("workbooks/new/", gatherings.new, name="new_gathering"),
+    path("workbooks/<uuid:uid>/", gatherings.gathering, name="gathering"),
+    path("workbooks/<uuid:uid>/job/", gatherings.gathering_job, name="gathering_job"),
+    path("workbooks/<uuid:uid>/copies/", gatherings.add, name="add_copies"),
+    path("workbooks/<uuid:uid>/drop/", gatherings.drop, name="drop_gathering"),
+    path("workbooks/copies/<uuid:uid>/leave-out/", gatherings.leave_out, name="leave_out"),
+]
