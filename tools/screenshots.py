@@ -240,6 +240,7 @@ PICTURES = (
     Picture("give-by-document", "tonghop", "/plans/letters/new/", prepare=paste_work, size=(1440, 1240)),
     Picture("import-rows", "tonghop", "/plans/imports/new/", prepare=import_a_sheet, size=(1280, 900)),
     # A draft before it is signed
+    Picture("gathering", "tonghop", "/reports/workbooks/", ("Biểu 02",)),
     Picture("check-new", "canbo.dongloc", "/plans/checks/new/", prepare=drop_a_draft),
     Picture("check-findings", "canbo.dongloc", "/plans/checks/new/", prepare=look_at_findings),
     Picture("check-dismiss", "canbo.dongloc", "/plans/checks/new/", prepare=set_a_finding_aside),

@@ -32,6 +32,7 @@ from honglam.engines.plans.demo import arriving, importing, instructions, life, 
 from honglam.engines.plans.demo.contents import examples
 from honglam.engines.plans.demo.writers import written
 from honglam.engines.plans.public import PlanState, PlanTarget
+from honglam.engines.reporting import demo as gatherings
 
 EXAMPLES_PROVINCE = "42"
 """The example documents name units of this province; another one gets its units and people, but no plans."""
@@ -97,6 +98,8 @@ def fill_plans() -> None:
         detail(f"Chỉ tiêu: {count} giá trị theo quý")
     if count := fill_form():
         detail(f"Biểu số liệu của xã, phường: {count} số theo tháng")
+    if count := gather_forms():
+        detail(f"Gộp biểu Excel: {count} bản gửi về")
 
 
 def fill_form() -> int:
@@ -105,6 +108,13 @@ def fill_form() -> int:
     coordinator = User.objects.filter(username=COORDINATOR).first()
     receiver, police = (units.get(code) for code in RECEIVER_AND_POLICE)
     return forms.load(by=coordinator, receiver=receiver, police=police) if coordinator and receiver else 0
+
+
+def gather_forms() -> int:
+    """An Excel form that the wards sent back to the department of science; how many copies."""
+    receiver = Unit.objects.filter(code=RECEIVER_AND_POLICE[0]).first()
+    coordinator = User.objects.filter(username=COORDINATOR).first()
+    return gatherings.load(by=coordinator, unit=receiver, today=timezone.localdate()) if coordinator and receiver else 0
 
 
 def series_of_targets() -> Iterator[indicators.Series]:
