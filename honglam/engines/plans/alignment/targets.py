@@ -175,9 +175,9 @@ def _weaker(pair: Pair, upper: PlanText, lower: PlanText, above: Level, below: L
         Kind.WEAKER_TARGET, severity if pair.same else Severity.LOW,
         upper.quote(wanted.source, wanted.target, wanted.unit, section=wanted.section),
         lower.quote(offered.source, offered.target, offered.unit, section=offered.section), why,
-        f"Nâng chỉ tiêu lên ít nhất {shown_figure(wanted)}, hoặc nêu lý do đặt thấp hơn trong tờ trình."
+        f"Nâng chỉ tiêu lên ít nhất {_amount(wanted)}, hoặc nêu lý do đặt thấp hơn trong tờ trình."
         if not above.less_is_better
-        else f"Hạ chỉ tiêu xuống không quá {shown_figure(wanted)}, hoặc nêu lý do trong tờ trình.",
+        else f"Hạ chỉ tiêu xuống không quá {_amount(wanted)}, hoặc nêu lý do trong tờ trình.",
     )  # fmt: skip
 
 
@@ -315,11 +315,16 @@ def _missing(
 def shown_figure(item: Indicator) -> str:
     """The figure of a target as officials write it: “trên 70%”."""
     words = {">": "trên ", ">=": "tối thiểu ", "<": "dưới ", "<=": "không quá "}
+    return f"{words.get(item.operator, '')}{_amount(item)}"
+
+
+def _amount(item: Indicator) -> str:
+    """The figure alone, with its unit: “70%”, “2-3 thiết bị”."""
     unit = item.unit or ""
     unit = unit if unit == "%" else f" {unit}" if unit else ""
     if isinstance(item.target, list):
         return f"{format_number(item.target[0])}-{format_number(item.target[1])}{unit}"
-    return f"{words.get(item.operator, '')}{format_number(item.target or 0)}{unit}"
+    return f"{format_number(item.target or 0)}{unit}"
 
 
 def _measure(level: Level) -> str:
