@@ -6,6 +6,7 @@ HONGLAM_SECRET_KEY, HONGLAM_ALLOWED_HOSTS, HONGLAM_ORIGINS, HONGLAM_DEBUG, HONGL
 HONGLAM_PROXIES  number of proxies in front that add X-Forwarded-For (nginx: 1)
 HONGLAM_SECOND_FACTOR, HONGLAM_SECOND_FACTOR_ROLES, HONGLAM_STRICT_READS
 HONGLAM_DRAFT_RETENTION_DAYS  days after its last check that a draft is kept (default: 90)
+HONGLAM_SIGNATURE_ROOTS  folder of certificates (PEM, DER) whose signatures are believed (default: none)
 """
 
 from __future__ import annotations
@@ -200,6 +201,7 @@ MFA_FORMS = {
     "edit_webauthn": "honglam.core.access.sign_in_forms.EditKeyForm",
 }
 SECOND_FACTOR_ROLES = words("HONGLAM_SECOND_FACTOR_ROLES")
+SIGNATURE_ROOTS = Path(folder) if (folder := os.environ.get("HONGLAM_SIGNATURE_ROOTS", "")) else None
 PLANS_DRAFT_RETENTION_DAYS = int(os.environ.get("HONGLAM_DRAFT_RETENTION_DAYS", "90"))
 # A GET request that writes is an error in development and tests, and a line in the error log elsewhere.
 STRICT_READS = flag("HONGLAM_STRICT_READS", default=DEBUG)

@@ -107,6 +107,7 @@ OBJECTS: dict[str, list[ObjectPage]] = {
 OBJECT_WITHOUT_PARAMETER = {"access:profile", "calendar:hours"}
 FORM, PART = "a form; the history stands on the page of the object", "a part of a page"
 OTHERS: dict[str, str] = {
+    "plans:signatures": "the signatures of a plan's file; the history is plans:plan_tab",
     "reporting:gathering_job": PART,
     "indicators:redefine": FORM,
     "indicators:series": "the figures of a unit; what happened to them stands on each",

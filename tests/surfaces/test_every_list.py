@@ -177,6 +177,7 @@ NO_LISTS: dict[str, str] = {
     "desk:styleguide": "made-up content, for builders only",
     "ioc:overview": "a digest: every number opens the list behind it, which has its own sheet",
     "ioc:overview_print": "the digest on paper",
+    "plans:signatures": "the signatures of one file",
     "reporting:new_gathering": FORM,
     "reporting:gathering_job": PART,
     "plans:bring_in": FORM,

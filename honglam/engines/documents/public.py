@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path, PurePath
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from . import sniffing
 from .blocks import Block, BlockKind, Cell, ReadDocument, Span, Table
@@ -33,6 +33,9 @@ from .errors import (
     WrongExtension,
     ZipBomb,
 )
+
+if TYPE_CHECKING:
+    from .signatures import SignatureReport
 
 __all__ = [
     "Block",
@@ -65,6 +68,7 @@ __all__ = [
     "packages_in",
     "read_document",
     "readable_suffixes",
+    "verify_signatures",
 ]
 
 
@@ -102,6 +106,21 @@ def read_document(source: str | Path | bytes, *, name: str | None = None) -> Rea
     if not any(char.isalnum() for char in document.text):
         raise EmptyDocument(name)
     return document
+
+
+def verify_signatures(data: bytes, *, name: str, roots: Path | None = None) -> SignatureReport:
+    """Who signed a PDF and whether it is as it was signed; `roots` is the folder of believed certificates.
+
+    Raises:
+        CorruptDocument: the file cannot be read as a PDF.
+    """
+    # Named, not imported: cryptography is loaded only where signatures are looked at.
+    signatures = importlib.import_module(f"{__package__}.signatures")
+    try:
+        report: SignatureReport = signatures.verify_signatures(data, signatures.read_trust(roots))
+    except signatures.PdfUnreadable as error:
+        raise CorruptDocument(name, "PDF") from error
+    return report
 
 
 def readable_suffixes() -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from honglam.engines.plans.pages.directives import giving, imports, letters
+from honglam.engines.plans.pages.directives import giving, imports, letters, signatures
 
 urlpatterns = [
     path("letters/new/", giving.give, name="give_by_document"),
@@ -20,4 +20,5 @@ urlpatterns = [
     path("imports/<uuid:uid>/job/", imports.import_job, name="import_job"),
     path("<uuid:uid>/letter.docx", letters.letter, name="letter"),
     path("<uuid:uid>/signed/", letters.signed, name="signed_file"),
+    path("<uuid:uid>/signatures/", signatures.signatures, name="signatures"),
 ]
