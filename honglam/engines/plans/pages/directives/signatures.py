@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -23,7 +24,7 @@ def signatures(request: PersonRequest, uid: UUID) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("issuer", "file"), uid=uid)
     if plan.file is None or plan.file.kind != "pdf":
         raise Http404
-    context = {"plan": plan, "report": None, "fault": "", "has_roots": settings.SIGNATURE_ROOTS is not None}
+    context: dict[str, Any] = {"plan": plan, "report": None, "fault": "", "has_roots": settings.SIGNATURE_ROOTS is not None}
     try:
         report = verify_signatures(plan.file.path.read_bytes(), name=plan.file.name, roots=settings.SIGNATURE_ROOTS)
     except CorruptDocument as error:
