@@ -231,3 +231,44 @@ def test_copies_belong_to_their_gathering(people: People, client: Client) -> Non
     copy = found.copies.get(position=2)
     assert client.post(reverse("reporting:leave_out", args=[copy.uid])).status_code == 302
     assert not WorkbookCopy.objects.filter(pk=copy.pk).exists()
+
+
+def test_folders_that_name_the_units_tell_copies_of_one_name_apart(people: People) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for at in range(3):
+            archive.writestr(f"Xã {at}/bieu.xlsx", filled(sums_form(), "", fill(at + 1)))
+    found = gathered(people, upload("gui ve.zip", stream.getvalue()))
+    assert outcomes(found) == [CopyOutcome.ADDED] * 3
+    assert found.copies.get(position=1).file.name == "Xã 0 - bieu.xlsx"
+
+
+def test_what_changed_while_copies_were_read_is_put_together_by_the_later_run(people: People) -> None:
+    found = gathered(people, sent("Đơn vị A", fill(1)), sent("Đơn vị B", fill(2)))
+    actions.add_copies(gathering=found, copies=[sent("Đơn vị C", fill(4))], by=people.coordinator)
+    added: list[int] = []
+
+    def add_one_more(done: int, total: int, name: str) -> None:
+        if done == 1 and not added:
+            added.append(done)
+            actions.add_copies(gathering=found, copies=[sent("Đơn vị D", fill(8))], by=people.coordinator)
+
+    actions.put_together(gathering=found, by=people.coordinator, told=add_one_more)
+    found.refresh_from_db()
+    assert (found.state, found.result) == (GatheringState.WAITING, None)
+    actions.put_together(gathering=found, by=people.coordinator)
+    found.refresh_from_db()
+    assert opened(found.result.path.read_bytes())["Biểu 01"]["C6"].value == 15  # type: ignore[union-attr]
+
+
+def test_what_was_dropped_while_copies_were_read_stays_dropped(people: People) -> None:
+    found = gathered(people, sent("Đơn vị A", fill(1)))
+    actions.add_copies(gathering=found, copies=[sent("Đơn vị B", fill(2))], by=people.coordinator)
+
+    def drop(done: int, total: int, name: str) -> None:
+        if done == 1 and name:
+            actions.drop_gathering(gathering=found, by=people.coordinator)
+
+    actions.put_together(gathering=found, by=people.coordinator, told=drop)
+    found.refresh_from_db()
+    assert (found.state, found.result) == (GatheringState.DROPPED, None)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl.styles import Protection
+from openpyxl.styles import Border, Protection, Side
 
 from honglam.engines.reporting.workbooks import FormError, ReturnedCopy, gather, read_copy, read_form, write_gathering
 from honglam.engines.reporting.workbooks.comparing import read_value
@@ -285,3 +288,67 @@ def test_totals_are_the_sums_of_what_was_sent(figures: list[tuple[int, int]]) ->
     ]
     totals = gather(form, copies).totals["Biểu 01"]
     assert (totals[6, 3], totals[7, 3]) == (sum(one for one, _ in figures), sum(two for _, two in figures))
+
+
+# --- odd copies ------------------------------------------------------------------------------------------------------
+
+
+def repacked(content: bytes, name: str, change: Any) -> bytes:
+    """A workbook with one part of its package changed, as a failing disk or an odd programme leaves it."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
+        for entry in old.namelist():
+            new.writestr(entry, change(old.read(entry)) if entry == name else old.read(entry))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda xml: re.sub(rb' s="\d+"', b' s="999"', xml),
+        lambda xml: re.sub(rb"<row ", b'<row ht="abc" ', xml, count=1),
+        lambda xml: xml[: len(xml) // 2],
+    ],
+    ids=["style", "height", "half"],
+)
+def test_a_damaged_workbook_is_refused_whatever_is_wrong_in_it(change: Any) -> None:
+    content = filled(sums_form(), "UBND xã Suối Hoa", fill())
+    with pytest.raises(FormError):
+        read_copy(read_form(sums_form()), repacked(content, "xl/worksheets/sheet1.xml", change), "a.xlsx")
+
+
+def test_a_sheet_that_is_formatted_to_its_last_row_is_refused_with_advice() -> None:
+    def far(sheet: Any) -> None:
+        sheet["A100000"].border = Border(left=Side(style="thin"))
+
+    with pytest.raises(FormError, match="dòng, cột trống thừa"):
+        copy_of("UBND xã Suối Hoa", far)
+
+
+def test_a_formula_that_was_never_calculated_is_asked_about() -> None:
+    form = read_form(sums_form())
+    copies = [copy_of(unit.name, fill(10)) for unit in UNITS[:3]] + [copy_of(UNITS[3].name, fill("=5+5"))]
+    gathering = gather(form, copies, UNITS)
+    assert gathering.totals["Biểu 01"][6, 3] == 30
+    (doubt,) = gathering.doubts
+    assert (doubt.unit, doubt.is_left_out) == ("UBND xã Tân Lập", True)
+    assert "=5+5" in doubt.typed
+
+
+def test_units_of_one_name_are_added_up_apart() -> None:
+    units = [Asked("1", "Phòng Kinh tế", ("Kinh tế Bắc",)), Asked("2", "Phòng Kinh tế", ("Kinh tế Nam",))]
+    copies = [
+        ReturnedCopy(f"Kinh tế {place}.xlsx", {"Biểu 01": {(6, 3): Decimal(value)}})
+        for place, value in (("Bắc", 1), ("Nam", 2))
+    ]
+    gathering = gather(read_form(sums_form()), copies, units)
+    assert gathering.totals["Biểu 01"][6, 3] == 3
+    assert list(gathering.by_unit) == ["Phòng Kinh tế (Kinh tế Bắc.xlsx)", "Phòng Kinh tế (Kinh tế Nam.xlsx)"]
+
+
+def test_neither_names_of_files_nor_endless_figures_become_formulas() -> None:
+    form = read_form(sums_form())
+    copy = ReturnedCopy("=1+1.xlsx", {"Biểu 01": {(6, 3): Decimal(1)}})
+    page = opened(write_gathering(form, gather(form, [copy])))[SOURCES]
+    assert (page["A2"].value, page["A2"].data_type) == ("=1+1.xlsx", "s")
+    assert read_value(float("inf")) == "inf"

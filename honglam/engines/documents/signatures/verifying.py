@@ -12,6 +12,13 @@ from typing import Any
 from asn1crypto import x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import (
+    DEFAULT_DIFF_POLICY,
+    FormUpdatingRule,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+)
 from pyhanko.sign.validation import (
     EmbeddedPdfSignature,
     PdfSignatureStatus,
@@ -30,6 +37,12 @@ _BODY = re.compile(
     r"|đảng bộ|huyện ủy|mặt trận|tỉnh đoàn|liên đoàn|hội|trường|bệnh viện|thanh tra|báo|đài|kho bạc|thuế"
     r"|tòa án|viện"
     r"|công ti|công ty|tổng công ty|ngân hàng|tập đoàn)(?![^\W\d_])"
+)
+# What may follow a signature: further signatures and their proofs. Filling in a field, which PDF permits by itself, is
+# not among them: it changes what a plan says.
+_DIFFERENCES = StandardDiffPolicy(
+    global_rules=DEFAULT_DIFF_POLICY.global_rules,
+    form_rule=FormUpdatingRule(field_rules=[SigFieldCreationRule(), SigFieldModificationRule()]),
 )
 _WHOLE = (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
 
@@ -96,15 +109,27 @@ class SignatureReport:
 
 
 def verify_signatures(content: bytes, trust: Trust | None = None, *, now: dt.datetime | None = None) -> SignatureReport:
-    """Verify all signatures of a PDF. Raises PdfUnreadable. Nothing is fetched: revocation lists only where the file
-    has them."""
+    """Verify all signatures of a PDF. Raises PdfUnreadable. Nothing is fetched, and lists of revoked
+    certificates are not looked at."""
     try:
         reader = PdfFileReader(io.BytesIO(content), strict=False)
         embedded = list(reader.embedded_regular_signatures)
     except (PdfError, ValueError, KeyError, OSError, RecursionError, AssertionError, TypeError) as error:
         raise PdfUnreadable("Không đọc được tệp này như một tệp PDF; hãy xin lại tệp gốc.") from error
-    found = tuple(_verify(one, trust or Trust(), now) for one in embedded)
+    found = tuple(_verified(one, trust or Trust(), now) for one in embedded)
     return SignatureReport(found, *_judge(found))
+
+
+def _verified(embedded: EmbeddedPdfSignature, trust: Trust, now: dt.datetime | None) -> Signature:
+    """The signature as verified; one whose container cannot even be read is a broken signature, not a broken page."""
+    try:
+        return _verify(embedded, trust, now)
+    except (SignatureValidationError, PdfError, ValueError, KeyError, TypeError, AttributeError, LookupError):
+        return Signature(
+            field_name=embedded.field_name or "", signer="không rõ tên", organisation="", serial="", is_body=False,
+            authority=Authority.UNKNOWN, issuer="", claimed_time=None, timestamp=None, is_valid=False,
+            is_unchanged=False, is_vouched=False, problem="Chữ ký hỏng, không đọc được.",
+        )  # fmt: skip
 
 
 def _verify(embedded: EmbeddedPdfSignature, trust: Trust, now: dt.datetime | None) -> Signature:
@@ -112,7 +137,9 @@ def _verify(embedded: EmbeddedPdfSignature, trust: Trust, now: dt.datetime | Non
     claimed = embedded.self_reported_timestamp
     problem, status = "", None
     try:
-        status = validate_pdf_signature(embedded, _context(trust, now or claimed), _context(trust, now or claimed))
+        status = validate_pdf_signature(
+            embedded, _context(trust, now or claimed), _context(trust, now or claimed), diff_policy=_DIFFERENCES
+        )
     except (SignatureValidationError, PdfError, ValueError, KeyError, TypeError) as error:
         problem = f"Chữ ký hỏng: {error}"
     stamp = status.timestamp_validity if status else None
@@ -124,7 +151,7 @@ def _verify(embedded: EmbeddedPdfSignature, trust: Trust, now: dt.datetime | Non
         organisation=_text(names.get("organization_name")) or _text(names.get("organizational_unit_name")),
         serial=f"{certificate.serial_number:x}",
         is_body=bool(_BODY.match(fold(signer))),
-        authority=authority_of([certificate, *embedded.other_embedded_certs]),
+        authority=_authority(status),
         issuer=_text(certificate.issuer.native.get("common_name")),
         claimed_time=claimed,
         timestamp=stamp.timestamp if stamp and stamp.valid and stamp.intact else None,
@@ -135,9 +162,15 @@ def _verify(embedded: EmbeddedPdfSignature, trust: Trust, now: dt.datetime | Non
     )
 
 
+def _authority(status: PdfSignatureStatus | None) -> Authority:
+    """What the believed chain says; any certificate may be embedded in a file, so nothing else counts."""
+    if status is None or not status.trusted or status.validation_path is None:
+        return Authority.UNKNOWN
+    return authority_of(list(status.validation_path.iter_certs(include_root=True)))
+
+
 def _context(trust: Trust, moment: dt.datetime | None) -> ValidationContext:
-    """Only the province's own roots count, at the time of signing; revocation is checked where the file brings it
-    along."""
+    """Only the province's own roots count, at the time of signing; revocation is not checked."""
     return ValidationContext(
         trust_roots=list(trust.roots),
         other_certs=list(trust.others),

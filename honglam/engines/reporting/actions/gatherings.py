@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -146,7 +147,12 @@ def _keep(
     gathering: WorkbookGathering, read: list[tuple[WorkbookCopy, ReturnedCopy | None]], gathered: Gathering,
     workbook: bytes, asked: Sequence[Asked], by: User,
 ) -> None:  # fmt: skip
-    """The outcome of every copy, the result as a file, and the word in the log."""
+    """The outcome of every copy, the result as a file, and the word in the log.
+
+    Where copies came or went meanwhile, or all was dropped, nothing is kept: a later run puts together what is there.
+    """
+    if not _is_still_asked(gathering, [row for row, _copy in read]):
+        return
     kinds = {id(copy): CopyOutcome.CHANGED for copy in gathered.changed}
     kinds |= {id(copy): CopyOutcome.EMPTY for copy in gathered.empty}
     kinds |= {id(copy): CopyOutcome.UNKNOWN for copy in gathered.unknown}
@@ -182,8 +188,17 @@ def _keep(
     )  # fmt: skip
 
 
+def _is_still_asked(gathering: WorkbookGathering, rows: Sequence[WorkbookCopy]) -> bool:
+    """Whether the gathering, locked from here on, still waits for exactly these copies."""
+    current = WorkbookGathering.objects.select_for_update(of=("self",)).get(pk=gathering.pk)
+    keys = set(current.copies.values_list("pk", flat=True))
+    return current.state == GatheringState.WAITING and keys == {row.pk for row in rows}
+
+
 @transaction.atomic
 def _fail(gathering: WorkbookGathering, reason: str, by: User) -> None:
+    if not _is_still_asked(gathering, list(gathering.copies.all())):
+        return
     gathering.state, gathering.outcome = GatheringState.FAILED, {"reason": reason}
     gathering.save(update_fields=["state", "outcome"])
     record(by=by, action="reporting.gathering_failed", target=gathering, unit=gathering.unit, summary=reason[:200])
@@ -229,18 +244,27 @@ def _files(uploads: Iterable[UploadedFile[Any]]) -> Iterable[Any]:
 
 
 def _unpacked(upload: UploadedFile[Any]) -> Iterable[ContentFile[bytes]]:
-    """The workbooks of an archive; folders and the leftovers of other systems (“__MACOSX”, “~$…”) are passed over."""
+    """The workbooks of an archive, with their folder in the name where there are several: it often names the unit.
+
+    The leftovers of other systems (“__MACOSX”, “~$…”) are passed over.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(upload.read())) as archive:
             entries = [entry for entry in archive.infolist() if _is_workbook(entry.filename)]
             if len(entries) > MOST_COPIES or sum(entry.file_size for entry in entries) > MOST_ARCHIVE_BYTES:
                 raise GatheringRefused(_("Tệp .zip chứa quá nhiều hoặc quá lớn. Hãy chia thành nhiều tệp."), "copies")
+            folders = {PurePosixPath(entry.filename).parent for entry in entries}
             for entry in entries:
-                yield ContentFile(archive.read(entry), name=PurePosixPath(entry.filename).name)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
+                path = PurePosixPath(entry.filename)
+                yield ContentFile(archive.read(entry), name=path.name if len(folders) == 1 else _with_folder(path))
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError) as error:
         raise GatheringRefused(
             _("Không mở được “%(name)s”. Hãy nén lại không đặt mật khẩu.") % {"name": upload.name}, "copies"
         ) from error
+
+
+def _with_folder(path: PurePosixPath) -> str:
+    return " - ".join(path.parts[-2:])
 
 
 def _is_workbook(name: str) -> bool:

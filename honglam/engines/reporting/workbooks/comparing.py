@@ -11,7 +11,15 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from honglam.engines.reporting.workbooks.form import HEADINGS_JOINED, Area, Form, SheetForm, open_workbook, said
+from honglam.engines.reporting.workbooks.form import (
+    HEADINGS_JOINED,
+    Area,
+    Form,
+    SheetForm,
+    open_workbook,
+    refuse_too_many_cells,
+    said,
+)
 from honglam.toolkit.numbers import FigureError, parse_number
 from honglam.toolkit.text import fold, squeeze
 
@@ -55,7 +63,7 @@ class ReturnedCopy:
 
 
 def read_copy(form: Form, content: bytes, name: str) -> ReturnedCopy:
-    """Read a returned copy. Raises FormError where the file is no workbook."""
+    """Read a returned copy. Raises FormError where the file is no workbook, or a sheet of it is far too large."""
     formulas, results = open_workbook(content), open_workbook(content, values=True)
     changes: list[Change] = []
     values: dict[str, dict[tuple[int, int], Value]] = {}
@@ -68,6 +76,7 @@ def read_copy(form: Form, content: bytes, name: str) -> ReturnedCopy:
         if sheet is None:
             changes.append(Change(wanted.name, "", wanted.name, "", f"Thiếu trang tính “{wanted.name}”."))
             continue
+        refuse_too_many_cells(sheet)
         changes += changes_of(wanted, sheet)
         values[wanted.name], typed = _values(wanted, sheet, results[sheet.title])
         raw |= {(wanted.name, *at): text for at, text in typed.items()}
@@ -143,7 +152,8 @@ def _values(
     for row, column in cells:
         given = results.cell(row, column).value
         if given is None and sheet.cell(row, column).value is not None:
-            typed[row, column] = str(sheet.cell(row, column).value)  # a formula that was never calculated
+            formula = str(sheet.cell(row, column).value)
+            values[row, column] = typed[row, column] = f"công thức chưa tính: {formula}"  # words: asked about, not lost
             continue
         value = read_value(given)
         if value is None:
@@ -174,7 +184,8 @@ def read_value(given: Any) -> Value | None:
     if isinstance(given, dt.date):
         return given
     if isinstance(given, int | float | Decimal):
-        return Decimal(str(given))
+        number = Decimal(str(given))
+        return number if number.is_finite() else str(given)
     text = squeeze(str(given))
     if text.lower() in _EMPTY_WORDS - {"0"}:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -92,7 +92,9 @@ def gather(form: Form, copies: Sequence[ReturnedCopy], asked: Sequence[Asked] = 
                 repeated.append((unit, units[unit.key]))
             units[unit.key], names[unit.key] = copy, unit.name
     order = {unit.key: at for at, unit in enumerate(asked)}
-    kept = {names[key]: units[key] for key in sorted(units, key=lambda key: (order.get(key, 0), names[key]))}
+    shared = {name for name, count in Counter(names.values()).items() if count > 1}
+    shown = {key: f"{name} ({units[key].name})" if name in shared else name for key, name in names.items()}
+    kept = {shown[key]: units[key] for key in sorted(units, key=lambda key: (order.get(key, 0), shown[key]))}
     totals: dict[str, dict[tuple[int, int], Value]] = {}
     lines: dict[str, list[Line]] = {}
     doubts: list[CellDoubt] = []

@@ -67,7 +67,7 @@ def _fill_list(sheet: Worksheet, form: SheetForm, lines: list[Line]) -> None:
             sheet.cell(row, order).value = at + 1
         for column, value in line.values.items():
             _put(sheet.cell(row, column), value)
-        sheet.cell(row, unit_column).value = line.unit
+        _put(sheet.cell(row, unit_column), line.unit)
     for row in range(form.first_line + len(lines), form.last_line + 1):
         if order:
             sheet.cell(row, order).value = None
@@ -110,9 +110,10 @@ def _write_sources(workbook: Any, form: Form, gathering: Gathering) -> None:
     if not used:
         return
     page = workbook.create_sheet(_free_name(workbook, SOURCES))
-    page.append([_UNIT_HEADING, *(_title(form, sheet, at) for sheet, at in used)])
+    for at, title in enumerate([_UNIT_HEADING, *(_title(form, sheet, at) for sheet, at in used)], start=1):
+        _put(page.cell(1, at), title)
     for row, (name, cells) in enumerate(gathering.by_unit.items(), start=2):
-        page.cell(row, 1).value = name
+        _put(page.cell(row, 1), name)
         for at, (sheet, place) in enumerate(used, start=2):
             if (sheet.name, *place) in cells:
                 _put(page.cell(row, at), cells[(sheet.name, *place)])

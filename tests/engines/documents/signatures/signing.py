@@ -78,20 +78,24 @@ def holder(common: str, organisation: str, names: tuple[str, str] = OFFICIAL_ROO
     return _issue(_named(common, organisation), by=root(names), days=days, first=first)
 
 
-def page(text: str = "BÁO CÁO") -> bytes:
-    """A PDF of one page."""
+def page(text: str = "BÁO CÁO", field: str = "") -> bytes:
+    """A PDF of one page, with one field to fill in where asked."""
     stream = io.BytesIO()
     sheet = canvas.Canvas(stream)
     sheet.drawString(72, 720, text)
+    if field:
+        sheet.acroForm.textfield(name=field, value="100", x=72, y=600)
     sheet.save()
     return stream.getvalue()
 
 
-def signed(content: bytes, who: Holder, field: str) -> bytes:
-    """The file with one more signature."""
+def signed(content: bytes, who: Holder, field: str, also: Holder | None = None) -> bytes:
+    """The file with one more signature; `also`: a certificate that is laid into it without need."""
     der = serialization.Encoding.DER
     store = SimpleCertificateStore()
     store.register(asn1_x509.Certificate.load(who.issuer.public_bytes(der)))
+    if also:
+        store.register(asn1_x509.Certificate.load(also.certificate.public_bytes(der)))
     key = who.key.private_bytes(der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     signer = signers.SimpleSigner(
         signing_cert=asn1_x509.Certificate.load(who.certificate.public_bytes(der)),

@@ -102,3 +102,36 @@ def test_what_is_no_pdf_is_refused(content: bytes) -> None:
 def test_a_folder_that_is_not_there_vouches_for_nobody(tmp_path: Path) -> None:
     assert read_trust(tmp_path / "không có") == Trust()
     assert read_trust(None) == Trust()
+
+
+def test_a_certificate_laid_into_the_file_makes_nobody_official(trust: Trust) -> None:
+    report = verify_signatures(signed(page(), TRADER, "mot", also=root(OFFICIAL_ROOT)), trust)
+    assert report.signatures[0].authority is Authority.PUBLIC
+    made_up = verify_signatures(signed(page(), CHAIRMAN, "mot"), Trust())
+    assert made_up.signatures[0].authority is Authority.UNKNOWN
+
+
+def test_a_field_filled_in_after_signing_is_a_change(trust: Trust) -> None:
+    content = signed(page(field="so_tien"), CHAIRMAN, "mot")
+    assert verify_signatures(content, trust).verdict is Verdict.SIGNED
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    fields = writer.root["/AcroForm"]["/Fields"]
+    at = next(place for place, one in enumerate(fields) if one.get_object()["/T"] == "so_tien")
+    fields[at].get_object()["/V"] = generic.pdf_string("999")
+    writer.mark_update(fields.raw_get(at))
+    stream = io.BytesIO()
+    writer.write(stream)
+    assert verify_signatures(stream.getvalue(), trust).verdict is Verdict.BROKEN
+
+
+def test_a_damaged_signature_is_broken_wherever_the_damage_is(trust: Trust) -> None:
+    content = signed(page(), CHAIRMAN, "mot")
+    begin = content.index(b"/Contents <") + len(b"/Contents <")
+    found = []
+    for at in range(begin, begin + 1200, 25):
+        damaged = content[:at] + (b"0" if content[at : at + 1] != b"0" else b"7") + content[at + 1 :]
+        try:
+            found.append(verify_signatures(damaged, trust).verdict)
+        except PdfUnreadable:
+            continue  # damaged so that the signature is not found at all: refused, with advice
+    assert found.count(Verdict.BROKEN) > len(found) / 2

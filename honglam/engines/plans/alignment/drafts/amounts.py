@@ -26,7 +26,9 @@ _PHRASE = 4
 _SUM_TOLERANCE = 0.005
 _SCALES = {"nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỉ": 1e9, "tỷ": 1e9, "": 1.0}
 _MONEY = re.compile(
-    r"(?P<figure>\d[\d.,]*\d|\d)\s*(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ)?\s*(?:đồng|(?:vnd|vnđ)\b|đ\b)", re.IGNORECASE
+    r"(?<![\d.,])(?P<figure>\d[\d.,]{0,30}(?<=\d))(?!\d)\s{0,3}(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ)?\s{0,3}"
+    r"(?:đồng|(?:vnd|vnđ)\b|đ\b)",
+    re.IGNORECASE,
 )
 _TOTAL = re.compile(
     r"(?:tổng (?:cộng|số|mức|kinh phí|dự toán|nhu cầu|nguồn)|kinh phí thực hiện)[^;.\d]{0,90}$", re.IGNORECASE
