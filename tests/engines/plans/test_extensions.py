@@ -17,6 +17,7 @@ from honglam.engines.plans import rules
 from honglam.engines.plans.actions import extensions, work
 from honglam.engines.plans.errors import ExtensionClosed, ExtensionInvalid, ReasonMissing
 from honglam.engines.plans.models import Assignment, Extension, Task
+from honglam.engines.plans.shown.moves import extensions_waiting_for
 from honglam.engines.plans.shown.rows import task_rows
 from honglam.engines.plans.terms import ExtensionState, WorkState, WorkStatus
 from tests.engines.plans.stories import make_plan, make_share, make_task
@@ -200,6 +201,24 @@ def test_work_that_is_finished_needs_no_later_date(people: People, share: Assign
     work.report(assignment=share, progress=100, by=people.officer, claims_done=True)
     with pytest.raises(ExtensionInvalid):
         ask(share, people.officer)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", [WorkState.CLAIMED, WorkState.DONE, WorkState.WITHDRAWN, WorkState.CARRIED_OVER])
+def test_a_wish_whose_work_is_over_waits_for_nobody_and_is_not_granted(
+    people: People, share: Assignment, state: WorkState
+) -> None:
+    wish = ask(share, people.officer)
+    assert list(extensions_waiting_for(people.coordinator, TODAY)) == [wish]
+    columns = {"progress": 100, "completed_on": TODAY, "has_evidence": True} if state != WorkState.WITHDRAWN else {}
+    Assignment.objects.filter(pk=share.pk).update(state=state, **columns)
+    assert list(extensions_waiting_for(people.coordinator, TODAY)) == []
+    with pytest.raises(ExtensionInvalid):
+        extensions.grant_extension(extension=wish, by=people.coordinator)
+    share.refresh_from_db()
+    assert share.due_on == DUE
+    refused = extensions.refuse_extension(extension=wish, answer="Việc đã xong", by=people.coordinator)
+    assert refused.state == ExtensionState.REFUSED
 
 
 @pytest.mark.django_db

@@ -133,9 +133,13 @@ def grant_extension(
     """Move the date that was asked for or agreed by telephone (or to another date), for the level that gave the work.
 
     Raises:
-        NotAllowed; ExtensionClosed: it was decided already; ExtensionInvalid: the date does not lie ahead.
+        NotAllowed; ExtensionClosed: it was decided already; ExtensionInvalid: the date does not lie ahead, or the share
+            is not open: a later date would turn what was done late into work done in time.
     """
+    locked_share(extension.assignment)
     extension = _undecided(extension, by)
+    if not rules.is_open(extension.assignment.state):
+        raise ExtensionInvalid(_("Việc này không còn mở nên không gia hạn được."))
     due = new_due_on or extension.new_due_on
     if problem := rules.problem_with_new_date(
         due_on=extension.assignment.due_on, new_due_on=due, today=timezone.localdate()
