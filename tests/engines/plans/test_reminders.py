@@ -196,14 +196,15 @@ def test_one_bulletin_holds_all_that_waits_for_a_person(people: People, share: A
 
 
 @pytest.mark.django_db
-def test_a_wish_of_reported_work_is_in_no_bulletin(people: People, share: Assignment) -> None:
+def test_a_wish_whose_work_is_confirmed_is_in_no_bulletin(people: People, share: Assignment) -> None:
     with travel(MONDAY, tick=False):
         extensions.ask_extension(
             assignment=share, new_due_on=FRIDAY + 30 * DAY, reason="Chờ hướng dẫn", by=people.officer
         )
-        work.report(assignment=share, progress=100, by=people.officer, claims_done=True)
-        send_reminders(today=MONDAY.date())
-    assert Notice.objects.get(recipient=people.coordinator, kind="plans.reminder").title == "1 việc chờ xác nhận"
+        done = {"state": WorkState.DONE, "progress": 100, "completed_on": FRIDAY, "has_evidence": True}
+        Assignment.objects.filter(pk=share.pk).update(**done)
+        assert send_reminders(today=MONDAY.date()) == 0
+    assert not Notice.objects.filter(kind="plans.reminder").exists()
 
 
 @pytest.mark.django_db
