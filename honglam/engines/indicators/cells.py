@@ -41,6 +41,7 @@ class Cell:
     is_required: bool = False
     is_calculated: bool = False
     is_offered: bool = False
+    is_being_corrected: bool = False
     reporter: str = ""
     source: str = ""
     comment: str = ""
@@ -59,7 +60,7 @@ class Cell:
     @property
     def is_answered(self) -> bool:
         """Whether the unit has given the figure: its own, taken over, calculated, or official already."""
-        return self.value is not None and not self.is_offered
+        return self.value is not None and not self.is_offered and not self.is_being_corrected
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ class Surface:
         figures = (
             IndicatorValue.objects.filter(indicator__in=definitions.direct, unit__in=keys)
             .of_periods(periods)
+            .with_waiting_correction()
             .select_related("reporter", "evidence")
         )
         looking_back = _with(rules, LOOKING_BACK)
@@ -154,10 +156,12 @@ class Surface:
         if figure is None:
             return Cell(indicator, unit, period, is_editable=is_open, is_required=is_required, findings=found)
         is_others = figure.reporter_id not in (None, unit.pk)
+        is_free = figure.state == ValueState.DRAFT and not figure.is_being_corrected
+        is_untaken = is_others and figure.accepted_at is None and figure.state not in OFFICIAL_STATES
         return Cell(
             indicator, unit, period, value=figure.value, state=figure.state, version=figure.version,
-            is_editable=is_open and figure.state == ValueState.DRAFT, is_required=is_required,
-            is_offered=is_others and figure.accepted_at is None and figure.state not in OFFICIAL_STATES,
+            is_editable=is_open and is_free, is_required=is_required,
+            is_offered=is_untaken and not figure.is_being_corrected, is_being_corrected=figure.is_being_corrected,
             reporter=str(figure.reporter) if is_others else "", source=figure.source, comment=figure.comment,
             evidence_uid=figure.evidence.uid if figure.evidence else None, figure_uid=figure.uid,
             return_reason=figure.return_reason, findings=found,

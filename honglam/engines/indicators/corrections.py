@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from honglam.engines.indicators.models import Indicator, IndicatorForm, IndicatorValue, Submission
-from honglam.engines.indicators.terms import SubmissionState, ValueState
+from honglam.engines.indicators.terms import SubmissionState
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -28,15 +30,33 @@ def holding(indicator: Indicator, unit: Unit, period: Period) -> list[Submission
     return list(rows)
 
 
-def own_corrections(form: IndicatorForm, person: User) -> set[tuple[int, str]]:
-    """Unit and period of every correction of a form that waits for approval and is the person's own; one query."""
-    rows = IndicatorValue.objects.filter(
-        indicator__form_lines__form=form, state=ValueState.DRAFT, reporter=form.receiver_id, entered_by=person,
-        period_scheme=form.scheme,
-    )  # fmt: skip
-    return set(rows.values_list("unit_id", "period_code"))
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A corrected figure that waits for its second approval: who corrected it, and the receiver that approves it."""
+
+    indicator: str
+    corrected_by: int | None
+    receiver: int | None
+    receiver_name: str
+
+
+def waiting_corrections(form: IndicatorForm, units: Iterable[int]) -> dict[tuple[int, str], list[Correction]]:
+    """By unit and period the corrections of figures that a form asks for, other receivers' too; one query."""
+    rows = (
+        IndicatorValue.objects.filter(indicator__form_lines__form=form, unit__in=list(units), period_scheme=form.scheme)
+        .being_corrected()
+        .select_related("indicator", "reporter")
+        .order_by("pk")
+    )
+    found: dict[tuple[int, str], list[Correction]] = {}
+    for row in rows:
+        correction = Correction(row.indicator.name, row.entered_by_id, row.reporter_id, str(row.reporter))
+        found.setdefault((row.unit_id, row.period_code), []).append(correction)
+    return found
 
 
 def has_corrected(submission: Submission, person: User) -> bool:
     """Whether a correction of this submission that waits for approval is the person's own; one query."""
-    return (submission.unit_id, submission.period_code) in own_corrections(submission.form, person)
+    form = submission.form
+    waiting = waiting_corrections(form, [submission.unit_id]).get((submission.unit_id, submission.period_code), [])
+    return any(one.receiver == form.receiver_id and one.corrected_by == person.pk for one in waiting)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from honglam.core.access.reach import reach_of
 from honglam.core.organisations.queries import in_subtree
 from honglam.core.search.queries import matches
-from honglam.engines.indicators.terms import OFFICIAL_STATES
+from honglam.engines.indicators.terms import OFFICIAL_STATES, SubmissionState
 from honglam.toolkit.periods import Period
 
 if TYPE_CHECKING:
@@ -95,6 +95,19 @@ class IndicatorValueQuerySet(models.QuerySet[Any]):
     def official(self) -> Self:
         """Values that count without a mark."""
         return self.filter(state__in=OFFICIAL_STATES)
+
+    def with_waiting_correction(self) -> Self:
+        """Adds `is_being_corrected`: the receiver of an approved form corrected the figure, and it waits there."""
+        waiting = apps.get_model("indicators", "Submission")._default_manager.filter(
+            form__lines__indicator=OuterRef("indicator"), form__receiver=OuterRef("reporter"), unit=OuterRef("unit"),
+            period_scheme=OuterRef("period_scheme"), period_code=OuterRef("period_code"),
+            state=SubmissionState.CORRECTED,
+        )  # fmt: skip
+        return self.annotate(is_being_corrected=Exists(waiting) & ~Q(state__in=OFFICIAL_STATES))
+
+    def being_corrected(self) -> Self:
+        """Values that a receiver corrected and that wait to be approved again."""
+        return self.with_waiting_correction().filter(is_being_corrected=True)
 
     def within(self, first: date, last: date) -> Self:
         """Values of periods that lie inside the days `first` to `last`."""

@@ -18,12 +18,14 @@ from honglam.engines.indicators.actions import (
     accept_offered,
     approve,
     correct_value,
+    define_rule,
     lock,
     record_value,
     return_submission,
     submit,
 )
 from honglam.engines.indicators.errors import (
+    FormIncomplete,
     ReasonMissing,
     StepRefused,
     ValueChanged,
@@ -32,7 +34,7 @@ from honglam.engines.indicators.errors import (
 )
 from honglam.engines.indicators.models import Indicator, IndicatorForm, IndicatorValue, Submission
 from honglam.engines.indicators.rollup import roll_up
-from honglam.engines.indicators.terms import Calculation, SubmissionState, ValueState
+from honglam.engines.indicators.terms import Calculation, RuleKind, Severity, SubmissionState, ValueState
 from tests.engines.indicators.digital_share import Browser
 from tests.engines.indicators.stories import APRIL, TODAY, enter, make_form, make_indicator, on_day
 from tests.people import People, make_person
@@ -251,3 +253,59 @@ def test_the_receiver_corrects_in_the_cell_and_everybody_sees_where_it_stands(
     assert "không tự duyệt lại" in office.post(many, {"submission": approved.uid}, follow=True).content.decode()
     assert "Đã duyệt 1 biểu" in other.post(many, {"submission": approved.uid}, follow=True).content.decode()
     assert "có hiệu chỉnh" in commune.get(entry).content.decode()
+
+
+@pytest.fixture
+def elsewhere(people: People) -> User:
+    """The head of another body that asks for the same figure."""
+    return make_person("elsewhere", "Lý Thị Thu", RoleCode.HEAD, people.police)
+
+
+def test_while_a_correction_waits_the_figure_is_closed_to_the_other_forms_that_ask_for_it(
+    people: People, form: IndicatorForm, staff: Indicator, approved: Submission, receiver: User, second: User
+) -> None:
+    other = make_form(people, staff, code="B02", receiver=people.police)
+    correct(approved, staff, 13, receiver)
+    with pytest.raises(ValueClosed, match="chờ duyệt lại"):
+        enter(other, people.north, people.officer, staff, 14, comment="Số của xã")
+    with pytest.raises(ValueClosed, match="chờ duyệt lại"):
+        accept_offered(form=other, unit=people.north, period=APRIL, indicators=[staff], by=people.officer)
+    with pytest.raises(FormIncomplete, match="đang hiệu chỉnh"):
+        submit(form=other, unit=people.north, period=APRIL, by=people.officer)
+    assert IndicatorValue.objects.get(indicator=staff).value == Decimal(13)
+    approved.refresh_from_db()
+    approve(submission=approved, by=second)
+    sent = submit(form=other, unit=people.north, period=APRIL, by=people.officer)
+    assert sent.state == SubmissionState.SUBMITTED, "an official figure answers every form"
+
+
+def test_another_receiver_waits_until_the_one_who_corrected_has_approved_again(
+    people: People, staff: Indicator, approved: Submission, receiver: User, second: User, elsewhere: User
+) -> None:
+    other = make_form(people, staff, code="B02", receiver=people.police)
+    sent = submit(form=other, unit=people.north, period=APRIL, by=people.officer)
+    approve(submission=sent, by=elsewhere)
+    correct(approved, staff, 13, receiver)
+    sent.refresh_from_db()
+    with pytest.raises(StepRefused, match="Sở Khoa học và Công nghệ duyệt lại"):
+        approve(submission=sent, by=elsewhere)
+    approved.refresh_from_db()
+    approve(submission=approved, by=second)
+    assert approve(submission=sent, by=elsewhere).snapshot == {staff.code: "13.0000"}, "no snapshot without a figure"
+
+
+def test_what_may_not_be_sent_may_not_be_corrected_to(
+    people: People, form: IndicatorForm, staff: Indicator, approved: Submission, receiver: User, browser: Browser
+) -> None:
+    define_rule(
+        kind=RuleKind.RANGE, parameters={"max": 20}, severity=Severity.BLOCKS, by=people.coordinator, indicator=staff
+    )
+    with pytest.raises(FormIncomplete):
+        correct(approved, staff, 2000, receiver)
+    standing = IndicatorValue.objects.get(indicator=staff)
+    assert (standing.value, standing.state) == (Decimal(12), ValueState.APPROVED), "nothing half-written"
+    address = reverse("indicators:cell", args=[form.uid, APRIL.code, people.north.code, staff.code])
+    wished = {"value": "2000", "reason": "Sửa", "seen": str(standing.version), "source": "", "comment": ""}
+    answer = browser(receiver).post(address, wished)
+    assert answer.status_code == 422 and "20" in str(answer.context["fields"].errors)
+    assert correct(approved, staff, 20, receiver).value == Decimal(20)

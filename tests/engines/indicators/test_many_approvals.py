@@ -11,14 +11,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from honglam.core.access.errors import NotAllowed
+from honglam.core.access.terms import RoleCode
 from honglam.core.audit.models import AuditEntry
 from honglam.core.notices.models import Notice
 from honglam.core.organisations.terms import Kind, Level
 from honglam.engines.indicators.actions import approve, approve_many, remind_missing
+from honglam.engines.indicators.errors import StepRefused
 from honglam.engines.indicators.models import Indicator, IndicatorForm, IndicatorValue, Submission
 from honglam.engines.indicators.terms import SubmissionState, ValueState
 from tests.engines.indicators.stories import APRIL, TODAY, make_form, make_indicator, on_day, put
-from tests.people import People, make_unit
+from tests.people import People, make_person, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -103,8 +105,26 @@ def test_sixty_nine_cost_as_much_as_five(people: People) -> None:
 
 
 def test_reminding_sixty_nine_costs_as_much_as_five(people: People, monkeypatch: Any) -> None:
-    forms = [sent_form(people, count)[0] for count in (5, 69)]
+    forms = []
+    for count in (5, 69):
+        form, _indicator, submissions = sent_form(people, count)
+        forms.append(form)
+        for sent in submissions:
+            make_person(f"enters-{sent.unit.code}", "Người nhập số", RoleCode.OFFICER, sent.unit)
     Submission.objects.all().delete()
     on_day(monkeypatch, TODAY.replace(day=20))
     costs = [cost(lambda form=form: remind_missing(form=form, period=APRIL, by=people.coordinator)) for form in forms]
     assert costs[1] <= costs[0] + 3
+    assert Notice.objects.filter(kind="indicators.form_missing").count() == 74
+
+
+def test_only_units_where_somebody_enters_figures_count_as_reminded(people: People, monkeypatch: Any) -> None:
+    indicator = make_indicator(people, "Số hồ sơ")
+    nobody = make_unit("90009", "Xã Chưa Có Ai", Kind.COMMUNE, people.province, level=Level.COMMUNE)
+    form = make_form(people, indicator, units=(people.north, nobody))
+    lonely = make_form(people, indicator, code="B02", units=(nobody,))
+    on_day(monkeypatch, TODAY.replace(day=20))
+    assert remind_missing(form=form, period=APRIL, by=people.coordinator) == 1
+    with pytest.raises(StepRefused, match="chưa có ai"):
+        remind_missing(form=lonely, period=APRIL, by=people.coordinator)
+    assert not AuditEntry.objects.for_target(lonely).filter(action="indicators.missing_reminded").exists()

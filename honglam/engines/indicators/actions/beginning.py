@@ -95,7 +95,7 @@ def _locked(form: IndicatorForm, places: Iterable[tuple[Unit, Period]]) -> dict[
 
 
 def _make(form: IndicatorForm, places: Sequence[tuple[Unit, Period]]) -> None:
-    """The missing submissions; one that somebody else makes at the same moment is theirs."""
+    """The missing submissions, in one order; one that somebody else makes at the same moment is theirs."""
     calendar = WorkingCalendar.load()
     due = {period: due_on(form, period, calendar) for _unit, period in places}
     Submission.objects.bulk_create(
@@ -104,7 +104,7 @@ def _make(form: IndicatorForm, places: Sequence[tuple[Unit, Period]]) -> None:
                 form=form, unit=unit, period_scheme=period.scheme, period_code=period.code, period_start=period.start,
                 period_end=period.end, due_on=due[period],
             )
-            for unit, period in places
+            for unit, period in sorted(places, key=lambda place: (place[0].pk, place[1].code))
         ],
         ignore_conflicts=True,
     )  # fmt: skip

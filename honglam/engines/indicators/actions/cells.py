@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from honglam.core.audit.actions import EntryDraft, record, record_many
 from honglam.engines.indicators.actions.beginning import PlaceKey, Refusal, begin, begin_all
-from honglam.engines.indicators.actions.writing import CellDraft, CellResult, Filling, Writing
+from honglam.engines.indicators.actions.writing import WAITS, CellDraft, CellResult, Filling, Writing
 from honglam.engines.indicators.cells import Cell, Key, Surface, lines_of
-from honglam.engines.indicators.errors import ValueInvalid
+from honglam.engines.indicators.errors import ValueClosed, ValueInvalid
 from honglam.engines.indicators.figures import next_version
 from honglam.engines.indicators.models import Indicator, IndicatorForm, IndicatorValue, Submission
 from honglam.engines.indicators.terms import ValueState
@@ -117,6 +117,7 @@ def accept_offered(
 
     Raises:
         NotAllowed, StepRefused, ValueInvalid (nothing is offered for an indicator).
+        ValueClosed: the figure is a correction that its receiver has yet to approve again.
     """
     begin(form=form, unit=unit, period=period, by=by)
     offered = (
@@ -125,10 +126,13 @@ def accept_offered(
         .filter(accepted_at__isnull=True, reporter__isnull=False)
         .exclude(reporter=unit)
         .of_period(period)
+        .with_waiting_correction()
         .select_related("reporter", "indicator")
         .order_by("pk")
     )
     figures = list(offered)
+    if any(figure.is_being_corrected for figure in figures):
+        raise ValueClosed(WAITS)
     if len(figures) < len({one.pk for one in indicators}):
         raise ValueInvalid(_("Không có số nào của đơn vị khác để nhận cho chỉ tiêu này."))
     now = timezone.now()
@@ -151,6 +155,7 @@ def _known(fillings: Sequence[Filling]) -> dict[Key, IndicatorValue]:
         .select_related("reporter")
         .filter(indicator__in={draft.indicator.pk for filling in fillings for draft in filling.drafts})
         .of_places((filling.unit.pk, filling.period) for filling in fillings)
+        .with_waiting_correction()
         .order_by("pk")
     )
     return {(row.indicator_id, row.unit_id, row.period_code): row for row in rows}

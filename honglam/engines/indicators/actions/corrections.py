@@ -20,8 +20,16 @@ from honglam.core.access.people_for_units import people_who_may
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.core.notices.actions import send
+from honglam.engines.indicators.cells import Surface, lines_of
 from honglam.engines.indicators.corrections import CORRECTABLE, holding
-from honglam.engines.indicators.errors import ReasonMissing, StepRefused, ValueChanged, ValueClosed, ValueInvalid
+from honglam.engines.indicators.errors import (
+    FormIncomplete,
+    ReasonMissing,
+    StepRefused,
+    ValueChanged,
+    ValueClosed,
+    ValueInvalid,
+)
 from honglam.engines.indicators.figures import next_version, refuse_unfit, usable
 from honglam.engines.indicators.models import Indicator, IndicatorValue, Submission
 from honglam.engines.indicators.queries import CONFIRM, ENTER
@@ -56,6 +64,7 @@ def correct_value(
     Raises:
         NotAllowed, ReasonMissing, ValueInvalid (not in the form, calculated, the same figure), ValueChanged.
         StepRefused: the submission is not approved. ValueClosed: another form holds the figure in closed books.
+        FormIncomplete: a check that blocks sending finds fault with the new figure.
     """
     require(by, CONFIRM, submission.form.receiver)
     if not reason.strip():
@@ -80,6 +89,7 @@ def correct_value(
             figure.save()
     except IntegrityError as error:
         raise ValueChanged from error
+    _refuse_blocked(submission, indicator, period)
     waiting = [one for one in held if one.state in CORRECTABLE]
     for one in waiting:
         one.state, one.reason, one.corrected_at = SubmissionState.CORRECTED, reason.strip(), timezone.now()
@@ -117,6 +127,19 @@ def _written(
     figure.reporter, figure.accepted_by, figure.accepted_at = submission.form.receiver, None, None
     figure.version = next_version(figure.version)
     return figure, before
+
+
+def _refuse_blocked(submission: Submission, indicator: Indicator, period: Period) -> None:
+    """What may not be sent may not be corrected to either. Raises FormIncomplete."""
+    lines = lines_of(submission.form)
+    surface = Surface.of(
+        indicators=[line.indicator for line in lines], units=[submission.unit], periods=[period], form=submission.form
+    )
+    cells = surface.cells(lines, submission.unit, period, is_open=False)
+    found = [one for cell in cells if cell.indicator.pk == indicator.pk for one in cell.findings]
+    found += surface.form_findings(submission.unit, period)
+    if blocking := [one.message for one in found if one.is_blocking]:
+        raise FormIncomplete(blocking)
 
 
 def _tell(submission: Submission, figure: IndicatorValue, before: str, reason: str, by: User) -> None:

@@ -60,12 +60,13 @@ def record_value(
     value = usable(value)
     if period.start > timezone.localdate():
         raise ValueInvalid(_("Kỳ này chưa bắt đầu."), "period")
+    # Submissions are locked before figures, as everywhere: two people wait for each other and never block each other.
+    held = [one for one in holding(indicator, unit, period) if one.state in (*CORRECTABLE, SubmissionState.LOCKED)]
     figure = (
         IndicatorValue.objects.select_for_update()
         .filter(indicator=indicator, unit=unit, period_scheme=period.scheme, period_code=period.code)
         .first()
     )
-    held = [one for one in holding(indicator, unit, period) if one.state in (*CORRECTABLE, SubmissionState.LOCKED)]
     if any(one.state == SubmissionState.LOCKED for one in held):
         raise ValueClosed(_("Số này đã khóa sổ. Đề nghị nơi nhận mở khóa để sửa."))
     if held and (figure is None or figure.state != ValueState.SUBMITTED):
@@ -112,6 +113,7 @@ def confirm_value(*, figure: IndicatorValue, seen: str, by: User) -> IndicatorVa
         ValueChanged: the figure was changed, or confirmed, since it was shown.
     """
     require(by, CONFIRM, figure.unit)
+    held = holding(figure.indicator, figure.unit, periods.parse(figure.period_code))
     rows = IndicatorValue.objects.select_for_update(of=("self",)).select_related("indicator", "unit")
     figure = rows.get(pk=figure.pk)
     if figure.stamp != seen:
@@ -120,7 +122,6 @@ def confirm_value(*, figure: IndicatorValue, seen: str, by: User) -> IndicatorVa
         raise ValueClosed(_("Số này đã gửi theo biểu; nơi nhận biểu sẽ duyệt."))
     if figure.state == ValueState.LOCKED:
         raise ValueClosed(_("Số này đã khóa sổ."))
-    held = holding(figure.indicator, figure.unit, periods.parse(figure.period_code))
     if corrected := [one for one in held if one.state == SubmissionState.CORRECTED]:
         words = {"form": corrected[0].form.code}
         raise ValueClosed(_("Số này đang hiệu chỉnh trong biểu %(form)s đã duyệt; hãy duyệt lại ở biểu.") % words)

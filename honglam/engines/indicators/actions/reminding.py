@@ -36,7 +36,7 @@ def remind_missing(*, form: IndicatorForm, period: Period, by: User) -> int:
 
     Raises:
         NotAllowed: the person does not stand on the form's receiving side.
-        StepRefused: nobody is missing, or they were reminded today.
+        StepRefused: nobody is missing, nobody there enters figures, or they were reminded today.
     """
     require(by, CONFIRM, form.receiver)
     form = IndicatorForm.objects.select_related("group", "receiver").select_for_update(of=("self",)).get(pk=form.pk)
@@ -48,12 +48,15 @@ def remind_missing(*, form: IndicatorForm, period: Period, by: User) -> int:
     if not missing:
         raise StepRefused(_("Không có đơn vị nào quá hạn mà chưa gửi."))
     people = people_by_unit(ENTER, [line.unit.pk for line in missing])
-    send_many(letters=[_letter(form, period, line, people.get(line.unit.pk, []), today) for line in missing], by=by)
+    told = [line for line in missing if any(person != by for person in people.get(line.unit.pk, []))]
+    if not told:
+        raise StepRefused(_("Các đơn vị chưa gửi chưa có ai được giao nhập số; đề nghị quản trị cấp quyền cho họ."))
+    send_many(letters=[_letter(form, period, line, people[line.unit.pk], today) for line in told], by=by)
     record(
         by=by, action="indicators.missing_reminded", target=form, unit=form.receiver, summary=period.label,
-        rows=[(str(line.unit.uid), str(line.unit)) for line in missing],
+        rows=[(str(line.unit.uid), str(line.unit)) for line in told],
     )  # fmt: skip
-    return len(missing)
+    return len(told)
 
 
 def _letter(

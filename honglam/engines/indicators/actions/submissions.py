@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,12 +18,12 @@ from honglam.core.calendar.working_time import WorkingCalendar
 from honglam.core.notices.actions import Letter, send_many
 from honglam.engines.indicators.actions.beginning import begin
 from honglam.engines.indicators.cells import Cell, Surface, lines_of
-from honglam.engines.indicators.corrections import own_corrections
+from honglam.engines.indicators.corrections import Correction, waiting_corrections
 from honglam.engines.indicators.deadlines import digest_of, due_on
 from honglam.engines.indicators.errors import FormIncomplete, ReasonMissing, StepRefused, WarningsUnexplained
 from honglam.engines.indicators.figures import next_version
 from honglam.engines.indicators.models import FormLine, IndicatorForm, IndicatorValue, Submission
-from honglam.engines.indicators.queries import CONFIRM
+from honglam.engines.indicators.queries import CONFIRM, IndicatorValueQuerySet
 from honglam.engines.indicators.rules.checks import Finding
 from honglam.engines.indicators.rules.steps import STEPS, may_step
 from honglam.engines.indicators.terms import OFFICIAL_STATES, RECEIVED_STATES, SubmissionState, ValueState
@@ -60,9 +60,9 @@ def submit(*, form: IndicatorForm, unit: Unit, period: Period, by: User, comment
     submission.decided_at = submission.decided_by = submission.corrected_at = None
     submission.save()
     answered = Q(reporter__isnull=True) | Q(reporter=unit) | Q(accepted_at__isnull=False)
-    _figures(submission, lines).filter(answered, state=ValueState.DRAFT).update(
-        state=ValueState.SUBMITTED, return_reason="", version=next_version()
-    )
+    _figures(submission, lines).with_waiting_correction().filter(
+        answered, state=ValueState.DRAFT, is_being_corrected=False
+    ).update(state=ValueState.SUBMITTED, return_reason="", version=next_version())
     record(by=by, action="indicators.form_submitted", target=submission, unit=unit, summary=_summary(submission),
            reason=comment)  # fmt: skip
     _tell(
@@ -103,22 +103,34 @@ def approve_many(
         .order_by("pk")
     )
     require(by, CONFIRM, form.receiver)
-    own = own_corrections(form, by)
+    locked = list(rows)  # before the corrections are read: none may come between
+    waiting = waiting_corrections(form, {submission.unit_id for submission in locked})
     ready: list[Submission] = []
     refused: list[tuple[Submission, str]] = []
-    for submission in rows:
-        if not may_step("approve", submission.state):
-            refused.append((submission, _not_in_this_state(submission)))
-        elif submission.corrected_at is not None and (submission.unit_id, submission.period_code) in own:
-            words = {"receiver": submission.form.receiver}
-            refused.append(
-                (submission, _("Người hiệu chỉnh không tự duyệt lại; cần một người khác của %(receiver)s.") % words)
-            )
+    for submission in locked:
+        corrections = waiting.get((submission.unit_id, submission.period_code), [])
+        reason = _why_not_approved(submission, corrections, by)
+        if reason:
+            refused.append((submission, reason))
         else:
             ready.append(submission)
     if ready:
         _approve(form, ready, by, comment)
     return ready, refused
+
+
+def _why_not_approved(submission: Submission, corrections: Sequence[Correction], by: User) -> str:
+    """Why a person cannot approve a submission with these waiting corrections of its figures; empty if they can."""
+    receiver = submission.form.receiver
+    if not may_step("approve", submission.state):
+        return _not_in_this_state(submission)
+    if any(one.receiver == receiver.pk and one.corrected_by == by.pk for one in corrections):
+        return _("Người hiệu chỉnh không tự duyệt lại; cần một người khác của %(receiver)s.") % {"receiver": receiver}
+    for one in corrections:
+        if one.receiver != receiver.pk:
+            words = {"name": one.indicator, "receiver": one.receiver_name}
+            return _("Số “%(name)s” đang hiệu chỉnh; %(receiver)s duyệt lại xong mới duyệt được biểu này.") % words
+    return ""
 
 
 def _approve(form: IndicatorForm, ready: Sequence[Submission], by: User, comment: str) -> None:
@@ -247,11 +259,7 @@ def _not_in_this_state(submission: Submission) -> str:
 
 def _refuse_incomplete(cells: Sequence[Cell], of_form: Sequence[Finding], comment: str) -> None:
     problems = [
-        _("Thiếu số của “%(name)s”.") % {"name": cell.indicator.name}
-        if not cell.is_offered
-        else _("Chưa nhận số “%(name)s” do %(by)s báo cáo.") % {"name": cell.indicator.name, "by": cell.reporter}
-        for cell in cells
-        if cell.is_required and not cell.is_answered and not cell.is_calculated
+        _missing(cell) for cell in cells if cell.is_required and not cell.is_answered and not cell.is_calculated
     ]
     found = [(cell.indicator.name, finding) for cell in cells for finding in cell.findings]
     told = [(f"{name}: {finding.message}", finding) for name, finding in found]
@@ -264,7 +272,17 @@ def _refuse_incomplete(cells: Sequence[Cell], of_form: Sequence[Finding], commen
         raise WarningsUnexplained(warnings)
 
 
-def _figures(submission: Submission, lines: Sequence[FormLine]) -> QuerySet[IndicatorValue]:
+def _missing(cell: Cell) -> str:
+    """What is missing of a figure that must be there, and whose turn it is."""
+    words = {"name": cell.indicator.name, "by": cell.reporter}
+    if cell.is_being_corrected:
+        return _("Số “%(name)s” đang hiệu chỉnh; chờ %(by)s duyệt lại.") % words
+    if cell.is_offered:
+        return _("Chưa nhận số “%(name)s” do %(by)s báo cáo.") % words
+    return _("Thiếu số của “%(name)s”.") % words
+
+
+def _figures(submission: Submission, lines: Sequence[FormLine]) -> IndicatorValueQuerySet:
     """The entered figures that a submission carries."""
     return IndicatorValue.objects.filter(
         indicator__in=[line.indicator_id for line in lines if not line.indicator.is_calculated],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from honglam.engines.indicators.actions.beginning import PlaceKey
 from honglam.engines.indicators.cells import Cell, Key, Surface
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from honglam.core.files.models import StoredFile
     from honglam.core.organisations.models import Unit
     from honglam.toolkit.periods import Period
+
+WAITS = gettext_lazy("Số này nơi nhận đang hiệu chỉnh trong một biểu đã duyệt; chờ duyệt lại xong mới sửa, nhận được.")
+"""Why a figure is closed to the other forms that ask for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,8 @@ def _check(draft: CellDraft, line: FormLine | None, figure: IndicatorValue | Non
         raise ValueChanged
     if figure is not None and figure.state != ValueState.DRAFT:
         raise ValueClosed(_("Số này đã gửi hoặc đã chính thức. Đề nghị nơi nhận trả lại để sửa."))
+    if figure is not None and figure.is_being_corrected:
+        raise ValueClosed(WAITS)
     if figure is not None and figure.reporter_id not in (None, unit.pk) and figure.value != draft.value:
         if not (draft.comment or "").strip():
             raise ValueOfOther(str(figure.reporter))

@@ -56,6 +56,9 @@ class IndicatorValue(models.Model):
     return_reason = models.CharField(_("lý do trả lại"), max_length=500, blank=True, default="")
     version = models.PositiveBigIntegerField(default=1, editable=False)
 
+    is_being_corrected: bool
+    """Whether it waits for its second approval; there where `with_waiting_correction` was asked for it."""
+
     objects = IndicatorValueQuerySet.as_manager()
 
     class Meta:

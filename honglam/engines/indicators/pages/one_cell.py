@@ -23,7 +23,7 @@ from honglam.engines.indicators import actions
 from honglam.engines.indicators.actions import CellDraft
 from honglam.engines.indicators.corrections import CORRECTABLE
 from honglam.engines.indicators.entry import EntryView, Line, entry_of, read_figure, why
-from honglam.engines.indicators.errors import IndicatorError, ValueInvalid
+from honglam.engines.indicators.errors import FormIncomplete, IndicatorError, ValueInvalid
 from honglam.engines.indicators.forms import CellForm, CorrectionForm
 from honglam.engines.indicators.models import Indicator, IndicatorValue
 from honglam.engines.indicators.pages.addresses import entry_url, place_asked
@@ -84,6 +84,8 @@ def _kept(request: PersonRequest, view: EntryView, line: Line, fields: CellForm)
             said = _("Đã ghi số liệu, nguồn và minh chứng.")
     except FileRefused as error:
         fields.add_error("evidence", str(error))
+    except FormIncomplete as error:
+        fields.add_error("value" if "value" in fields.fields else None, list(error.problems))
     except IndicatorError as error:
         fields.add_error(None, str(error))
     else:

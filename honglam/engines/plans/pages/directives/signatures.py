@@ -24,7 +24,12 @@ def signatures(request: PersonRequest, uid: UUID) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("issuer", "file"), uid=uid)
     if plan.file is None or plan.file.kind != "pdf":
         raise Http404
-    context: dict[str, Any] = {"plan": plan, "report": None, "fault": "", "has_roots": settings.SIGNATURE_ROOTS is not None}
+    context: dict[str, Any] = {
+        "plan": plan,
+        "report": None,
+        "fault": "",
+        "has_roots": settings.SIGNATURE_ROOTS is not None,
+    }
     try:
         report = verify_signatures(plan.file.path.read_bytes(), name=plan.file.name, roots=settings.SIGNATURE_ROOTS)
     except CorruptDocument as error:
