@@ -148,9 +148,9 @@ def _claimed(since: datetime.date) -> Waiting:
 
 
 def _wishes(since: datetime.date) -> Waiting:
-    """Later dates that were asked for, for those who direct the issuer."""
-    wishes = list(Extension.objects.open().select_related("assignment__task", "assignment__unit"))
-    fresh = set(Extension.objects.open().filter(asked_at__date__gte=since).values_list("pk", flat=True))
+    """Later dates that were asked for and that work still needs, for those who direct the issuer."""
+    wishes = list(Extension.objects.waiting().select_related("assignment__task", "assignment__unit"))
+    fresh = set(Extension.objects.waiting().filter(asked_at__date__gte=since).values_list("pk", flat=True))
     directing = people_by_unit(DIRECT, {wish.assignment.task.issuer_id for wish in wishes})
     for wish in wishes:
         for person in directing.get(wish.assignment.task.issuer_id, []):

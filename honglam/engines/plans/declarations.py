@@ -107,6 +107,7 @@ for code, label in (
     ("plans.import_columns_chosen", _("Ghép cột của tệp")),
     ("plans.import_accepted", _("Nhận các dòng để giao việc")),
     ("plans.import_finished", _("Nhập xong văn bản")),
+    ("plans.import_reopened", _("Mở lại tệp của hệ thống văn bản")),
     ("plans.import_dropped", _("Bỏ tệp của hệ thống văn bản")),
     ("plans.work_withdrawn", _("Thu hồi việc")),
     ("plans.work_handed_over", _("Bàn giao việc")),

@@ -372,6 +372,11 @@ class ExtensionQuerySet(models.QuerySet[Any]):
         """Extensions that somebody still has to decide."""
         return self.filter(state__in=OPEN_EXTENSIONS)
 
+    def waiting(self) -> Self:
+        """Open extensions whose work is still to be done: of finished or withdrawn work nobody has to decide."""
+        shares = apps.get_model("plans", "Assignment")._default_manager.all().current().open()
+        return self.open().filter(assignment__in=shares)
+
     def to_decide_by(self, user: User) -> Self:
         """Open extensions of work that units in the user's reach gave."""
         reach = reach_of(user, "plans.direct_work")

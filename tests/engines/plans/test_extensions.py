@@ -17,6 +17,7 @@ from honglam.engines.plans import rules
 from honglam.engines.plans.actions import extensions, work
 from honglam.engines.plans.errors import ExtensionClosed, ExtensionInvalid, ReasonMissing
 from honglam.engines.plans.models import Assignment, Extension, Task
+from honglam.engines.plans.shown.moves import extensions_waiting_for
 from honglam.engines.plans.shown.rows import task_rows
 from honglam.engines.plans.terms import ExtensionState, WorkState, WorkStatus
 from tests.engines.plans.stories import make_plan, make_share, make_task
@@ -149,6 +150,25 @@ def test_a_unit_cannot_call_again_and_again(people: People, share: Assignment) -
 
 
 @pytest.mark.django_db
+def test_a_call_that_was_taken_back_is_not_noted_again(people: People, share: Assignment) -> None:
+    extensions.take_extension_back(extension=by_phone(share, people.officer), by=people.officer)
+    with pytest.raises(ExtensionInvalid):
+        by_phone(share, people.officer)
+    assert status(share) == WorkStatus.OVERDUE
+    assert ask(share, people.officer).state == ExtensionState.ASKED
+
+
+@pytest.mark.django_db
+def test_a_call_that_the_issuer_denies_is_not_noted_again(people: People, share: Assignment) -> None:
+    call = by_phone(share, people.officer)
+    extensions.refuse_extension(extension=call, answer="Không có cuộc gọi nào", by=people.coordinator)
+    with pytest.raises(ExtensionInvalid):
+        by_phone(share, people.officer)
+    assert status(share) == WorkStatus.OVERDUE
+    assert by_phone(share, people.coordinator).noted_by_issuer
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("changes", "column"),
     [
@@ -184,6 +204,24 @@ def test_work_that_is_finished_needs_no_later_date(people: People, share: Assign
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("state", [WorkState.CLAIMED, WorkState.DONE, WorkState.WITHDRAWN, WorkState.CARRIED_OVER])
+def test_a_wish_whose_work_is_over_waits_for_nobody_and_is_not_granted(
+    people: People, share: Assignment, state: WorkState
+) -> None:
+    wish = ask(share, people.officer)
+    assert list(extensions_waiting_for(people.coordinator, TODAY)) == [wish]
+    columns = {"progress": 100, "completed_on": TODAY, "has_evidence": True} if state != WorkState.WITHDRAWN else {}
+    Assignment.objects.filter(pk=share.pk).update(state=state, **columns)
+    assert list(extensions_waiting_for(people.coordinator, TODAY)) == []
+    with pytest.raises(ExtensionInvalid):
+        extensions.grant_extension(extension=wish, by=people.coordinator)
+    share.refresh_from_db()
+    assert share.due_on == DUE
+    refused = extensions.refuse_extension(extension=wish, answer="Việc đã xong", by=people.coordinator)
+    assert refused.state == ExtensionState.REFUSED
+
+
+@pytest.mark.django_db
 def test_a_unit_takes_its_wish_back(people: People, share: Assignment) -> None:
     extension = extensions.take_extension_back(extension=ask(share, people.officer), by=people.head)
     share.refresh_from_db()
@@ -202,6 +240,21 @@ def test_the_issuer_moves_the_date_of_all_who_still_work_on_it(people: People, s
     assert share.extensions.count() == 1
     with pytest.raises(ExtensionInvalid):
         extensions.move_due_date(task=share.task, new_due_on=LATER, reason="Nhầm", by=people.coordinator)
+
+
+@pytest.mark.django_db
+def test_the_document_that_moves_a_date_stands_with_those_who_had_asked_too(people: People, share: Assignment) -> None:
+    make_share(share.task, people.south)
+    ask(share, people.officer)
+    letter = make_plan(people.province, title="Thông báo kết luận", kind="dispatch")
+    extensions.move_due_date(
+        task=share.task, new_due_on=LATER, reason="Kết luận họp", by=people.coordinator,
+        authority=extensions.Authority(document=letter, number="12/TB-UBND", issued_on=TODAY),
+    )  # fmt: skip
+    moved = Extension.objects.filter(assignment__task=share.task, state=ExtensionState.GRANTED)
+    assert set(moved.values_list("assignment__unit", "document", "document_number", "document_date")) == {
+        (unit.pk, letter.pk, "12/TB-UBND", TODAY) for unit in (people.north, people.south)
+    }
 
 
 @pytest.mark.django_db
@@ -269,12 +322,17 @@ def test_a_share_has_one_open_extension_in_the_database_too(people: People, shar
     ("earlier", "by_issuer", "allowed"),
     [
         ([], False, True),
-        ([ExtensionState.ASKED], False, True),
-        ([ExtensionState.REFUSED, ExtensionState.GRANTED], False, True),
-        ([ExtensionState.BY_PHONE], False, False),
-        ([ExtensionState.LAPSED], False, False),
-        ([ExtensionState.LAPSED], True, True),
+        ([(ExtensionState.ASKED, False)], False, True),
+        ([(ExtensionState.REFUSED, False), (ExtensionState.TAKEN_BACK, False)], False, True),
+        ([(ExtensionState.GRANTED, True)], False, True),
+        ([(ExtensionState.BY_PHONE, True)], False, False),
+        ([(ExtensionState.LAPSED, True)], False, False),
+        ([(ExtensionState.TAKEN_BACK, True)], False, False),
+        ([(ExtensionState.REFUSED, True)], False, False),
+        ([(ExtensionState.GRANTED, True), (ExtensionState.TAKEN_BACK, True)], False, False),
+        ([(ExtensionState.LAPSED, True)], True, True),
+        ([(ExtensionState.TAKEN_BACK, True), (ExtensionState.REFUSED, True)], True, True),
     ],
 )
-def test_how_often_a_call_counts(earlier: list[str], by_issuer: bool, allowed: bool) -> None:
+def test_how_often_a_call_counts(earlier: list[tuple[str, bool]], by_issuer: bool, allowed: bool) -> None:
     assert rules.may_agree_by_phone(earlier, by_issuer=by_issuer) is allowed

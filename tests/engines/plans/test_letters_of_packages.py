@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from honglam.core.access.errors import NotAllowed
+from honglam.core.audit.models import AuditEntry
 from honglam.core.jobs.models import JobRun
 from honglam.engines.documents.public import read_document
 from honglam.engines.plans.actions import document_imports, readings
@@ -17,8 +18,8 @@ from honglam.engines.plans.actions.imported_rows import give_row_in_pieces, read
 from honglam.engines.plans.errors import ImportRefused
 from honglam.engines.plans.extraction import read_plan
 from honglam.engines.plans.file_access import may_read_document
-from honglam.engines.plans.models import DocumentImportRow, Plan
-from honglam.engines.plans.terms import ImportState, PlanKind
+from honglam.engines.plans.models import DocumentImport, DocumentImportRow, Plan
+from honglam.engines.plans.terms import ImportState, PlanKind, ReadingState
 from tests.engines.documents.edxml_samples import package
 from tests.people import People
 
@@ -89,6 +90,38 @@ def test_a_letter_is_read_like_a_plan_from_its_package(people: People) -> None:
     assert JobRun.objects.get(code="plans.read_document").by == people.coordinator
     with pytest.raises(ImportRefused):
         read_row_as_plan(row=row, by=people.coordinator)
+
+
+def test_a_letter_whose_reading_is_dropped_waits_in_its_package_again(people: People) -> None:
+    row = brought_in(people)
+    reading = read_row_as_plan(row=row, by=people.coordinator)
+    readings.drop(reading=reading, by=people.coordinator, reason="Chỉ có một việc")
+    row = DocumentImportRow.objects.get(pk=row.pk)
+    assert (row.state, row.reading) == ("ready", None)
+    assert (row.document_import.state, row.document_import.finished_at) == (ImportState.REVIEW, None)
+    assert AuditEntry.objects.for_target(row.document_import).readable().first().action == "plans.import_reopened"
+    give_row_in_pieces(row=row, head=HEAD, pieces=pieces(people, "Rà soát sổ hộ tịch"), by=people.coordinator)
+    row.document_import.refresh_from_db()
+    assert row.document_import.state == ImportState.DONE
+
+
+def test_an_import_that_was_put_aside_stays_aside_when_a_reading_of_it_is_dropped(people: People) -> None:
+    row = brought_in(people)
+    reading = read_row_as_plan(row=row, by=people.coordinator)
+    DocumentImport.objects.update(state=ImportState.DROPPED)
+    readings.drop(reading=reading, by=people.coordinator)
+    row = DocumentImportRow.objects.get(pk=row.pk)
+    assert (row.state, row.document_import.state) == ("read", ImportState.DROPPED)
+
+
+def test_a_reading_is_not_dropped_into_an_import_that_is_being_given(people: People) -> None:
+    row = brought_in(people)
+    reading = read_row_as_plan(row=row, by=people.coordinator)
+    DocumentImport.objects.update(state=ImportState.RUNNING)
+    with pytest.raises(ImportRefused):
+        readings.drop(reading=reading, by=people.coordinator)
+    reading.refresh_from_db()
+    assert reading.state != ReadingState.DROPPED
 
 
 def test_what_the_letter_does_not_say_is_taken_from_its_package_and_the_files_go_along(people: People) -> None:

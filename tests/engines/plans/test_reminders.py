@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 from time_machine import travel
 
 from honglam.core.access.errors import NotAllowed
+from honglam.core.access.terms import RoleCode
 from honglam.core.audit.models import AuditEntry
 from honglam.core.calendar.counting import WorkingTime
 from honglam.core.notices.models import Notice
@@ -24,7 +27,7 @@ from honglam.engines.plans.rules import LADDER, Rung
 from honglam.engines.plans.shown.reminders import mornings_of, reminders_ahead
 from honglam.engines.plans.terms import AssignmentRole, Audience, ExtensionState, Mandate, WorkState
 from tests.engines.plans.stories import make_plan, make_share, make_task
-from tests.people import People
+from tests.people import People, make_person
 
 MONDAY = datetime.datetime(2026, 6, 15, 6, 45, tzinfo=datetime.timezone(datetime.timedelta(hours=7)))
 FRIDAY = datetime.date(2026, 6, 12)
@@ -190,6 +193,32 @@ def test_one_bulletin_holds_all_that_waits_for_a_person(people: People, share: A
     assert boss.title == "1 việc chờ xác nhận, 1 đề nghị gia hạn"
     assert boss.body.splitlines()[0] == "Chờ xác nhận hoàn thành:"
     assert Notice.objects.filter(recipient=people.head, kind="plans.reminder").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_wish_whose_work_is_confirmed_is_in_no_bulletin(people: People, share: Assignment) -> None:
+    with travel(MONDAY, tick=False):
+        extensions.ask_extension(
+            assignment=share, new_due_on=FRIDAY + 30 * DAY, reason="Chờ hướng dẫn", by=people.officer
+        )
+        done = {"state": WorkState.DONE, "progress": 100, "completed_on": FRIDAY, "has_evidence": True}
+        Assignment.objects.filter(pk=share.pk).update(**done)
+        assert send_reminders(today=MONDAY.date()) == 0
+    assert not Notice.objects.filter(kind="plans.reminder").exists()
+
+
+@pytest.mark.django_db
+def test_many_people_cost_no_more_queries_than_few(people: People, share: Assignment) -> None:
+    def morning(day: datetime.date, count: int) -> int:
+        for number in range(count):
+            doer = make_person(f"can-bo-{day}-{number}", f"Cán bộ {number}", RoleCode.OFFICER, people.north)
+            make_share(make_task(share.task.plan, f"Việc {number}", due_on=day), people.north, person=doer)
+        with CaptureQueriesContext(connection) as asked:
+            assert send_reminders(today=day) >= count
+        return len(asked)
+
+    morning(FRIDAY + 14 * DAY, 1)  # what is read once and kept
+    assert morning(FRIDAY + 42 * DAY, 3) == morning(FRIDAY + 70 * DAY, 30)
 
 
 @pytest.mark.django_db

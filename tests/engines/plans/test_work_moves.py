@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from honglam.core.access.errors import NotAllowed
+from honglam.core.access.models import User
 from honglam.core.notices.models import Notice
 from honglam.core.organisations.models import Unit
 from honglam.core.organisations.terms import Kind, Level
@@ -134,6 +135,31 @@ def test_people_who_are_named_and_see_the_task_are_told_once(people: People, sha
     assert list(remark.mentions.all()) == [people.head]
     assert Notice.objects.filter(kind="plans.mentioned").count() == 1
     assert comments.comment(task=share.task, text=text, by=people.officer, idempotency_key="k-1") == remark
+    assert Comment.objects.count() == 1
+
+
+def test_a_key_of_another_remark_is_refused(people: People, share: Assignment) -> None:
+    first = comments.comment(task=share.task, text="Đã gửi công văn", by=people.officer, idempotency_key="k-1")
+    other = make_share(make_task(share.task.plan, "Rà soát hồ sơ"), people.north)
+    for task, person in ((other.task, people.officer), (share.task, people.head)):
+        with pytest.raises(CommentInvalid) as refused:
+            comments.comment(task=task, text="Ý kiến khác", by=person, idempotency_key="k-1")
+        assert refused.value.code == "plans.comment_invalid"
+    assert list(Comment.objects.all()) == [first]
+
+
+def test_two_deliveries_at_once_make_one_remark(
+    people: People, share: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = comments.comment(task=share.task, text="Đã gửi công văn", by=people.officer, idempotency_key="k-1")
+    look, looks = comments._delivered_before, iter([True])
+
+    def too_early_at_first(key: str, task: Task, by: User) -> Comment | None:
+        return None if next(looks, False) else look(key, task, by)
+
+    monkeypatch.setattr(comments, "_delivered_before", too_early_at_first)
+    again = comments.comment(task=share.task, text="Đã gửi công văn", by=people.officer, idempotency_key="k-1")
+    assert again == first
     assert Comment.objects.count() == 1
 
 

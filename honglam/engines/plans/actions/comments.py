@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,7 +32,8 @@ def comment(
     The same `idempotency_key` is stored once: a second delivery returns the first remark.
 
     Raises:
-        CommentInvalid: nothing written, or too much; Task.DoesNotExist: the writer does not see the task.
+        CommentInvalid: nothing written, or too much, or the key belongs to a remark on other work or of another person;
+        Task.DoesNotExist: the writer does not see the task.
     """
     Task.objects.visible_to(by).get(pk=task.pk)
     text = nfc(text).strip()
@@ -40,11 +41,18 @@ def comment(
         raise CommentInvalid(_("Hãy viết nội dung trao đổi."))
     if len(text) > LONGEST:
         raise CommentInvalid(_("Nội dung dài quá %d ký tự; hãy rút gọn hoặc đính kèm tệp vào báo cáo.") % LONGEST)
-    if idempotency_key and (known := Comment.objects.filter(idempotency_key=idempotency_key).first()):
+    if idempotency_key and (known := _delivered_before(idempotency_key, task, by)):
         return known
-    remark = Comment.objects.create(
-        task=task, assignment=assignment, author=by, text=text, idempotency_key=idempotency_key or None
-    )
+    try:
+        with transaction.atomic():
+            remark = Comment.objects.create(
+                task=task, assignment=assignment, author=by, text=text, idempotency_key=idempotency_key or None
+            )
+    except IntegrityError:
+        # the same remark, delivered twice at once: the other delivery was first, and told the people
+        if idempotency_key and (known := _delivered_before(idempotency_key, task, by)):
+            return known
+        raise
     people = list(_people_mentioned(task, rules.names_mentioned(text)[:MOST_MENTIONS], by))
     remark.mentions.set(people)
     record(by=by, action="plans.commented", target=task, unit=assignment.unit if assignment else task.issuer)
@@ -62,6 +70,14 @@ def take_comment_back(*, remark: Comment, by: User) -> Comment:
         remark.save(update_fields=["text", "taken_back_at"])
         record(by=by, action="plans.comment_taken_back", target=remark.task, unit=remark.task.issuer)
     return remark
+
+
+def _delivered_before(key: str, task: Task, by: User) -> Comment | None:
+    """The remark of this person on this task that came with the key. CommentInvalid where the key is another's."""
+    known = Comment.objects.filter(idempotency_key=key).first()
+    if known is not None and (known.task_id, known.author_id) != (task.pk, by.pk):
+        raise CommentInvalid(_("Mã gửi này đã dùng cho một việc khác. Hãy tải lại trang rồi gửi lại."))
+    return known
 
 
 def _people_mentioned(task: Task, names: Iterable[str], by: User) -> Iterable[User]:

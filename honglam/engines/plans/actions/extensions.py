@@ -82,8 +82,8 @@ def agree_by_phone(
 ) -> Extension:
     """Note that the issuing level agreed by telephone: who, when; the work is not late for some working days.
 
-    The unit may note it once; after it lapsed without a letter only the issuing level may note another. The issuing
-    level is told at once and can refuse it.
+    The unit may note it once; after a call that brought no letter (lapsed, refused or taken back) only the issuing
+    level may note another. The issuing level is told at once and can refuse it.
 
     Raises:
         ReasonMissing; ExtensionInvalid: nobody named, a time in the future, one noted before, the share is not open.
@@ -96,7 +96,7 @@ def agree_by_phone(
         raise ExtensionInvalid(_("Hãy ghi họ tên, chức vụ người đồng ý qua điện thoại."), "agreed_with")
     if agreed_at > timezone.now():
         raise ExtensionInvalid(_("Thời điểm đồng ý không được sau lúc này."), "agreed_at")
-    earlier = share.extensions.values_list("state", flat=True)
+    earlier = [(one.state, one.agreed_at is not None) for one in share.extensions.all()]
     if not rules.may_agree_by_phone(earlier, by_issuer=by_issuer):
         raise ExtensionInvalid(
             _("Lần đồng ý qua điện thoại trước chưa có văn bản. Hãy đề nghị cơ quan giao việc gia hạn bằng văn bản.")
@@ -133,9 +133,13 @@ def grant_extension(
     """Move the date that was asked for or agreed by telephone (or to another date), for the level that gave the work.
 
     Raises:
-        NotAllowed; ExtensionClosed: it was decided already; ExtensionInvalid: the date does not lie ahead.
+        NotAllowed; ExtensionClosed: it was decided already; ExtensionInvalid: the date does not lie ahead, or the share
+            is not open: a later date would turn what was done late into work done in time.
     """
+    locked_share(extension.assignment)
     extension = _undecided(extension, by)
+    if not rules.is_open(extension.assignment.state):
+        raise ExtensionInvalid(_("Việc này không còn mở nên không gia hạn được."))
     due = new_due_on or extension.new_due_on
     if problem := rules.problem_with_new_date(
         due_on=extension.assignment.due_on, new_due_on=due, today=timezone.localdate()
@@ -206,14 +210,16 @@ def move_due_date(
             "new_due_on",
         )
     Extension.objects.open().filter(assignment__in=later).update(
-        state=ExtensionState.GRANTED, decided_by=by, decided_at=now, new_due_on=new_due_on, answer=reason.strip()
-    )
+        state=ExtensionState.GRANTED, decided_by=by, decided_at=now, new_due_on=new_due_on, answer=reason.strip(),
+        document=authority.document, document_number=authority.number.strip(), document_date=authority.issued_on,
+        file=authority.file,
+    )  # fmt: skip
     decided = {row.assignment_id for row in Extension.objects.filter(assignment__in=later, decided_at=now)}
     made = Extension.objects.bulk_create(
         Extension(
             assignment=share, state=ExtensionState.GRANTED, old_due_on=share.due_on, new_due_on=new_due_on,
             reason=reason.strip(), asked_by=by, asked_at=now, decided_by=by, decided_at=now, noted_by_issuer=True,
-            document=authority.document, document_number=authority.number, document_date=authority.issued_on,
+            document=authority.document, document_number=authority.number.strip(), document_date=authority.issued_on,
             file=authority.file,
         )
         for share in later

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
@@ -21,11 +22,11 @@ from honglam.core.files.actions import store
 from honglam.core.jobs.actions import start
 from honglam.core.organisations.matching import UnitMatcher
 from honglam.engines.documents.public import ReadDocument
-from honglam.engines.plans.errors import ItemGone, ReadingClosed
+from honglam.engines.plans.errors import ImportRefused, ItemGone, ReadingClosed
 from honglam.engines.plans.extraction.items import PlanReading
-from honglam.engines.plans.models import DocumentImportRow, Plan, Reading, ReadItem
+from honglam.engines.plans.models import DocumentImport, DocumentImportRow, Plan, Reading, ReadItem
 from honglam.engines.plans.read_items import DOCUMENT_FORMATS, blocks_as_rows, checked_data, rows_of_reading, tie_units
-from honglam.engines.plans.terms import ItemDecision, ItemKind, ReadingState
+from honglam.engines.plans.terms import ImportRowState, ImportState, ItemDecision, ItemKind, ReadingState
 from honglam.toolkit.numbers import FigureError, parse_date
 
 if TYPE_CHECKING:
@@ -247,13 +248,37 @@ def accept_trusted(*, reading: Reading, by: User, floor: float = TRUSTED) -> int
 
 @transaction.atomic
 def drop(*, reading: Reading, by: User, reason: str = "") -> Reading:
-    """Put a reading aside; the file stays, nothing becomes a plan."""
+    """Put a reading aside; the file stays, nothing becomes a plan. A letter of an import waits in its row again.
+
+    Raises:
+        NotAllowed; ReadingClosed; ImportRefused: the rows of the letter's import are being given at this moment.
+    """
     _open(reading)
     require(by, IMPORT, reading.issuer)
+    _hand_back_to_import(reading, by)
     reading.state = ReadingState.DROPPED
     reading.save(update_fields=["state", "updated_at"])
     record(by=by, action="plans.reading_dropped", target=reading, unit=reading.issuer, reason=reason)
     return reading
+
+
+def _hand_back_to_import(reading: Reading, by: User) -> None:
+    """The row of the import that the letter came in waits again, and so does an import that was done with it."""
+    row = DocumentImportRow.objects.filter(reading=reading).first()
+    if row is None:
+        return
+    document_import = DocumentImport.objects.select_for_update(of=("self",)).get(pk=row.document_import_id)
+    if document_import.state == ImportState.DROPPED:
+        return
+    if document_import.state == ImportState.RUNNING:
+        # the work that gives the rows would give this one too, as a single piece that nobody looked at
+        raise ImportRefused(_("Tệp có văn bản này đang được giao việc. Hãy chờ giao xong rồi bỏ văn bản."))
+    row.state, row.reading = ImportRowState.READY, None
+    row.save(update_fields=["state", "reading"])
+    if document_import.state == ImportState.DONE:
+        document_import.state, document_import.finished_at = ImportState.REVIEW, None
+        document_import.save(update_fields=["state", "finished_at"])
+        record(by=by, action="plans.import_reopened", target=document_import, unit=document_import.unit)
 
 
 def _tied_again(item: ReadItem) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from honglam.core.access.people_for_units import people_by_unit
 from honglam.core.calendar.working_time import WorkingCalendar
-from honglam.core.notices.actions import send, supersede
+from honglam.core.notices.actions import Letter, send_many, supersede
 from honglam.core.notices.models import Notice
 from honglam.engines.plans import rules, standings
 from honglam.engines.plans.bulletins import Bulletin, Topic, waiting_for_people
@@ -45,8 +45,8 @@ def send_reminders(*, today: datetime.date, by: User | None = None) -> int:
 
     The system itself does it every morning (`by` is nobody).
 
-    Sent again on the same day it tells nobody twice. The number of queries depends on the number of people who are
-    told, not on that of shares.
+    Sent again on the same day it tells nobody twice. The number of queries depends neither on the people who are told
+    nor on the shares.
     """
     calendar = WorkingCalendar.load()
     if not calendar.is_working_day(today):
@@ -59,8 +59,7 @@ def send_reminders(*, today: datetime.date, by: User | None = None) -> int:
             _add_ladder(bulletins, day, today, calendar, told.get(day, set()))
     waiting_for_people(bulletins, since=calendar.add_working_days(today, -1))
     wanted = [bulletin for bulletin in bulletins.values() if bulletin.has_news]
-    for bulletin in wanted:
-        _send(bulletin, today, by)
+    _send(wanted, today, by)
     return len(wanted)
 
 
@@ -111,13 +110,14 @@ def _told_of(audience: Audience, shares: list[Assignment]) -> list[tuple[User, A
     ]
 
 
-def _send(bulletin: Bulletin, today: datetime.date, by: User | None) -> None:
+def _send(bulletins: list[Bulletin], today: datetime.date, by: User | None) -> None:
+    """Each person's bulletin in place of the unread ones before it, for all people in one go."""
     event = f"{KIND}:{today}"
-    send(
-        event=event, recipients=[bulletin.person], title=bulletin.title, body=bulletin.body,
-        url=_address_of(bulletin), by=by,
-    )  # fmt: skip
-    supersede(event=event, recipients=[bulletin.person], by=by)
+    letters = [
+        Letter(event, [bulletin.person], bulletin.title, bulletin.body, _address_of(bulletin)) for bulletin in bulletins
+    ]
+    send_many(letters=letters, by=by)
+    supersede(event=event, recipients=[bulletin.person for bulletin in bulletins], by=by)
 
 
 def _address_of(bulletin: Bulletin) -> str:

@@ -23,13 +23,14 @@ def problem_with_new_date(*, due_on: date | None, new_due_on: date, today: date)
     return ""
 
 
-def may_agree_by_phone(earlier: Iterable[str], *, by_issuer: bool) -> bool:
-    """Whether one more agreement by telephone can be noted for a share, given the states of its earlier extensions.
+def may_agree_by_phone(earlier: Iterable[tuple[str, bool]], *, by_issuer: bool) -> bool:
+    """Whether one more agreement by telephone can be noted for a share.
 
-    A unit may note one; after it lapsed without a letter, only the issuing level may note another: otherwise a share
-    would never be late.
+    `earlier` says of each of its extensions how it stands and whether a call was ever noted for it. A unit may note
+    one. Whatever became of that call (it lapsed, was refused, the unit took it back), unless a date was granted after
+    it only the issuing level may note another: otherwise a share would never be late.
     """
-    return by_issuer or not {ExtensionState.BY_PHONE, ExtensionState.LAPSED} & set(earlier)
+    return by_issuer or not any(was_by_phone and state != ExtensionState.GRANTED for state, was_by_phone in earlier)
 
 
 def grace_after(agreed_on: date, working_days: int, add_working_days: Callable[[date, int], date]) -> date:

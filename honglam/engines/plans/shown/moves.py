@@ -54,9 +54,9 @@ def extensions_of(shares: Iterable[Assignment], user: User) -> list[ExtensionLin
 
 
 def extensions_waiting_for(user: User, today: datetime.date) -> ExtensionQuerySet:
-    """Open extensions that wait for this person's word: of work that a unit gave for which they answer."""
+    """Open extensions that wait for this person's word: of open work that a unit gave for which they answer."""
     issuers = unit_ids_answered_for(user, DIRECT, today)
-    found: ExtensionQuerySet = Extension.objects.open().filter(assignment__task__issuer__in=issuers)
+    found: ExtensionQuerySet = Extension.objects.waiting().filter(assignment__task__issuer__in=issuers)
     return found
 
 
