@@ -68,6 +68,7 @@ class Likeness:
         self._frequency = frequency
         self._total = max(total, 1)
         self._weights: dict[str, float] = {}
+        self._masses: dict[frozenset[str], float] = {}
 
     def weight(self, term: str) -> float:
         """How much a term tells: rare terms more; a pair of syllables as much as a syllable of its rarity."""
@@ -79,13 +80,19 @@ class Likeness:
         """The weight of all terms together."""
         return sum(map(self.weight, found))
 
+    def _whole_mass(self, found: frozenset[str]) -> float:
+        """The mass of a whole statement, added up once: each is compared with all others."""
+        if found not in self._masses:
+            self._masses[found] = self.mass(found)
+        return self._masses[found]
+
     def score(self, first: str, second: str) -> float:
         """How alike two statements are, from 0 to 1: 1 for the same words in any order."""
         left, right = terms(first), terms(second)
         if not left or not right:
             return 0.0
         common = self.mass(left & right)
-        left_mass, right_mass = self.mass(left), self.mass(right)
+        left_mass, right_mass = self._whole_mass(left), self._whole_mass(right)
         dice = 2 * common / (left_mass + right_mass)
         # A short statement that stands whole in a longer one says the same thing in fewer words.
         return 0.55 * dice + 0.45 * common / min(left_mass, right_mass)

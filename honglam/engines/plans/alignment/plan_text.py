@@ -12,7 +12,7 @@ from functools import cached_property
 from honglam.engines.documents.public import ReadDocument
 from honglam.engines.plans.alignment.findings import Quote
 from honglam.engines.plans.extraction import mend_torn_rows, read_plan
-from honglam.engines.plans.extraction.items import PlanReading, Source
+from honglam.engines.plans.extraction.items import Indicator, PlanReading, Source
 from honglam.engines.plans.extraction.lines import Line, read_lines
 from honglam.engines.plans.extraction.outline import build_outline
 from honglam.engines.plans.extraction.roles import Role, read_roles
@@ -48,6 +48,14 @@ class PlanText:
         if year is None:
             return None
         return (year[0], year[-1]) if isinstance(year, list) else (year, year)
+
+    @cached_property
+    def columns_of_rows(self) -> dict[Source, list[Indicator]]:
+        """Targets by where they stand: several where one row has a figure for each of several years."""
+        found: dict[Source, list[Indicator]] = {}
+        for item in self.reading.indicators:
+            found.setdefault(item.source, []).append(item)
+        return found
 
     def is_older_than(self, other: PlanText) -> bool:
         """Whether this plan was dated before the other one; False where a date is not printed."""

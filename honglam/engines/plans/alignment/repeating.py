@@ -25,9 +25,10 @@ def repeated(plan: PlanText, likeness: Likeness, *, is_upper: bool) -> list[Find
 def _targets(plan: PlanText, likeness: Likeness, is_upper: bool) -> list[Finding]:
     found = []
     told: set[int] = set()
+    belonging = {id(item): (item.group or "", year_of(item, plan)) for item in plan.reading.indicators}
     for first, second in combinations(plan.reading.indicators, 2):
-        if id(second) in told or not _may_repeat(first, second, plan):
-            continue
+        if belonging[id(first)] != belonging[id(second)] or id(second) in told or first.source == second.source:
+            continue  # of another group or year, told already, or another column of the same row
         if likeness.score(first.name, second.name) < _SAME_TARGET_FROM or not measures_alike(first.name, second.name):
             continue
         one, other = level_of(first), level_of(second)
@@ -39,15 +40,6 @@ def _targets(plan: PlanText, likeness: Likeness, is_upper: bool) -> list[Finding
         told.add(id(second))
         found.append(_target(plan, first, second, same=same, is_upper=is_upper))
     return found
-
-
-def _may_repeat(first: Indicator, second: Indicator, plan: PlanText) -> bool:
-    """Whether two targets could be one: not two columns of one row, and for the same group and year."""
-    return (
-        first.source != second.source
-        and (first.group or "") == (second.group or "")
-        and year_of(first, plan) == year_of(second, plan)
-    )
 
 
 def _in_prose(item: Indicator, plan: PlanText) -> bool:

@@ -70,7 +70,7 @@ def level_of(item: Indicator) -> Level | None:
 
 def year_of(item: Indicator, plan: PlanText) -> int | None:
     """The year by which a target holds: the one named with it, else the last of the plan."""
-    columns = [other for other in plan.reading.indicators if other.source == item.source]
+    columns = plan.columns_of_rows[item.source]
     if len(columns) > 1 and plan.years:
         # One row with a figure for each of several years: the first column is for the first year, the last for the
         # last.
