@@ -84,11 +84,6 @@ class EntryView:
         found = [(line.row.label, finding) for line in self.lines for finding in line.cell.findings]
         return found + [("", finding) for finding in self.column.findings]
 
-    @property
-    def has_blocking(self) -> bool:
-        """Whether something has to be mended before the form is sent."""
-        return any(finding.is_blocking for _name, finding in self.warnings)
-
 
 def entry_of(*, form: IndicatorForm, unit: Unit, period: Period, user: User, columns: int = 1) -> EntryView:
     """The form of a unit with `columns` periods up to `period`; with one, the period before and a year ago beside it.

@@ -377,11 +377,6 @@ class ExtensionQuerySet(models.QuerySet[Any]):
         shares = apps.get_model("plans", "Assignment")._default_manager.all().current().open()
         return self.open().filter(assignment__in=shares)
 
-    def to_decide_by(self, user: User) -> Self:
-        """Open extensions of work that units in the user's reach gave."""
-        reach = reach_of(user, "plans.direct_work")
-        return self.open() if reach.everything else self.open().filter(reach.q("assignment__task__issuer"))
-
     def lapsing(self, today: date) -> Self:
         """Agreements by telephone whose time is over without a letter."""
         return self.filter(state=ExtensionState.BY_PHONE, grace_until__lt=today)

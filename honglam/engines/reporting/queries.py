@@ -18,11 +18,9 @@ class WorkbookGatheringQuerySet(models.QuerySet[Any]):
     """Forms whose copies are put together."""
 
     def visible_to(self, user: User) -> Self:
-        """Those that the user started, and those of units whose forms the user gathers."""
+        """Those of units whose forms the user gathers today; having started one gives no lasting right to its files."""
         reach = reach_of(user, "reporting.gather_forms")
-        if reach.everything:
-            return self
-        return self.filter(Q(created_by=user) | reach.q("unit"))
+        return self if reach.everything else self.filter(reach.q("unit"))
 
     def current(self) -> Self:
         """Those that nobody dropped."""

@@ -155,6 +155,8 @@ def test_a_copy_that_does_not_open_is_told_and_the_others_count(people: People) 
     actions.put_together(gathering=found, by=people.coordinator)
     found.refresh_from_db()
     assert outcomes(found) == [CopyOutcome.ADDED, CopyOutcome.UNREADABLE]
+    asked = opened(found.result.path.read_bytes())["Cần hỏi lại"]  # type: ignore[union-attr]
+    assert [cell.value for cell in asked[2]][:2] == ["Đơn vị B.xlsx", "Tệp không mở được"]
 
 
 def test_another_unit_neither_gathers_nor_sees(people: People, client: Client) -> None:
@@ -166,6 +168,9 @@ def test_another_unit_neither_gathers_nor_sees(people: People, client: Client) -
     client.force_login(people.stranger)
     assert client.get(found.get_absolute_url()).status_code == 404
     assert client.get(reverse("files:download", args=[found.result.uid])).status_code in (403, 404)  # type: ignore[union-attr]
+    WorkbookGathering.objects.update(created_by=people.stranger)
+    answer = client.get(reverse("files:download", args=[found.result.uid]))  # type: ignore[union-attr]
+    assert answer.status_code in (403, 404), "who has left the unit keeps no right to what came in there"
 
 
 def test_dropped_is_no_longer_listed_nor_changed(people: People, client: Client) -> None:

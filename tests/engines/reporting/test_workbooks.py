@@ -335,6 +335,13 @@ def test_a_formula_that_was_never_calculated_is_asked_about() -> None:
     assert "=5+5" in doubt.typed
 
 
+def test_a_unit_whose_file_does_not_open_is_asked_for_a_readable_one_and_not_called_missing() -> None:
+    copies = [copy_of(unit.name, fill(10)) for unit in UNITS[:3]]
+    gathering = gather(read_form(sums_form()), copies, UNITS, ["UBND xã Tân Lập.xlsx"])
+    assert (gathering.missing, list(gathering.unreadable)) == ([], ["UBND xã Tân Lập.xlsx"])
+    assert not gathering.is_whole
+
+
 def test_units_of_one_name_are_added_up_apart() -> None:
     units = [Asked("1", "Phòng Kinh tế", ("Kinh tế Bắc",)), Asked("2", "Phòng Kinh tế", ("Kinh tế Nam",))]
     copies = [

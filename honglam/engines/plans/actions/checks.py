@@ -90,12 +90,17 @@ def check_again(*, check_run: PlanCheck, by: User, upload: UploadedFile[Any] | N
     Findings that were set aside stay so where the same is found again.
 
     Raises:
-        NotAllowed: as for `check_draft`. CheckRefused: a round is under way, or a plan of the system is given a file.
+        NotAllowed: as for `check_draft`.
+        CheckRefused: a round is under way, a plan of the system is given a file, or one of its plans is not this
+        person's to see (a colleague began the check).
         FileRefused: a file that is no document.
     """
     check_run = _locked(check_run, by)
     if check_run.is_under_way and _open_run(check_run) is not None:
         raise CheckRefused(_("Đang soát; hãy chờ xong hoặc dừng lại rồi soát lần nữa."))
+    plans = {key for key in (check_run.plan_id, check_run.upper_plan_id) if key}
+    if Plan.objects.visible_to(by).filter(pk__in=plans).count() < len(plans):
+        raise CheckRefused(_("Bạn không xem được kế hoạch dùng để đối chiếu; hãy nhờ người lập soát lại."))
     if upload is not None and check_run.plan_id:
         raise CheckRefused(_("Đây là kế hoạch trong hệ thống; muốn soát một tệp thì mở “Soát dự thảo”."), "file")
     if upload is not None:

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from honglam.core.search.queries import matches
-from honglam.engines.plans.terms import OPEN_CHECKS, FindingSeverity, FindingStanding
+from honglam.engines.plans.terms import FindingSeverity, FindingStanding
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -45,10 +45,6 @@ class PlanCheckQuerySet(models.QuerySet[Any]):
     def saying(self, text: str) -> Self:
         """Checks whose name matches, with or without marks."""
         return self.filter(matches(text)) if text.strip() else self
-
-    def under_way(self) -> Self:
-        """Checks with a round that waits or runs."""
-        return self.filter(state__in=OPEN_CHECKS)
 
     def unused_since(self, moment: datetime.datetime) -> Self:
         """Checks whose last round began before the moment."""

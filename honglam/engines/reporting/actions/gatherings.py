@@ -136,7 +136,8 @@ def put_together(
         except (FormError, OSError) as error:
             row.outcome, row.notes = CopyOutcome.UNREADABLE, [str(error)]
             read.append((row, None))
-    gathered = gather(form, [copy for _row, copy in read if copy is not None], asked)
+    unreadable = [row.file.name for row, copy in read if copy is None]
+    gathered = gather(form, [copy for _row, copy in read if copy is not None], asked, unreadable)
     _keep(gathering, read, gathered, write_gathering(form, gathered), asked, by)
     told(len(rows), len(rows), "")
     return gathered

@@ -26,7 +26,7 @@ from honglam.toolkit.text import fold, squeeze
 Value = Decimal | str | dt.date
 MOST_CHANGES = 20
 _FILLED_IN = re.compile(r"(?:[.…_]{2,}|:\s*$|ngày\s+tháng|/\s*/)")
-_EMPTY_WORDS = frozenset(("", "-", "–", "—", "x", "không có", "khong co", "0"))
+_EMPTY_WORDS = frozenset(("", "-", "–", "—", "x", "không có", "khong co"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ def read_value(given: Any) -> Value | None:
         number = Decimal(str(given))
         return number if number.is_finite() else str(given)
     text = squeeze(str(given))
-    if text.lower() in _EMPTY_WORDS - {"0"}:
+    if text.lower() in _EMPTY_WORDS:
         return None
     try:
         return parse_number(text.replace(" ", "") if re.fullmatch(r"[\d .,]+", text) else text)

@@ -54,6 +54,7 @@ class Gathering:
     empty: list[ReturnedCopy] = field(default_factory=list)
     unknown: list[ReturnedCopy] = field(default_factory=list)
     repeated: list[tuple[Asked, ReturnedCopy]] = field(default_factory=list)
+    unreadable: Sequence[str] = ()
     doubts: list[CellDoubt] = field(default_factory=list)
     senders: dict[int, Asked] = field(default_factory=dict)
     """The unit of each copy, by the identity (`id`) of the copy."""
@@ -61,20 +62,23 @@ class Gathering:
     @property
     def is_whole(self) -> bool:
         """Whether every unit that was asked is in the totals."""
-        return not (self.missing or self.changed or self.empty or self.unknown)
+        return not (self.missing or self.changed or self.empty or self.unknown or self.unreadable)
 
 
-def gather(form: Form, copies: Sequence[ReturnedCopy], asked: Sequence[Asked] = ()) -> Gathering:
+def gather(
+    form: Form, copies: Sequence[ReturnedCopy], asked: Sequence[Asked] = (), unreadable: Sequence[str] = ()
+) -> Gathering:
     """Put the copies together. Without `asked` each copy is a unit of its own, named like its file.
 
     Left out of all totals: copies whose form was changed, empty ones, those of nobody that was asked, and an earlier
-    copy of a unit that sent two (the last in order counts). A unit of which no copy was kept is missing.
+    copy of a unit that sent two (the last in order counts). `unreadable` are names of files that could not be opened. A
+    unit that sent nothing is missing; one whose file names it and does not open has sent.
     """
     units: dict[str, ReturnedCopy] = {}
     names: dict[str, str] = {}
     changed, empty, unknown = [], [], []
     repeated: list[tuple[Asked, ReturnedCopy]] = []
-    sent: set[str] = set()
+    sent = {unit.key for name in unreadable if (unit := whose(ReturnedCopy(name), asked))}
     senders: dict[int, Asked] = {}
     for copy in copies:
         unit = whose(copy, asked) if asked else Asked(copy.name, copy.name)
@@ -107,7 +111,7 @@ def gather(form: Form, copies: Sequence[ReturnedCopy], asked: Sequence[Asked] = 
     return Gathering(
         totals=totals, lines=lines, by_unit=_by_unit(form, kept),
         missing=[unit for unit in asked if unit.key not in sent], changed=changed, empty=empty, unknown=unknown,
-        repeated=repeated, doubts=doubts, senders=senders,
+        repeated=repeated, unreadable=unreadable, doubts=doubts, senders=senders,
     )  # fmt: skip
 
 

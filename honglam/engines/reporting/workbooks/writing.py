@@ -132,6 +132,8 @@ def _write_checks(workbook: Any, gathering: Gathering) -> None:
     page.append([_UNIT_HEADING, "Việc", "Ô", "Nội dung trong ô", "Vì sao"])
     for unit in gathering.missing:
         page.append([unit.name, "Chưa gửi", "", "", "Chưa nhận được tệp nào của đơn vị này."])
+    for name in gathering.unreadable:
+        page.append([name, "Tệp không mở được", "", "", "Đề nghị gửi lại tệp Excel .xlsx mở được."])
     for copy in gathering.changed:
         for change in copy.changes:
             page.append([copy.name, "Biểu mẫu bị sửa", change.cell, change.now, change.explanation])

@@ -207,5 +207,7 @@ def test_a_plan_of_the_system_is_compared_for_ones_own_unit(people: People) -> N
     assert check_run.upper_name == f"{above.citation}, {above.subject}"
     with pytest.raises(CheckRefused):
         keep(check_run, WEAKER) and checks.check_again(check_run=check_run, by=people.officer, upload=upload())
+    with pytest.raises(CheckRefused, match="không xem được"):
+        checks.check_again(check_run=keep(check_run), by=people.head)
     with pytest.raises(Plan.DoesNotExist):
         checks.align_plan(plan=plan, unit=people.south, by=people.stranger)
