@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "honglam.engines.indicators",
     "honglam.engines.plans",
     "honglam.engines.reporting",
+    "honglam.flows",
     "honglam.surfaces.desk",
     "honglam.surfaces.ioc",
     "honglam.surfaces.api",

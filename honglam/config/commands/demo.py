@@ -32,7 +32,7 @@ from honglam.engines.plans.demo import arriving, importing, instructions, life, 
 from honglam.engines.plans.demo.contents import examples
 from honglam.engines.plans.demo.writers import written
 from honglam.engines.plans.public import PlanState, PlanTarget
-from honglam.engines.reporting import demo as gatherings
+from honglam.engines.reporting.demo import gathering as gatherings
 
 EXAMPLES_PROVINCE = "42"
 """The example documents name units of this province; another one gets its units and people, but no plans."""

@@ -19,8 +19,9 @@ class IndicatorValue(models.Model):
     `unit` is whom the figure is about, `reporter` who reported it (nobody named: the unit itself); a figure that
     another body reported is taken over by the unit (`accepted_by`) or stands as it is. `version` grows with every
     writing, also when a figure was cleared and entered anew, so that nobody overwrites what they have not seen; it is
-    no counter. Invariants: one value per indicator, unit and period; a period does not end before it starts; who
-    accepted says when.
+    no counter. `is_estimate`: the figure is an estimate (ước thực hiện) given before the period was over; when the
+    actual figure takes its place, `estimated_value` keeps what was estimated. Invariants: one value per indicator, unit
+    and period; a period does not end before it starts; who accepted says when.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -33,6 +34,8 @@ class IndicatorValue(models.Model):
     period_start = models.DateField(_("từ ngày"))
     period_end = models.DateField(_("đến ngày"))
     value = models.DecimalField(_("giá trị"), max_digits=20, decimal_places=4)
+    is_estimate = models.BooleanField(_("ước thực hiện"), default=False)
+    estimated_value = models.DecimalField(_("số ước trước đó"), max_digits=20, decimal_places=4, null=True, blank=True)
     state = models.CharField(_("tình trạng"), max_length=10, choices=ValueState, default=ValueState.DRAFT)
     source = models.CharField(_("nguồn số liệu"), max_length=300, blank=True)
     comment = models.TextField(_("ghi chú"), blank=True)

@@ -1,0 +1,78 @@
+"""Who does what for a report inside its unit: what is written for the regime, else for the unit, else the tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from honglam.engines.reporting.models import ReportArrangement, ReportRegime
+from honglam.engines.reporting.terms import INSIDE_STEPS, OPTIONAL_STEPS, ReportStep, SigningForm
+
+if TYPE_CHECKING:
+    from honglam.core.access.models import User
+    from honglam.core.organisations.models import Unit
+
+PERSON_COLUMNS = {
+    ReportStep.DRAFTING: "drafter", ReportStep.CHECKING: "checker", ReportStep.OFFICE: "office_person",
+    ReportStep.SIGNING: "signer", ReportStep.CLERK: "clerk",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """What holds for one unit and regime. A person of None means: whoever holds the permission in that unit."""
+
+    unit: Unit
+    steps: tuple[ReportStep, ...]
+    people: dict[ReportStep, User | None]
+    drafting_unit: Unit | None
+    office_unit: Unit | None
+    receiver: Unit | None
+    outside_receiver: str
+    signing_form: SigningForm
+    signing_lines: tuple[str, ...]
+    signer_name: str
+
+    def unit_of(self, step: ReportStep) -> Unit:
+        """The unit whose people do a step."""
+        if step in (ReportStep.DRAFTING, ReportStep.CHECKING):
+            return self.drafting_unit or self.unit
+        return (self.office_unit if step in (ReportStep.OFFICE, ReportStep.CLERK) else None) or self.unit
+
+
+def arranged(unit: Unit, regime: ReportRegime) -> Arranged:
+    """What holds for a unit and a regime; one query (two where people or units are named)."""
+    found = ReportArrangement.objects.filter(unit=unit, regime__in=[regime]) | ReportArrangement.objects.filter(
+        unit=unit, regime=None
+    )
+    rows = list(
+        found.select_related(
+            "drafting_unit", "office_unit", "receiver", "drafter", "checker", "office_person", "signer", "clerk"
+        )
+    )
+    rows.sort(key=lambda row: row.regime_id is None)
+    return resolve(unit, regime, rows)
+
+
+def resolve(unit: Unit, regime: ReportRegime, rows: list[ReportArrangement]) -> Arranged:
+    """What holds by the rows of a unit, the one of the regime first; a column left open is filled by the next."""
+
+    def first(column: str) -> object | None:
+        return next((value for row in rows if (value := getattr(row, column))), None)
+
+    receiver = first("receiver") or regime.receiver
+    if receiver is None and not regime.outside_receiver:
+        receiver = unit.parent
+    steps = tuple(step for step in INSIDE_STEPS if step not in OPTIONAL_STEPS or step in (regime.steps or INSIDE_STEPS))
+    return Arranged(
+        unit=unit,
+        steps=steps,
+        people={step: first(column) for step, column in PERSON_COLUMNS.items()},  # type: ignore[misc]
+        drafting_unit=first("drafting_unit"),  # type: ignore[arg-type]
+        office_unit=first("office_unit"),  # type: ignore[arg-type]
+        receiver=receiver,  # type: ignore[arg-type]
+        outside_receiver="" if receiver else regime.outside_receiver,
+        signing_form=SigningForm(rows[0].signing_form) if rows else SigningForm.FOR_BODY,
+        signing_lines=tuple(next((row.signing_lines for row in rows if row.signing_lines), ())),
+        signer_name=str(first("signer_name") or ""),
+    )

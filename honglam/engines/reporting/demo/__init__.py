@@ -1,0 +1,1 @@
+"""Reports of the demonstration province, all invented."""

@@ -1,0 +1,7 @@
+"""Addresses of reports, below /reports/."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+reports: list[URLPattern] = []

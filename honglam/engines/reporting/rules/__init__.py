@@ -1,0 +1,1 @@
+"""Pure decisions of reports: no I/O, tested as truth tables."""
