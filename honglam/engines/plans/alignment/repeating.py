@@ -4,7 +4,6 @@ itself."""
 from __future__ import annotations
 
 import re
-from itertools import combinations
 
 from honglam.engines.plans.alignment.findings import Finding, Kind, Quote, Severity
 from honglam.engines.plans.alignment.likeness import Likeness, plain, terms
@@ -26,10 +25,12 @@ def _targets(plan: PlanText, likeness: Likeness, is_upper: bool) -> list[Finding
     found = []
     told: set[int] = set()
     belonging = {id(item): (item.group or "", year_of(item, plan)) for item in plan.reading.indicators}
-    for first, second in combinations(plan.reading.indicators, 2):
+    items = plan.reading.indicators
+    for place, other_place in likeness.alike_pairs([item.name for item in items], _SAME_TARGET_FROM):
+        first, second = items[place], items[other_place]
         if belonging[id(first)] != belonging[id(second)] or id(second) in told or first.source == second.source:
             continue  # of another group or year, told already, or another column of the same row
-        if likeness.score(first.name, second.name) < _SAME_TARGET_FROM or not measures_alike(first.name, second.name):
+        if not measures_alike(first.name, second.name):
             continue
         one, other = level_of(first), level_of(second)
         if one is None or other is None or one.share != other.share or one.noun != other.noun:
@@ -77,14 +78,13 @@ def _tasks(plan: PlanText, likeness: Likeness, is_upper: bool) -> list[Finding]:
     rows = [work for work in work_of(plan) if len(terms(work.name)) >= 6]
     found = []
     told: set[int] = set()
-    for first, second in combinations(rows, 2):
+    for place, other_place in likeness.alike_pairs([work.name for work in rows], _SAME_TASK_FROM):
+        first, second = rows[place], rows[other_place]
         if id(second) in told or first.is_row != second.is_row or not _same_owner(first, second):
             continue
         if "." in second.number or _asides(first.name) != _asides(second.name):
             continue
         if likeness.score(main_clause(first.name), main_clause(second.name)) < _SAME_TASK_FROM:
-            continue
-        if likeness.score(first.name, second.name) < _SAME_TASK_FROM:
             continue
         told.add(id(second))
         why = f"Việc này đã giao cho cùng cơ quan ở mục {first.section or 'trước'}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from honglam.engines.plans.alignment.drafts.saying import examples, found
 from honglam.engines.plans.alignment.findings import Finding, Kind, Severity
-from honglam.engines.plans.alignment.likeness import Likeness, plain
+from honglam.engines.plans.alignment.likeness import Likeness, TermPlaces, plain
 from honglam.engines.plans.alignment.plan_text import PlanText
 from honglam.engines.plans.alignment.targets import shown_figure
 from honglam.engines.plans.alignment.tasks import work_of
@@ -38,7 +38,7 @@ def targets_without_tasks(plan: PlanText, likeness: Likeness) -> list[Finding]:
         return []
     works += [passage.text for passage in plan.passages if passage.role not in _NOT_WORK and passage.section]
     spans = [(item.source.start, item.source.end) for item in plan.reading.indicators]
-    texts = [text for text in works if len(text) > 20]
+    texts = TermPlaces([text for text in works if len(text) > 20])
     orphans = [
         item
         for item in plan.reading.indicators
@@ -79,13 +79,9 @@ def _is_goal(plan: PlanText, item: Indicator) -> bool:
     return role is Role.GOALS
 
 
-def _is_served(item: Indicator, works: list[str], likeness: Likeness) -> bool:
+def _is_served(item: Indicator, works: TermPlaces, likeness: Likeness) -> bool:
     wanted = plain(item.name)
     measured = [qualifier for qualifier in MEASURES if qualifier.search(wanted)]
-    for text in works:
-        carried = likeness.carried(item.name, text)
-        if carried >= (_SURELY_FROM if measured else _SERVED_FROM):
-            return True
-        if measured and all(qualifier.search(plain(text)) for qualifier in measured):
-            return True
-    return False
+    if likeness.carrying(item.name, works, _SURELY_FROM if measured else _SERVED_FROM):
+        return True
+    return bool(measured) and any(all(qualifier.search(plain(text)) for qualifier in measured) for text in works.texts)
