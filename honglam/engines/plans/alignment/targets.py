@@ -32,7 +32,9 @@ _LESS_IS_BETTER = re.compile(
 )
 _REDUCED_BY = re.compile(r"\b(?:giảm|cắt giảm)(?: (?:ít nhất|tối thiểu|trên))?\b(?! (?:còn|xuống))")
 _RATE = re.compile(r"/|^(?:phút|giờ|ngày)")
-_FIGURE = re.compile(r"\d+\s*/\s*\d+(?!/)|\d\s*%|(?<!\w)(?:toàn bộ|tất cả)(?!\w)", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"(?<!\d)\d{1,9}\s{0,3}/\s{0,3}\d{1,9}(?![\d/])|\d\s*%|(?<!\w)(?:toàn bộ|tất cả)(?!\w)", re.IGNORECASE
+)
 """What makes a statement a target although the reader made none of it: “42/42 máy tính”."""
 _ADDED = re.compile(r",? (?:có giá trị|có khả năng|bảo đảm|đảm bảo)(?!\w)[^,;]*$")
 """What is said besides of those who are counted: it is not what is measured."""

@@ -130,15 +130,17 @@ def two_leads(plan: PlanText, likeness: Likeness) -> list[Finding]:
     led = [work for work in _led(plan) if work.leads]
     findings = []
     told: set[int] = set()
-    for first, second in combinations(led, 2):
+    clauses = [_without_frame(work.name) for work in led]
+    for place_of_first, place_of_second in likeness.alike_pairs(clauses, _SAME_LED_FROM):
+        first, second = led[place_of_first], led[place_of_second]
         if second.source.start in told or _share_a_lead(first, second) or _overlap(first, second):
             continue
         if first.source.start in rows and second.source.start in rows and first.section == second.section:
             continue
-        one, other = _without_frame(first.name), _without_frame(second.name)
+        one, other = clauses[place_of_first], clauses[place_of_second]
         if _audience(one) != _audience(other) and _audience(one) and _audience(other):
             continue
-        if min(len(terms(one)), len(terms(other))) < _FEWEST_TERMS or likeness.score(one, other) < _SAME_LED_FROM:
+        if min(len(terms(one)), len(terms(other))) < _FEWEST_TERMS:
             continue
         told.add(second.source.start)
         findings.append(_leads(plan, first, second))
