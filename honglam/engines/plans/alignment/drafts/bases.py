@@ -33,8 +33,8 @@ _REPLACED = Path(honglam.__file__).resolve().parent / "data" / "general" / "repl
 _LONGEST_TITLE = 320
 # A title ends where the sentence or the item of the list does, or where the next document is named.
 _TITLE_ENDS = re.compile(
-    r"[;.](?:\s|$)|,?\s{1,5}(?:và\s{1,5})?(?:các\s{1,5})?(?:Nghị quyết|Nghị định|Quyết định|Kế hoạch|Công văn|Văn bản|Thông tư"
-    r"|Chỉ thị"
+    r"[;.](?:\s|$)|,?\s{1,5}(?:và\s{1,5})?(?:các\s{1,5})?(?:Nghị quyết|Nghị định|Quyết định"
+    r"|Kế hoạch|Công văn|Văn bản|Thông tư|Chỉ thị"
     r"|Luật|Chương trình hành động|Chương trình)\s{1,5}(?:hành động\s{1,5})?số\s"
 )
 _PERIOD = re.compile(r"(?:giai đoạn|nhiệm kì|thời kì)\s*(?P<first>20\d{2})\s*[-–]\s*(?P<last>20\d{2})")
