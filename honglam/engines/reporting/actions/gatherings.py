@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -219,15 +219,12 @@ def _asked(gathering: WorkbookGathering) -> list[Asked]:
 def _take_in(gathering: WorkbookGathering, copies: Sequence[UploadedFile[Any]], by: User) -> int:
     """Store the copies, those inside archives one by one; how many."""
     last = gathering.copies.order_by("-position").values_list("position", flat=True).first() or 0
-    files = list(_files(copies))
-    if not files:
-        raise GatheringRefused(
-            _("Chưa có bản nào để gộp. Hãy chọn các tệp .xlsx đơn vị gửi về, hoặc một tệp .zip."), "copies"
-        )
-    if last + len(files) > MOST_COPIES:
+    count = _checked_count(copies)
+    if last + count > MOST_COPIES:
         raise GatheringRefused(_("Mỗi lần gộp nhiều nhất %(most)d bản.") % {"most": MOST_COPIES}, "copies")
+    # One at a time: of all that is inside archives, one workbook is in memory.
     stored: list[StoredFile] = [
-        store(upload=file, by=by, purpose=PURPOSE, allowed=_XLSX, unit=gathering.unit) for file in files
+        store(upload=file, by=by, purpose=PURPOSE, allowed=_XLSX, unit=gathering.unit) for file in _files(copies)
     ]
     WorkbookCopy.objects.bulk_create(
         WorkbookCopy(gathering=gathering, position=last + place, file=file)
@@ -236,32 +233,69 @@ def _take_in(gathering: WorkbookGathering, copies: Sequence[UploadedFile[Any]], 
     return len(stored)
 
 
-def _files(uploads: Iterable[UploadedFile[Any]]) -> Iterable[Any]:
+def _checked_count(uploads: Sequence[UploadedFile[Any]]) -> int:
+    """How many workbooks were uploaded, those inside archives with them, by the archives' lists alone.
+
+    Raises: GatheringRefused: there is none, or archives hold too much, or one does not open.
+    """
+    count = size = 0
     for upload in uploads:
-        if PurePosixPath(upload.name or "").suffix.lower() == ".zip":
+        if not _is_archive(upload):
+            count += 1
+            continue
+        with _opened(upload) as archive:
+            entries = _workbooks_in(archive)
+        count += len(entries)
+        size += sum(entry.file_size for entry in entries)
+    if size > MOST_ARCHIVE_BYTES:
+        raise GatheringRefused(_("Các tệp .zip giải nén ra quá lớn. Hãy chia thành nhiều lần."), "copies")
+    if not count:
+        raise GatheringRefused(
+            _("Chưa có bản nào để gộp. Hãy chọn các tệp .xlsx đơn vị gửi về, hoặc một tệp .zip."), "copies"
+        )
+    return count
+
+
+def _files(uploads: Iterable[UploadedFile[Any]]) -> Iterator[Any]:
+    for upload in uploads:
+        if _is_archive(upload):
             yield from _unpacked(upload)
         else:
             yield upload
 
 
-def _unpacked(upload: UploadedFile[Any]) -> Iterable[ContentFile[bytes]]:
-    """The workbooks of an archive, with their folder in the name where there are several: it often names the unit.
+def _is_archive(upload: UploadedFile[Any]) -> bool:
+    return PurePosixPath(upload.name or "").suffix.lower() == ".zip"
 
-    The leftovers of other systems (“__MACOSX”, “~$…”) are passed over.
-    """
+
+@contextmanager
+def _opened(upload: UploadedFile[Any]) -> Iterator[zipfile.ZipFile]:
+    """The archive. Raises GatheringRefused where it, or what is read from it, does not open."""
+    upload.seek(0)
     try:
-        with zipfile.ZipFile(io.BytesIO(upload.read())) as archive:
-            entries = [entry for entry in archive.infolist() if _is_workbook(entry.filename)]
-            if len(entries) > MOST_COPIES or sum(entry.file_size for entry in entries) > MOST_ARCHIVE_BYTES:
-                raise GatheringRefused(_("Tệp .zip chứa quá nhiều hoặc quá lớn. Hãy chia thành nhiều tệp."), "copies")
-            folders = {PurePosixPath(entry.filename).parent for entry in entries}
-            for entry in entries:
-                path = PurePosixPath(entry.filename)
-                yield ContentFile(archive.read(entry), name=path.name if len(folders) == 1 else _with_folder(path))
+        with zipfile.ZipFile(upload) as archive:
+            yield archive
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError) as error:
         raise GatheringRefused(
             _("Không mở được “%(name)s”. Hãy nén lại không đặt mật khẩu.") % {"name": upload.name}, "copies"
         ) from error
+
+
+def _unpacked(upload: UploadedFile[Any]) -> Iterator[ContentFile[bytes]]:
+    """The workbooks of an archive, with their folder in the name where there are several: it often names the unit.
+
+    The leftovers of other systems (“__MACOSX”, “~$…”) are passed over.
+    """
+    with _opened(upload) as archive:
+        entries = _workbooks_in(archive)
+        folders = {PurePosixPath(entry.filename).parent for entry in entries}
+        contents = ((PurePosixPath(entry.filename), archive.read(entry)) for entry in entries)
+        for path, content in contents:
+            yield ContentFile(content, name=path.name if len(folders) == 1 else _with_folder(path))
+
+
+def _workbooks_in(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    return [entry for entry in archive.infolist() if _is_workbook(entry.filename)]
 
 
 def _with_folder(path: PurePosixPath) -> str:
