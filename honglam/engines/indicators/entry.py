@@ -99,6 +99,8 @@ def entry_of(*, form: IndicatorForm, unit: Unit, period: Period, user: User, col
     beside = (period.year_before(), period.previous()) if columns == 1 else ()
     every = list({one.code: one for one in (*beside, *wanted)}.values())
     view = grid_of(form=form, unit=unit, periods=every, user=user)
+    asked = tuple(row for row in view.rows if any(view.cells[row.key, one.code].is_asked for one in wanted))
+    view = replace(view, rows=asked)
     shown = {column.key: column for column in view.columns}
     submission = (
         Submission.objects.filter(form=form, unit=unit)

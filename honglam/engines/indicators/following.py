@@ -89,7 +89,7 @@ def submissions_of(*, form: IndicatorForm, period: Period, user: User) -> list[S
         .of_period(period)
         .select_related("submitted_by", "decided_by")
     }
-    entered = form.lines.filter(indicator__calculation="direct")
+    entered = form.lines.holding_on(period.end).filter(indicator__calculation="direct")
     filled = dict(
         IndicatorValue.objects.filter(indicator__in=entered.values("indicator"), unit__in=[unit.pk for unit in units])
         .of_period(period)

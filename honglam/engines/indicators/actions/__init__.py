@@ -8,7 +8,6 @@ from honglam.engines.indicators.actions.definitions import (
     FormDefinition,
     IndicatorDefinition,
     IndicatorDraft,
-    LineDraft,
     define,
     define_form,
     ensure_indicators,
@@ -16,6 +15,7 @@ from honglam.engines.indicators.actions.definitions import (
     redefine_form,
 )
 from honglam.engines.indicators.actions.figures import confirm_value, record_value
+from honglam.engines.indicators.actions.form_versions import LineDraft, first_free_period
 from honglam.engines.indicators.actions.reminding import remind_missing
 from honglam.engines.indicators.actions.submissions import (
     approve,
@@ -50,6 +50,7 @@ __all__ = [
     "define_rule",
     "drop_rule",
     "ensure_indicators",
+    "first_free_period",
     "lock",
     "record_value",
     "redefine",

@@ -131,7 +131,7 @@ def _written(
 
 def _refuse_blocked(submission: Submission, indicator: Indicator, period: Period) -> None:
     """What may not be sent may not be corrected to either. Raises FormIncomplete."""
-    lines = lines_of(submission.form)
+    lines = lines_of(submission.form, period)
     surface = Surface.of(
         indicators=[line.indicator for line in lines], units=[submission.unit], periods=[period], form=submission.form
     )

@@ -159,7 +159,8 @@ def _leave_to_receiver(figure: IndicatorValue, by: User) -> None:
     """
     forms = list(
         IndicatorForm.objects.active()
-        .filter(lines__indicator=figure.indicator_id, scheme=figure.period_scheme)
+        .asking_for(figure.indicator_id, figure.period_end)
+        .filter(scheme=figure.period_scheme)
         .counting_on(figure.period_end, figure.period_end)
         .select_related("group", "receiver")
     )

@@ -17,7 +17,7 @@ from honglam.core.audit.actions import EntryDraft, record, record_many
 from honglam.core.calendar.working_time import WorkingCalendar
 from honglam.core.notices.actions import Letter, send_many
 from honglam.engines.indicators.actions.beginning import begin
-from honglam.engines.indicators.cells import Cell, Surface, lines_of
+from honglam.engines.indicators.cells import Cell, Surface, lines_by_period, lines_of
 from honglam.engines.indicators.corrections import Correction, waiting_corrections
 from honglam.engines.indicators.deadlines import digest_of, due_on
 from honglam.engines.indicators.errors import FormIncomplete, ReasonMissing, StepRefused, WarningsUnexplained
@@ -48,7 +48,7 @@ def submit(*, form: IndicatorForm, unit: Unit, period: Period, by: User, comment
     submission = begin(form=form, unit=unit, period=period, by=by)
     if period.end > today:
         raise StepRefused(_("Kỳ này đến %(day)s mới hết.") % {"day": format_date(period.end)})
-    lines = lines_of(form)
+    lines = lines_of(form, period)
     surface = Surface.of(indicators=[line.indicator for line in lines], units=[unit], periods=[period], form=form)
     cells = surface.cells(lines, unit, period, is_open=True)
     _refuse_incomplete(cells, surface.form_findings(unit, period), comment)
@@ -135,9 +135,10 @@ def _why_not_approved(submission: Submission, corrections: Sequence[Correction],
 
 def _approve(form: IndicatorForm, ready: Sequence[Submission], by: User, comment: str) -> None:
     """Make the figures of submissions official, period by period (mostly one)."""
-    lines = lines_of(form)
     moment = timezone.now()
-    for code in sorted({submission.period_code for submission in ready}):
+    by_period = lines_by_period(form, [periods.parse(code) for code in {one.period_code for one in ready}])
+    for code in sorted(by_period):
+        lines = by_period[code]
         of_period = [submission for submission in ready if submission.period_code == code]
         _make_official(form, lines, of_period)
         snapshots = _snapshots(lines, of_period)
@@ -190,7 +191,7 @@ def return_submission(*, submission: Submission, by: User, reason: str) -> Submi
         NotAllowed, StepRefused, ReasonMissing.
     """
     submission = _stepping(submission, "return", by, reason)
-    lines = lines_of(submission.form)
+    lines = _lines(submission)
     held = _held_elsewhere(submission, RECEIVED_STATES)
     _figures(submission, lines).exclude(indicator__in=held).filter(
         state__in=[ValueState.SUBMITTED, ValueState.APPROVED]
@@ -209,7 +210,7 @@ def return_submission(*, submission: Submission, by: User, reason: str) -> Submi
 def lock(*, submission: Submission, by: User, comment: str = "") -> Submission:
     """Close the books: the figures of an approved submission do not change any more. Raises NotAllowed, StepRefused."""
     submission = _stepping(submission, "lock", by, comment)
-    _figures(submission, lines_of(submission.form)).filter(state=ValueState.APPROVED).update(
+    _figures(submission, _lines(submission)).filter(state=ValueState.APPROVED).update(
         state=ValueState.LOCKED, version=next_version()
     )
     submission.save()
@@ -226,7 +227,7 @@ def unlock(*, submission: Submission, by: User, reason: str) -> Submission:
     """
     submission = _stepping(submission, "unlock", by, reason)
     held = _held_elsewhere(submission, (SubmissionState.LOCKED,))
-    _figures(submission, lines_of(submission.form)).exclude(indicator__in=held).filter(state=ValueState.LOCKED).update(
+    _figures(submission, _lines(submission)).exclude(indicator__in=held).filter(state=ValueState.LOCKED).update(
         state=ValueState.APPROVED, version=next_version()
     )
     submission.save()
@@ -282,6 +283,11 @@ def _missing(cell: Cell) -> str:
     return _("Thiếu số của “%(name)s”.") % words
 
 
+def _lines(submission: Submission) -> list[FormLine]:
+    """What the form asks for in the submission's period."""
+    return lines_of(submission.form, periods.parse(submission.period_code))
+
+
 def _figures(submission: Submission, lines: Sequence[FormLine]) -> IndicatorValueQuerySet:
     """The entered figures that a submission carries."""
     return IndicatorValue.objects.filter(
@@ -295,7 +301,8 @@ def _figures(submission: Submission, lines: Sequence[FormLine]) -> IndicatorValu
 def _held_elsewhere(submission: Submission, states: Sequence[str]) -> list[int]:
     """Indicators that another submission of the same unit and period holds in one of the states; one query."""
     return list(
-        FormLine.objects.filter(
+        FormLine.objects.holding_on(submission.period_end)
+        .filter(
             form__submissions__unit=submission.unit,
             form__submissions__period_scheme=submission.period_scheme,
             form__submissions__period_code=submission.period_code,

@@ -56,7 +56,7 @@ def definition(request: PersonRequest, uid: UUID) -> HttpResponseBase:
         "scheme": Scheme(found.scheme).label if found.scheme else "",
         "formula": formula_in_words(found), "aggregation": aggregation_in_words(found),
         "dependents": Indicator.objects.filter(dependencies__used=found).order_by("code"),
-        "forms": IndicatorForm.objects.filter(lines__indicator=found).order_by("code"),
+        "forms": IndicatorForm.objects.filter(lines__indicator=found).distinct().order_by("code"),
         "promises": promises_of(found, request.user),
         "may_define": reach_of(request.user, DEFINE).covers(found.owner),
         "history": history_of(found, size=size_asked(request), within=within),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -41,9 +42,11 @@ EARLIER = 13
 def cell(request: PersonRequest, uid: UUID, period: str, unit: str, indicator: str) -> HttpResponseBase:
     """One cell: why it is what it is, its earlier figures, its comment and evidence; a part of the page with script."""
     form, found, when = place_asked(request, uid, period, unit)
-    asked = get_object_or_404(Indicator, code=indicator, form_lines__form=form)
+    asked = get_object_or_404(Indicator.objects.filter(form_lines__form=form).distinct(), code=indicator)
     view = entry_of(form=form, unit=found, period=when, user=request.user)
-    line = next(line for line in view.lines if line.cell.indicator.pk == asked.pk)
+    line = next((line for line in view.lines if line.cell.indicator.pk == asked.pk), None)
+    if line is None:  # another version of the form asks for it
+        raise Http404
     correcting = _may_correct(request, view, line)
     fields = (CorrectionForm if correcting else CellForm)(
         request.POST or None, request.FILES or None,

@@ -74,7 +74,8 @@ def save_cells(request: PersonRequest, uid: UUID) -> HttpResponse:
     except RequestUnreadable as error:
         return JsonResponse({"error": str(error)}, status=400)
     indicators = {
-        one.code: one for one in Indicator.objects.filter(form_lines__form=form, code__in={c.indicator for c in sent})
+        one.code: one
+        for one in Indicator.objects.filter(form_lines__form=form, code__in={c.indicator for c in sent}).distinct()
     }
     answer: dict[str, Any] = {"cells": _save(request, form, groups, units, indicators), "calculated": [], "gaps": None}
     answer["findings"] = []
