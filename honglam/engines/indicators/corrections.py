@@ -51,7 +51,7 @@ def waiting_corrections(form: IndicatorForm, units: Iterable[int]) -> dict[tuple
             indicator__form_lines__form=form,
             unit__in=list(units),
             period_scheme=form.scheme,
-        )  # fmt: skip
+        )
         .being_corrected()
         .select_related("indicator", "reporter")
         .order_by("pk")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,15 +12,20 @@ from django.utils.translation import gettext as _
 
 from honglam.engines.indicators.cells import Cell
 from honglam.engines.indicators.errors import ValueInvalid
+from honglam.engines.indicators.figures import ESTIMATE_MARK, thawed
 from honglam.engines.indicators.grids import GridColumn, GridRow, GridView, grid_of
 from honglam.engines.indicators.models import Indicator, IndicatorForm, Submission
 from honglam.engines.indicators.rules.checks import Finding
 from honglam.toolkit.numbers import FigureError, format_number, parse_number
+from honglam.toolkit.text import nfc
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
     from honglam.core.organisations.models import Unit
     from honglam.toolkit.periods import Period
+
+_ESTIMATE = re.compile(r"^(?:[~≈]|ước(?![^\W\d]))\s*|\s*\(?(?<![^\W\d])ước\)?$", re.IGNORECASE)
+"""How people mark an estimate before or after a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,11 @@ class EntryView:
     def offered(self) -> list[Cell]:
         """What other bodies reported and the unit has not taken over yet."""
         return [line.cell for line in self.lines if line.cell.is_offered]
+
+    @property
+    def estimates(self) -> list[Cell]:
+        """The entered figures of the newest period that are estimates."""
+        return [line.cell for line in self.lines if line.cell.is_estimate and not line.cell.is_calculated]
 
     @property
     def warnings(self) -> list[tuple[str, Finding]]:
@@ -152,14 +163,28 @@ def read_figure(text: str, indicator: Indicator) -> Decimal | None:
         raise ValueInvalid(error.message) from error
 
 
+def read_entry(text: str, indicator: Indicator) -> tuple[Decimal | None, bool]:
+    """What a person wrote into a cell: the figure, and whether it is marked as an estimate (~120 · ước 120 · 120 ước).
+
+    Raises:
+        ValueInvalid: it is no number, a mark without a number, or a percentage where the indicator is not one.
+    """
+    figure, marks = _ESTIMATE.subn("", nfc(text).strip())
+    value = read_figure(figure, indicator)
+    if marks and value is None:
+        raise ValueInvalid(_("Hãy ghi số ước sau dấu ~, ví dụ ~1.234,5."))
+    return value, bool(marks)
+
+
 def written_figure(cell: Cell) -> str:
-    """The figure of a cell as people write it, a calculated one rounded as its indicator says; empty for none."""
+    """The figure of a cell as people write it, an estimate after “~”; a calculated one rounded; empty for none."""
     if cell.value is None:
         return ""
+    mark = ESTIMATE_MARK if cell.is_estimate else ""
     if not cell.is_calculated:
-        return format_number(cell.value)
+        return mark + format_number(cell.value)
     shown = format_number(cell.value, cell.indicator.decimals)
-    return shown.rstrip("0").rstrip(",") if "," in shown else shown
+    return mark + (shown.rstrip("0").rstrip(",") if "," in shown else shown)
 
 
 def why(cell: Cell) -> str:
@@ -176,7 +201,7 @@ def changed_since(submission: Submission, cells: Iterable[Cell]) -> list[tuple[C
     found = []
     for cell in cells:
         kept = snapshot.get(cell.indicator.code)
-        frozen = None if kept is None else Decimal(kept)
-        text = written_figure(replace(cell, value=frozen))
-        found.append((cell, text, frozen != cell.value))
+        value, is_estimate = (None, False) if kept is None else thawed(kept)
+        text = written_figure(replace(cell, value=value, is_estimate=is_estimate))
+        found.append((cell, text, (value, is_estimate) != (cell.value, cell.is_estimate and value is not None)))
     return found

@@ -2,7 +2,7 @@
 
 from honglam.engines.indicators.actions.cells import Filled, accept_offered, save_cell, save_cells, save_fillings
 from honglam.engines.indicators.actions.checks import define_rule, drop_rule, redefine_rule
-from honglam.engines.indicators.actions.corrections import correct_value
+from honglam.engines.indicators.actions.corrections import correct_value, settle_estimate
 from honglam.engines.indicators.actions.definitions import (
     DEFINE,
     FormDefinition,
@@ -61,6 +61,7 @@ __all__ = [
     "save_cell",
     "save_cells",
     "save_fillings",
+    "settle_estimate",
     "submit",
     "unlock",
 ]

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from honglam.toolkit.periods import Period
 
 WRITTEN = (
-    "value", "source", "comment", "evidence", "entered_by", "entered_at", "reporter", "accepted_by", "accepted_at",
-    "return_reason", "version",
+    "value", "is_estimate", "estimated_value", "source", "comment", "evidence", "entered_by", "entered_at", "reporter",
+    "accepted_by", "accepted_at", "return_reason", "version",
 )  # fmt: skip
 """The columns that the writing of a cell may change."""
 

@@ -48,7 +48,7 @@ def write_lines(
     *, form: IndicatorForm, drafts: Sequence[LineDraft], by: User | None, reason: str = "",
     from_period: Period | None = None,
 ) -> FormVersion:  # fmt: skip
-    """Let a form ask for these lines from a period on: the version that holds then, the one in force if nothing differs.
+    """Let a form ask for these lines from a period on; if nothing differs, the version in force stays.
 
     The form's row is locked by the caller. Without `from_period` the new version begins where nobody has begun to fill
     the form. A version under which nothing was sent, and that the new one would replace wholly, is written anew.

@@ -20,8 +20,14 @@ from honglam.engines.indicators.actions.beginning import begin
 from honglam.engines.indicators.cells import Cell, Surface, lines_by_period, lines_of
 from honglam.engines.indicators.corrections import Correction, waiting_corrections
 from honglam.engines.indicators.deadlines import digest_of, due_on
-from honglam.engines.indicators.errors import FormIncomplete, ReasonMissing, StepRefused, WarningsUnexplained
-from honglam.engines.indicators.figures import next_version
+from honglam.engines.indicators.errors import (
+    EstimatesStand,
+    FormIncomplete,
+    ReasonMissing,
+    StepRefused,
+    WarningsUnexplained,
+)
+from honglam.engines.indicators.figures import frozen, next_version
 from honglam.engines.indicators.models import FormLine, IndicatorForm, IndicatorValue, Submission
 from honglam.engines.indicators.queries import CONFIRM, IndicatorValueQuerySet
 from honglam.engines.indicators.rules.checks import Finding
@@ -67,7 +73,7 @@ def submit(*, form: IndicatorForm, unit: Unit, period: Period, by: User, comment
            reason=comment)  # fmt: skip
     _tell(
         submission, people_who_may(CONFIRM, [form.receiver_id]), "indicators.form_submitted",
-        _("%(unit)s đã gửi biểu %(form)s, %(period)s"), by,
+        _("%(unit)s đã gửi biểu %(form)s, %(period)s"), by, body=_estimates_among(cells),
     )  # fmt: skip
     return submission
 
@@ -208,11 +214,19 @@ def return_submission(*, submission: Submission, by: User, reason: str) -> Submi
 
 @transaction.atomic
 def lock(*, submission: Submission, by: User, comment: str = "") -> Submission:
-    """Close the books: the figures of an approved submission do not change any more. Raises NotAllowed, StepRefused."""
+    """Close the books: the figures of an approved submission do not change any more.
+
+    Books are closed over actual figures: where estimates stand, only a comment that says why lets them stand for good.
+
+    Raises:
+        NotAllowed, StepRefused, EstimatesStand.
+    """
     submission = _stepping(submission, "lock", by, comment)
-    _figures(submission, _lines(submission)).filter(state=ValueState.APPROVED).update(
-        state=ValueState.LOCKED, version=next_version()
-    )
+    figures = _figures(submission, _lines(submission))
+    estimates = figures.filter(is_estimate=True).order_by("indicator__code").values_list("indicator__name", flat=True)
+    if not comment.strip() and (names := list(estimates)):
+        raise EstimatesStand(names)
+    figures.filter(state=ValueState.APPROVED).update(state=ValueState.LOCKED, version=next_version())
     submission.save()
     _say(submission, "indicators.form_locked", by, comment)
     return submission
@@ -273,6 +287,12 @@ def _refuse_incomplete(cells: Sequence[Cell], of_form: Sequence[Finding], commen
         raise WarningsUnexplained(warnings)
 
 
+def _estimates_among(cells: Sequence[Cell]) -> str:
+    """What the receiver is told of estimates; empty where all figures are actual."""
+    count = sum(cell.is_estimate and not cell.is_calculated for cell in cells)
+    return _("%(n)s số là ước thực hiện.") % {"n": count} if count else ""
+
+
 def _missing(cell: Cell) -> str:
     """What is missing of a figure that must be there, and whose turn it is."""
     words = {"name": cell.indicator.name, "by": cell.reporter}
@@ -325,7 +345,7 @@ def _snapshot(cells: Sequence[Cell]) -> dict[str, str | None]:
     return {
         cell.indicator.code: None
         if cell.value is None or not (cell.is_calculated or cell.state in OFFICIAL_STATES)
-        else str(cell.value)
+        else frozen(cell.value, is_estimate=cell.is_estimate)
         for cell in cells
     }
 

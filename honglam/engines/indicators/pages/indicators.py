@@ -144,6 +144,7 @@ def _entered(request: PersonRequest, indicator: Indicator, form: ValueForm) -> b
         actions.record_value(
             indicator=indicator, unit=data["unit"], period=periods.parse(data["period"]), value=data["value"],
             by=request.user, source=data["source"], comment=data["comment"], reason=data["reason"],
+            is_estimate=data["is_estimate"],
         )  # fmt: skip
     except IndicatorError as error:
         form.add_error(error.column if error.column in form.fields else None, str(error))
@@ -170,6 +171,8 @@ def _sheet_of_figures(indicator: Indicator, figures: list[IndicatorValue]) -> Ht
         Column(_("Từ ngày"), lambda figure: figure.period_start, Kind.DATE),
         Column(_("Đến ngày"), lambda figure: figure.period_end, Kind.DATE),
         Column(_("Giá trị"), lambda figure: figure.value, Kind.NUMBER),
+        Column(_("Ước thực hiện"), lambda figure: _("ước") if figure.is_estimate else ""),
+        Column(_("Số ước trước đó"), lambda figure: figure.estimated_value, Kind.NUMBER),
         Column(_("Tình trạng"), lambda figure: figure.get_state_display()),
         Column(_("Nguồn"), lambda figure: figure.source),
         Column(_("Ghi chú"), lambda figure: figure.comment),

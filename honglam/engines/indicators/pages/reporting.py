@@ -191,6 +191,7 @@ def _columns_of_lines() -> list[Column]:
         Column(_("So với hạn"), lambda line: line.timeliness.label),
         Column(_("Đã nhập"), lambda line: line.filled, Kind.NUMBER),
         Column(_("Phải nhập"), lambda line: line.asked, Kind.NUMBER),
+        Column(_("Số ước"), lambda line: line.estimates, Kind.NUMBER),
         Column(_("Gửi lúc"), lambda line: line.submission and line.submission.submitted_at, Kind.MOMENT),
         Column(_("Người gửi"), lambda line: (line.submission and line.submission.submitted_by) or ""),
         Column(_("Giải trình, lý do"), _words_of, width=40),
