@@ -164,6 +164,10 @@ export class Grid {
       this.note(field.closest("td"), cell.notes);
     }
     for (const cell of answer.calculated) this.show(cell);
+    for (const { key, value } of answer.cumulative ?? []) {
+      const figure = this.body.querySelector(`[data-cumulative="${CSS.escape(key)}"] > span`);
+      if (figure) figure.textContent = value || "—";
+    }
     if (answer.findings) this.noteForm(answer.findings);
     const moment = new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
     const isWhole = answer.cells.every((cell) => !cell.error);

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from honglam.engines.indicators.cells import Cell
 from honglam.engines.indicators.errors import ValueInvalid
 from honglam.engines.indicators.figures import ESTIMATE_MARK, thawed
+from honglam.engines.indicators.frames import Framed, cumulative_of
 from honglam.engines.indicators.grids import GridColumn, GridRow, GridView, grid_of
 from honglam.engines.indicators.models import Indicator, IndicatorForm, Submission
 from honglam.engines.indicators.rules.checks import Finding
@@ -36,6 +37,14 @@ class Line:
     cells: tuple[Cell, ...]
     previous: Cell | None = None
     year_before: Cell | None = None
+    cumulative: Framed | None = None
+
+    @property
+    def cumulative_figure(self) -> str:
+        """The figure from the year's beginning as people write it, “~” before what rests on estimates."""
+        if self.cumulative is None:
+            return ""
+        return written_figure(replace(self.cell, value=self.cumulative.value, is_estimate=self.cumulative.is_estimate))
 
     @property
     def cell(self) -> Cell:
@@ -53,7 +62,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """A form of one unit, ready to be filled; `compared` are the two columns beside it, of earlier periods."""
+    """A form of one unit, ready to be filled; `compared` are the two columns beside it, of earlier periods.
+
+    `has_cumulative`: something adds up from the year's beginning, which stands behind the period's own column.
+    """
 
     form: IndicatorForm
     unit: Unit
@@ -63,6 +75,7 @@ class EntryView:
     sections: tuple[Section, ...]
     compared: tuple[GridColumn, GridColumn] | None
     gaps: int
+    has_cumulative: bool = False
 
     @property
     def column(self) -> GridColumn:
@@ -113,6 +126,8 @@ def entry_of(*, form: IndicatorForm, unit: Unit, period: Period, user: User, col
     asked = tuple(row for row in view.rows if any(view.cells[row.key, one.code].is_asked for one in wanted))
     view = replace(view, rows=asked)
     shown = {column.key: column for column in view.columns}
+    indicators = [view.cells[row.key, period.code].indicator for row in view.rows]
+    cumulative = cumulative_of(indicators, unit, period) if beside else {}
     submission = (
         Submission.objects.filter(form=form, unit=unit)
         .of_period(period)
@@ -122,9 +137,10 @@ def entry_of(*, form: IndicatorForm, unit: Unit, period: Period, user: User, col
     return EntryView(
         form, unit, period, submission,
         tuple(shown[one.code] for one in wanted),
-        _sections(view, [one.code for one in wanted], [one.code for one in beside]),
+        _sections(view, [one.code for one in wanted], [one.code for one in beside], cumulative),
         (shown[beside[0].code], shown[beside[1].code]) if beside else None,
         sum(_is_gap(view.cells[row.key, period.code]) for row in view.rows),
+        any(one.value is not None for one in cumulative.values()),
     )  # fmt: skip
 
 
@@ -132,14 +148,18 @@ def _is_gap(cell: Cell) -> bool:
     return cell.is_required and not cell.is_calculated and not cell.is_answered
 
 
-def _sections(view: GridView, wanted: Sequence[str], beside: Sequence[str]) -> tuple[Section, ...]:
+def _sections(
+    view: GridView, wanted: Sequence[str], beside: Sequence[str], cumulative: Mapping[int, Framed]
+) -> tuple[Section, ...]:
     sections: list[tuple[str, list[Line]]] = []
     for row in view.rows:
         if not sections or sections[-1][0] != row.group_title:
             sections.append((row.group_title, []))
         cells = tuple(view.cells[row.key, code] for code in wanted)
         before = [view.cells[row.key, code] for code in beside]
-        sections[-1][1].append(Line(row, cells, *reversed(before)))
+        previous, year_before = (before[1], before[0]) if before else (None, None)
+        whole = cumulative.get(cells[-1].indicator.pk)
+        sections[-1][1].append(Line(row, cells, previous, year_before, whole))
     return tuple(Section(title, tuple(lines)) for title, lines in sections)
 
 

@@ -164,6 +164,11 @@ def _table(view: EntryView) -> Table:
         Column(_("Đơn vị tính"), lambda line: line.row.measure, width=12),
         *(compared if view.compared else ()),
         *(_column_of(number, column.label) for number, column in enumerate(view.columns)),
+        *(
+            [Column(_("Lũy kế từ đầu năm"), lambda line: line.cumulative and line.cumulative.value, Kind.NUMBER)]
+            if view.has_cumulative
+            else ()
+        ),
         Column(_("Tình trạng"), lambda line: _state_of(line), width=18),
         Column(_("Nguồn, ghi chú"), lambda line: " · ".join(filter(None, [line.cell.source, line.cell.comment]))),
     ]

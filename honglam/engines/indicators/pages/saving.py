@@ -217,5 +217,8 @@ def _refresh(answer: dict[str, Any], view: EntryView) -> None:
                 {"key": key_of(*place, line.row.key), "value": written_figure(line.cell), "why": why(line.cell),
                  "notes": notes_of(line.cell.findings)}
             )  # fmt: skip
+    answer["cumulative"] = [
+        {"key": key_of(*place, line.row.key), "value": line.cumulative_figure} for line in view.lines
+    ]
     answer["gaps"] = view.gaps
     answer["findings"] = notes_of(view.column.findings)
