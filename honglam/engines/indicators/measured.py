@@ -70,8 +70,8 @@ def measured_figures(
     """The figures of indicators (by key) and units for a period, by (indicator key, unit key).
 
     Every pair of an indicator that exists and a unit is there, also where nothing is stored. `measures` names what is
-    needed (of `MEASURES`; None: all), so that nothing else is read. A constant number of queries, at most eleven, however
-    many indicators, units and periods.
+    needed (of `MEASURES`; None: all), so that nothing else is read. A constant number of queries, at most ten, however
+    many indicators and units.
     """
     wanted = set(MEASURES if measures is None else measures)
     indicators = list(Indicator.objects.filter(pk__in=set(indicator_ids)).order_by("pk"))

@@ -74,6 +74,18 @@ class IndicatorValueQuerySet(models.QuerySet[Any]):
         reach = reach_of(user, VIEW)
         return self if reach.everything else self.filter(reach.q("unit"))
 
+    def seen_by(self, user: User) -> Self:
+        """Values of units in reach, and those that stand in a form on its way to a unit in reach."""
+        reach = reach_of(user, VIEW)
+        if reach.everything:
+            return self
+        coming = apps.get_model("indicators", "Submission")._default_manager.filter(
+            in_force(OuterRef("period_end"), "form__lines__version__"),
+            reach.q("form__receiver"), form__lines__indicator=OuterRef("indicator"), unit=OuterRef("unit"),
+            period_scheme=OuterRef("period_scheme"), period_code=OuterRef("period_code"),
+        )  # fmt: skip
+        return self.filter(reach.q("unit") | Q(Exists(coming)))
+
     def of_unit(self, unit: Unit) -> Self:
         """Values of one unit."""
         return self.filter(unit=unit)

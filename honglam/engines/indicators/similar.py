@@ -24,8 +24,7 @@ from honglam.toolkit import periods
 from honglam.toolkit.text import fold
 
 LIKE, NEAR = 88, 74
-"""Scores of 100 from which a name says the same, or may do so. Measured on the names of indicators of the plans: what
-two people write for one indicator scores 90 and more, neighbours in one table 40 to 85."""
+"""Scores of 100 from which a name says the same, or may do so."""
 MOST_LABELS = 500
 _BRACKETS = re.compile(r"\(([^()]*)\)\s*$")
 

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -69,6 +70,7 @@ def entry_page(
         "steps": [verb for verb in ("approve", "return", "lock", "unlock")
                   if decides and submission is not None and may_step(verb, submission.state)
                   and not (is_own and verb == "approve")],
+        "data_query": urlencode({"form": form.code, "unit": unit.code, "period": period.code}),
         "is_own_correction": is_own, "corrected_title": _corrected_title(view),
         "shows_correction": official and not is_corrected and submission and submission.corrected_at is not None,
         "frozen": changed_since(submission, [line.cell for line in view.lines]) if official and submission else [],

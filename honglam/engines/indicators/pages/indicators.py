@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -52,6 +53,7 @@ def indicators(request: PersonRequest) -> HttpResponseBase:
         "calculation": asked["calculation"], "owner": asked["owner__code"], "calculations": Calculation.choices,
         "schemes": [(scheme.value, scheme.label) for scheme in periods.Scheme], "is_filtered": any(asked.values()),
         "owners": owners.distinct(), "may_define": bool(reach_of(request.user, actions.DEFINE)),
+        "data_query": urlencode({"text": q, "scheme": asked["scheme"]}),
     }  # fmt: skip
     if form == lists.PRINT:
         return render(request, "indicators/indicators_print.html", context | {"rows": rows[: lists.PRINT_LIMIT]})

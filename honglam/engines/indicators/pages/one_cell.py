@@ -65,7 +65,8 @@ def cell(request: PersonRequest, uid: UUID, period: str, unit: str, indicator: s
         "view": view, "line": line, "cell": line.cell, "fields": fields, "why": why(line.cell),
         "used": _used(view, line.cell), "evidence_accept": EVIDENCE_ACCEPT, "entries": entries[:10],
         "evidence": _evidence(line.cell.figure_uid), "earlier": _earlier(asked, found, when),
-        "correcting": correcting, "settling": settling, "seen": _seen(request) if _is_same(request, fields) else line.cell.version,
+        "correcting": correcting, "settling": settling,
+        "seen": _seen(request) if _is_same(request, fields) else line.cell.version,
     }  # fmt: skip
     name = "indicators/forms/cell.html" if request.htmx else "indicators/forms/cell_page.html"
     return render(request, name, context, status=422 if fields.errors else 200)
@@ -166,7 +167,7 @@ def _seen(request: PersonRequest) -> int:
 
 
 def _is_same(request: PersonRequest, fields: CellForm) -> bool:
-    """Whether the page still stands for the figure that the person saw; not on a first look, nor once told of another."""
+    """Whether the page still stands for the figure that the person saw: not at first, nor once told of another."""
     return request.method == "POST" and not fields.has_error(NON_FIELD_ERRORS, ValueChanged.code)
 
 
