@@ -32,6 +32,7 @@ from honglam.engines.indicators.actions import CellDraft, save_cell, save_cells
 from honglam.engines.indicators.grids import grid_of
 from honglam.engines.indicators.models import (
     FormLine,
+    FormVersion,
     Indicator,
     IndicatorDependency,
     IndicatorForm,
@@ -143,8 +144,9 @@ def make_form(province: Province, indicators: list[Indicator], since: datetime.d
         code="B-1", name="Biểu số 1", scheme=Scheme.MONTH, receiver=province.departments[0], starts_on=since
     )
     form.units.set([*province.communes, *province.departments])
+    version = FormVersion.objects.create(form=form, number=1)
     FormLine.objects.bulk_create(
-        FormLine(form=form, indicator=indicator, position=number)
+        FormLine(form=form, version=version, indicator=indicator, position=number)
         for number, indicator in enumerate(indicators[:LINES], start=1)
     )
     return form

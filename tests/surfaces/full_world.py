@@ -25,6 +25,7 @@ from honglam.core.organisations.actions import create_group
 from honglam.core.organisations.models import UnitGroup
 from honglam.engines.indicators.models import (
     FormLine,
+    FormVersion,
     Indicator,
     IndicatorForm,
     IndicatorValue,
@@ -175,7 +176,8 @@ def _form(indicator: Indicator, people: People) -> IndicatorForm:
         starts_on=datetime.date(2026, 1, 1),
     )  # fmt: skip
     form.units.add(people.north)
-    FormLine.objects.create(form=form, indicator=indicator, position=1)
+    version = FormVersion.objects.create(form=form, number=1)
+    FormLine.objects.create(form=form, version=version, indicator=indicator, position=1)
     ValidationRule.objects.create(indicator=indicator, kind="range", parameters={"min": "0", "max": "100"})
     comparison = {"left": f"[{indicator.code}]", "operator": "<=", "right": "100"}
     ValidationRule.objects.create(form=form, kind="comparison", parameters=comparison)

@@ -107,7 +107,13 @@ def test_writing_needs_the_forgery_token(people: People) -> None:
 @pytest.mark.parametrize(
     "asked", ["limit=0", "limit=1001", "limit=" + "9" * 30, "offset=-1", "offset=" + "9" * 19, "limit=x"]
 )
-@pytest.mark.parametrize("path", ["/api/plans", "/api/plans/tasks", "/api/units"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/plans", "/api/plans/tasks", "/api/units", "/api/indicators/definitions", "/api/indicators/values",
+        "/api/indicators/submissions",
+    ],
+)  # fmt: skip
 def test_pages_of_no_size_or_beyond_every_end_are_refused(officer: Client, path: str, asked: str) -> None:
     assert officer.get(f"{path}?{asked}").status_code == 422
     assert officer.get(f"{path}?limit=1000&offset=1000000").json()["items"] == []

@@ -3,14 +3,23 @@
 const GROUPED = /^\d{1,3}(\.\d{3})+(,\d+)?$/;
 const VIETNAMESE = /^\d+(,\d+)?$/;
 const ENGLISH_GROUPED = /^(\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,})$/;
+const ESTIMATE = /^([~\u2248]|ước(?!\p{L}))\s*|\s*\(?(?<!\p{L})ước\)?$/iu;
 const POINT = /^\d+\.\d+$/;
 
-/** Whether a text is a figure that the server reads: 1.234,5 · 1234.5 · (3) · 12 %; an empty text clears the cell. */
+/** Whether a text is a figure that the server reads: 1.234,5 · 1234.5 · (3) · 12 %; an empty text clears the cell; “~” or “ước” marks an estimate. */
 export function isFigure(text) {
-  const figure = text.normalize("NFKC").replace(/\s/g, "").replace(/\u2212/g, "-").replace(/%$/, "");
+  const plain = text.normalize("NFC").trim(), bare = plain.replace(ESTIMATE, "");
+  if (bare !== plain && !bare) return false;
+  const figure = bare.normalize("NFKC").replace(/\s/g, "").replace(/\u2212/g, "-").replace(/%$/, "");
   if (!figure || /^[-–—]$/.test(figure)) return true;
   const digits = /^\(.*\)$/.test(figure) ? figure.slice(1, -1) : figure.replace(/^[-+]/, "");
   return [GROUPED, VIETNAMESE, ENGLISH_GROUPED, POINT].some((shape) => shape.test(digits));
+}
+
+/** The text with the mark of an estimate before it, or without it where it has one. */
+export function toggleEstimate(text) {
+  const plain = text.normalize("NFC").trim(), bare = plain.replace(ESTIMATE, "");
+  return bare === plain && plain ? `~${plain}` : bare;
 }
 
 /** The cells of a copied rectangle, row by row; a cell in quotes may hold tabs, line ends and doubled quotes, as Excel writes them. */

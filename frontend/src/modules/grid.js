@@ -1,6 +1,6 @@
-// A grid of figures: arrows, Enter, Tab, F2, Esc; a pasted rectangle; each cell saved when it is left, in one queue, so that no
+// A grid of figures: arrows, Enter, Tab, F2, Esc, Alt+U; a pasted rectangle; each cell saved when it is left, in one queue, so that no
 // answer overtakes another; a figure that somebody else changed shows both. Markup: templates/indicators/forms/entry.html.
-import { isFigure, readRectangle, spread, step } from "./grid-reading.js";
+import { isFigure, readRectangle, spread, step, toggleEstimate } from "./grid-reading.js";
 
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
@@ -60,6 +60,9 @@ export class Grid {
     if (key === "Enter") {
       event.preventDefault();
       this.go(field, [event.shiftKey ? -1 : 1, 0]);
+    } else if (event.altKey && !event.ctrlKey && event.code === "KeyU") {
+      event.preventDefault();
+      field.value = toggleEstimate(field.value);
     } else if (key === "F2") {
       event.preventDefault();
       this.isEditing = true;
@@ -154,12 +157,17 @@ export class Grid {
       field.dataset.version = cell.version;
       field.dataset.saved = cell.value;
       if (field.value.trim() === text) field.value = cell.value;
+      field.closest("td").classList.toggle("is-estimate", cell.value.startsWith("~"));
       field.removeAttribute("aria-invalid");
       field.closest("td").classList.remove("is-refused");
       field.closest("td").classList.add("is-saved");
       this.note(field.closest("td"), cell.notes);
     }
     for (const cell of answer.calculated) this.show(cell);
+    for (const { key, value } of answer.cumulative ?? []) {
+      const figure = this.body.querySelector(`[data-cumulative="${CSS.escape(key)}"] > span`);
+      if (figure) figure.textContent = value || "—";
+    }
     if (answer.findings) this.noteForm(answer.findings);
     const moment = new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
     const isWhole = answer.cells.every((cell) => !cell.error);
@@ -180,7 +188,7 @@ export class Grid {
     const list = cell.querySelector("[data-notes]");
     list.replaceChildren(...notes.map((note) => {
       const line = document.createElement("li");
-      line.className = `grid-note ${note.blocks ? "is-blocking" : "is-warning"}`;
+      line.className = `grid-note ${note.blocks ? "is-blocking" : note.kind ? `is-${note.kind}` : "is-warning"}`;
       line.textContent = note.text;
       return line;
     }));

@@ -45,6 +45,16 @@ class Definitions:
         """Keys of the indicators whose figures are entered."""
         return [key for key, indicator in self.indicators.items() if not indicator.is_calculated]
 
+    def rests_on(self, key: int) -> set[int]:
+        """An indicator and everything that it is calculated from, however far."""
+        found, waiting = {key}, [key]
+        while waiting:
+            for used in self.uses[waiting.pop()]:
+                if used not in found:
+                    found.add(used)
+                    waiting.append(used)
+        return found
+
     def summed(self, asked: Iterable[Indicator]) -> set[int]:
         """Keys of the indicators whose own sums are needed: those asked for, and what formulas use, however far.
 

@@ -29,7 +29,11 @@ Key = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One figure in a grid, or the place for one. `version` is sent back when it is written (0 for an empty place)."""
+    """One figure in a grid, or the place for one. `version` is sent back when it is written (0 for an empty place).
+
+    `is_asked` is False where the form's version of that period does not ask for the indicator. `is_estimate`: the
+    figure, or one that it is calculated from, is an estimate; `estimated_value` is what was estimated before.
+    """
 
     indicator: Indicator
     unit: Unit
@@ -42,6 +46,9 @@ class Cell:
     is_calculated: bool = False
     is_offered: bool = False
     is_being_corrected: bool = False
+    is_asked: bool = True
+    is_estimate: bool = False
+    estimated_value: Decimal | None = None
     reporter: str = ""
     source: str = ""
     comment: str = ""
@@ -51,6 +58,10 @@ class Cell:
     findings: tuple[Finding, ...] = ()
     trace: tuple[Step, ...] = ()
     reason: str = ""
+
+    def not_asked(self) -> Cell:
+        """The same cell in a period whose version of the form does not ask for it: shown, never written."""
+        return replace(self, is_editable=False, is_required=False, is_asked=False, is_offered=False, findings=())
 
     @property
     def is_official(self) -> bool:
@@ -151,6 +162,7 @@ class Surface:
             return Cell(
                 indicator, unit, period, value=outcome.value, is_required=is_required, is_calculated=True,
                 findings=found, trace=outcome.steps, reason=outcome.reason,
+                is_estimate=self._rests_on_estimates(indicator, unit, period),
             )  # fmt: skip
         figure = self.figures.get((indicator.pk, unit.pk, period.code))
         if figure is None:
@@ -164,7 +176,8 @@ class Surface:
             is_offered=is_untaken and not figure.is_being_corrected, is_being_corrected=figure.is_being_corrected,
             reporter=str(figure.reporter) if is_others else "", source=figure.source, comment=figure.comment,
             evidence_uid=figure.evidence.uid if figure.evidence else None, figure_uid=figure.uid,
-            return_reason=figure.return_reason, findings=found,
+            return_reason=figure.return_reason, findings=found, is_estimate=figure.is_estimate,
+            estimated_value=figure.estimated_value,
         )  # fmt: skip
 
     def _around(
@@ -183,6 +196,11 @@ class Surface:
             part_count=part_count,
             values=by_code,
         )
+
+    def _rests_on_estimates(self, indicator: Indicator, unit: Unit, period: Period) -> bool:
+        """Whether a figure that a calculated one is made from is an estimate."""
+        found = (self.figures.get((key, unit.pk, period.code)) for key in self.definitions.rests_on(indicator.pk))
+        return any(figure is not None and figure.is_estimate for figure in found)
 
     def _entered(self, indicator_id: int, unit: Unit, period: Period) -> Decimal | None:
         figure = self.figures.get((indicator_id, unit.pk, period.code))
@@ -204,9 +222,18 @@ class Surface:
         }
 
 
-def lines_of(form: IndicatorForm) -> list[FormLine]:
-    """The lines of a form with their indicators; one query."""
-    return list(form.lines.select_related("indicator").order_by("position"))
+def lines_of(form: IndicatorForm, period: Period) -> list[FormLine]:
+    """The lines of the version of a form that holds for a period, with their indicators; one query."""
+    return list(form.lines.holding_on(period.end).select_related("indicator").order_by("position"))
+
+
+def lines_by_period(form: IndicatorForm, periods: Sequence[Period]) -> dict[str, list[FormLine]]:
+    """The lines of a form for each of some periods, by period code; one query."""
+    ends = [period.end for period in periods]
+    rows = list(
+        form.lines.holding_between(min(ends), max(ends)).select_related("indicator", "version").order_by("position")
+    )
+    return {period.code: [row for row in rows if row.version.holds_on(period.end)] for period in periods}
 
 
 def may_be_written(state: str | None) -> bool:

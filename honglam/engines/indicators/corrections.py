@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import F
+
 from honglam.engines.indicators.models import Indicator, IndicatorForm, IndicatorValue, Submission
+from honglam.engines.indicators.queries import in_force
 from honglam.engines.indicators.terms import SubmissionState
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ def holding(indicator: Indicator, unit: Unit, period: Period) -> list[Submission
     rows = (
         Submission.objects.select_for_update(of=("self",))
         .select_related("form__receiver", "unit", "submitted_by")
-        .filter(unit=unit, form__lines__indicator=indicator)
+        .filter(in_force(period.end, "form__lines__version__"), unit=unit, form__lines__indicator=indicator)
         .of_period(period)
         .order_by("pk")
     )
@@ -43,7 +46,12 @@ class Correction:
 def waiting_corrections(form: IndicatorForm, units: Iterable[int]) -> dict[tuple[int, str], list[Correction]]:
     """By unit and period the corrections of figures that a form asks for, other receivers' too; one query."""
     rows = (
-        IndicatorValue.objects.filter(indicator__form_lines__form=form, unit__in=list(units), period_scheme=form.scheme)
+        IndicatorValue.objects.filter(
+            in_force(F("period_end"), "indicator__form_lines__version__"),
+            indicator__form_lines__form=form,
+            unit__in=list(units),
+            period_scheme=form.scheme,
+        )
         .being_corrected()
         .select_related("indicator", "reporter")
         .order_by("pk")

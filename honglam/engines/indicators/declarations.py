@@ -39,6 +39,7 @@ for code, label in (
     ("indicators.redefined", _("Sửa định nghĩa chỉ tiêu")),
     ("indicators.form_defined", _("Lập biểu mẫu")),
     ("indicators.form_redefined", _("Sửa biểu mẫu")),
+    ("indicators.form_version_made", _("Lập phiên bản mới của biểu mẫu")),
     ("indicators.rule_defined", _("Thêm quy tắc kiểm tra số liệu")),
     ("indicators.rule_redefined", _("Sửa quy tắc kiểm tra số liệu")),
     ("indicators.rule_dropped", _("Bỏ quy tắc kiểm tra số liệu")),

@@ -108,24 +108,24 @@ def own_forms(*, user: User, on: datetime.date | None = None) -> list[OwnForm]:
 def _with_gaps(rows: Sequence[OwnForm]) -> list[OwnForm]:
     """The rows that are still to be sent with how many required figures they lack; two queries."""
     open_rows = [row for row in rows if not row.is_sent]
-    asked: dict[int, set[int]] = {}
+    asked: dict[int, list[FormLine]] = {}
     lines = FormLine.objects.filter(
         form__in={row.form.pk for row in open_rows}, is_required=True, indicator__calculation=Calculation.DIRECT
     )
-    for form_id, indicator_id in lines.values_list("form_id", "indicator_id"):
-        asked.setdefault(form_id, set()).add(indicator_id)
+    for line in lines.select_related("version"):
+        asked.setdefault(line.form_id, []).append(line)
     there = set(
         IndicatorValue.objects.filter(
             unit__in={row.unit.pk for row in open_rows},
             period_code__in={row.period.code for row in open_rows},
-            indicator__in=set().union(*asked.values()),
+            indicator__in={line.indicator_id for some in asked.values() for line in some},
         )
         .order_by()
         .values_list("indicator_id", "unit_id", "period_code")
     )
     counted = []
     for row in rows:
-        wanted = asked.get(row.form.pk, set())
+        wanted = {line.indicator_id for line in asked.get(row.form.pk, ()) if line.version.holds_on(row.period.end)}
         gaps = 0 if row.is_sent else sum((one, row.unit.pk, row.period.code) not in there for one in wanted)
         counted.append(
             OwnForm(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,15 +12,21 @@ from django.utils.translation import gettext as _
 
 from honglam.engines.indicators.cells import Cell
 from honglam.engines.indicators.errors import ValueInvalid
+from honglam.engines.indicators.figures import ESTIMATE_MARK, thawed
+from honglam.engines.indicators.frames import Framed, cumulative_of
 from honglam.engines.indicators.grids import GridColumn, GridRow, GridView, grid_of
 from honglam.engines.indicators.models import Indicator, IndicatorForm, Submission
 from honglam.engines.indicators.rules.checks import Finding
 from honglam.toolkit.numbers import FigureError, format_number, parse_number
+from honglam.toolkit.text import nfc
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
     from honglam.core.organisations.models import Unit
     from honglam.toolkit.periods import Period
+
+_ESTIMATE = re.compile(r"^(?:[~≈]|ước(?![^\W\d]))\s*|\s*\(?(?<![^\W\d])ước\)?$", re.IGNORECASE)
+"""How people mark an estimate before or after a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,14 @@ class Line:
     cells: tuple[Cell, ...]
     previous: Cell | None = None
     year_before: Cell | None = None
+    cumulative: Framed | None = None
+
+    @property
+    def cumulative_figure(self) -> str:
+        """The figure from the year's beginning as people write it, “~” before what rests on estimates."""
+        if self.cumulative is None:
+            return ""
+        return written_figure(replace(self.cell, value=self.cumulative.value, is_estimate=self.cumulative.is_estimate))
 
     @property
     def cell(self) -> Cell:
@@ -47,7 +62,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """A form of one unit, ready to be filled; `compared` are the two columns beside it, of earlier periods."""
+    """A form of one unit, ready to be filled; `compared` are the two columns beside it, of earlier periods.
+
+    `has_cumulative`: something adds up from the year's beginning, which stands behind the period's own column.
+    """
 
     form: IndicatorForm
     unit: Unit
@@ -57,6 +75,7 @@ class EntryView:
     sections: tuple[Section, ...]
     compared: tuple[GridColumn, GridColumn] | None
     gaps: int
+    has_cumulative: bool = False
 
     @property
     def column(self) -> GridColumn:
@@ -79,6 +98,11 @@ class EntryView:
         return [line.cell for line in self.lines if line.cell.is_offered]
 
     @property
+    def estimates(self) -> list[Cell]:
+        """The entered figures of the newest period that are estimates."""
+        return [line.cell for line in self.lines if line.cell.is_estimate and not line.cell.is_calculated]
+
+    @property
     def warnings(self) -> list[tuple[str, Finding]]:
         """What the checks of the newest period found, with the name of the figure; nothing for the form itself."""
         found = [(line.row.label, finding) for line in self.lines for finding in line.cell.findings]
@@ -99,7 +123,11 @@ def entry_of(*, form: IndicatorForm, unit: Unit, period: Period, user: User, col
     beside = (period.year_before(), period.previous()) if columns == 1 else ()
     every = list({one.code: one for one in (*beside, *wanted)}.values())
     view = grid_of(form=form, unit=unit, periods=every, user=user)
+    asked = tuple(row for row in view.rows if any(view.cells[row.key, one.code].is_asked for one in wanted))
+    view = replace(view, rows=asked)
     shown = {column.key: column for column in view.columns}
+    indicators = [view.cells[row.key, period.code].indicator for row in view.rows]
+    cumulative = cumulative_of(indicators, unit, period) if beside else {}
     submission = (
         Submission.objects.filter(form=form, unit=unit)
         .of_period(period)
@@ -109,9 +137,10 @@ def entry_of(*, form: IndicatorForm, unit: Unit, period: Period, user: User, col
     return EntryView(
         form, unit, period, submission,
         tuple(shown[one.code] for one in wanted),
-        _sections(view, [one.code for one in wanted], [one.code for one in beside]),
+        _sections(view, [one.code for one in wanted], [one.code for one in beside], cumulative),
         (shown[beside[0].code], shown[beside[1].code]) if beside else None,
         sum(_is_gap(view.cells[row.key, period.code]) for row in view.rows),
+        any(one.value is not None for one in cumulative.values()),
     )  # fmt: skip
 
 
@@ -119,14 +148,18 @@ def _is_gap(cell: Cell) -> bool:
     return cell.is_required and not cell.is_calculated and not cell.is_answered
 
 
-def _sections(view: GridView, wanted: Sequence[str], beside: Sequence[str]) -> tuple[Section, ...]:
+def _sections(
+    view: GridView, wanted: Sequence[str], beside: Sequence[str], cumulative: Mapping[int, Framed]
+) -> tuple[Section, ...]:
     sections: list[tuple[str, list[Line]]] = []
     for row in view.rows:
         if not sections or sections[-1][0] != row.group_title:
             sections.append((row.group_title, []))
         cells = tuple(view.cells[row.key, code] for code in wanted)
         before = [view.cells[row.key, code] for code in beside]
-        sections[-1][1].append(Line(row, cells, *reversed(before)))
+        previous, year_before = (before[1], before[0]) if before else (None, None)
+        whole = cumulative.get(cells[-1].indicator.pk)
+        sections[-1][1].append(Line(row, cells, previous, year_before, whole))
     return tuple(Section(title, tuple(lines)) for title, lines in sections)
 
 
@@ -150,14 +183,28 @@ def read_figure(text: str, indicator: Indicator) -> Decimal | None:
         raise ValueInvalid(error.message) from error
 
 
+def read_entry(text: str, indicator: Indicator) -> tuple[Decimal | None, bool]:
+    """What a person wrote into a cell: the figure, and whether it is marked as an estimate (~120 · ước 120 · 120 ước).
+
+    Raises:
+        ValueInvalid: it is no number, a mark without a number, or a percentage where the indicator is not one.
+    """
+    figure, marks = _ESTIMATE.subn("", nfc(text).strip())
+    value = read_figure(figure, indicator)
+    if marks and value is None:
+        raise ValueInvalid(_("Hãy ghi số ước sau dấu ~, ví dụ ~1.234,5."))
+    return value, bool(marks)
+
+
 def written_figure(cell: Cell) -> str:
-    """The figure of a cell as people write it, a calculated one rounded as its indicator says; empty for none."""
+    """The figure of a cell as people write it, an estimate after “~”; a calculated one rounded; empty for none."""
     if cell.value is None:
         return ""
+    mark = ESTIMATE_MARK if cell.is_estimate else ""
     if not cell.is_calculated:
-        return format_number(cell.value)
+        return mark + format_number(cell.value)
     shown = format_number(cell.value, cell.indicator.decimals)
-    return shown.rstrip("0").rstrip(",") if "," in shown else shown
+    return mark + (shown.rstrip("0").rstrip(",") if "," in shown else shown)
 
 
 def why(cell: Cell) -> str:
@@ -174,7 +221,7 @@ def changed_since(submission: Submission, cells: Iterable[Cell]) -> list[tuple[C
     found = []
     for cell in cells:
         kept = snapshot.get(cell.indicator.code)
-        frozen = None if kept is None else Decimal(kept)
-        text = written_figure(replace(cell, value=frozen))
-        found.append((cell, text, frozen != cell.value))
+        value, is_estimate = (None, False) if kept is None else thawed(kept)
+        text = written_figure(replace(cell, value=value, is_estimate=is_estimate))
+        found.append((cell, text, (value, is_estimate) != (cell.value, cell.is_estimate and value is not None)))
     return found

@@ -89,6 +89,20 @@ class ReasonMissing(IndicatorError):
         super().__init__(_("Hãy ghi lý do."))
 
 
+class EstimatesStand(IndicatorError):
+    """Books are not closed over estimates without saying why. `names` are the indicators."""
+
+    code = "indicators.estimates_stand"
+    column = "reason"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = tuple(names)
+        words = {"names": ", ".join(f"“{name}”" for name in self.names)}
+        super().__init__(
+            _("Còn số ước thực hiện: %(names)s. Hãy thay bằng số thực hiện, hoặc ghi lý do khóa với số ước.") % words
+        )
+
+
 class FormIncomplete(IndicatorError):
     """A form cannot be sent: figures are missing or have to be mended. `problems` says which, one sentence each."""
 

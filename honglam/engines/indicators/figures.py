@@ -8,11 +8,15 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from honglam.engines.indicators.errors import ValueInvalid
-from honglam.engines.indicators.models import Indicator
+from honglam.engines.indicators.models import Indicator, IndicatorValue
+from honglam.toolkit.numbers import format_number
 from honglam.toolkit.periods import Period
 
 BIGGEST = Decimal(10) ** 15
 _STEP = Decimal("0.0001")
+
+ESTIMATE_MARK = "~"
+"""Stands before an estimate (ước thực hiện) where people write figures, and in snapshots."""
 
 
 def usable(value: Decimal) -> Decimal:
@@ -20,6 +24,35 @@ def usable(value: Decimal) -> Decimal:
     if not value.is_finite() or abs(value) >= BIGGEST:
         raise ValueInvalid(_("Giá trị không phải là một số dùng được."))
     return value.quantize(_STEP)
+
+
+def put_value(figure: IndicatorValue, value: Decimal, *, is_estimate: bool) -> None:
+    """Put a value into a figure, not saved. An actual figure that replaces an estimate keeps what was estimated.
+
+    Raises:
+        ValueInvalid: no usable number.
+    """
+    if is_estimate:
+        figure.estimated_value = None
+    elif figure.is_estimate:
+        figure.estimated_value = figure.value
+    figure.value, figure.is_estimate = usable(value), is_estimate
+
+
+def told(value: Decimal, *, is_estimate: bool) -> str:
+    """A figure as the log tells it: “1.234,5”, “1.234,5 (ước)”."""
+    text = format_number(value)
+    return _("%(figure)s (ước)") % {"figure": text} if is_estimate else text
+
+
+def frozen(value: Decimal, *, is_estimate: bool) -> str:
+    """A figure as a snapshot keeps it: the number, after “~” where it is an estimate."""
+    return f"{ESTIMATE_MARK}{value}" if is_estimate else str(value)
+
+
+def thawed(text: str) -> tuple[Decimal, bool]:
+    """A figure of a snapshot: its value, and whether it was an estimate."""
+    return Decimal(text.removeprefix(ESTIMATE_MARK)), text.startswith(ESTIMATE_MARK)
 
 
 def next_version(before: int = 0) -> int:

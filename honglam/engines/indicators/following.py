@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from honglam.core.access.reach import reach_of, units_of
@@ -30,7 +30,7 @@ BACK = 12
 
 @dataclass(frozen=True, slots=True)
 class SubmissionLine:
-    """Where one unit stands with a form and period; `filled` of `asked` figures are there."""
+    """Where one unit stands with a form and period; `filled` of `asked` figures are there, `estimates` of them ước."""
 
     unit: Unit
     state: str
@@ -39,6 +39,7 @@ class SubmissionLine:
     filled: int
     asked: int
     submission: Submission | None = None
+    estimates: int = 0
 
     @property
     def is_waiting(self) -> bool:
@@ -89,14 +90,17 @@ def submissions_of(*, form: IndicatorForm, period: Period, user: User) -> list[S
         .of_period(period)
         .select_related("submitted_by", "decided_by")
     }
-    entered = form.lines.filter(indicator__calculation="direct")
-    filled = dict(
-        IndicatorValue.objects.filter(indicator__in=entered.values("indicator"), unit__in=[unit.pk for unit in units])
+    entered = form.lines.holding_on(period.end).filter(indicator__calculation="direct")
+    filled = {
+        unit_id: counts
+        for unit_id, *counts in IndicatorValue.objects.filter(
+            indicator__in=entered.values("indicator"), unit__in=[unit.pk for unit in units]
+        )
         .of_period(period)
         .order_by()
         .values_list("unit")
-        .annotate(n=Count("pk"))
-    )
+        .annotate(n=Count("pk"), estimates=Count("pk", filter=Q(is_estimate=True)))
+    }
     asked, today = entered.count(), timezone.localdate()
     deadline = due_on(form, period, WorkingCalendar.load())
     lines = []
@@ -106,7 +110,8 @@ def submissions_of(*, form: IndicatorForm, period: Period, user: User) -> list[S
         lines.append(
             SubmissionLine(
                 unit, submission.state if submission else SubmissionState.DRAFT, expected.due_on,
-                timeliness_of(expected, today), filled.get(unit.pk, 0), asked, submission,
+                timeliness_of(expected, today), filled.get(unit.pk, (0, 0))[0], asked, submission,
+                filled.get(unit.pk, (0, 0))[1],
             )
         )  # fmt: skip
     return lines

@@ -18,8 +18,9 @@ from honglam.engines.indicators.entry import EntryView, Line
 from honglam.engines.indicators.errors import IndicatorError
 from honglam.engines.indicators.figures import usable
 from honglam.toolkit.sheets import CellError, Field, Kind, read_table
+from honglam.toolkit.text import fold
 
-WIDTHS = (4, 52, 12, 16, 16, 18, 40, 36)
+WIDTHS = (4, 52, 12, 16, 16, 18, 40, 36, 12)
 SEPARATOR = "|"
 
 
@@ -31,6 +32,12 @@ class SheetRow:
     value: Decimal | None
     source: str
     comment: str
+    is_estimate: bool = False
+
+    @property
+    def shown_figure(self) -> tuple[Decimal | None, bool]:
+        """What stands in the cell: the figure, and whether it is an estimate."""
+        return self.cell.value, self.cell.is_estimate
 
     @property
     def is_change(self) -> bool:
@@ -38,6 +45,7 @@ class SheetRow:
         shown = self.cell
         return (
             self.value != shown.value
+            or (self.value is not None and self.is_estimate != shown.is_estimate)
             or bool(self.value is not None and self.source and self.source != shown.source)
             or bool(self.value is not None and self.comment and self.comment != shown.comment)
         )
@@ -56,7 +64,7 @@ def headings() -> tuple[str, ...]:
     """The headings of the columns, the hidden key first."""
     return (
         _("Khóa"), _("Chỉ tiêu"), _("Đơn vị tính"), _("Cùng kỳ năm trước"), _("Kỳ trước"), _("Số kỳ này"),
-        _("Nguồn số liệu"), _("Ghi chú"),
+        _("Nguồn số liệu"), _("Ghi chú"), _("Ước thực hiện"),
     )  # fmt: skip
 
 
@@ -74,7 +82,11 @@ def write_template(stream: IO[bytes], view: EntryView) -> None:
     group = book.add_format(line | {"bold": True, "bg_color": "#EEF2F3"})
     sheet.write_string(0, 1, f"{view.form.code} · {view.form.name}", bold)
     sheet.write_string(1, 1, f"{view.unit} · {view.period.label}")
-    sheet.write_string(2, 1, _("Chỉ nhập vào các ô trắng; để trống là chưa có số. Viết 1.234,5 hoặc 1234,5 đều được."))
+    sheet.write_string(
+        2,
+        1,
+        _("Chỉ nhập vào các ô trắng; để trống là chưa có số. Viết 1.234,5 hoặc 1234,5 đều được."),
+    )
     top = 4
     for place, heading in enumerate(headings()):
         sheet.write_string(top, place, heading, head)
@@ -109,7 +121,12 @@ def _write_line(sheet: Any, row: int, view: EntryView, line: Line, formats: dict
     texts = formats["words"] if cell.is_editable else fixed
     sheet.write_string(row, 6, cell.source, texts)
     sheet.write_string(row, 7, cell.comment, texts)
+    sheet.write_string(row, 8, _("ước") if cell.is_estimate else "", texts)
     if cell.is_editable:
+        sheet.data_validation(row, 8, row, 8, {
+            "validate": "list", "source": [_("ước")], "ignore_blank": True, "error_type": "stop",
+            "error_title": _("Chưa đúng"), "error_message": _("Ghi “ước” nếu là số ước thực hiện, không thì để trống."),
+        })  # fmt: skip
         sheet.data_validation(row, 5, row, 5, {
             "validate": "decimal", "criteria": "between", "minimum": -(10**14), "maximum": 10**14, "ignore_blank": True,
             "error_type": "stop", "error_title": _("Chưa phải là số"),
@@ -161,6 +178,7 @@ def read_filled(stream: IO[bytes], view: EntryView) -> SheetReading:
         Field("value", (names[5],), Kind.PERCENT, parse=fit),
         Field("source", (names[6],), expected=False),
         Field("comment", (names[7],), expected=False),
+        Field("is_estimate", (names[8],), expected=False, parse=_marked),
     ]
     table = read_table(stream, fields)
     return _against(view, cells, table, names[5])
@@ -177,7 +195,10 @@ def _against(view: EntryView, cells: dict[str, Cell], table: Any, heading: str) 
                     CellError(found.number, f"A{found.number}", heading, "", _("Dòng này không có trong biểu."))
                 )
             continue
-        row = SheetRow(cells[code], found.values["value"], found.values["source"] or "", found.values["comment"] or "")
+        row = SheetRow(
+            cells[code], found.values["value"], found.values["source"] or "", found.values["comment"] or "",
+            bool(found.values["is_estimate"]),
+        )  # fmt: skip
         if code in seen:
             errors.append(_wrong(found.number, heading, row, _("Chỉ tiêu này có hai dòng trong tệp.")))
             continue
@@ -188,7 +209,7 @@ def _against(view: EntryView, cells: dict[str, Cell], table: Any, heading: str) 
             unchanged += 1  # what Excel shows of a calculated figure is only for reading
         elif not row.cell.is_editable:
             errors.append(_wrong(found.number, heading, row, _("Số này đã gửi hoặc đã duyệt, không sửa được.")))
-        elif row.cell.reporter and row.value != row.cell.value and not row.comment:
+        elif row.cell.reporter and not row.comment and (row.value, row.is_estimate) != row.shown_figure:
             words = {"reporter": row.cell.reporter}
             text = _("Số này do %(reporter)s báo cáo. Muốn nhập số khác thì ghi lý do ở cột Ghi chú.") % words
             errors.append(_wrong(found.number, heading, row, text))
@@ -196,6 +217,13 @@ def _against(view: EntryView, cells: dict[str, Cell], table: Any, heading: str) 
             rows.append(row)
     every = sorted([*table.errors, *errors], key=lambda error: error.row)
     return SheetReading(tuple(rows), unchanged, tuple(every))
+
+
+def _marked(text: str) -> bool:
+    """Whether a row is marked as an estimate: “ước”, “x”, “~”. ValueError for anything else."""
+    if fold(text.strip()) in {fold(_("ước")), "x", "~"}:
+        return True
+    raise ValueError(_("Ghi “ước” nếu là số ước thực hiện, không thì để trống."))
 
 
 def _wrong(number: int, heading: str, row: SheetRow, message: str) -> CellError:

@@ -45,6 +45,10 @@ class ValueForm(forms.Form):
         label=_("Ghi chú"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
     evidence = forms.FileField(label=_("Tệp minh chứng"), required=False)
+    is_estimate = forms.BooleanField(
+        label=_("Là số ước thực hiện"), required=False,
+        help_text=_("Khi có số thực hiện thì ghi lại; số ước được giữ để đối chiếu."),
+    )  # fmt: skip
     reason = forms.CharField(
         label=_("Lý do sửa số đã chốt"), required=False, max_length=500,
         help_text=_("Chỉ cần khi kỳ này đã có số chính thức."),
@@ -72,6 +76,10 @@ class CellForm(forms.Form):
     comment = forms.CharField(
         label=_("Ghi chú, giải trình"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
+    is_estimate = forms.BooleanField(
+        label=_("Là số ước thực hiện"), required=False,
+        help_text=_("Bỏ dấu khi đã có số thực hiện; số ước được giữ lại để đối chiếu."),
+    )  # fmt: skip
     evidence = forms.FileField(label=_("Tệp minh chứng"), required=False)
 
 
@@ -79,8 +87,17 @@ class CorrectionForm(CellForm):
     """What the receiver writes instead of an approved figure, and why."""
 
     reason = forms.CharField(label=_("Lý do hiệu chỉnh"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
-    field_order = ("value", "reason", "source", "comment", "evidence")
+    field_order = ("value", "is_estimate", "reason", "source", "comment", "evidence")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["value"].label, self.fields["value"].required = _("Số đúng"), True
+
+
+class SettlingForm(CellForm):
+    """The actual figure that the unit writes instead of its approved estimate."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"].label, self.fields["value"].required = _("Số thực hiện"), True
+        del self.fields["is_estimate"]

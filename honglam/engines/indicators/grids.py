@@ -13,7 +13,7 @@ from honglam.core.access.errors import NotAllowed
 from honglam.core.access.reach import reach_of
 from honglam.core.calendar.working_time import WorkingCalendar
 from honglam.core.organisations.models import Unit
-from honglam.engines.indicators.cells import Cell, Surface, lines_of, may_be_written
+from honglam.engines.indicators.cells import Cell, Surface, lines_by_period, may_be_written
 from honglam.engines.indicators.deadlines import due_on
 from honglam.engines.indicators.models import FormLine, Indicator, IndicatorForm, Submission
 from honglam.engines.indicators.queries import ENTER, VIEW
@@ -75,7 +75,8 @@ def grid_of(*, form: IndicatorForm, unit: Unit, periods: Sequence[Period], user:
         NotAllowed: neither the unit nor the form's receiver is in the person's reach.
     """
     require_view(user, form, unit)
-    lines = lines_of(form)
+    by_period = lines_by_period(form, periods)
+    lines = _every_line(by_period, periods)
     submissions = {
         submission.period_code: submission
         for submission in Submission.objects.filter(form=form, unit=unit, period_code__in=[p.code for p in periods])
@@ -98,8 +99,11 @@ def grid_of(*, form: IndicatorForm, unit: Unit, periods: Sequence[Period], user:
                 submission.reason if submission else "", surface.form_findings(unit, period),
             )
         )  # fmt: skip
-        for cell in surface.cells(lines, unit, period, is_open=is_open):
-            cells[cell.indicator.code, period.code] = cell
+        asked = {line.indicator_id: line for line in by_period[period.code]}
+        own = [asked.get(line.indicator_id, line) for line in lines]
+        for cell in surface.cells(own, unit, period, is_open=is_open):
+            is_asked_for = cell.indicator.pk in asked
+            cells[cell.indicator.code, period.code] = cell if is_asked_for else cell.not_asked()
     return GridView(form, tuple(_row(line) for line in lines), tuple(columns), cells)
 
 
@@ -114,17 +118,20 @@ def grid_of_indicator(
     if form is None:
         form = (
             IndicatorForm.objects.active()
-            .filter(lines__indicator=indicator, scheme=period.scheme)
+            .asking_for(indicator, period.end)
+            .filter(scheme=period.scheme)
             .select_related("group", "receiver")
             .first()
         )
     line = FormLine(indicator=indicator, is_required=False, position=1)
     view, enter = reach_of(user, VIEW), reach_of(user, ENTER)
     states: dict[int, str] = {}
+    is_asked = False
     if form is None:
         units = list(Unit.objects.valid_on(period.end).children_of(parent).in_alphabet())
     else:
-        line = form.lines.select_related("indicator").get(indicator=indicator)
+        found = form.lines.holding_on(period.end).select_related("indicator").filter(indicator=indicator).first()
+        is_asked, line = found is not None, found or line
         reporting = Reporters.of([form]).on(form, period.end)
         units = [unit for unit in reporting if any(p.startswith(parent.path) for p in (unit.path, unit.second_path))]
         states = dict(Submission.objects.filter(form=form).of_period(period).values_list("unit_id", "state"))
@@ -133,7 +140,7 @@ def grid_of_indicator(
     if not units:
         return GridView(form, (), (GridColumn(period.code, period.short_label, period.dates),), {})
     surface = Surface.of(indicators=[indicator], units=units, periods=[period])
-    is_taken = form is not None and _takes(form, period)
+    is_taken = is_asked and form is not None and _takes(form, period)
     cells = {}
     for unit in units:
         is_open = is_taken and enter.covers(unit) and may_be_written(states.get(unit.pk))
@@ -153,6 +160,15 @@ def _takes(form: IndicatorForm, period: Period) -> bool:
     """Whether a form takes figures of a period today."""
     in_force = form.starts_on <= period.end and (form.ends_on is None or period.end <= form.ends_on)
     return form.is_active and in_force and period.scheme == form.scheme and period.start <= timezone.localdate()
+
+
+def _every_line(by_period: Mapping[str, Sequence[FormLine]], periods: Sequence[Period]) -> list[FormLine]:
+    """The lines of the newest period, then those that only older versions of the form ask for."""
+    found: dict[int, FormLine] = {}
+    for period in sorted(periods, reverse=True):
+        for line in by_period[period.code]:
+            found.setdefault(line.indicator_id, line)
+    return list(found.values())
 
 
 def _row(line: FormLine) -> GridRow:

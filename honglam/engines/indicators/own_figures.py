@@ -63,7 +63,7 @@ def own_figures(
             if not indicator.is_calculated and indicator.pk in figures:
                 value = figures[indicator.pk].value
             if value is not None:
-                found[indicator.pk, code] = OwnFigure(value, bool(_rests_on(definitions, indicator.pk) & drafts))
+                found[indicator.pk, code] = OwnFigure(value, bool(definitions.rests_on(indicator.pk) & drafts))
     return found
 
 
@@ -73,14 +73,3 @@ def figure_shown(cell: RollUpCell, own: OwnFigure | None) -> ShownFigure:
         return ShownFigure(own.value, is_draft=own.is_draft, is_own=True)
     stated = own.value if own is not None else cell.stated
     return ShownFigure(cell.value, cell.reported, cell.expected, cell.is_draft, stated=stated, reason=cell.reason)
-
-
-def _rests_on(definitions: Definitions, key: int) -> set[int]:
-    """The indicator and everything that it is calculated from."""
-    found, waiting = {key}, [key]
-    while waiting:
-        for used in definitions.uses[waiting.pop()]:
-            if used not in found:
-                found.add(used)
-                waiting.append(used)
-    return found

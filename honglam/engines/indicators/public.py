@@ -27,12 +27,14 @@ from honglam.engines.indicators.actions import (
     save_cell,
     save_cells,
     save_fillings,
+    settle_estimate,
     submit,
     unlock,
 )
-from honglam.engines.indicators.cells import Cell
+from honglam.engines.indicators.cells import Cell, lines_of
 from honglam.engines.indicators.errors import (
     DefinitionInvalid,
+    EstimatesStand,
     FormIncomplete,
     IndicatorError,
     ReasonMissing,
@@ -55,8 +57,10 @@ from honglam.engines.indicators.following import (
 from honglam.engines.indicators.forms import ValueForm
 from honglam.engines.indicators.formulas import Formula, FormulaError, Outcome, Step, evaluate, explain, parse
 from honglam.engines.indicators.grids import GridColumn, GridRow, GridView, grid_of, grid_of_indicator
+from honglam.engines.indicators.measured import MEASURES, Measured, measured_figures
 from honglam.engines.indicators.models import (
     FormLine,
+    FormVersion,
     Indicator,
     IndicatorForm,
     IndicatorValue,
@@ -64,7 +68,7 @@ from honglam.engines.indicators.models import (
     ValidationRule,
 )
 from honglam.engines.indicators.own_figures import ShownFigure
-from honglam.engines.indicators.promises import Promise, declare_promises, promises_of
+from honglam.engines.indicators.promises import Promise, declare_promises, promised_to, promises_of
 from honglam.engines.indicators.rollup import DrillRow, RollUpCell, RollUpRow, RollUpTable, drill_down, roll_up
 from honglam.engines.indicators.rollup_pages import coverage, table_of
 from honglam.engines.indicators.rules import verdict_of
@@ -74,6 +78,7 @@ from honglam.engines.indicators.rules.stitching import Point
 from honglam.engines.indicators.rules.trajectory import Mark, Standing, expected_on, standing_on
 from honglam.engines.indicators.series import Series, series_of
 from honglam.engines.indicators.shown import chart_of, period_name, periods_to_enter, written
+from honglam.engines.indicators.similar import StoredMatch, similar_stored
 from honglam.engines.indicators.terms import (
     Aggregation,
     Calculation,
@@ -90,6 +95,7 @@ from honglam.engines.indicators.terms import (
 )
 
 __all__ = [
+    "MEASURES",
     "Aggregation",
     "Calculation",
     "Cell",
@@ -100,12 +106,14 @@ __all__ = [
     "Direction",
     "DrillRow",
     "DueItem",
+    "EstimatesStand",
     "Filled",
     "Filling",
     "Finding",
     "FormDefinition",
     "FormIncomplete",
     "FormLine",
+    "FormVersion",
     "Formula",
     "FormulaError",
     "GridColumn",
@@ -120,6 +128,7 @@ __all__ = [
     "Light",
     "LineDraft",
     "Mark",
+    "Measured",
     "Outcome",
     "Point",
     "Promise",
@@ -136,6 +145,7 @@ __all__ = [
     "Step",
     "StepRefused",
     "StitchRule",
+    "StoredMatch",
     "Submission",
     "SubmissionLine",
     "SubmissionState",
@@ -172,10 +182,13 @@ __all__ = [
     "explain",
     "grid_of",
     "grid_of_indicator",
+    "lines_of",
     "lock",
+    "measured_figures",
     "parse",
     "period_name",
     "periods_to_enter",
+    "promised_to",
     "promises_of",
     "record_value",
     "redefine",
@@ -187,6 +200,8 @@ __all__ = [
     "save_cells",
     "save_fillings",
     "series_of",
+    "settle_estimate",
+    "similar_stored",
     "standing_on",
     "submissions_of",
     "submit",

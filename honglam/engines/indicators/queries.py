@@ -37,6 +37,13 @@ def at_places(places: Iterable[tuple[int, Period]]) -> Q:
     return condition
 
 
+def in_force(day: Any, to_version: str = "version__") -> Q:
+    """Rows of the version of a form that holds for a period that ends on a day (a date, an F, an OuterRef)."""
+    began = Q(**{f"{to_version}valid_from__isnull": True}) | Q(**{f"{to_version}valid_from__lte": day})
+    lasts = Q(**{f"{to_version}valid_to__isnull": True}) | Q(**{f"{to_version}valid_to__gte": day})
+    return began & lasts
+
+
 class IndicatorQuerySet(models.QuerySet[Any]):
     """Indicators."""
 
@@ -66,6 +73,18 @@ class IndicatorValueQuerySet(models.QuerySet[Any]):
         """Values of units in the user's reach."""
         reach = reach_of(user, VIEW)
         return self if reach.everything else self.filter(reach.q("unit"))
+
+    def seen_by(self, user: User) -> Self:
+        """Values of units in reach, and those that stand in a form on its way to a unit in reach."""
+        reach = reach_of(user, VIEW)
+        if reach.everything:
+            return self
+        coming = apps.get_model("indicators", "Submission")._default_manager.filter(
+            in_force(OuterRef("period_end"), "form__lines__version__"),
+            reach.q("form__receiver"), form__lines__indicator=OuterRef("indicator"), unit=OuterRef("unit"),
+            period_scheme=OuterRef("period_scheme"), period_code=OuterRef("period_code"),
+        )  # fmt: skip
+        return self.filter(reach.q("unit") | Q(Exists(coming)))
 
     def of_unit(self, unit: Unit) -> Self:
         """Values of one unit."""
@@ -99,6 +118,7 @@ class IndicatorValueQuerySet(models.QuerySet[Any]):
     def with_waiting_correction(self) -> Self:
         """Adds `is_being_corrected`: the receiver of an approved form corrected the figure, and it waits there."""
         waiting = apps.get_model("indicators", "Submission")._default_manager.filter(
+            in_force(OuterRef("period_end"), "form__lines__version__"),
             form__lines__indicator=OuterRef("indicator"), form__receiver=OuterRef("reporter"), unit=OuterRef("unit"),
             period_scheme=OuterRef("period_scheme"), period_code=OuterRef("period_code"),
             state=SubmissionState.CORRECTED,
@@ -128,6 +148,38 @@ class IndicatorFormQuerySet(models.QuerySet[Any]):
     def counting_on(self, first: date, last: date) -> Self:
         """Forms for which a period that ends between two days counts."""
         return self.filter(starts_on__lte=last).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first))
+
+    def asking_for(self, indicator: Any, day: date) -> Self:
+        """Forms whose version for a period that ends on a day asks for an indicator (itself or its key)."""
+        return self.filter(in_force(day, "lines__version__"), lines__indicator=indicator)
+
+
+class FormVersionQuerySet(models.QuerySet[Any]):
+    """Versions of forms."""
+
+    def holding_on(self, day: date) -> Self:
+        """Versions that hold for a period that ends on a day; one a form."""
+        return self.filter(in_force(day, ""))
+
+    def holding_between(self, first: date, last: date) -> Self:
+        """Versions that hold for some period that ends between two days."""
+        return self.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=last)).filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=first)
+        )
+
+
+class FormLineQuerySet(models.QuerySet[Any]):
+    """Lines of forms."""
+
+    def holding_on(self, day: date) -> Self:
+        """Lines of the versions that hold for a period that ends on a day."""
+        return self.filter(in_force(day))
+
+    def holding_between(self, first: date, last: date) -> Self:
+        """Lines of the versions that hold for some period that ends between two days."""
+        return self.filter(Q(version__valid_from__isnull=True) | Q(version__valid_from__lte=last)).filter(
+            Q(version__valid_to__isnull=True) | Q(version__valid_to__gte=first)
+        )
 
 
 class SubmissionQuerySet(models.QuerySet[Any]):

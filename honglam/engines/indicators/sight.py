@@ -50,7 +50,7 @@ def sight_of(reach: Reach, indicators: Sequence[Indicator], day: datetime.date) 
     own = {column.name: getattr(reach, column.name) for column in fields(reach)}
     if reach.everything or not indicators:
         return Sight(**own)
-    lines = FormLine.objects.filter(indicator__in=[one.pk for one in indicators], form__is_active=True)
+    lines = FormLine.objects.holding_on(day).filter(indicator__in=[one.pk for one in indicators], form__is_active=True)
     found = [line for line in lines.select_related("form__group", "form__receiver") if reach.covers(line.form.receiver)]
     if {line.indicator_id for line in found} != {one.pk for one in indicators}:
         return Sight(**own)

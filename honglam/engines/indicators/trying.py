@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from honglam.core.organisations.models import Unit
-from honglam.engines.indicators.cells import Surface
+from honglam.engines.indicators.cells import Surface, lines_of
 from honglam.engines.indicators.models import FormLine, Indicator, IndicatorForm, IndicatorValue
 from honglam.engines.indicators.queries import IndicatorValueQuerySet
 from honglam.engines.indicators.rules.checks import Finding, Rule, rule_of
@@ -70,7 +70,7 @@ def _reported(
     """One item for every cell with a figure: what the rule reports there, or None."""
     indicators = [indicator] if indicator is not None else []
     if form is not None:
-        indicators = [line.indicator for line in form.lines.select_related("indicator")]
+        indicators = [line.indicator for line in lines_of(form, periods[0])]
     values: IndicatorValueQuerySet = IndicatorValue.objects.visible_to(user).of_periods(periods)
     if indicator is None or not indicator.is_calculated:
         values = values.of_indicators(one.pk for one in indicators)

@@ -2,13 +2,12 @@
 
 from honglam.engines.indicators.actions.cells import Filled, accept_offered, save_cell, save_cells, save_fillings
 from honglam.engines.indicators.actions.checks import define_rule, drop_rule, redefine_rule
-from honglam.engines.indicators.actions.corrections import correct_value
+from honglam.engines.indicators.actions.corrections import correct_value, settle_estimate
 from honglam.engines.indicators.actions.definitions import (
     DEFINE,
     FormDefinition,
     IndicatorDefinition,
     IndicatorDraft,
-    LineDraft,
     define,
     define_form,
     ensure_indicators,
@@ -16,6 +15,7 @@ from honglam.engines.indicators.actions.definitions import (
     redefine_form,
 )
 from honglam.engines.indicators.actions.figures import confirm_value, record_value
+from honglam.engines.indicators.actions.form_versions import LineDraft, first_free_period
 from honglam.engines.indicators.actions.reminding import remind_missing
 from honglam.engines.indicators.actions.submissions import (
     approve,
@@ -50,6 +50,7 @@ __all__ = [
     "define_rule",
     "drop_rule",
     "ensure_indicators",
+    "first_free_period",
     "lock",
     "record_value",
     "redefine",
@@ -60,6 +61,7 @@ __all__ = [
     "save_cell",
     "save_cells",
     "save_fillings",
+    "settle_estimate",
     "submit",
     "unlock",
 ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from honglam.core.audit.actions import EntryDraft, record, record_many
 from honglam.engines.indicators.actions.beginning import PlaceKey, Refusal, begin, begin_all
 from honglam.engines.indicators.actions.writing import WAITS, CellDraft, CellResult, Filling, Writing
-from honglam.engines.indicators.cells import Cell, Key, Surface, lines_of
+from honglam.engines.indicators.cells import Cell, Key, Surface, lines_by_period
 from honglam.engines.indicators.errors import ValueClosed, ValueInvalid
 from honglam.engines.indicators.figures import next_version
 from honglam.engines.indicators.models import Indicator, IndicatorForm, IndicatorValue, Submission
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from honglam.toolkit.periods import Period
 
 WRITTEN = (
-    "value", "source", "comment", "evidence", "entered_by", "entered_at", "reporter", "accepted_by", "accepted_at",
-    "return_reason", "version",
+    "value", "is_estimate", "estimated_value", "source", "comment", "evidence", "entered_by", "entered_at", "reporter",
+    "accepted_by", "accepted_at", "return_reason", "version",
 )  # fmt: skip
 """The columns that the writing of a cell may change."""
 
@@ -93,20 +93,26 @@ def save_fillings(*, form: IndicatorForm, fillings: Sequence[Filling], by: User)
 
 def _filled(form: IndicatorForm, fillings: Sequence[Filling], by: User) -> list[Filled]:
     """Write what may be written in places whose submissions are locked."""
-    lines = {line.indicator_id: line for line in lines_of(form)}
+    periods = list({one.period.code: one.period for one in fillings}.values())
+    by_period = {
+        code: {line.indicator_id: line for line in lines} for code, lines in lines_by_period(form, periods).items()
+    }
     known = _known(fillings)
-    places = [Writing.of(filling, lines, known, by) for filling in fillings]
+    places = [Writing.of(filling, by_period[filling.period.code], known, by) for filling in fillings]
     _write(places)
     touched = {key for place in places for key in place.last}
+    indicators = {key: line.indicator for lines in by_period.values() for key, line in lines.items()}
     surface = Surface.of(
-        indicators=[line.indicator for key, line in lines.items() if key in touched],
+        indicators=[indicator for key, indicator in indicators.items() if key in touched],
         units=list({one.unit.pk: one.unit for one in fillings}.values()),
-        periods=list({one.period.code: one.period for one in fillings}.values()),
+        periods=periods,
     )
     for place in places:
         place.leave_to_others(surface)
     _tell([place for place in places if place.told], by)
-    return [Filled(place.filling, tuple(place.results(surface, lines))) for place in places]
+    return [
+        Filled(place.filling, tuple(place.results(surface, by_period[place.filling.period.code]))) for place in places
+    ]
 
 
 @transaction.atomic

@@ -30,12 +30,11 @@ from honglam.engines.indicators.errors import (
     ValueClosed,
     ValueInvalid,
 )
-from honglam.engines.indicators.figures import next_version, refuse_unfit, usable
+from honglam.engines.indicators.figures import next_version, put_value, refuse_unfit, told, usable
 from honglam.engines.indicators.models import Indicator, IndicatorValue, Submission
 from honglam.engines.indicators.queries import CONFIRM, ENTER
-from honglam.engines.indicators.terms import SubmissionState, ValueState
+from honglam.engines.indicators.terms import OFFICIAL_STATES, SubmissionState, ValueState
 from honglam.toolkit import periods
-from honglam.toolkit.numbers import format_number
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -55,6 +54,7 @@ def correct_value(
     source: str | None = None,
     comment: str | None = None,
     evidence: StoredFile | None = None,
+    is_estimate: bool = False,
 ) -> IndicatorValue:
     """Correct one figure of an approved submission as its receiver; the submission waits for a second approval.
 
@@ -69,6 +69,54 @@ def correct_value(
     require(by, CONFIRM, submission.form.receiver)
     if not reason.strip():
         raise ReasonMissing
+    held, submission = _held(submission, indicator)
+    figure = _standing(submission, indicator, expected_version)
+    if figure.value == usable(value) and figure.is_estimate == is_estimate:
+        raise ValueInvalid(_("Số hiệu chỉnh bằng số đang có."))
+    before = "" if figure.version == 0 else told(figure.value, is_estimate=figure.is_estimate)
+    put_value(figure, value, is_estimate=is_estimate)
+    figure.state, figure.reporter = ValueState.DRAFT, submission.form.receiver
+    _keep(figure, by, source, comment, evidence)
+    _wait_again(submission, held, figure, before, reason.strip(), by)
+    return figure
+
+
+@transaction.atomic
+def settle_estimate(
+    *,
+    submission: Submission,
+    indicator: Indicator,
+    value: Decimal,
+    by: User,
+    expected_version: int,
+    source: str | None = None,
+    comment: str | None = None,
+    evidence: StoredFile | None = None,
+) -> IndicatorValue:
+    """Put the actual figure in the place of an approved estimate, as the unit that reported it.
+
+    The figure waits for the receiver like one that was sent, every approved form that holds it waits with it; what was
+    estimated is kept in `estimated_value`, what was approved in the snapshot until the receiver approves again.
+
+    Raises:
+        NotAllowed, ValueInvalid (not in the form; no approved estimate stands there), ValueChanged, StepRefused,
+        ValueClosed, FormIncomplete.
+    """
+    require(by, ENTER, submission.unit)
+    held, submission = _held(submission, indicator)
+    figure = _standing(submission, indicator, expected_version)
+    if not figure.is_estimate or figure.state not in OFFICIAL_STATES:
+        raise ValueInvalid(_("Ở đây không có số ước thực hiện đã duyệt để thay."))
+    before = told(figure.value, is_estimate=True)
+    put_value(figure, value, is_estimate=False)
+    figure.state, figure.reporter = ValueState.SUBMITTED, submission.unit
+    _keep(figure, by, source, comment, evidence)
+    _wait_again(submission, held, figure, before, _("Thay số ước bằng số thực hiện."), by)
+    return figure
+
+
+def _held(submission: Submission, indicator: Indicator) -> tuple[list[Submission], Submission]:
+    """The submissions that hold the figure, locked, and the one that is meant. Raises ValueInvalid, StepRefused."""
     period = periods.parse(submission.period_code)
     refuse_unfit(indicator, period)
     held = holding(indicator, submission.unit, period)
@@ -80,34 +128,13 @@ def correct_value(
         raise StepRefused(_("Không làm được bước này khi biểu đang ở tình trạng “%(state)s”.") % words)
     if any(one.state == SubmissionState.LOCKED for one in held):
         raise ValueClosed(_("Số này đã khóa sổ. Đề nghị nơi nhận mở khóa để sửa."))
-    figure, before = _written(submission, indicator, period, usable(value), by, expected_version)
-    figure.source = figure.source if source is None else source.strip()[:300]
-    figure.comment = figure.comment if comment is None else comment.strip()
-    figure.evidence = evidence or figure.evidence
-    try:
-        with transaction.atomic():
-            figure.save()
-    except IntegrityError as error:
-        raise ValueChanged from error
-    _refuse_blocked(submission, indicator, period)
-    waiting = [one for one in held if one.state in CORRECTABLE]
-    for one in waiting:
-        one.state, one.reason, one.corrected_at = SubmissionState.CORRECTED, reason.strip(), timezone.now()
-        one.save(update_fields=["state", "reason", "corrected_at"])
-    record(
-        by=by, action="indicators.value_corrected", target=indicator, unit=submission.unit, about=waiting,
-        summary=period.label, changes={"value": (before, format_number(figure.value))}, reason=reason.strip(),
-    )  # fmt: skip
-    for one in waiting:
-        _tell(one, figure, before, reason.strip(), by)
-    return figure
+    return held, submission
 
 
-def _written(
-    submission: Submission, indicator: Indicator, period: Period, value: Decimal, by: User, expected_version: int
-) -> tuple[IndicatorValue, str]:
-    """The figure with its new value, not saved, and what stood there before."""
-    figure = (
+def _standing(submission: Submission, indicator: Indicator, expected_version: int) -> IndicatorValue:
+    """The figure that stands there, locked, or an empty one of version 0. Raises ValueChanged."""
+    period = periods.parse(submission.period_code)
+    figure: IndicatorValue | None = (
         IndicatorValue.objects.select_for_update()
         .filter(indicator=indicator, unit=submission.unit)
         .of_period(period)
@@ -115,23 +142,50 @@ def _written(
     )
     if (figure.version if figure else 0) != expected_version:
         raise ValueChanged
-    if figure is not None and figure.value == value:
-        raise ValueInvalid(_("Số hiệu chỉnh bằng số đang có."))
-    before = "" if figure is None else format_number(figure.value)
-    if figure is None:
-        figure = IndicatorValue(
-            indicator=indicator, unit=submission.unit, period_scheme=period.scheme, period_code=period.code,
-            period_start=period.start, period_end=period.end, version=0,
-        )  # fmt: skip
-    figure.value, figure.state, figure.entered_by = value, ValueState.DRAFT, by
-    figure.reporter, figure.accepted_by, figure.accepted_at = submission.form.receiver, None, None
+    return figure or IndicatorValue(
+        indicator=indicator, unit=submission.unit, period_scheme=period.scheme, period_code=period.code,
+        period_start=period.start, period_end=period.end, version=0,
+    )  # fmt: skip
+
+
+def _keep(
+    figure: IndicatorValue, by: User, source: str | None, comment: str | None, evidence: StoredFile | None
+) -> None:
+    """Save a figure with its new value. Raises ValueChanged: somebody else wrote the first one at the same moment."""
+    figure.source = figure.source if source is None else source.strip()[:300]
+    figure.comment = figure.comment if comment is None else comment.strip()
+    figure.evidence = evidence or figure.evidence
+    figure.entered_by, figure.accepted_by, figure.accepted_at = by, None, None
     figure.version = next_version(figure.version)
-    return figure, before
+    try:
+        with transaction.atomic():
+            figure.save()
+    except IntegrityError as error:
+        raise ValueChanged from error
+
+
+def _wait_again(
+    submission: Submission, held: Sequence[Submission], figure: IndicatorValue, before: str, reason: str, by: User
+) -> None:
+    """Let every approved submission that holds the figure wait for a second approval. Raises FormIncomplete."""
+    period = periods.parse(submission.period_code)
+    _refuse_blocked(submission, figure.indicator, period)
+    waiting = [one for one in held if one.state in CORRECTABLE]
+    for one in waiting:
+        one.state, one.reason, one.corrected_at = SubmissionState.CORRECTED, reason, timezone.now()
+        one.save(update_fields=["state", "reason", "corrected_at"])
+    after = told(figure.value, is_estimate=figure.is_estimate)
+    record(
+        by=by, action="indicators.value_corrected", target=figure.indicator, unit=submission.unit, about=waiting,
+        summary=period.label, changes={"value": (before, after)}, reason=reason,
+    )  # fmt: skip
+    for one in waiting:
+        _tell(one, figure, before, reason, by)
 
 
 def _refuse_blocked(submission: Submission, indicator: Indicator, period: Period) -> None:
     """What may not be sent may not be corrected to either. Raises FormIncomplete."""
-    lines = lines_of(submission.form)
+    lines = lines_of(submission.form, period)
     surface = Surface.of(
         indicators=[line.indicator for line in lines], units=[submission.unit], periods=[period], form=submission.form
     )
@@ -147,16 +201,20 @@ def _tell(submission: Submission, figure: IndicatorValue, before: str, reason: s
     period = periods.parse(submission.period_code)
     words = {
         "unit": submission.unit, "form": submission.form.code, "period": period.label.lower(),
-        "name": figure.indicator.name, "reason": reason, "after": format_number(figure.value),
+        "name": figure.indicator.name, "reason": reason, "after": told(figure.value, is_estimate=figure.is_estimate),
         "before": before or "—",
     }  # fmt: skip
     unit_side = people_who_may(ENTER, [submission.unit_id])
     if submission.submitted_by is not None:
         unit_side = list({one.pk: one for one in (*unit_side, submission.submitted_by)}.values())
-    told = {one.pk for one in unit_side}
-    deciders = [one for one in people_who_may(CONFIRM, [submission.form.receiver_id]) if one.pk not in told]
+    reached = {one.pk for one in unit_side}
+    deciders = [one for one in people_who_may(CONFIRM, [submission.form.receiver_id]) if one.pk not in reached]
+    by_unit = figure.state == ValueState.SUBMITTED
+    to_unit = _("Nơi nhận hiệu chỉnh biểu %(form)s, %(period)s của %(unit)s")
+    if by_unit:
+        to_unit = _("Số ước được thay bằng số thực hiện: biểu %(form)s, %(period)s của %(unit)s")
     groups: Sequence[tuple[str, list[User], str]] = (
-        ("unit", unit_side, _("Nơi nhận hiệu chỉnh biểu %(form)s, %(period)s của %(unit)s")),
+        ("unit", unit_side, to_unit),
         ("receiver", deciders, _("Có hiệu chỉnh chờ duyệt lại: biểu %(form)s, %(period)s của %(unit)s")),
     )
     for side, people, title in groups:

@@ -18,12 +18,12 @@ from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.core.numbering.series import next_code, next_codes
 from honglam.core.search.queries import searchable_text
+from honglam.engines.indicators.actions.form_versions import LineDraft, write_lines
 from honglam.engines.indicators.definition_checks import indicators_of, refuse_unclean
 from honglam.engines.indicators.definition_reading import circle_named
 from honglam.engines.indicators.errors import DefinitionInvalid
 from honglam.engines.indicators.formulas import FormulaError, parse
 from honglam.engines.indicators.models import (
-    FormLine,
     Indicator,
     IndicatorDependency,
     IndicatorForm,
@@ -41,6 +41,7 @@ from honglam.toolkit.text import fold, nfc, squeeze
 if TYPE_CHECKING:
     from honglam.core.access.models import User
     from honglam.core.organisations.models import Unit, UnitGroup
+    from honglam.toolkit.periods import Period
 
 DEFINE = "indicators.define_indicators"
 
@@ -88,16 +89,6 @@ class IndicatorDefinition:
     def of(cls, indicator: Indicator) -> IndicatorDefinition:
         """The definition that an indicator has; change it with `dataclasses.replace`."""
         return cls(**{column.name: getattr(indicator, column.name) for column in fields(cls)})
-
-
-@dataclass(frozen=True, slots=True)
-class LineDraft:
-    """One line of a form to be."""
-
-    indicator: Indicator
-    group_title: str = ""
-    is_required: bool = True
-    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,19 +180,31 @@ def define_form(*, definition: FormDefinition, by: User) -> IndicatorForm:
     require(by, DEFINE, definition.receiver)
     form = IndicatorForm()
     _write_form(form, definition)
+    write_lines(form=form, drafts=definition.lines, by=by)
     record(by=by, action="indicators.form_defined", target=form, unit=form.receiver, summary=form.code)
     return form
 
 
 @transaction.atomic
-def redefine_form(*, form: IndicatorForm, definition: FormDefinition, by: User, reason: str = "") -> IndicatorForm:
-    """Change a form and its lines; what was approved keeps its snapshot. Raises NotAllowed, DefinitionInvalid."""
+def redefine_form(
+    *, form: IndicatorForm, definition: FormDefinition, by: User, reason: str = "", from_period: Period | None = None
+) -> IndicatorForm:
+    """Change a form; other lines make a new version that holds from a period on, earlier periods keep theirs.
+
+    Without `from_period` the new lines hold from the first period that nobody has begun to fill.
+
+    Raises:
+        NotAllowed, DefinitionInvalid (also: somebody has sent the form for `from_period` or later).
+    """
     require(by, DEFINE, form.receiver)
     require(by, DEFINE, definition.receiver)
     form = IndicatorForm.objects.select_for_update(of=("self",)).get(pk=form.pk)
     if form.scheme != definition.scheme and form.submissions.exists():
         raise DefinitionInvalid(_("Biểu đã có lần gửi nên không đổi được kỳ báo cáo; hãy lập biểu mới."), "scheme")
+    if form.scheme != definition.scheme and form.versions.count() > 1:
+        raise DefinitionInvalid(_("Biểu đã có nhiều phiên bản nên không đổi được kỳ báo cáo."), "scheme")
     _write_form(form, definition)
+    write_lines(form=form, drafts=definition.lines, by=by, reason=reason, from_period=from_period)
     record(by=by, action="indicators.form_redefined", target=form, unit=form.receiver, summary=form.code,
            reason=reason)  # fmt: skip
     return form
@@ -270,7 +273,7 @@ def _refuse_circle(indicator: Indicator, used: Sequence[Indicator]) -> None:
 
 
 def _write_form(form: IndicatorForm, definition: FormDefinition) -> None:
-    """Put a definition into a form, check it and save it with its units and lines."""
+    """Put a definition into a form, check it and save it with its units; its lines are written as a version."""
     if not definition.lines:
         raise DefinitionInvalid(_("Biểu cần ít nhất một chỉ tiêu."), "lines")
     if definition.group is None and not definition.units:
@@ -292,14 +295,6 @@ def _write_form(form: IndicatorForm, definition: FormDefinition) -> None:
     refuse_unclean(form)
     form.save()
     form.units.set(definition.units)
-    form.lines.all().delete()
-    FormLine.objects.bulk_create(
-        FormLine(
-            form=form, indicator=line.indicator, position=position, group_title=squeeze(nfc(line.group_title))[:200],
-            is_required=line.is_required, help=squeeze(nfc(line.help))[:300],
-        )
-        for position, line in enumerate(definition.lines, start=1)
-    )  # fmt: skip
 
 
 def _with_capital(name: str) -> str:

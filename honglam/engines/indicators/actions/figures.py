@@ -15,13 +15,12 @@ from honglam.core.audit.actions import record
 from honglam.engines.indicators.actions.corrections import correct_value
 from honglam.engines.indicators.corrections import CORRECTABLE, holding
 from honglam.engines.indicators.errors import ValueChanged, ValueClosed, ValueConfirmed, ValueInvalid
-from honglam.engines.indicators.figures import next_version, refuse_unfit, usable
+from honglam.engines.indicators.figures import next_version, put_value, refuse_unfit, told, usable
 from honglam.engines.indicators.models import Indicator, IndicatorForm, IndicatorValue, Submission
 from honglam.engines.indicators.queries import CONFIRM, ENTER
 from honglam.engines.indicators.reporters import Reporters
 from honglam.engines.indicators.terms import SubmissionState, ValueState
 from honglam.toolkit import periods
-from honglam.toolkit.numbers import format_number
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -43,8 +42,11 @@ def record_value(
     evidence: StoredFile | None = None,
     reason: str = "",
     reporter: Unit | None = None,
+    is_estimate: bool = False,
 ) -> IndicatorValue:
     """Enter or correct the figure of one unit for one period; an approved figure needs a reason to change.
+
+    An actual figure takes the place of an approved estimate without one: that is what the estimate waited for.
 
     What was approved with a form is corrected by the form's receiver, and waits for a second approval there
     (`corrections.correct_value`). `reporter` is the body that reports it where that is not the unit itself; the unit
@@ -70,8 +72,8 @@ def record_value(
     if any(one.state == SubmissionState.LOCKED for one in held):
         raise ValueClosed(_("Số này đã khóa sổ. Đề nghị nơi nhận mở khóa để sửa."))
     if held and (figure is None or figure.state != ValueState.SUBMITTED):
-        return _corrected(held, indicator, figure, value, by, source, comment, evidence, reason)
-    before = "" if figure is None else format_number(figure.value)
+        return _corrected(held, indicator, figure, value, by, source, comment, evidence, reason, is_estimate)
+    before = "" if figure is None else told(figure.value, is_estimate=figure.is_estimate)
     if figure is None:
         figure = IndicatorValue(
             indicator=indicator, unit=unit, period_scheme=period.scheme, period_code=period.code,
@@ -82,10 +84,11 @@ def record_value(
     elif figure.state == ValueState.LOCKED:
         raise ValueClosed(_("Số này đã khóa sổ. Đề nghị nơi nhận mở khóa để sửa."))
     elif figure.state == ValueState.APPROVED:
-        if not reason.strip():
+        if not reason.strip() and (is_estimate or not figure.is_estimate):
             raise ValueConfirmed
         _leave_to_receiver(figure, by)
-    figure.value, figure.source, figure.comment = value, source.strip(), comment.strip()
+    put_value(figure, value, is_estimate=is_estimate)
+    figure.source, figure.comment = source.strip(), comment.strip()
     figure.evidence = evidence or figure.evidence
     figure.state, figure.entered_by, figure.reporter = ValueState.DRAFT, by, reporter or unit
     figure.accepted_by = figure.accepted_at = None
@@ -97,7 +100,7 @@ def record_value(
         raise ValueChanged from error
     record(
         by=by, action="indicators.value_recorded", target=indicator, unit=unit, reason=reason,
-        changes={"value": (before, format_number(value))}, summary=period.label,
+        changes={"value": (before, told(value, is_estimate=is_estimate))}, summary=period.label,
     )  # fmt: skip
     return figure
 
@@ -135,7 +138,7 @@ def confirm_value(*, figure: IndicatorValue, seen: str, by: User) -> IndicatorVa
 
 def _corrected(
     held: Sequence[Submission], indicator: Indicator, figure: IndicatorValue | None, value: Decimal, by: User,
-    source: str, comment: str, evidence: StoredFile | None, reason: str,
+    source: str, comment: str, evidence: StoredFile | None, reason: str, is_estimate: bool,
 ) -> IndicatorValue:  # fmt: skip
     """The figure as the receiver of an approved form corrects it. Raises ValueConfirmed, ValueClosed."""
     if not reason.strip():
@@ -148,6 +151,7 @@ def _corrected(
     return correct_value(
         submission=own, indicator=indicator, value=value, reason=reason, by=by, evidence=evidence,
         expected_version=figure.version if figure else 0, source=source, comment=comment,
+        is_estimate=is_estimate,
     )  # fmt: skip
 
 
@@ -159,7 +163,8 @@ def _leave_to_receiver(figure: IndicatorValue, by: User) -> None:
     """
     forms = list(
         IndicatorForm.objects.active()
-        .filter(lines__indicator=figure.indicator_id, scheme=figure.period_scheme)
+        .asking_for(figure.indicator_id, figure.period_end)
+        .filter(scheme=figure.period_scheme)
         .counting_on(figure.period_end, figure.period_end)
         .select_related("group", "receiver")
     )

@@ -17,11 +17,17 @@ from honglam.core.audit.actions import EntryDraft, record, record_many
 from honglam.core.calendar.working_time import WorkingCalendar
 from honglam.core.notices.actions import Letter, send_many
 from honglam.engines.indicators.actions.beginning import begin
-from honglam.engines.indicators.cells import Cell, Surface, lines_of
+from honglam.engines.indicators.cells import Cell, Surface, lines_by_period, lines_of
 from honglam.engines.indicators.corrections import Correction, waiting_corrections
 from honglam.engines.indicators.deadlines import digest_of, due_on
-from honglam.engines.indicators.errors import FormIncomplete, ReasonMissing, StepRefused, WarningsUnexplained
-from honglam.engines.indicators.figures import next_version
+from honglam.engines.indicators.errors import (
+    EstimatesStand,
+    FormIncomplete,
+    ReasonMissing,
+    StepRefused,
+    WarningsUnexplained,
+)
+from honglam.engines.indicators.figures import frozen, next_version
 from honglam.engines.indicators.models import FormLine, IndicatorForm, IndicatorValue, Submission
 from honglam.engines.indicators.queries import CONFIRM, IndicatorValueQuerySet
 from honglam.engines.indicators.rules.checks import Finding
@@ -48,7 +54,7 @@ def submit(*, form: IndicatorForm, unit: Unit, period: Period, by: User, comment
     submission = begin(form=form, unit=unit, period=period, by=by)
     if period.end > today:
         raise StepRefused(_("Kỳ này đến %(day)s mới hết.") % {"day": format_date(period.end)})
-    lines = lines_of(form)
+    lines = lines_of(form, period)
     surface = Surface.of(indicators=[line.indicator for line in lines], units=[unit], periods=[period], form=form)
     cells = surface.cells(lines, unit, period, is_open=True)
     _refuse_incomplete(cells, surface.form_findings(unit, period), comment)
@@ -67,7 +73,7 @@ def submit(*, form: IndicatorForm, unit: Unit, period: Period, by: User, comment
            reason=comment)  # fmt: skip
     _tell(
         submission, people_who_may(CONFIRM, [form.receiver_id]), "indicators.form_submitted",
-        _("%(unit)s đã gửi biểu %(form)s, %(period)s"), by,
+        _("%(unit)s đã gửi biểu %(form)s, %(period)s"), by, body=_estimates_among(cells),
     )  # fmt: skip
     return submission
 
@@ -135,9 +141,10 @@ def _why_not_approved(submission: Submission, corrections: Sequence[Correction],
 
 def _approve(form: IndicatorForm, ready: Sequence[Submission], by: User, comment: str) -> None:
     """Make the figures of submissions official, period by period (mostly one)."""
-    lines = lines_of(form)
     moment = timezone.now()
-    for code in sorted({submission.period_code for submission in ready}):
+    by_period = lines_by_period(form, [periods.parse(code) for code in {one.period_code for one in ready}])
+    for code in sorted(by_period):
+        lines = by_period[code]
         of_period = [submission for submission in ready if submission.period_code == code]
         _make_official(form, lines, of_period)
         snapshots = _snapshots(lines, of_period)
@@ -190,7 +197,7 @@ def return_submission(*, submission: Submission, by: User, reason: str) -> Submi
         NotAllowed, StepRefused, ReasonMissing.
     """
     submission = _stepping(submission, "return", by, reason)
-    lines = lines_of(submission.form)
+    lines = _lines(submission)
     held = _held_elsewhere(submission, RECEIVED_STATES)
     _figures(submission, lines).exclude(indicator__in=held).filter(
         state__in=[ValueState.SUBMITTED, ValueState.APPROVED]
@@ -207,11 +214,19 @@ def return_submission(*, submission: Submission, by: User, reason: str) -> Submi
 
 @transaction.atomic
 def lock(*, submission: Submission, by: User, comment: str = "") -> Submission:
-    """Close the books: the figures of an approved submission do not change any more. Raises NotAllowed, StepRefused."""
+    """Close the books: the figures of an approved submission do not change any more.
+
+    Books are closed over actual figures: where estimates stand, only a comment that says why lets them stand for good.
+
+    Raises:
+        NotAllowed, StepRefused, EstimatesStand.
+    """
     submission = _stepping(submission, "lock", by, comment)
-    _figures(submission, lines_of(submission.form)).filter(state=ValueState.APPROVED).update(
-        state=ValueState.LOCKED, version=next_version()
-    )
+    figures = _figures(submission, _lines(submission))
+    estimates = figures.filter(is_estimate=True).order_by("indicator__code").values_list("indicator__name", flat=True)
+    if not comment.strip() and (names := list(estimates)):
+        raise EstimatesStand(names)
+    figures.filter(state=ValueState.APPROVED).update(state=ValueState.LOCKED, version=next_version())
     submission.save()
     _say(submission, "indicators.form_locked", by, comment)
     return submission
@@ -226,7 +241,7 @@ def unlock(*, submission: Submission, by: User, reason: str) -> Submission:
     """
     submission = _stepping(submission, "unlock", by, reason)
     held = _held_elsewhere(submission, (SubmissionState.LOCKED,))
-    _figures(submission, lines_of(submission.form)).exclude(indicator__in=held).filter(state=ValueState.LOCKED).update(
+    _figures(submission, _lines(submission)).exclude(indicator__in=held).filter(state=ValueState.LOCKED).update(
         state=ValueState.APPROVED, version=next_version()
     )
     submission.save()
@@ -272,6 +287,12 @@ def _refuse_incomplete(cells: Sequence[Cell], of_form: Sequence[Finding], commen
         raise WarningsUnexplained(warnings)
 
 
+def _estimates_among(cells: Sequence[Cell]) -> str:
+    """What the receiver is told of estimates; empty where all figures are actual."""
+    count = sum(cell.is_estimate and not cell.is_calculated for cell in cells)
+    return _("%(n)s số là ước thực hiện.") % {"n": count} if count else ""
+
+
 def _missing(cell: Cell) -> str:
     """What is missing of a figure that must be there, and whose turn it is."""
     words = {"name": cell.indicator.name, "by": cell.reporter}
@@ -280,6 +301,11 @@ def _missing(cell: Cell) -> str:
     if cell.is_offered:
         return _("Chưa nhận số “%(name)s” do %(by)s báo cáo.") % words
     return _("Thiếu số của “%(name)s”.") % words
+
+
+def _lines(submission: Submission) -> list[FormLine]:
+    """What the form asks for in the submission's period."""
+    return lines_of(submission.form, periods.parse(submission.period_code))
 
 
 def _figures(submission: Submission, lines: Sequence[FormLine]) -> IndicatorValueQuerySet:
@@ -295,7 +321,8 @@ def _figures(submission: Submission, lines: Sequence[FormLine]) -> IndicatorValu
 def _held_elsewhere(submission: Submission, states: Sequence[str]) -> list[int]:
     """Indicators that another submission of the same unit and period holds in one of the states; one query."""
     return list(
-        FormLine.objects.filter(
+        FormLine.objects.holding_on(submission.period_end)
+        .filter(
             form__submissions__unit=submission.unit,
             form__submissions__period_scheme=submission.period_scheme,
             form__submissions__period_code=submission.period_code,
@@ -318,7 +345,7 @@ def _snapshot(cells: Sequence[Cell]) -> dict[str, str | None]:
     return {
         cell.indicator.code: None
         if cell.value is None or not (cell.is_calculated or cell.state in OFFICIAL_STATES)
-        else str(cell.value)
+        else frozen(cell.value, is_estimate=cell.is_estimate)
         for cell in cells
     }
 

@@ -14,10 +14,9 @@ from django.utils.translation import gettext_lazy
 from honglam.engines.indicators.actions.beginning import PlaceKey
 from honglam.engines.indicators.cells import Cell, Key, Surface
 from honglam.engines.indicators.errors import IndicatorError, ValueChanged, ValueClosed, ValueInvalid, ValueOfOther
-from honglam.engines.indicators.figures import next_version, refuse_unfit, usable
+from honglam.engines.indicators.figures import next_version, put_value, refuse_unfit, told, usable
 from honglam.engines.indicators.models import FormLine, Indicator, IndicatorValue
 from honglam.engines.indicators.terms import ValueState
-from honglam.toolkit.numbers import format_number
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -33,7 +32,8 @@ WAITS = gettext_lazy("Số này nơi nhận đang hiệu chỉnh trong một bi�
 class CellDraft:
     """What a person wrote into a cell: a figure, or None to clear it, and the version that they saw there.
 
-    `source`, `comment` and `evidence` are kept as they were where they are None.
+    `source`, `comment` and `evidence` are kept as they were where they are None; `is_estimate` marks the figure as an
+    estimate (ước thực hiện), without it the figure is the actual one.
     """
 
     indicator: Indicator
@@ -42,6 +42,7 @@ class CellDraft:
     source: str | None = None
     comment: str | None = None
     evidence: StoredFile | None = None
+    is_estimate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class Writing:
 
     def _sort(self, draft: CellDraft, figure: IndicatorValue | None, by: User) -> None:
         """Put a checked draft with what is new, changed or cleared; a figure that stays as it is with none of them."""
-        before = "" if figure is None else format_number(figure.value)
+        before = "" if figure is None else told(figure.value, is_estimate=figure.is_estimate)
         if draft.value is None:
             if figure is not None:
                 self.cleared.append(figure)
@@ -143,7 +144,7 @@ class Writing:
         else:
             self.changed.append(figure)
         _fill(figure, draft, self.filling.unit, by)
-        self.told.append((draft.indicator, before, format_number(figure.value)))
+        self.told.append((draft.indicator, before, told(figure.value, is_estimate=figure.is_estimate)))
 
 
 def _check(draft: CellDraft, line: FormLine | None, figure: IndicatorValue | None, unit: Unit, period: Period) -> None:
@@ -159,14 +160,19 @@ def _check(draft: CellDraft, line: FormLine | None, figure: IndicatorValue | Non
         raise ValueClosed(_("Số này đã gửi hoặc đã chính thức. Đề nghị nơi nhận trả lại để sửa."))
     if figure is not None and figure.is_being_corrected:
         raise ValueClosed(WAITS)
-    if figure is not None and figure.reporter_id not in (None, unit.pk) and figure.value != draft.value:
+    if figure is not None and figure.reporter_id not in (None, unit.pk) and _says_otherwise(draft, figure):
         if not (draft.comment or "").strip():
             raise ValueOfOther(str(figure.reporter))
 
 
+def _says_otherwise(draft: CellDraft, figure: IndicatorValue) -> bool:
+    """Whether the draft is another figure, or the same as an estimate where it was actual or the other way round."""
+    return draft.value != figure.value or draft.is_estimate != figure.is_estimate
+
+
 def _is_change(draft: CellDraft, figure: IndicatorValue) -> bool:
     return (
-        draft.value != figure.value
+        _says_otherwise(draft, figure)
         or (draft.source is not None and draft.source.strip() != figure.source)
         or (draft.comment is not None and draft.comment.strip() != figure.comment)
         or draft.evidence is not None
@@ -174,9 +180,10 @@ def _is_change(draft: CellDraft, figure: IndicatorValue) -> bool:
 
 
 def _fill(figure: IndicatorValue, draft: CellDraft, unit: Unit, by: User) -> None:
-    if draft.value != figure.value:  # the unit now answers for the figure itself
+    if _says_otherwise(draft, figure):  # the unit now answers for the figure itself
         figure.reporter, figure.accepted_by, figure.accepted_at = unit, None, None
-    figure.value = usable(draft.value) if draft.value is not None else figure.value
+    if draft.value is not None:
+        put_value(figure, draft.value, is_estimate=draft.is_estimate)
     figure.source = figure.source if draft.source is None else draft.source.strip()[:300]
     figure.comment = figure.comment if draft.comment is None else draft.comment.strip()
     figure.evidence = draft.evidence or figure.evidence

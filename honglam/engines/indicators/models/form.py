@@ -1,13 +1,17 @@
-"""A report form (biểu): which indicators a group of units reports to whom, how often, and by when."""
+"""A report form (biểu): which indicators a group of units reports to whom, how often, and by when; its versions."""
 
 from __future__ import annotations
 
+import datetime
+
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from honglam.engines.indicators.models.indicator import SCHEMES, Indicator
-from honglam.engines.indicators.queries import IndicatorFormQuerySet
+from honglam.engines.indicators.queries import FormLineQuerySet, FormVersionQuerySet, IndicatorFormQuerySet
 from honglam.toolkit.identifiers import uuid7
 
 
@@ -63,27 +67,85 @@ class IndicatorForm(models.Model):
         return self.name
 
 
+class FormVersion(models.Model):
+    """What a form asks from a period on: its lines as they stood when it was drawn up, by whom, on what ground.
+
+    A version holds for every period that ends on or after `valid_from` and not after `valid_to`; the first one has no
+    `valid_from`, the one in force no `valid_to`. `period_code` is the first period that it holds for (empty: from the
+    beginning). Invariants: numbers and first days are unique within a form, one version is open, the first alone has
+    no first day. What was filled and approved for earlier periods is never asked otherwise afterwards.
+    """
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    form = models.ForeignKey(IndicatorForm, models.CASCADE, related_name="versions", verbose_name=_("biểu"))
+    number = models.PositiveSmallIntegerField(_("phiên bản"))
+    period_code = models.CharField(_("áp dụng từ kỳ"), max_length=24, blank=True, default="")
+    valid_from = models.DateField(_("áp dụng từ ngày"), null=True, blank=True)
+    valid_to = models.DateField(_("áp dụng đến hết ngày"), null=True, blank=True)
+    legal_source = models.CharField(_("căn cứ"), max_length=300, blank=True, default="")
+    reason = models.CharField(_("lý do"), max_length=500, blank=True, default="")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="form_versions",
+        verbose_name=_("người lập"),
+    )  # fmt: skip
+    made_at = models.DateTimeField(_("lập lúc"), default=timezone.now)
+
+    objects = FormVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("phiên bản biểu")
+        verbose_name_plural = _("phiên bản biểu")
+        ordering = ["form", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["form", "number"], name="form_version_number_once"),
+            models.UniqueConstraint(fields=["form", "valid_from"], name="form_version_begins_once"),
+            models.UniqueConstraint(fields=["form"], condition=Q(valid_to__isnull=True), name="form_one_open_version"),
+            models.CheckConstraint(
+                condition=Q(number=1, valid_from__isnull=True, period_code="")
+                | (Q(number__gt=1, valid_from__isnull=False) & ~Q(period_code="")),
+                name="form_version_says_from_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="form_version_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} · {self.number}"
+
+    def holds_on(self, day: datetime.date) -> bool:
+        """Whether the version holds for a period that ends on a day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
 class FormLine(models.Model):
-    """One line of a form. Invariants: an indicator, and a position, stand once in a form."""
+    """One line of a version of a form. Invariants: an indicator, and a position, stand once in a version.
+
+    `form` repeats the version's form, for reads that ask for lines of any version.
+    """
 
     form = models.ForeignKey(IndicatorForm, models.CASCADE, related_name="lines")
+    version = models.ForeignKey(FormVersion, models.CASCADE, related_name="lines", verbose_name=_("phiên bản"))
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="form_lines", verbose_name=_("chỉ tiêu"))
     position = models.PositiveSmallIntegerField(_("thứ tự"))
     group_title = models.CharField(_("nhóm"), max_length=200, blank=True)
     is_required = models.BooleanField(_("bắt buộc"), default=True)
     help = models.CharField(_("hướng dẫn"), max_length=300, blank=True)
 
+    objects = FormLineQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("dòng của biểu")
         verbose_name_plural = _("dòng của biểu")
-        ordering = ["form", "position"]
+        ordering = ["form", "version", "position"]
         constraints = [
             models.UniqueConstraint(
-                fields=["form", "indicator"],
-                name="line_once_per_form",
+                fields=["version", "indicator"],
+                name="line_once_per_version",
                 violation_error_message=_("Chỉ tiêu này đã có trong biểu."),
             ),
-            models.UniqueConstraint(fields=["form", "position"], name="line_position_once"),
+            models.UniqueConstraint(fields=["version", "position"], name="line_position_once_per_version"),
         ]
 
     def __str__(self) -> str:

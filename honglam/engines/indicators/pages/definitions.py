@@ -34,6 +34,7 @@ from honglam.engines.indicators.pages.choosing import place_of
 from honglam.engines.indicators.pages.definition_forms import CODES, DefinitionFileForm, DefinitionForm
 from honglam.engines.indicators.promises import promises_of
 from honglam.engines.indicators.queries import VIEW
+from honglam.engines.indicators.similar import StoredMatch, like_definition
 from honglam.toolkit.periods import Scheme
 from honglam.toolkit.sheets import Table, xlsx_response
 
@@ -56,7 +57,7 @@ def definition(request: PersonRequest, uid: UUID) -> HttpResponseBase:
         "scheme": Scheme(found.scheme).label if found.scheme else "",
         "formula": formula_in_words(found), "aggregation": aggregation_in_words(found),
         "dependents": Indicator.objects.filter(dependencies__used=found).order_by("code"),
-        "forms": IndicatorForm.objects.filter(lines__indicator=found).order_by("code"),
+        "forms": IndicatorForm.objects.filter(lines__indicator=found).distinct().order_by("code"),
         "promises": promises_of(found, request.user),
         "may_define": reach_of(request.user, DEFINE).covers(found.owner),
         "history": history_of(found, size=size_asked(request), within=within),
@@ -84,6 +85,15 @@ def check_formula(request: PersonRequest) -> HttpResponse:
     indicator = Indicator.objects.filter(code=request.GET.get("for", "")).first()
     reading = read_formula(request.GET.get("formula", "")[:2000], indicator=indicator)
     return render(request, "indicators/parts/formula_reading.html", {"reading": reading})
+
+
+@requires(DEFINE)
+def check_similar(request: PersonRequest) -> HttpResponse:
+    """What is stored already of what a definition asks for, while its name is typed; a part of the form."""
+    name, measure = request.GET.get("name", "")[:1000], request.GET.get("measure", "")[:80]
+    known = Indicator.objects.filter(code=request.GET.get("for", "")).values_list("pk", flat=True).first()
+    matches = like_definition(name, measure, unit=None, but=known) if name.strip() else []
+    return render(request, "indicators/parts/similar.html", {"matches": matches})
 
 
 @requires(DEFINE)
@@ -139,7 +149,11 @@ def _edited(request: PersonRequest, found: Indicator | None) -> HttpResponseBase
         request.POST or None, initial=initial, owners=reach.units(), is_new=found is None,
         needs_owner=not reach.everything,
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
+    matches: list[StoredMatch] = []
+    if request.method == "POST" and form.is_valid() and found is None and "confirmed" not in request.POST:
+        given = form.written()
+        matches = [one for one in like_definition(given.name, given.measure, unit=None) if not one.doubtful]
+    if request.method == "POST" and form.is_valid() and not matches:
         try:
             if found is None:
                 kept = actions.define(definition=form.written(), by=request.user)
@@ -157,6 +171,6 @@ def _edited(request: PersonRequest, found: Indicator | None) -> HttpResponseBase
     context = {
         "indicator": found, "form": form, "codes_id": CODES, "today": timezone.localdate(),
         "codes": Indicator.objects.order_by("code").values_list("code", "name"),
-        "reading": read_formula(str(text), indicator=found),
+        "reading": read_formula(str(text), indicator=found), "matches": matches,
     }  # fmt: skip
-    return render(request, "indicators/define.html", context, status=422 if form.errors else 200)
+    return render(request, "indicators/define.html", context, status=422 if form.errors or matches else 200)

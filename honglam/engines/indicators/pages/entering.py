@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -22,7 +23,7 @@ from honglam.core.organisations.models import Unit
 from honglam.engines.indicators import actions
 from honglam.engines.indicators.actions import CellDraft, Filling
 from honglam.engines.indicators.corrections import has_corrected
-from honglam.engines.indicators.entry import EntryView, Line, changed_since, entry_of, read_figure
+from honglam.engines.indicators.entry import EntryView, Line, changed_since, entry_of, read_entry
 from honglam.engines.indicators.errors import IndicatorError, ValueInvalid
 from honglam.engines.indicators.models import IndicatorForm, IndicatorValue
 from honglam.engines.indicators.pages.addresses import entry_url, place_asked
@@ -69,13 +70,21 @@ def entry_page(
         "steps": [verb for verb in ("approve", "return", "lock", "unlock")
                   if decides and submission is not None and may_step(verb, submission.state)
                   and not (is_own and verb == "approve")],
-        "is_own_correction": is_own,
+        "data_query": urlencode({"form": form.code, "unit": unit.code, "period": period.code}),
+        "is_own_correction": is_own, "corrected_title": _corrected_title(view),
         "shows_correction": official and not is_corrected and submission and submission.corrected_at is not None,
         "frozen": changed_since(submission, [line.cell for line in view.lines]) if official and submission else [],
         "history": history_of(submission, size=size_asked(request)) if submission is not None else None,
         "earlier": period.previous(), "later": period.next() if period.end < timezone.localdate() else None,
     }  # fmt: skip
     return render(request, "indicators/forms/entry.html", context, status=422 if problems or refused else 200)
+
+
+def _corrected_title(view: EntryView) -> str:
+    """What happened to an approved form that waits for its second approval."""
+    if any(line.cell.is_being_corrected for line in view.lines):
+        return _("Nơi nhận đã hiệu chỉnh số đã duyệt")
+    return _("Đơn vị đã thay số ước bằng số thực hiện")
 
 
 @requires(actions.ENTER)
@@ -135,7 +144,8 @@ def _typed(request: PersonRequest, view: EntryView, refused: dict[str, tuple[str
                 continue
             try:
                 seen = int(request.POST.get(f"seen|{key}") or 0)
-                drafts.append(CellDraft(shown.indicator, read_figure(text, shown.indicator), seen))
+                value, is_estimate = read_entry(text, shown.indicator)
+                drafts.append(CellDraft(shown.indicator, value, seen, is_estimate=is_estimate))
             except (IndicatorError, ValueError) as error:
                 refused[key] = (text, str(error))
         if drafts:
@@ -156,6 +166,11 @@ def _table(view: EntryView) -> Table:
         Column(_("Đơn vị tính"), lambda line: line.row.measure, width=12),
         *(compared if view.compared else ()),
         *(_column_of(number, column.label) for number, column in enumerate(view.columns)),
+        *(
+            [Column(_("Lũy kế từ đầu năm"), lambda line: line.cumulative and line.cumulative.value, Kind.NUMBER)]
+            if view.has_cumulative
+            else ()
+        ),
         Column(_("Tình trạng"), lambda line: _state_of(line), width=18),
         Column(_("Nguồn, ghi chú"), lambda line: " · ".join(filter(None, [line.cell.source, line.cell.comment]))),
     ]
@@ -171,4 +186,5 @@ def _state_of(line: Line) -> str:
     from_form = line.cell
     if from_form.is_calculated:
         return _("Tính từ chỉ tiêu khác")
-    return dict(IndicatorValue._meta.get_field("state").flatchoices).get(from_form.state, "")
+    state = dict(IndicatorValue._meta.get_field("state").flatchoices).get(from_form.state, "")
+    return f"{state} · {_('Ước thực hiện')}" if from_form.is_estimate else state

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from honglam.engines.indicators.pages import checks, completeness, definitions, rollup
+from honglam.engines.indicators.pages import checks, completeness, definitions, form_definitions, rollup
 
 urlpatterns = [
     path("new/", definitions.define, name="define"),
+    path("similar/", definitions.check_similar, name="check_similar"),
+    path("forms/new/", form_definitions.define_form, name="define_form"),
+    path("forms/<uuid:uid>/", form_definitions.form, name="form"),
+    path("forms/<uuid:uid>/edit/", form_definitions.redefine_form, name="redefine_form"),
     path("formula/", definitions.check_formula, name="check_formula"),
     path("import/", definitions.import_file, name="import_definitions"),
     path("import/template/", definitions.import_template, name="definitions_template"),

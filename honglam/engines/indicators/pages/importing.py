@@ -100,7 +100,7 @@ def _read(request: PersonRequest, view: EntryView) -> dict[str, Any]:
         return {"problem": error.message}
     rows = [
         [row.cell.indicator.code, None if row.value is None else str(row.value), row.source, row.comment,
-         row.cell.version] for row in reading.rows
+         row.cell.version, row.is_estimate] for row in reading.rows
     ]  # fmt: skip
     return {
         "reading": reading,
@@ -120,8 +120,15 @@ def _write(request: PersonRequest, view: EntryView) -> str:
         return _("Tệp này của biểu, đơn vị hoặc kỳ khác.")
     indicators = {line.cell.indicator.code: line.cell.indicator for line in view.lines}
     drafts = [
-        CellDraft(indicators[code], None if value is None else Decimal(value), version, source or None, comment or None)
-        for code, value, source, comment, version in rows
+        CellDraft(
+            indicators[code],
+            None if value is None else Decimal(value),
+            version,
+            source or None,
+            comment or None,
+            is_estimate=is_estimate,
+        )
+        for code, value, source, comment, version, is_estimate in rows
         if code in indicators
     ]
     if not drafts:

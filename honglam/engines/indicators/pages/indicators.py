@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -52,6 +53,7 @@ def indicators(request: PersonRequest) -> HttpResponseBase:
         "calculation": asked["calculation"], "owner": asked["owner__code"], "calculations": Calculation.choices,
         "schemes": [(scheme.value, scheme.label) for scheme in periods.Scheme], "is_filtered": any(asked.values()),
         "owners": owners.distinct(), "may_define": bool(reach_of(request.user, actions.DEFINE)),
+        "data_query": urlencode({"text": q, "scheme": asked["scheme"]}),
     }  # fmt: skip
     if form == lists.PRINT:
         return render(request, "indicators/indicators_print.html", context | {"rows": rows[: lists.PRINT_LIMIT]})
@@ -144,6 +146,7 @@ def _entered(request: PersonRequest, indicator: Indicator, form: ValueForm) -> b
         actions.record_value(
             indicator=indicator, unit=data["unit"], period=periods.parse(data["period"]), value=data["value"],
             by=request.user, source=data["source"], comment=data["comment"], reason=data["reason"],
+            is_estimate=data["is_estimate"],
         )  # fmt: skip
     except IndicatorError as error:
         form.add_error(error.column if error.column in form.fields else None, str(error))
@@ -170,6 +173,8 @@ def _sheet_of_figures(indicator: Indicator, figures: list[IndicatorValue]) -> Ht
         Column(_("Từ ngày"), lambda figure: figure.period_start, Kind.DATE),
         Column(_("Đến ngày"), lambda figure: figure.period_end, Kind.DATE),
         Column(_("Giá trị"), lambda figure: figure.value, Kind.NUMBER),
+        Column(_("Ước thực hiện"), lambda figure: _("ước") if figure.is_estimate else ""),
+        Column(_("Số ước trước đó"), lambda figure: figure.estimated_value, Kind.NUMBER),
         Column(_("Tình trạng"), lambda figure: figure.get_state_display()),
         Column(_("Nguồn"), lambda figure: figure.source),
         Column(_("Ghi chú"), lambda figure: figure.comment),

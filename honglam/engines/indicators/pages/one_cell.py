@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -22,9 +24,9 @@ from honglam.core.organisations.models import Unit
 from honglam.engines.indicators import actions
 from honglam.engines.indicators.actions import CellDraft
 from honglam.engines.indicators.corrections import CORRECTABLE
-from honglam.engines.indicators.entry import EntryView, Line, entry_of, read_figure, why
-from honglam.engines.indicators.errors import FormIncomplete, IndicatorError, ValueInvalid
-from honglam.engines.indicators.forms import CellForm, CorrectionForm
+from honglam.engines.indicators.entry import EntryView, Line, entry_of, read_entry, read_figure, why
+from honglam.engines.indicators.errors import FormIncomplete, IndicatorError, ValueChanged, ValueInvalid
+from honglam.engines.indicators.forms import CellForm, CorrectionForm, SettlingForm
 from honglam.engines.indicators.models import Indicator, IndicatorValue
 from honglam.engines.indicators.pages.addresses import entry_url, place_asked
 from honglam.engines.indicators.queries import VIEW
@@ -41,13 +43,20 @@ EARLIER = 13
 def cell(request: PersonRequest, uid: UUID, period: str, unit: str, indicator: str) -> HttpResponseBase:
     """One cell: why it is what it is, its earlier figures, its comment and evidence; a part of the page with script."""
     form, found, when = place_asked(request, uid, period, unit)
-    asked = get_object_or_404(Indicator, code=indicator, form_lines__form=form)
+    asked = get_object_or_404(Indicator.objects.filter(form_lines__form=form).distinct(), code=indicator)
     view = entry_of(form=form, unit=found, period=when, user=request.user)
-    line = next(line for line in view.lines if line.cell.indicator.pk == asked.pk)
+    line = next((line for line in view.lines if line.cell.indicator.pk == asked.pk), None)
+    if line is None:  # another version of the form asks for it
+        raise Http404
     correcting = _may_correct(request, view, line)
-    fields = (CorrectionForm if correcting else CellForm)(
+    settling = not correcting and _may_settle(request, view, line)
+    shape: type[CellForm] = CorrectionForm if correcting else SettlingForm if settling else CellForm
+    fields = shape(
         request.POST or None, request.FILES or None,
-        initial={"comment": line.cell.comment, "source": line.cell.source},
+        initial={
+            "comment": line.cell.comment, "source": line.cell.source,
+            "is_estimate": line.cell.is_estimate and not correcting,
+        },
     )  # fmt: skip
     if request.method == "POST" and fields.is_valid() and _kept(request, view, line, fields):
         return redirect(entry_url(form, found, when))
@@ -56,7 +65,8 @@ def cell(request: PersonRequest, uid: UUID, period: str, unit: str, indicator: s
         "view": view, "line": line, "cell": line.cell, "fields": fields, "why": why(line.cell),
         "used": _used(view, line.cell), "evidence_accept": EVIDENCE_ACCEPT, "entries": entries[:10],
         "evidence": _evidence(line.cell.figure_uid), "earlier": _earlier(asked, found, when),
-        "correcting": correcting,
+        "correcting": correcting, "settling": settling,
+        "seen": _seen(request) if _is_same(request, fields) else line.cell.version,
     }  # fmt: skip
     name = "indicators/forms/cell.html" if request.htmx else "indicators/forms/cell_page.html"
     return render(request, name, context, status=422 if fields.errors else 200)
@@ -73,12 +83,26 @@ def _may_correct(request: PersonRequest, view: EntryView, line: Line) -> bool:
     )
 
 
+def _may_settle(request: PersonRequest, view: EntryView, line: Line) -> bool:
+    """Whether the reader may put the actual figure in the place of an approved estimate of the unit."""
+    return (
+        view.submission is not None
+        and view.submission.state in CORRECTABLE
+        and line.cell.is_estimate
+        and line.cell.is_official
+        and reach_of(request.user, actions.ENTER).covers(view.unit)
+    )
+
+
 def _kept(request: PersonRequest, view: EntryView, line: Line, fields: CellForm) -> bool:
     """Whether what was written could be kept; what stands against it goes to the fields."""
     try:
         if isinstance(fields, CorrectionForm):
             _correct(request, view, line, fields.cleaned_data)
             said = _("Đã ghi hiệu chỉnh; đơn vị báo cáo có thông báo. Cần một người khác duyệt lại.")
+        elif isinstance(fields, SettlingForm):
+            _settle(request, view, line, fields.cleaned_data)
+            said = _("Đã thay số ước bằng số thực hiện; nơi nhận có thông báo để duyệt lại.")
         else:
             _tell(request, view, line, fields.cleaned_data)
             said = _("Đã ghi số liệu, nguồn và minh chứng.")
@@ -87,7 +111,7 @@ def _kept(request: PersonRequest, view: EntryView, line: Line, fields: CellForm)
     except FormIncomplete as error:
         fields.add_error("value" if "value" in fields.fields else None, list(error.problems))
     except IndicatorError as error:
-        fields.add_error(None, str(error))
+        fields.add_error(None, ValidationError(str(error), code=error.code))
     else:
         messages.success(request, said)
         return True
@@ -99,26 +123,52 @@ def _tell(request: PersonRequest, view: EntryView, line: Line, data: dict[str, A
     shown = line.cell
     if not shown.is_editable:
         raise ValueInvalid(_("Ô này không sửa được nữa."))
-    value = read_figure(data["value"], shown.indicator) if data["value"] else shown.value
+    value, is_marked = read_entry(data["value"], shown.indicator) if data["value"] else (shown.value, False)
     if value is None:
         raise ValueInvalid(_("Hãy nhập số trước, rồi ghi nguồn, ghi chú, minh chứng cho số đó."))
     file = _stored(request, data["evidence"], view.unit)
-    draft = CellDraft(shown.indicator, value, shown.version, data["source"], data["comment"], file)
+    draft = CellDraft(
+        shown.indicator, value, _seen(request), data["source"], data["comment"], file,
+        is_estimate=data["is_estimate"] or is_marked,
+    )  # fmt: skip
     actions.save_cell(form=view.form, unit=view.unit, period=view.period, draft=draft, by=request.user)
 
 
 @transaction.atomic
 def _correct(request: PersonRequest, view: EntryView, line: Line, data: dict[str, Any]) -> None:
     """Correct an approved figure, with its evidence. Raises FileRefused, IndicatorError."""
-    value = read_figure(data["value"], line.cell.indicator)
+    value, is_marked = read_entry(data["value"], line.cell.indicator)
     if value is None or view.submission is None:
         raise ValueInvalid(_("Hãy ghi số đúng; muốn bỏ số thì trả lại biểu cho đơn vị."))
-    seen = request.POST.get("seen", "")
     actions.correct_value(
         submission=view.submission, indicator=line.cell.indicator, value=value, reason=data["reason"],
-        by=request.user, expected_version=int(seen) if seen.isdecimal() else 0, source=data["source"],
-        comment=data["comment"], evidence=_stored(request, data["evidence"], view.unit),
+        by=request.user, expected_version=_seen(request), source=data["source"], comment=data["comment"],
+        evidence=_stored(request, data["evidence"], view.unit), is_estimate=data["is_estimate"] or is_marked,
     )  # fmt: skip
+
+
+@transaction.atomic
+def _settle(request: PersonRequest, view: EntryView, line: Line, data: dict[str, Any]) -> None:
+    """Replace an approved estimate by the actual figure. Raises FileRefused, IndicatorError."""
+    value = read_figure(data["value"], line.cell.indicator)
+    if value is None or view.submission is None:
+        raise ValueInvalid(_("Hãy ghi số thực hiện."))
+    actions.settle_estimate(
+        submission=view.submission, indicator=line.cell.indicator, value=value, by=request.user,
+        expected_version=_seen(request), source=data["source"], comment=data["comment"],
+        evidence=_stored(request, data["evidence"], view.unit),
+    )  # fmt: skip
+
+
+def _seen(request: PersonRequest) -> int:
+    """The version of the figure that the page showed to the person; 0 where there was none, or none was sent."""
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isdecimal() else 0
+
+
+def _is_same(request: PersonRequest, fields: CellForm) -> bool:
+    """Whether the page still stands for the figure that the person saw: not at first, nor once told of another."""
+    return request.method == "POST" and not fields.has_error(NON_FIELD_ERRORS, ValueChanged.code)
 
 
 def _stored(request: PersonRequest, upload: Any, unit: Unit) -> StoredFile | None:

@@ -30,7 +30,7 @@ def over_units(request: PersonRequest, uid: UUID, period: str, indicator: str) -
     """What every reporting unit says of one indicator of a form, for a period and those before it."""
     form = form_asked(uid)
     when = period_asked(period, form)
-    asked: Indicator = get_object_or_404(Indicator, code=indicator, form_lines__form=form)
+    asked: Indicator = get_object_or_404(Indicator.objects.filter(form_lines__form=form).distinct(), code=indicator)
     views = _views(request, form, asked, when)
     rows = views[-1].rows
     if not rows:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -74,6 +75,7 @@ def received(request: PersonRequest) -> HttpResponseBase:
         "q": q, "form": code, "state": state, "forms": choices_of(row.form for row in every),
         "states": [(TO_DECIDE, _("Có biểu chờ duyệt")), ("missing", _("Có đơn vị quá hạn chưa gửi"))],
         "page": lists.page_of(request, rows), "has_any": bool(every), "has_tabs": True, "tab": "received",
+        "may_define": bool(reach_of(request.user, actions.DEFINE)),
         "search_label": _("Tìm theo biểu, kỳ"),
     }  # fmt: skip
     return render(request, "indicators/forms/received.html", context)
@@ -105,6 +107,7 @@ def received_form(request: PersonRequest, uid: UUID, period: str) -> HttpRespons
             *((one.value, one.label) for one in SubmissionState),
         ],
         "earlier": when.previous(), "later": when.next(),
+        "data_query": urlencode({"form": form.code, "period": when.code}),
     }  # fmt: skip
     return render(request, "indicators/forms/received_form.html", context)
 
@@ -191,6 +194,7 @@ def _columns_of_lines() -> list[Column]:
         Column(_("So với hạn"), lambda line: line.timeliness.label),
         Column(_("Đã nhập"), lambda line: line.filled, Kind.NUMBER),
         Column(_("Phải nhập"), lambda line: line.asked, Kind.NUMBER),
+        Column(_("Số ước"), lambda line: line.estimates, Kind.NUMBER),
         Column(_("Gửi lúc"), lambda line: line.submission and line.submission.submitted_at, Kind.MOMENT),
         Column(_("Người gửi"), lambda line: (line.submission and line.submission.submitted_by) or ""),
         Column(_("Giải trình, lý do"), _words_of, width=40),

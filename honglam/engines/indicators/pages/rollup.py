@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -142,7 +143,12 @@ def _asked(request: PersonRequest, form: IndicatorForm | None) -> tuple[list[Ind
         return [known[code] for code in codes if code in known], [code for code in codes if code not in known]
     if form is None:
         return [], []
-    lines = form.lines.select_related("indicator", *(f"indicator__{part}" for part in PARTS)).order_by("position")
+    day = timezone.localdate()
+    lines = (
+        form.lines.holding_on(day)
+        .select_related("indicator", *(f"indicator__{part}" for part in PARTS))
+        .order_by("position")
+    )
     return [line.indicator for line in lines[:MOST_INDICATORS]], []
 
 

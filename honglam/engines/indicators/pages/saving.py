@@ -24,13 +24,14 @@ from honglam.core.organisations.models import Unit
 from honglam.engines.indicators import actions
 from honglam.engines.indicators.actions import CellDraft, Filling
 from honglam.engines.indicators.cells import Cell
-from honglam.engines.indicators.entry import EntryView, entry_of, read_figure, why, written_figure
+from honglam.engines.indicators.entry import EntryView, entry_of, read_entry, why, written_figure
 from honglam.engines.indicators.errors import IndicatorError, ValueChanged
 from honglam.engines.indicators.models import Indicator, IndicatorForm, IndicatorValue
 from honglam.engines.indicators.pages.addresses import form_asked
 from honglam.engines.indicators.queries import VIEW
 from honglam.engines.indicators.rules.checks import Finding
 from honglam.toolkit import periods
+from honglam.toolkit.numbers import format_number
 from honglam.toolkit.periods import Period, PeriodError
 
 MOST_CELLS = 2000
@@ -74,7 +75,8 @@ def save_cells(request: PersonRequest, uid: UUID) -> HttpResponse:
     except RequestUnreadable as error:
         return JsonResponse({"error": str(error)}, status=400)
     indicators = {
-        one.code: one for one in Indicator.objects.filter(form_lines__form=form, code__in={c.indicator for c in sent})
+        one.code: one
+        for one in Indicator.objects.filter(form_lines__form=form, code__in={c.indicator for c in sent}).distinct()
     }
     answer: dict[str, Any] = {"cells": _save(request, form, groups, units, indicators), "calculated": [], "gaps": None}
     answer["findings"] = []
@@ -156,7 +158,8 @@ def _drafts(
             shown[one.key] = _refused(one, "", _("Chỉ tiêu này không có trong biểu."))
             continue
         try:
-            drafts.append(CellDraft(indicator, read_figure(one.text, indicator), one.version))
+            value, is_estimate = read_entry(one.text, indicator)
+            drafts.append(CellDraft(indicator, value, one.version, is_estimate=is_estimate))
         except IndicatorError as error:
             shown[one.key] = _refused(one, error.code, str(error))
     return drafts
@@ -164,7 +167,8 @@ def _drafts(
 
 def _answer(key: str, cell: Cell) -> dict[str, Any]:
     return {
-        "key": key, "value": written_figure(cell), "version": cell.version, "notes": notes_of(cell.findings),
+        "key": key, "value": written_figure(cell), "version": cell.version,
+        "notes": [*notes_of(cell.findings), *estimate_notes(cell)],
         "offered": cell.is_offered, "reporter": cell.reporter,
     }  # fmt: skip
 
@@ -172,6 +176,16 @@ def _answer(key: str, cell: Cell) -> dict[str, Any]:
 def notes_of(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """Findings as the grid shows them."""
     return [{"blocks": finding.is_blocking, "text": finding.message} for finding in findings]
+
+
+def estimate_notes(cell: Cell) -> list[dict[str, Any]]:
+    """What the grid says of an estimate, or of the estimate that an actual figure replaced."""
+    if cell.is_estimate and not cell.is_calculated:
+        return [{"blocks": False, "kind": "estimate", "text": _("Ước thực hiện")}]
+    if cell.estimated_value is not None:
+        words = {"figure": format_number(cell.estimated_value)}
+        return [{"blocks": False, "kind": "estimate", "text": _("Đã ước %(figure)s") % words}]
+    return []
 
 
 def _refused(one: Sent, code: str, message: str) -> dict[str, Any]:
@@ -203,5 +217,8 @@ def _refresh(answer: dict[str, Any], view: EntryView) -> None:
                 {"key": key_of(*place, line.row.key), "value": written_figure(line.cell), "why": why(line.cell),
                  "notes": notes_of(line.cell.findings)}
             )  # fmt: skip
+    answer["cumulative"] = [
+        {"key": key_of(*place, line.row.key), "value": line.cumulative_figure} for line in view.lines
+    ]
     answer["gaps"] = view.gaps
     answer["findings"] = notes_of(view.column.findings)

@@ -25,6 +25,7 @@ urlpatterns = [
     path("forms/", reporting.own, name="own_forms"),
     path("forms/received/", reporting.received, name="received_forms"),
     path("forms/<uuid:uid>/cells/", saving.save_cells, name="save_cells"),
+    *figure_urls.urlpatterns,
     path("forms/<uuid:uid>/<str:period>/", reporting.received_form, name="received_form"),
     path("forms/<uuid:uid>/<str:period>/approve/", reporting.approve_many, name="approve_many"),
     path("forms/<uuid:uid>/<str:period>/of/<str:indicator>/", over_units.over_units, name="over_units"),
@@ -35,5 +36,4 @@ urlpatterns = [
     path(f"{PLACE}bring-in/errors/", importing.error_report, name="error_report"),
     path(f"{PLACE}steps/<slug:verb>/", deciding.step, name="step"),
     path(f"{PLACE}cells/<str:indicator>/", one_cell.cell, name="cell"),
-    *figure_urls.urlpatterns,
 ]

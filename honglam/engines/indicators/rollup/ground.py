@@ -19,6 +19,19 @@ from honglam.engines.indicators.reporters import Reporters
 from honglam.toolkit.periods import Period, PeriodError, Scheme
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A version of a form that asks for an indicator, and the days between which its periods end."""
+
+    form_id: int
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+
+    def holds_on(self, day: datetime.date) -> bool:
+        """Whether the form asks for it for a period that ends on a day."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
 @dataclass(frozen=True)
 class Ground:
     """The tree below `unit` and the reporters of the forms that ask for the indicators."""
@@ -26,16 +39,18 @@ class Ground:
     unit: Unit
     parents: Mapping[int, int]
     reporters: Reporters
-    forms: Mapping[int, tuple[int, ...]]
+    forms: Mapping[int, tuple[Asked, ...]]
 
     @classmethod
     def of(cls, unit: Unit, definitions: Definitions) -> Ground:
         """Load: the tree as keys, forms with their reporters; two queries, six where a form asks for anything."""
         lines = FormLine.objects.filter(indicator__in=list(definitions.indicators), form__is_active=True)
-        forms: dict[int, list[int]] = {}
-        for indicator_id, form_id in lines.order_by("form").values_list("indicator_id", "form_id"):
-            forms.setdefault(indicator_id, []).append(form_id)
-        asked = {form_id for some in forms.values() for form_id in some}
+        forms: dict[int, list[Asked]] = {}
+        for indicator_id, *asking in lines.order_by("form", "version").values_list(
+            "indicator_id", "form_id", "version__valid_from", "version__valid_to"
+        ):
+            forms.setdefault(indicator_id, []).append(Asked(*asking))
+        asked = {one.form_id for some in forms.values() for one in some}
         found = IndicatorForm.objects.filter(pk__in=asked).select_related("group", "receiver") if asked else ()
         tree = Unit.objects.subtree_of(unit).exclude(pk=unit.pk).order_by("pk")
         superiors = {key: pair for key, *pair in tree.values_list("pk", "parent_id", "second_parent_id")}
@@ -95,9 +110,10 @@ class Ground:
     def expected(self, indicators: tuple[int, ...], day: datetime.date) -> frozenset[int] | None:
         """Keys of the units below that are to report one of the indicators on a day; None where no form says so."""
         if (indicators, day) not in self._known:
-            forms = {form_id for key in indicators for form_id in self.forms.get(key, ())}
+            asking = [one for key in indicators for one in self.forms.get(key, ())]
+            forms = {one.form_id for one in asking if one.holds_on(day)}
             units = {unit.pk for form_id in forms for unit in self._reporting(form_id, day)}
-            self._known[indicators, day] = frozenset(units & set(self.units)) if forms else None
+            self._known[indicators, day] = frozenset(units & set(self.units)) if asking else None
         return self._known[indicators, day]
 
     def _reporting(self, form_id: int, day: datetime.date) -> list[Unit]:

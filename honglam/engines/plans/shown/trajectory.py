@@ -107,7 +107,7 @@ def promises(indicator: Indicator, user: User) -> list[Promise]:
     return [
         Promise(
             title=target.plan.number or target.plan.code, wording=promise(target), url=target.get_absolute_url(),
-            unit=target.plan.issuer, value=target.value, due_on=target.due_on,
+            unit=target.plan.issuer, value=target.value, due_on=target.due_on, operator=target.operator,
         )
         for target in found.order_by("-plan__last_year", "position", "pk").defer("plan__document_text")
     ]  # fmt: skip
