@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from honglam.core.calendar.counting import FIRST_YEAR, LAST_YEAR
 from honglam.core.organisations.terms import Level
 from honglam.engines.reporting.errors import RegimeRefused
 from honglam.engines.reporting.outline import OutlinePart, outline_of
-from honglam.engines.reporting.schedule import reporters_of, reporters_on
+from honglam.engines.reporting.schedule import DueRule, reporters_of, reporters_on
 from honglam.engines.reporting.terms import INSIDE_STEPS, DueRoll, DutySource, RegimeKind, RegimeState
 from honglam.toolkit.numbers import format_date
 from honglam.toolkit.periods import Period, Scheme, period_of
@@ -86,11 +86,6 @@ class RegimeDefinition:
             quote=regime.quote,
         )  # fmt: skip
 
-    @property
-    def is_owed_once(self) -> bool:
-        """Whether it has no periods."""
-        return not self.scheme
-
 
 def check_definition(wanted: RegimeDefinition, regime: ReportRegime | None = None) -> list[Unit]:
     """Refuse what cannot be kept (`regime`: the stored one that it changes); the reporters of its first day.
@@ -113,7 +108,21 @@ def check_definition(wanted: RegimeDefinition, regime: ReportRegime | None = Non
     return reporters
 
 
-def check_due_rule(wanted: RegimeDefinition, *, is_new: bool = True) -> None:
+class WordedRule(DueRule, Protocol):
+    """A due rule with the days of what is owed once."""
+
+    @property
+    def only_from(self) -> datetime.date | None:
+        """The first day of its figures."""
+        ...
+
+    @property
+    def only_to(self) -> datetime.date | None:
+        """The last one."""
+        ...
+
+
+def check_due_rule(wanted: WordedRule, *, is_new: bool = True) -> None:
     """Refuse a due rule that says nothing, too much, or a day before its period.
 
     Raises:
@@ -122,7 +131,7 @@ def check_due_rule(wanted: RegimeDefinition, *, is_new: bool = True) -> None:
     rules = (wanted.due_day, wanted.due_after_working_days, wanted.only_due_on)
     if sum(rule is not None for rule in rules) != 1:
         raise RegimeRefused(_("Chọn đúng một cách tính hạn gửi."), "due_rule")
-    if wanted.is_owed_once != (wanted.only_due_on is not None):
+    if (not wanted.scheme) != (wanted.only_due_on is not None):
         raise RegimeRefused(
             _("Báo cáo một lần phải ghi hạn gửi và khoảng ngày lấy số liệu; báo cáo định kỳ phải chọn kỳ."), "scheme"
         )
@@ -152,7 +161,7 @@ def check_due_rule(wanted: RegimeDefinition, *, is_new: bool = True) -> None:
         )
 
 
-def _check_once(wanted: RegimeDefinition, is_new: bool) -> None:
+def _check_once(wanted: WordedRule, is_new: bool) -> None:
     due, first, last = wanted.only_due_on, wanted.only_from, wanted.only_to
     assert due is not None
     if first is None or last is None:

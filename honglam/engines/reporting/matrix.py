@@ -140,9 +140,8 @@ def matrix_of(regime: ReportRegime, user: User, *, today: datetime.date, periods
     cells, units, codes = _cells(reports, set(spans), today)
     if everything:
         units |= {unit.pk: unit for unit in reporters_on(regime, min(today, max(end for _start, end in spans)))}
-    columns = tuple(
-        _column(span, codes[span], [cell for (_unit, of), cell in cells.items() if of == span]) for span in spans
-    )
+    of_span = {span: [cell for (_unit, of), cell in cells.items() if of == span] for span in spans}
+    columns = tuple(_column(span, codes[span], of_span[span]) for span in spans)
     rows = tuple(
         MatrixRow(unit, tuple(cells.get((unit.pk, span)) for span in spans))
         for unit in sorted(units.values(), key=lambda unit: (unit.position, unit.sort_key, unit.pk))
