@@ -117,7 +117,11 @@ class Matrix:
     def filtered(self, *, query: str = "", column: int = 0, standing: str = "") -> list[MatrixRow]:
         """The rows whose unit's name holds the words and, in one column, stands so."""
         words = strip_marks(query).split()
-        rows = [row for row in self.rows if all(word in row.unit.search_text for word in words)]
+        rows = [
+            row
+            for row in self.rows
+            if all(word in strip_marks(f"{row.unit.name} {row.unit.short_name}") for word in words)
+        ]
         if standing not in ReportTimeliness.values:
             return rows
         return [row for row in rows if (cell := row.cells[column]) is not None and cell.timeliness == standing]
@@ -162,7 +166,7 @@ def _cells(
     columns = (
         "uid", "unit", "period_start", "period_end", "period_code", "due_on", "step", "version", "sent_at", "regime",
     )  # fmt: skip
-    unit_columns = ("id", "name", "short_name", "search_text", "position", "sort_key", "code", "uid")
+    unit_columns = ("id", "name", "short_name", "position", "sort_key", "code", "uid")
     only = [*columns, *(f"unit__{column}" for column in unit_columns)]
     for report in reports.only(*only).order_by("version"):  # type: ignore[attr-defined]
         span = (report.period_start, report.period_end)

@@ -68,7 +68,7 @@ def previewed(form: RuleForm) -> dict[str, Any]:
 
 def _edited(request: PersonRequest, found: ReportRegime | None) -> HttpResponseBase:
     reach = reach_of(request.user, DEFINE)
-    initial = initial_of(found) if found is not None else {"owner": _seat(request)}
+    initial = initial_of(found) if found is not None else {"owner": _seat(request), "starts_on": timezone.localdate()}
     is_adopted = found is not None and found.state == RegimeState.PROPOSED
     form = RegimeForm(
         request.POST or None, initial=initial, owners=reach.units(), upper=_upper(request, found),

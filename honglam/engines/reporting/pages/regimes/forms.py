@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
@@ -77,7 +76,7 @@ class RuleForm(forms.Form):
     only_due_on = DayField(label=_("Hạn gửi"), required=False)
     only_from = DayField(label=_("Số liệu từ ngày"), required=False)
     only_to = DayField(label=_("đến ngày"), required=False)
-    starts_on = DayField(label=_("Áp dụng từ ngày"), initial=timezone.localdate)
+    starts_on = DayField(label=_("Áp dụng từ ngày"))
     ends_on = DayField(label=_("Áp dụng đến hết ngày"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
