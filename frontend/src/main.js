@@ -18,6 +18,7 @@ import "./styles/grid.css";
 import "./styles/layout-classes.scss";
 import "./styles/letters.css";
 import "./styles/checks.css";
+import "./styles/regimes.css";
 import "./styles/offline.css";
 import "./styles/print.css";
 

@@ -11,10 +11,12 @@ SCHEDULE: tuple[ScheduledJob, ...] = (
     #            name                     when                  job
     ScheduledJob("notices-email", Every(minutes=10), "notices.deliver_email"),
     ScheduledJob("plans-reminders", Daily("06:45"), "plans.send_reminders"),
+    ScheduledJob("reporting-reminders", Daily("06:50"), "reporting.send_reminders"),
     ScheduledJob("notices-digest", Daily("07:00"), "notices.send_digests"),
     ScheduledJob("audit-seal", Every(minutes=10), "audit.seal"),
     ScheduledJob("plans-periods", Daily("00:10"), "plans.open_periods"),
     ScheduledJob("plans-phone-extensions", Daily("00:20"), "plans.lapse_phone_extensions"),
+    ScheduledJob("reporting-rounds", Daily("00:30"), "reporting.open_rounds"),
     ScheduledJob("plans-drafts", Daily("02:10"), "plans.forget_drafts"),
     ScheduledJob("access-sessions", Daily("02:20"), "access.clear_sessions"),
     ScheduledJob("files-orphans", Daily("02:30"), "files.remove_orphans"),

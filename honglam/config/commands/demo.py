@@ -33,6 +33,7 @@ from honglam.engines.plans.demo.contents import examples
 from honglam.engines.plans.demo.writers import written
 from honglam.engines.plans.public import PlanState, PlanTarget
 from honglam.engines.reporting.demo import gathering as gatherings
+from honglam.engines.reporting.demo import regimes as report_regimes
 
 EXAMPLES_PROVINCE = "42"
 """The example documents name units of this province; another one gets its units and people, but no plans."""
@@ -100,6 +101,8 @@ def fill_plans() -> None:
         detail(f"Biểu số liệu của xã, phường: {count} số theo tháng")
     if count := gather_forms():
         detail(f"Gộp biểu Excel: {count} bản gửi về")
+    if count := open_report_regimes():
+        detail(f"Chế độ báo cáo: {count} báo cáo đã mở")
 
 
 def fill_form() -> int:
@@ -115,6 +118,12 @@ def gather_forms() -> int:
     receiver = Unit.objects.filter(code=RECEIVER_AND_POLICE[0]).first()
     coordinator = User.objects.filter(username=COORDINATOR).first()
     return gatherings.load(by=coordinator, unit=receiver, today=timezone.localdate()) if coordinator and receiver else 0
+
+
+def open_report_regimes() -> int:
+    """Report regimes of the communes and a department, with their rounds up to today; how many reports."""
+    coordinator = User.objects.filter(username=COORDINATOR).first()
+    return report_regimes.load(by=coordinator, today=timezone.localdate()) if coordinator else 0
 
 
 def series_of_targets() -> Iterator[indicators.Series]:

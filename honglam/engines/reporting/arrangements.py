@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from honglam.engines.reporting.models import ReportArrangement, ReportRegime
+from honglam.engines.reporting.queries import CHECK, DRAFT, ISSUE, SIGN
 from honglam.engines.reporting.terms import INSIDE_STEPS, OPTIONAL_STEPS, ReportStep, SigningForm
 
 if TYPE_CHECKING:
@@ -16,6 +20,14 @@ PERSON_COLUMNS = {
     ReportStep.DRAFTING: "drafter", ReportStep.CHECKING: "checker", ReportStep.OFFICE: "office_person",
     ReportStep.SIGNING: "signer", ReportStep.CLERK: "clerk",
 }  # fmt: skip
+PERMISSION_OF = {
+    ReportStep.DRAFTING: DRAFT, ReportStep.CHECKING: CHECK, ReportStep.OFFICE: CHECK, ReportStep.SIGNING: SIGN,
+    ReportStep.CLERK: ISSUE,
+}  # fmt: skip
+"""What somebody must be allowed in the unit of a step to do it."""
+_RELATED = (
+    "drafting_unit", "office_unit", "receiver", "drafter", "checker", "office_person", "signer", "clerk",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +45,43 @@ class Arranged:
     signing_lines: tuple[str, ...]
     signer_name: str
 
+    @property
+    def is_anybody_named(self) -> bool:
+        """Whether a step of it is somebody's own."""
+        return any(self.people.get(step) is not None for step in self.steps)
+
     def unit_of(self, step: ReportStep) -> Unit:
         """The unit whose people do a step."""
-        if step in (ReportStep.DRAFTING, ReportStep.CHECKING):
-            return self.drafting_unit or self.unit
-        return (self.office_unit if step in (ReportStep.OFFICE, ReportStep.CLERK) else None) or self.unit
+        return place_of(step, self.unit, self.drafting_unit, self.office_unit)
+
+
+def place_of(step: ReportStep, unit: Unit, drafting_unit: Unit | None, office_unit: Unit | None) -> Unit:
+    """Where a step is done: drafting and checking in the drafting part, office and clerk in the office."""
+    if step in (ReportStep.DRAFTING, ReportStep.CHECKING):
+        return drafting_unit or unit
+    return (office_unit if step in (ReportStep.OFFICE, ReportStep.CLERK) else None) or unit
 
 
 def arranged(unit: Unit, regime: ReportRegime) -> Arranged:
-    """What holds for a unit and a regime; one query (two where people or units are named)."""
-    found = ReportArrangement.objects.filter(unit=unit, regime__in=[regime]) | ReportArrangement.objects.filter(
-        unit=unit, regime=None
-    )
-    rows = list(
-        found.select_related(
-            "drafting_unit", "office_unit", "receiver", "drafter", "checker", "office_person", "signer", "clerk"
-        )
-    )
-    rows.sort(key=lambda row: row.regime_id is None)
-    return resolve(unit, regime, rows)
+    """What holds for a unit and a regime; one query."""
+    return arranged_many([(unit, regime)])[unit.pk, regime.pk]
+
+
+def arranged_many(asked: Iterable[tuple[Unit, ReportRegime]]) -> dict[tuple[int, int], Arranged]:
+    """What holds for many units and regimes, by (unit, regime); one query, however many they are.
+
+    Units whose regime names no receiver need their `parent` loaded.
+    """
+    pairs = {(unit.pk, regime.pk): (unit, regime) for unit, regime in asked}
+    written: dict[tuple[int, int | None], ReportArrangement] = {}
+    if pairs:
+        of_regimes = Q(regime__in={regime for _unit, regime in pairs}) | Q(regime__isnull=True)
+        rows = ReportArrangement.objects.filter(of_regimes, unit__in={unit for unit, _regime in pairs})
+        written = {(row.unit_id, row.regime_id): row for row in rows.select_related(*_RELATED)}
+    return {
+        key: resolve(unit, regime, [row for of in (regime.pk, None) if (row := written.get((unit.pk, of))) is not None])
+        for key, (unit, regime) in pairs.items()
+    }
 
 
 def resolve(unit: Unit, regime: ReportRegime, rows: list[ReportArrangement]) -> Arranged:

@@ -19,3 +19,29 @@ class GatheringRefused(ReportingError):
     def __init__(self, message: str, column: str = "") -> None:
         self.column = column
         super().__init__(message)
+
+
+class RegimeRefused(ReportingError):
+    """A regime cannot be kept as it is worded, or its state does not allow the step."""
+
+    code = "reporting.regime_refused"
+
+    def __init__(self, message: str, column: str = "") -> None:
+        self.column = column
+        super().__init__(message)
+
+
+class ArrangementRefused(ReportingError):
+    """Who does what in a unit cannot be arranged so."""
+
+    code = "reporting.arrangement_refused"
+
+    def __init__(self, message: str, column: str = "") -> None:
+        self.column = column
+        super().__init__(message)
+
+
+class RemindingRefused(ReportingError):
+    """Nobody can be reminded now."""
+
+    code = "reporting.reminding_refused"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from honglam.core.access.models import User
 from honglam.core.jobs.running import JobContext, job
 from honglam.engines.reporting.actions.gatherings import put_together
+from honglam.engines.reporting.actions.reminding import send_reminders
+from honglam.engines.reporting.actions.rounds import open_rounds
 from honglam.engines.reporting.models import WorkbookGathering
 from honglam.engines.reporting.terms import GatheringState
 
@@ -27,3 +30,15 @@ def gather_workbooks(run: JobContext, *, gathering_id: int, person_id: int) -> d
 
     gathered = put_together(gathering=gathering, by=User.objects.get(pk=person_id), told=told)
     return {"failed": True} if gathered is None else {"missing": len(gathered.missing), "doubts": len(gathered.doubts)}
+
+
+@job("reporting.open_rounds", title=gettext_lazy("Mở kỳ báo cáo"))
+def open_rounds_of_reports(run: JobContext) -> dict[str, Any]:
+    """Open the reports that regimes in force ask for today."""
+    return {"opened": open_rounds(today=timezone.localdate())}
+
+
+@job("reporting.send_reminders", title=gettext_lazy("Nhắc báo cáo sắp đến hạn, quá hạn"))
+def send_reminders_of_reports(run: JobContext) -> dict[str, Any]:
+    """Tell people of the reports that are near or late."""
+    return {"people": send_reminders(today=timezone.localdate())}

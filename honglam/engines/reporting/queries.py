@@ -6,7 +6,7 @@ import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Case, Count, IntegerField, Q, When
 
 from honglam.core.access.reach import reach_of
 from honglam.engines.reporting.terms import (
@@ -71,6 +71,26 @@ class ReportRegimeQuerySet(models.QuerySet[Any]):
         return self.filter(state=RegimeState.IN_FORCE, starts_on__lte=on).filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=on)
         )
+
+    def proposals_first(self) -> Self:
+        """Those that wait for somebody, those in force, the others; each by name."""
+        states = [RegimeState.PROPOSED, RegimeState.IN_FORCE, RegimeState.ENDED, RegimeState.DECLINED]
+        places = [When(state=state, then=place) for place, state in enumerate(states)]
+        return self.order_by(Case(*places, default=len(states), output_field=IntegerField()), "name", "pk")
+
+    def with_counts(self, today: datetime.date) -> Self:
+        """Adds named_count (units that are named) and missing_count (reports that are overdue and not sent)."""
+        closed = Q(reports__step__in=[*SENT_STEPS, ReportStep.DROPPED])
+        late = Q(reports__due_on__lt=today, reports__version=1) & ~closed
+        return self.annotate(
+            named_count=Count("units", distinct=True), missing_count=Count("reports", filter=late, distinct=True)
+        )
+
+    def about(self, unit: Unit) -> Self:
+        """Those that a unit owns, receives, consolidates, or reports for."""
+        found = Q(owner=unit) | Q(receiver=unit) | Q(consolidator=unit)
+        reporting = self.model._default_manager.filter(Q(units=unit) | Q(reports__unit=unit))
+        return self.filter(found | Q(pk__in=reporting.values("pk")))
 
 
 class ReportQuerySet(models.QuerySet[Any]):

@@ -115,6 +115,22 @@ ARRIVAL = _family(
     Status("waiting", _("Chưa đến hạn"), "neutral", "clock-hour-4", _("Còn trong hạn gửi")),
 )
 
+REPORT_TIMELINESS = _family(
+    Status("sent_on_time", _("Gửi đúng hạn"), "success", "circle-check", _("Đã gửi trong hạn")),
+    Status("sent_late", _("Gửi muộn"), "late", "clock-check", _("Đã gửi, sau hạn")),
+    Status("waiting", _("Chưa đến hạn"), "neutral", "circle-dashed", _("Đã mở, còn trong hạn gửi")),
+    Status("due_soon", _("Sắp đến hạn"), "soon", "clock-hour-4", _("Còn ít ngày làm việc đến hạn gửi")),
+    Status("missing", _("Quá hạn chưa gửi"), "danger", "alert-triangle", _("Đã qua hạn mà chưa gửi")),
+    Status("not_asked", _("Không lập kỳ này"), "neutral", "minus", _("Không phải lập kỳ này, có ghi lý do")),
+)
+
+REGIME = _family(
+    Status("proposed", _("Chờ xem xét"), "waiting", "hourglass", _("Đọc được từ kế hoạch, chờ đưa vào áp dụng")),
+    Status("in_force", _("Đang áp dụng"), "success", "circle-check", _("Kỳ báo cáo tự mở theo lịch")),
+    Status("ended", _("Đã thôi áp dụng"), "neutral", "archive", _("Không mở kỳ mới")),
+    Status("declined", _("Không lập"), "neutral", "circle-x", _("Đã xem xét và không lập")),
+)
+
 EXTENSION = _family(
     Status("asked", _("Xin gia hạn"), "waiting", "calendar-plus", _("Chờ quyết định gia hạn")),
     Status("by_phone", _("Đã đồng ý qua điện thoại – chờ văn bản"), "waiting", "phone-check"),
@@ -139,6 +155,8 @@ FAMILIES: dict[str, dict[str, Status]] = {
     "confidence": CONFIDENCE,
     "figures": FIGURES,
     "arrival": ARRIVAL,
+    "report_timeliness": REPORT_TIMELINESS,
+    "regime": REGIME,
     "extension": EXTENSION,
     "import_row": IMPORT_ROW,
 }

@@ -1,0 +1,1 @@
+"""Pages of report regimes and of who does what for them."""
