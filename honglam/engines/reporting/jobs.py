@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 from honglam.core.access.models import User
 from honglam.core.jobs.running import JobContext, job
 from honglam.engines.reporting.actions.gatherings import put_together
-from honglam.engines.reporting.models import WorkbookGathering
+from honglam.engines.reporting.actions.upper_forms import fill_form
+from honglam.engines.reporting.models import UpperForm, WorkbookGathering
 from honglam.engines.reporting.terms import GatheringState
+from honglam.toolkit import periods
 
 
 @job("reporting.gather", title=gettext_lazy("Gộp biểu Excel"))
@@ -27,3 +29,13 @@ def gather_workbooks(run: JobContext, *, gathering_id: int, person_id: int) -> d
 
     gathered = put_together(gathering=gathering, by=User.objects.get(pk=person_id), told=told)
     return {"failed": True} if gathered is None else {"missing": len(gathered.missing), "doubts": len(gathered.doubts)}
+
+
+@job("reporting.fill_form", title=gettext_lazy("Điền biểu của cấp trên"))
+def fill_upper_form(run: JobContext, *, form_id: int, period: str, person_id: int) -> dict[str, Any]:
+    """Fill a form with many cells for a period; run again it is filled once more, as a file of its own."""
+    form = UpperForm.objects.select_related("unit").get(pk=form_id)
+    run.progress(0, 1, _("Đang lấy số đã có"))
+    filled = fill_form(form=form, period=periods.parse(period), by=User.objects.get(pk=person_id))
+    run.progress(1, 1, _("Đã điền xong"))
+    return {"filled": filled.filled_count, "missing": len(filled.missing)}
