@@ -150,6 +150,22 @@ def mapped_cells(version: UpperFormVersion) -> list[MappedCell]:
     return list(version.cells.select_related("indicator", "unit"))
 
 
+def doubts_of(version: UpperFormVersion) -> dict[Key, str]:
+    """Why proposals of a version have to be looked at: what was doubtful, and what reads differently in this blank."""
+    return {
+        (note["sheet"], note["cell"]): note["text"]
+        for note in version.notes
+        if note.get("kind") in ("doubt", "look") and note.get("cell")
+    }
+
+
+def sure_cells(version: UpperFormVersion) -> list[Key]:
+    """The cells whose proposals can be taken over unseen."""
+    doubts = doubts_of(version)
+    proposed = version.cells.filter(is_proposed=True).values_list("sheet", "cell")
+    return [key for key in proposed if key not in doubts]
+
+
 def factor_shown(factor: Decimal) -> str:
     """A factor for people: “0,001”."""
     return f"{factor.normalize():f}".replace(".", ",")

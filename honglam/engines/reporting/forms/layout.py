@@ -12,6 +12,8 @@ from honglam.toolkit.numbers import format_number
 MOST_ROWS, MOST_COLUMNS = 2000, 120
 """What a page shows of a sheet at most; filling knows no such limit."""
 
+_USUAL_WIDTH, _PIXELS, _WIDEST = 8.43, 7, 520
+
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
@@ -61,6 +63,22 @@ def shown_cells(sheet: Worksheet) -> tuple[tuple[ShownCell, ...], ...]:
             )  # fmt: skip
         rows.append(tuple(line))
     return tuple(rows)
+
+
+def column_widths(sheet: Worksheet) -> tuple[int, ...]:
+    """The widths of the visible columns in pixels, as Excel shows them."""
+    _last_row, last_column = _used(sheet)
+    told: dict[int, float] = {}
+    for looks in sheet.column_dimensions.values():
+        if looks.width and looks.min and looks.max and looks.customWidth:
+            told |= dict.fromkeys(range(looks.min, min(looks.max, MOST_COLUMNS) + 1), looks.width)
+    usual = sheet.sheet_format.defaultColWidth or _USUAL_WIDTH
+    hidden = _hidden_columns(sheet)
+    return tuple(
+        min(round(told.get(column, usual) * _PIXELS + 5), _WIDEST)
+        for column in range(1, last_column + 1)
+        if column not in hidden
+    )
 
 
 def _used(sheet: Worksheet) -> tuple[int, int]:

@@ -97,6 +97,18 @@ def factor_for(cell: FormCell, measure: str, kind: str) -> Decimal | None:
     return factor
 
 
+def kind_of(cell: FormCell) -> FormMeasure | None:
+    """The figure that the headings of a cell, or its line, ask for; None where they say none."""
+    return _kind_of(cell, cell.headings, lines_are_units=False)[0]
+
+
+def _fits(cell: FormCell, measure: str, kind: str) -> bool:
+    """Whether an indicator's measure fits a cell; of shares it is the line that says which measure is compared."""
+    if kind in SHARES:
+        return factor_between(measure, cell.line_measure) is not None
+    return factor_for(cell, measure, kind) is not None
+
+
 def _for_cell(
     cell: FormCell, sheet: FormSheet, names: _Names, whom: _Units, lines_are_units: bool, columns_are_units: bool
 ) -> Proposed | None:
@@ -204,13 +216,17 @@ class _Names:
 
     def _equal(self, text: str, cell: FormCell, kind: FormMeasure | None) -> _Found | None:
         found = [self.known[at] for at in self.by_key.get(words_of(text).key, ())]
-        fitting = [(one, words) for one, words in found if factor_for(cell, one.measure, kind or "") is not None]
+        fitting = [(one, words) for one, words in found if _fits(cell, one.measure, kind or "")]
         for one, words in fitting or found:
             factor = factor_for(cell, one.measure, kind or "")
             doubt = ""
             if factor is None:
                 doubt = _("Biểu hỏi theo “%(asked)s”, chỉ tiêu đo bằng “%(stored)s”.") % {
                     "asked": cell.measure, "stored": one.measure,
+                }  # fmt: skip
+            elif not fitting and kind in SHARES:
+                doubt = _("Dòng này đo bằng “%(asked)s”, chỉ tiêu đo bằng “%(stored)s”.") % {
+                    "asked": cell.line_measure, "stored": one.measure,
                 }  # fmt: skip
             elif len(fitting) > 1:
                 doubt = _("Có %(count)d chỉ tiêu cùng tên; hãy chọn đúng chỉ tiêu.") % {"count": len(fitting)}

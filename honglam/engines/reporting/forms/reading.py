@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from honglam.engines.reporting.forms.filling import losses_of
 from honglam.engines.reporting.forms.labels import brackets_of, numbering_of, unnumbered
-from honglam.engines.reporting.forms.layout import ShownCell, shown_cells
+from honglam.engines.reporting.forms.layout import ShownCell, column_widths, shown_cells
 from honglam.engines.reporting.forms.measures import is_measure
 from honglam.engines.reporting.forms.names import name_asked
 from honglam.engines.reporting.terms import CellContent
@@ -46,8 +46,9 @@ class FormCell:
 
     `content` is FIGURE for an empty cell of a table, else which name the words `text` leave open. `path` are the lines
     that `line` stands under, `headings` the words above it from top to bottom. `measure` is the unit of measure that
-    its line, its column or its sheet asks for. `is_asked` is False where nobody expects a figure: headings of parts,
-    columns for remarks, lines without a name. `is_percent`: the cell shows a share 0.85 as “85%”.
+    its column, its line or its sheet asks for, `line_measure` that of its line or sheet alone. `is_asked` is False
+    where nobody expects a figure: headings of parts, columns for remarks, lines without a name. `is_percent`: the cell
+    shows a share 0.85 as “85%”.
     """
 
     sheet: str
@@ -59,6 +60,7 @@ class FormCell:
     path: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     measure: str = ""
+    line_measure: str = ""
     is_asked: bool = True
     is_percent: bool = False
     text: str = ""
@@ -87,6 +89,7 @@ class FormSheet:
     titles: tuple[str, ...]
     cells: tuple[FormCell, ...]
     shown: tuple[tuple[ShownCell, ...], ...]
+    widths: tuple[int, ...] = ()
     is_protected: bool = False
 
 
@@ -155,7 +158,7 @@ def _read_sheet(sheet: Worksheet) -> FormSheet:
         if cell.value is not None
     )
     return FormSheet(
-        sheet.title, titles, cells, shown_cells(sheet), is_protected=bool(sheet.protection.sheet)
+        sheet.title, titles, cells, shown_cells(sheet), column_widths(sheet), is_protected=bool(sheet.protection.sheet)
     )  # fmt: skip
 
 
@@ -279,6 +282,7 @@ class _Table:
                 FormCell(
                     self.sheet.title, f"{get_column_letter(column)}{row}", row, column, line=line.name, path=line.path,
                     headings=headings, measure=measure or line.measure or whole,
+                    line_measure=line.measure or whole,
                     is_asked=is_asked and self.area.area is Area.SUM,
                     is_percent="%" in str(self.sheet.cell(row, column).number_format),
                 )

@@ -13,7 +13,8 @@ from honglam.engines.reporting.terms import FormMeasure
 SHARE_PLACES = 1
 """Decimals of “so cùng kỳ (%)” and its like, as statistics print them."""
 STORED_PLACES = 4
-"""Decimals that a stored figure can have; what has more was calculated."""
+SHARE_STORED_PLACES = 2
+"""Decimals that an entered figure, an entered share can have; what has more was calculated."""
 _HUNDRED = Decimal(100)
 
 
@@ -47,6 +48,7 @@ class Gap(StrEnum):
     NO_FIGURE = "no_figure"
     NOT_APPROVED = "not_approved"
     ONLY_ESTIMATE = "only_estimate"
+    NO_CUMULATIVE = "no_cumulative"
     NO_TARGET = "no_target"
     NO_EARLIER = "no_earlier"
     NOT_ALLOWED = "not_allowed"
@@ -60,8 +62,9 @@ class Gap(StrEnum):
 _WORDS = {
     Gap.NOT_MEASURED: _("Chưa theo dõi chỉ tiêu này ở đơn vị"),
     Gap.NO_FIGURE: _("Kỳ này chưa có số"),
-    Gap.NOT_APPROVED: _("Đã có số nhưng chưa được duyệt"),
+    Gap.NOT_APPROVED: _("Đã có số nhưng chưa được duyệt hoặc chưa đủ đơn vị báo cáo"),
     Gap.ONLY_ESTIMATE: _("Mới có số ước, chưa có số thực hiện"),
+    Gap.NO_CUMULATIVE: _("Chưa đủ số được duyệt từ đầu năm để cộng lũy kế"),
     Gap.NO_TARGET: _("Chưa giao chỉ tiêu"),
     Gap.NO_EARLIER: _("Không có số kỳ trước hoặc cùng kỳ để điền, so sánh"),
     Gap.NOT_ALLOWED: _("Bạn không có quyền xem số của đơn vị này"),
@@ -82,7 +85,7 @@ def figure_for(measured: Measured | None, kind: str, factor: Decimal) -> Decimal
         return found
     if kind in (FormMeasure.GROWTH, FormMeasure.CHANGE, FormMeasure.OF_TARGET):
         found = _rounded(found, SHARE_PLACES)
-    elif found != _rounded(found, STORED_PLACES):
+    elif found != _rounded(found, SHARE_STORED_PLACES if measured.measure == "%" else STORED_PLACES):
         found = _rounded(found, measured.decimals)
     return (found * factor).normalize() + 0
 
@@ -103,7 +106,7 @@ def _plain(measured: Measured, kind: str) -> Decimal | Gap:
     if measured.is_estimate:
         return Gap.ONLY_ESTIMATE
     if kind == FormMeasure.CUMULATIVE:
-        return _first(measured.cumulative)
+        return Gap.NO_CUMULATIVE if measured.cumulative is None else measured.cumulative
     if kind == FormMeasure.OF_TARGET:
         return _share(measured.value, measured.target, Gap.NO_TARGET)
     if kind in (FormMeasure.GROWTH, FormMeasure.CHANGE):
