@@ -15,6 +15,7 @@ import "./styles/access.css";
 import "./styles/picker.css";
 import "./styles/moves.css";
 import "./styles/grid.css";
+import "./styles/upper-forms.css";
 import "./styles/layout-classes.scss";
 import "./styles/letters.css";
 import "./styles/checks.css";
@@ -40,6 +41,7 @@ import { start as mentions } from "./modules/mentions.js";
 import { start as picker } from "./modules/picker.js";
 import { start as responses } from "./modules/responses.js";
 import { start as rows } from "./modules/rows.js";
+import { start as sheetCells } from "./modules/sheet-cells.js";
 import { start as shortcuts } from "./modules/shortcuts.js";
 import { start as sidebar } from "./modules/sidebar.js";
 import { start as timeline } from "./modules/timeline.js";
@@ -52,7 +54,7 @@ filters(document, htmx);
 jobs(document);
 responses(document);
 lines(document, (line) => htmx.process(line)); // before drafts, which fill the lines again
-for (const start of [picker, days, drafts, fileDrop, fold, lazy, mentions, timeline]) start(document);
+for (const start of [picker, days, drafts, fileDrop, fold, lazy, mentions, sheetCells, timeline]) start(document);
 
 // Working without a line (the queue, its tray, kept pages) is fetched when the page stands.
 if ("owner" in document.body.dataset || "signedOut" in document.body.dataset) {

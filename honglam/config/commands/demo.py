@@ -20,7 +20,8 @@ from django.utils import timezone
 
 from honglam.config.commands import serve
 from honglam.core.access import demo as people
-from honglam.core.access.models import User
+from honglam.core.access.models import Membership, User
+from honglam.core.access.terms import RoleCode
 from honglam.core.organisations import demo as organisation
 from honglam.core.organisations.actions import load_province
 from honglam.core.organisations.errors import OrganisationError
@@ -34,6 +35,7 @@ from honglam.engines.plans.demo.writers import written
 from honglam.engines.plans.public import PlanState, PlanTarget
 from honglam.engines.reporting.demo import gathering as gatherings
 from honglam.engines.reporting.demo import regimes as report_regimes
+from honglam.engines.reporting.demo import upper_form as upper_forms
 
 EXAMPLES_PROVINCE = "42"
 """The example documents name units of this province; another one gets its units and people, but no plans."""
@@ -103,6 +105,8 @@ def fill_plans() -> None:
         detail(f"Gộp biểu Excel: {count} bản gửi về")
     if count := open_report_regimes():
         detail(f"Chế độ báo cáo: {count} báo cáo đã mở")
+    if count := fill_upper_form():
+        detail(f"Biểu của cấp trên: {count} ô điền từ số đã có")
 
 
 def fill_form() -> int:
@@ -124,6 +128,13 @@ def open_report_regimes() -> int:
     """Report regimes of the communes and a department, with their rounds up to today; how many reports."""
     coordinator = User.objects.filter(username=COORDINATOR).first()
     return report_regimes.load(by=coordinator, today=timezone.localdate()) if coordinator else 0
+
+
+def fill_upper_form() -> int:
+    """A form of a ministry in a commune, mapped and filled by its head; how many cells."""
+    commune = Unit.objects.filter(code=forms.FILLING).first()
+    post = Membership.objects.filter(seat=commune, role__code=RoleCode.HEAD).select_related("user").first()
+    return upper_forms.load(by=post.user, unit=commune, today=timezone.localdate()) if commune and post else 0
 
 
 def series_of_targets() -> Iterator[indicators.Series]:

@@ -78,6 +78,7 @@ from honglam.engines.indicators.rules.stitching import Point
 from honglam.engines.indicators.rules.trajectory import Mark, Standing, expected_on, standing_on
 from honglam.engines.indicators.series import Series, series_of
 from honglam.engines.indicators.shown import chart_of, period_name, periods_to_enter, written
+from honglam.engines.indicators.sight import sight_of
 from honglam.engines.indicators.similar import StoredMatch, similar_stored
 from honglam.engines.indicators.terms import (
     Aggregation,
@@ -201,6 +202,7 @@ __all__ = [
     "save_fillings",
     "series_of",
     "settle_estimate",
+    "sight_of",
     "similar_stored",
     "standing_on",
     "submissions_of",

@@ -119,3 +119,7 @@ navigation.declare_item(
     "desk", _("Gộp biểu"), url_name="reporting:gatherings", icon="table",
     permission="reporting.gather_forms", order=60,
 )  # fmt: skip
+navigation.declare_item(
+    "desk", _("Biểu của cấp trên"), url_name="reporting:upper_forms", icon="file-spreadsheet",
+    permission="reporting.fill_forms", order=62,
+)  # fmt: skip

@@ -45,3 +45,13 @@ class RemindingRefused(ReportingError):
     """Nobody can be reminded now."""
 
     code = "reporting.reminding_refused"
+
+
+class UpperFormRefused(ReportingError):
+    """A form of an upper level cannot be taken, mapped or filled; `column` names the field at fault."""
+
+    code = "reporting.upper_form_refused"
+
+    def __init__(self, message: str, column: str = "") -> None:
+        self.column = column
+        super().__init__(message)

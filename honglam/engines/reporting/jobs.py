@@ -13,8 +13,10 @@ from honglam.core.jobs.running import JobContext, job
 from honglam.engines.reporting.actions.gatherings import put_together
 from honglam.engines.reporting.actions.reminding import send_reminders
 from honglam.engines.reporting.actions.rounds import open_rounds
-from honglam.engines.reporting.models import WorkbookGathering
+from honglam.engines.reporting.actions.upper_forms import fill_form
+from honglam.engines.reporting.models import UpperForm, WorkbookGathering
 from honglam.engines.reporting.terms import GatheringState
+from honglam.toolkit import periods
 
 
 @job("reporting.gather", title=gettext_lazy("Gộp biểu Excel"))
@@ -42,3 +44,13 @@ def open_rounds_of_reports(run: JobContext) -> dict[str, Any]:
 def send_reminders_of_reports(run: JobContext) -> dict[str, Any]:
     """Tell people of the reports that are near or late."""
     return {"people": send_reminders(today=timezone.localdate())}
+
+
+@job("reporting.fill_form", title=gettext_lazy("Điền biểu của cấp trên"))
+def fill_upper_form(run: JobContext, *, form_id: int, period: str, person_id: int) -> dict[str, Any]:
+    """Fill a form with many cells for a period; run again it is filled once more, as a file of its own."""
+    form = UpperForm.objects.select_related("unit").get(pk=form_id)
+    run.progress(0, 1, _("Đang lấy số đã có"))
+    filled = fill_form(form=form, period=periods.parse(period), by=User.objects.get(pk=person_id))
+    run.progress(1, 1, _("Đã điền xong"))
+    return {"filled": filled.filled_count, "missing": len(filled.missing)}

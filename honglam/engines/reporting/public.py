@@ -12,11 +12,20 @@ from honglam.engines.reporting.actions.regimes import (
 )
 from honglam.engines.reporting.actions.reminding import remind_missing, send_reminders
 from honglam.engines.reporting.actions.rounds import open_rounds
+from honglam.engines.reporting.actions.upper_forms import (
+    CellDraft,
+    add_upper_form,
+    drop_form,
+    fill_form,
+    map_cells,
+    propose_mapping,
+    replace_blank,
+)
 from honglam.engines.reporting.arrangements import Arranged, arranged, arranged_many
 from honglam.engines.reporting.definition import RegimeDefinition
 from honglam.engines.reporting.errors import ReportingError
 from honglam.engines.reporting.matrix import Matrix, matrix_of
-from honglam.engines.reporting.models import ReportRegime, WorkbookCopy, WorkbookGathering
+from honglam.engines.reporting.models import FilledForm, ReportRegime, UpperForm, WorkbookCopy, WorkbookGathering
 from honglam.engines.reporting.outline import OutlinePart, default_outline
 from honglam.engines.reporting.rules.timeliness import timeliness_of
 from honglam.engines.reporting.schedule import DueDate, due_of, next_due_dates, reporters_on
@@ -27,8 +36,10 @@ from honglam.engines.reporting.wording import rule_in_words
 __all__ = [
     "Arranged",
     "Arrangement",
+    "CellDraft",
     "CopyOutcome",
     "DueDate",
+    "FilledForm",
     "GatheringState",
     "LateAndMissing",
     "Matrix",
@@ -38,9 +49,11 @@ __all__ = [
     "ReportRegime",
     "ReportTimeliness",
     "ReportingError",
+    "UpperForm",
     "WorkbookCopy",
     "WorkbookGathering",
     "add_copies",
+    "add_upper_form",
     "adopt_regime",
     "arrange",
     "arranged",
@@ -48,17 +61,22 @@ __all__ = [
     "decline_regime",
     "default_outline",
     "define_regime",
+    "drop_form",
     "drop_gathering",
     "due_of",
     "end_regime",
+    "fill_form",
     "forget_arrangement",
     "late_and_missing",
     "leave_out",
+    "map_cells",
     "matrix_of",
     "next_due_dates",
     "open_rounds",
+    "propose_mapping",
     "redefine_regime",
     "remind_missing",
+    "replace_blank",
     "reporters_on",
     "rule_in_words",
     "send_reminders",

@@ -127,7 +127,10 @@ class SignedCopy(TextChoices):
 
 
 class FormMeasure(TextChoices):
-    """Which figure of an indicator a cell of an upper level's form asks for."""
+    """Which figure of an indicator a cell of an upper level's form asks for.
+
+    Of a figure that was 100 and is 108, “so cùng kỳ” is 108 and “tăng, giảm” is 8.
+    """
 
     VALUE = "value", _("Thực hiện kỳ này")
     ESTIMATE = "estimate", _("Ước thực hiện kỳ này")
@@ -136,6 +139,7 @@ class FormMeasure(TextChoices):
     PREVIOUS = "previous", _("Kỳ trước")
     TARGET = "target", _("Chỉ tiêu giao")
     GROWTH = "growth", _("So cùng kỳ (%)")
+    CHANGE = "change", _("Tăng, giảm so cùng kỳ (%)")
     OF_TARGET = "of_target", _("So chỉ tiêu giao (%)")
 
 

@@ -1,0 +1,1 @@
+"""Forms of upper levels: reading, matching, filling."""
