@@ -112,6 +112,9 @@ declare_notice("reporting.answered", _("Kiến nghị được trả lời"))
 declare_notice("reporting.regime_proposed", _("Kế hoạch mới có chế độ báo cáo chờ xem xét"))
 
 navigation.declare_item(
+    "desk", _("Báo cáo"), url_name="reporting:reports", icon="report", permission="reporting.view_reports", order=50,
+)  # fmt: skip
+navigation.declare_item(
     "desk", _("Gộp biểu"), url_name="reporting:gatherings", icon="table",
     permission="reporting.gather_forms", order=60,
 )  # fmt: skip

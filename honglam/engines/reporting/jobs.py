@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy
 from honglam.core.access.models import User
 from honglam.core.jobs.running import JobContext, job
 from honglam.engines.reporting.actions.gatherings import put_together
-from honglam.engines.reporting.models import WorkbookGathering
+from honglam.engines.reporting.actions.papers import make_pdf
+from honglam.engines.reporting.models import Report, WorkbookGathering
+from honglam.engines.reporting.papers import PDF_JOB
 from honglam.engines.reporting.terms import GatheringState
 
 
@@ -27,3 +29,14 @@ def gather_workbooks(run: JobContext, *, gathering_id: int, person_id: int) -> d
 
     gathered = put_together(gathering=gathering, by=User.objects.get(pk=person_id), told=told)
     return {"failed": True} if gathered is None else {"missing": len(gathered.missing), "doubts": len(gathered.doubts)}
+
+
+@job(PDF_JOB, title=gettext_lazy("Tạo bản PDF của báo cáo"))
+def make_report_pdf(run: JobContext, *, report_id: int, person_id: int, address: str = "") -> dict[str, Any]:
+    """Make the PDF of a report's paper; run again it makes the same once more."""
+    run.progress(0, 1, _("Đang chuyển bản Word sang PDF"))
+    related = ("unit__parent", "unit__second_parent", "regime__consolidator", "receiver", "corrects", "document")
+    report = Report.objects.select_related(*related).get(pk=report_id)
+    file = make_pdf(report=report, by=User.objects.get(pk=person_id), address=address)
+    run.progress(1, 1, _("Đã tạo xong"))
+    return {"file": str(file.uid)}
