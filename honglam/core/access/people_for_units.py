@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from honglam.core.access.models import Membership
+from honglam.core.access.reach import reach_of
 from honglam.core.access.terms import ScopeKind
 
 if TYPE_CHECKING:
@@ -46,6 +48,22 @@ def people_by_unit(permission: str, unit_ids: Iterable[int]) -> dict[int, list[U
             if unit is not None and unit in units:
                 found.setdefault(unit, {})[post.user_id] = post.user
     return {unit: list(people.values()) for unit, people in found.items()}
+
+
+def unit_ids_answered_for(user: User, permission: str, on: datetime.date) -> set[int]:
+    """Ids of the units for which a person answers with a permission: where the posts sit, or what they are over.
+
+    Less than the reach: the leader of a province directs every commune, but what waits for a commune's word waits for
+    the commune. Who looks after the platform holds every permission so that it can be mended; no work waits for them.
+    """
+    reach = reach_of(user, permission, on)
+    held = [
+        post
+        for post in user.posts(on)
+        if permission in post.role.permissions and LOOKS_AFTER_PLATFORM not in post.role.permissions
+    ]
+    units = [post.seat for post in held] + [post.unit for post in held if post.scope_kind == ScopeKind.SUBTREE]
+    return {unit.pk for unit in units if unit is not None and reach.covers(unit)}
 
 
 def _posts_for(units: set[int], permission: str) -> list[Membership]:

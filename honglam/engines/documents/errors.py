@@ -188,3 +188,23 @@ class UnsafeXml(DocumentError):
             f"Tệp “{name}” có khai báo không an toàn (DTD, thực thể) hoặc lồng nhau bất thường nên bị từ chối: "
             "hãy xuất lại từ hệ thống quản lý văn bản."
         )
+
+
+class PdfConverterMissing(DocumentError):
+    """Making a PDF needs LibreOffice, and it is not installed on this machine."""
+
+    code = "pdf_converter_missing"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Máy chủ chưa cài LibreOffice nên không tạo được PDF của “{name}”: hãy tải bản Word rồi lưu thành PDF."
+        )
+
+
+class PdfConversionFailed(DocumentError):
+    """LibreOffice did not turn the file into PDF, or took too long."""
+
+    code = "pdf_conversion_failed"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Không tạo được PDF của “{name}”: hãy thử lại, hoặc tải bản Word rồi lưu thành PDF.")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from . import sniffing
 from .blocks import Block, BlockKind, Cell, ReadDocument, Span, Table
+from .converting import to_pdf
 from .edxml import EdocPackage, Organ, PackedFile, packages_in
 from .errors import (
     BrokenFonts,
@@ -25,6 +26,8 @@ from .errors import (
     ImageOnly,
     NotEdxml,
     PasswordProtected,
+    PdfConversionFailed,
+    PdfConverterMissing,
     StatusPackage,
     TooManyPages,
     UnknownEncoding,
@@ -55,6 +58,8 @@ __all__ = [
     "Organ",
     "PackedFile",
     "PasswordProtected",
+    "PdfConversionFailed",
+    "PdfConverterMissing",
     "ReadDocument",
     "Span",
     "StatusPackage",
@@ -68,6 +73,7 @@ __all__ = [
     "packages_in",
     "read_document",
     "readable_suffixes",
+    "to_pdf",
     "verify_signatures",
 ]
 

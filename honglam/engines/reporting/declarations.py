@@ -116,6 +116,9 @@ navigation.declare_item(
     permission="reporting.define_regimes", order=52,
 )  # fmt: skip
 navigation.declare_item(
+    "desk", _("Báo cáo"), url_name="reporting:reports", icon="report", permission="reporting.view_reports", order=50,
+)  # fmt: skip
+navigation.declare_item(
     "desk", _("Gộp biểu"), url_name="reporting:gatherings", icon="table",
     permission="reporting.gather_forms", order=60,
 )  # fmt: skip

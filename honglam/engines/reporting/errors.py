@@ -55,3 +55,49 @@ class UpperFormRefused(ReportingError):
     def __init__(self, message: str, column: str = "") -> None:
         self.column = column
         super().__init__(message)
+
+
+class ReportStepRefused(ReportingError):
+    """The report does not stand where this can be done."""
+
+    code = "reporting.step_refused"
+    status = 409
+
+
+class ReportChangedMeanwhile(ReportingError):
+    """Somebody changed the words since they were shown; `current` is what stands there now."""
+
+    code = "reporting.changed_meanwhile"
+    status = 409
+
+    def __init__(self, message: str, current: str = "") -> None:
+        self.current = current
+        super().__init__(message)
+
+
+class ReportRefused(ReportingError):
+    """Something that a form sent cannot be taken; `column` names the field."""
+
+    code = "reporting.refused"
+
+    def __init__(self, message: str, column: str = "") -> None:
+        self.column = column
+        super().__init__(message)
+
+
+class ReportReasonMissing(ReportRefused):
+    """What is sent back, dropped or corrected says why."""
+
+    code = "reporting.reason_missing"
+
+
+class ReportNumberTaken(ReportRefused):
+    """Another report of the unit has this number in the year."""
+
+    code = "reporting.number_taken"
+
+
+class SignedFileRefused(ReportRefused):
+    """The file that was brought back is no signed report: broken signature, or a copy that nobody confirmed as one."""
+
+    code = "reporting.signed_file_refused"

@@ -20,8 +20,8 @@ def may_read_workbook(user: User, file: StoredFile) -> bool:
 
 
 def may_read_report(user: User, file: StoredFile) -> bool:
-    """Whoever sees the report sees its paper and its signed file."""
-    return Report.objects.visible_to(user).filter(Q(document=file) | Q(signed_file=file)).exists()
+    """Whoever may read the report may read its paper and its signed file; a receiver when it was sent."""
+    return Report.objects.readable_by(user).filter(Q(document=file) | Q(signed_file=file)).exists()
 
 
 def may_read_upper_form(user: User, file: StoredFile) -> bool:

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy
 from honglam.core.access.models import User
 from honglam.core.jobs.running import JobContext, job
 from honglam.engines.reporting.actions.gatherings import put_together
+from honglam.engines.reporting.actions.papers import make_pdf
 from honglam.engines.reporting.actions.reminding import send_reminders
 from honglam.engines.reporting.actions.rounds import open_rounds
 from honglam.engines.reporting.actions.upper_forms import fill_form
-from honglam.engines.reporting.models import UpperForm, WorkbookGathering
+from honglam.engines.reporting.models import Report, UpperForm, WorkbookGathering
+from honglam.engines.reporting.papers import PDF_JOB
 from honglam.engines.reporting.terms import GatheringState
 from honglam.toolkit import periods
 
@@ -54,3 +56,14 @@ def fill_upper_form(run: JobContext, *, form_id: int, period: str, person_id: in
     filled = fill_form(form=form, period=periods.parse(period), by=User.objects.get(pk=person_id))
     run.progress(1, 1, _("Đã điền xong"))
     return {"filled": filled.filled_count, "missing": len(filled.missing)}
+
+
+@job(PDF_JOB, title=gettext_lazy("Tạo bản PDF của báo cáo"))
+def make_report_pdf(run: JobContext, *, report_id: int, person_id: int, address: str = "") -> dict[str, Any]:
+    """Make the PDF of a report's paper; run again it makes the same once more."""
+    run.progress(0, 1, _("Đang chuyển bản Word sang PDF"))
+    related = ("unit__parent", "unit__second_parent", "regime__consolidator", "receiver", "corrects", "document")
+    report = Report.objects.select_related(*related).get(pk=report_id)
+    file = make_pdf(report=report, by=User.objects.get(pk=person_id), address=address)
+    run.progress(1, 1, _("Đã tạo xong"))
+    return {"file": str(file.uid)}

@@ -6,9 +6,10 @@ import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Case, Count, IntegerField, Q, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models.functions import TruncDate
 
-from honglam.core.access.reach import reach_of
+from honglam.core.access.reach import Reach, reach_of
 from honglam.engines.reporting.terms import (
     FAULTY,
     SENT_STEPS,
@@ -16,6 +17,7 @@ from honglam.engines.reporting.terms import (
     GatheringState,
     RegimeState,
     ReportStep,
+    ReportTimeliness,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +33,11 @@ ISSUE = "reporting.issue_reports"
 RECEIVE = "reporting.receive_reports"
 DEFINE = "reporting.define_regimes"
 FILL = "reporting.fill_forms"
+STEP_PERMISSIONS = {
+    ReportStep.DRAFTING: DRAFT, ReportStep.CHECKING: CHECK, ReportStep.OFFICE: CHECK, ReportStep.SIGNING: SIGN,
+    ReportStep.CLERK: ISSUE, ReportStep.SENT: RECEIVE,
+}  # fmt: skip
+"""Which permission a step needs: inside at the unit whose people do it, sent at the receiver."""
 
 
 class WorkbookGatheringQuerySet(models.QuerySet[Any]):
@@ -97,9 +104,25 @@ class ReportQuerySet(models.QuerySet[Any]):
     """Reports."""
 
     def visible_to(self, user: User) -> Self:
-        """The reports of units in reach, and what was sent to units in reach (also what they still wait for)."""
+        """Those of the reader's own units, and what was sent to units in reach (also what they still wait for)."""
         reach = reach_of(user, VIEW)
-        return self if reach.everything else self.filter(reach.q("unit") | reach.q("receiver"))
+        return self if reach.everything else self.filter(self._inside(reach) | reach.q("receiver"))
+
+    def readable_by(self, user: User) -> Self:
+        """Those whose content the user may read: a receiver reads what was sent, not what is still drafted."""
+        reach = reach_of(user, VIEW)
+        if reach.everything:
+            return self
+        return self.filter(self._inside(reach) | (reach.q("receiver") & Q(step__in=SENT_STEPS)))
+
+    def _inside(self, reach: Reach) -> Q:
+        """Reports of units in reach, or that an office in reach drafts or reviews by arrangement."""
+        row = "unit__report_arrangements"
+        offices = self.model._default_manager.filter(
+            reach.q(f"{row}__drafting_unit") | reach.q(f"{row}__office_unit"),
+            Q(**{f"{row}__regime": F("regime")}) | Q(**{f"{row}__regime__isnull": True}),
+        )
+        return reach.q("unit") | Q(pk__in=offices.values("pk"))
 
     def current(self) -> Self:
         """The newest version of each report: not what a later one has corrected."""
@@ -124,6 +147,28 @@ class ReportQuerySet(models.QuerySet[Any]):
     def overdue(self, today: datetime.date) -> Self:
         """Those that were due before today and were not sent."""
         return self.open().filter(due_on__lt=today)
+
+    def with_sent_day(self) -> Self:
+        """Adds sent_on, the day on which its first version was sent: a correction makes nobody late."""
+        versions = self.model._default_manager.filter(
+            regime=OuterRef("regime"), unit=OuterRef("unit"), period_start=OuterRef("period_start"),
+            period_end=OuterRef("period_end"), sent_at__isnull=False,
+        )  # fmt: skip
+        return self.annotate(sent_on=TruncDate(Subquery(versions.order_by("version").values("sent_at")[:1])))
+
+    def of_timeliness(self, code: str, today: datetime.date, soon_until: datetime.date) -> Self:
+        """Those of one `ReportTimeliness`, as the rule says it; `soon_until`: the last due day that is soon today."""
+        dated = self.with_sent_day()
+        asked = dated.exclude(step=ReportStep.DROPPED)
+        waiting = asked.filter(sent_on=None)
+        return {
+            ReportTimeliness.NOT_ASKED: dated.filter(step=ReportStep.DROPPED),
+            ReportTimeliness.SENT_ON_TIME: asked.filter(sent_on__lte=F("due_on")),
+            ReportTimeliness.SENT_LATE: asked.filter(sent_on__gt=F("due_on")),
+            ReportTimeliness.MISSING: waiting.filter(due_on__lt=today),
+            ReportTimeliness.DUE_SOON: waiting.filter(due_on__gte=today, due_on__lte=soon_until),
+            ReportTimeliness.WAITING: waiting.filter(due_on__gt=soon_until),
+        }[ReportTimeliness(code)]
 
 
 class UpperFormQuerySet(models.QuerySet[Any]):

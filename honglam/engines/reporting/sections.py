@@ -96,6 +96,15 @@ def section_kind(code: str) -> SectionKind:
     return _kinds[code]
 
 
+def written_sections(outline: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
+    """The sections of an outline that people type in words: key and title of each; undeclared ones are passed over."""
+    return [
+        {"key": asked["key"], "title": asked.get("title") or str(_kinds[asked["code"]].label)}
+        for asked in outline
+        if asked["code"] in _kinds and _kinds[asked["code"]].is_written
+    ]
+
+
 def forget_section(code: str) -> None:
     """Take one declaration back (tests only)."""
     _kinds.pop(code, None)

@@ -8,7 +8,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -147,6 +147,48 @@ class Paper:
         section.left_margin, section.right_margin = Mm(25), Mm(20)
         section.different_first_page_header_footer = False
 
+    def portrait(self) -> None:
+        """Go on upright, on a new page: an annex with a narrow table."""
+        section = self.document.add_section()
+        section.orientation = WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin, section.right_margin = Mm(30), Mm(20)
+        section.different_first_page_header_footer = False
+
+    def ruled(self) -> None:
+        """The line below a title, a third to a half as long as the lines above it (annex I, II.5)."""
+        paragraph = self.document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.space_after = Pt(6)
+        self._say(paragraph, "_______________", size=10, bold=False, italic=None)
+
+    def annex(self, *, name: str, title: str, beneath: str, wide: bool = False) -> None:
+        """Begin an annex on a page of its own: its name, its title, the document that it belongs to (annex I, III)."""
+        (self.landscape if wide else self.portrait)()
+        self.paragraph(name, centred=True, bold=True)
+        self.paragraph(title, centred=True, bold=True)
+        self.paragraph(beneath, centred=True, italic=True)
+        self.ruled()
+
+    def mark(self, text: str) -> None:
+        """A mark in the middle at the top of the first page, before everything else: “DỰ THẢO”."""
+        self.paragraph(text, centred=True, bold=True, after=6)
+
+    def seal(self, picture: bytes, lines: Sequence[str], *, width: int = 24) -> None:
+        """A small picture with lines of small print beside it, at the end of the paper: the code to look it up by."""
+        table = self.document.add_table(rows=1, cols=2)
+        table.autofit = False
+        _keep_whole(table.rows[0])
+        _fix_columns(table, (width + 4, 156 - width))
+        left, right = table.rows[0].cells
+        left.width, right.width = Mm(width + 4), Mm(156 - width)
+        left.paragraphs[0].add_run().add_picture(io.BytesIO(picture), width=Mm(width))
+        right.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        first, *others = lines
+        self.fill(right, first, size=11)
+        for line in others:
+            self.line(right, line, size=11, centred=False)
+
     def stream(self) -> io.BytesIO:
         """The paper as a file, at its beginning."""
         stream = io.BytesIO()
@@ -241,14 +283,18 @@ class Grid:
         table.rows[0]._tr.get_or_add_trPr().append(repeat)
         self._table = table
 
-    def row(self, texts: Sequence[Text], *, centred: Sequence[int] = ()) -> None:
-        """One row; `centred` names the columns (from 0) that stand in the middle."""
+    def row(
+        self, texts: Sequence[Text], *, centred: Sequence[int] = (), right: Sequence[int] = (), bold: bool = False
+    ) -> None:
+        """One row; `centred` and `right` name the columns (from 0) that stand in the middle or at the right."""
         row = self._table.add_row()
         if self._keeps_rows and max(len(plain_text(text)) for text in texts) <= _SHORT_CELL:
             _keep_whole(row)
         cells = row.cells
         for column, (cell, text) in enumerate(zip(cells, texts, strict=True)):
-            self._paper.fill(cell, text, centred=column in centred)
+            self._paper.fill(cell, text, centred=column in centred, bold=bold)
+            if column in right:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
     def group(self, numeral: str, title: str) -> None:
         """A heading over the whole width behind its numeral, on one page with the row that follows."""

@@ -140,6 +140,18 @@ EXTENSION = _family(
     Status("taken_back", _("Đơn vị rút đề nghị"), "neutral", "arrow-back-up"),
 )
 
+REPORT_STEP = _family(
+    Status("drafting", _("Soạn thảo"), "progress", "pencil", _("Còn sửa được; số liệu lấy lại mỗi lần mở")),
+    Status("checking", _("Trưởng phòng kiểm tra"), "waiting", "user-check", _("Nội dung đã chốt, chờ kiểm tra")),
+    Status("office", _("Văn phòng rà soát"), "waiting", "clipboard-check", _("Chờ văn phòng rà soát thể thức")),
+    Status("signing", _("Trình ký"), "waiting", "signature", _("Chờ người có thẩm quyền đồng ý ký")),
+    Status("clerk", _("Văn thư cấp số, phát hành"), "waiting", "rubber-stamp", _("Chờ cấp số, ký số và gửi")),
+    Status("sent", _("Đã gửi"), "success", "send", _("Đã gửi nơi nhận, chờ tiếp nhận")),
+    Status("received", _("Đã tiếp nhận"), "success", "circle-check", _("Nơi nhận đã xác nhận")),
+    Status("corrected", _("Đã có bản đính chính"), "returned", "file-diff", _("Đã được thay bằng bản đính chính")),
+    Status("dropped", _("Không lập kỳ này"), "neutral", "circle-x"),
+)
+
 IMPORT_ROW = _family(
     Status("ready", _("Sẽ giao"), "progress", "send", _("Đủ và đúng; giao khi anh/chị nhận")),
     Status("wrong", _("Cần sửa"), "returned", "alert-circle", _("Không giao được cho đến khi sửa")),
@@ -159,6 +171,7 @@ FAMILIES: dict[str, dict[str, Status]] = {
     "regime": REGIME,
     "extension": EXTENSION,
     "import_row": IMPORT_ROW,
+    "report_step": REPORT_STEP,
 }
 
 

@@ -15,9 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
-from honglam.engines.documents import public
+from honglam.engines.documents import converting, public
 from honglam.engines.documents.public import DocumentError, read_document
-from honglam.engines.documents.readers import old_word
 
 from .builders import PdfPage, compound_file, paragraph, pdf_file, word_file
 
@@ -176,7 +175,7 @@ def test_a_document_of_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_doc_without_libreoffice_is_an_error_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(old_word.shutil, "which", lambda _: None)
+    monkeypatch.setattr(converting.shutil, "which", lambda _: None)
     with pytest.raises(public.ConverterMissing, match="LibreOffice"):
         read_document(old_word_file(0), name="a.doc")
 
@@ -185,8 +184,8 @@ def test_a_hung_conversion_is_ended_and_reported(monkeypatch: pytest.MonkeyPatch
     program = tmp_path / "soffice"
     program.write_text("#!/bin/sh\nsleep 60\n")
     program.chmod(0o755)
-    monkeypatch.setattr(old_word.shutil, "which", lambda _: str(program))
-    monkeypatch.setattr(old_word, "CONVERSION_SECONDS", 0.2)
+    monkeypatch.setattr(converting.shutil, "which", lambda _: str(program))
+    monkeypatch.setattr(converting, "CONVERSION_SECONDS", 0.2)
     with pytest.raises(public.ConversionFailed):
         read_document(old_word_file(0), name="a.doc")
 

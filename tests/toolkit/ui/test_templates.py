@@ -22,7 +22,8 @@ NAMED = re.compile(r"""\{%-?\s*(extends|include|component)\s+(\S+)""")
 OFFERED = {
     "audit/history.html",
     "audit/history_card.html",
-}  # what a core app offers to the other core apps, which stand on the same floor
+    "documents/signatures.html",
+}  # what an app offers to the apps beside it on the same floor
 COMMENTS = re.compile(r"\{% comment %\}.*?\{% endcomment %\}|\{#.*?#\}", re.S)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from asn1crypto import pem, x509
 
+from honglam.engines.documents.signatures.revocation import RevocationList, lists_in_folder
 from honglam.toolkit.text import strip_marks
 
 _SUFFIXES = (".pem", ".crt", ".cer", ".der")
@@ -39,14 +40,18 @@ class Authority(StrEnum):
 
 @dataclass(frozen=True)
 class Trust:
-    """The believed roots and the intermediate certificates that lead to them."""
+    """The believed roots, the intermediate certificates that lead to them, and the lists of revoked ones."""
 
     roots: tuple[x509.Certificate, ...] = ()
     others: tuple[x509.Certificate, ...] = field(default=())
+    lists: tuple[RevocationList, ...] = field(default=())
 
 
 def read_trust(folder: Path | None) -> Trust:
-    """The certificates in a folder (PEM or DER); self-signed ones are roots. A folder that is not there holds none."""
+    """The certificates in a folder (PEM or DER); self-signed ones are roots; the lists of revoked ones are its *.crl.
+
+    A folder that is not there holds none.
+    """
     if folder is None or not folder.is_dir():
         return Trust()
     found = [certificate for path in sorted(folder.iterdir()) if path.suffix.lower() in _SUFFIXES
@@ -54,6 +59,7 @@ def read_trust(folder: Path | None) -> Trust:
     return Trust(
         roots=tuple(certificate for certificate in found if certificate.self_issued),
         others=tuple(certificate for certificate in found if not certificate.self_issued),
+        lists=lists_in_folder(folder),
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from asn1crypto import x509
+from asn1crypto import ocsp, x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import (
@@ -29,6 +29,14 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
 
 from honglam.engines.documents.signatures.authorities import Authority, Trust, authority_of
+from honglam.engines.documents.signatures.revocation import (
+    FILE,
+    Revocation,
+    RevocationList,
+    lists_in_file,
+    looked_up,
+    responses_in_file,
+)
 from honglam.toolkit.text import fold
 
 _BODY = re.compile(
@@ -74,9 +82,10 @@ class Signature:
     """One signature: whose, when, and what of it holds.
 
     `is_unchanged`: the signed bytes are as they were, and nothing but permitted additions (further signatures, comments
-    of a signature field) came after. `is_vouched`: the chain leads to a believed root and was valid at the time of
-    signing. `timestamp` is the time that a time-stamping authority certified; `claimed_time` what the signer's machine
-    said.
+    of a signature field) came after. `is_vouched`: the chain leads to a believed root, was valid at the time of signing
+    and was not revoked by then. `timestamp` is the time that a time-stamping authority certified; `claimed_time` what
+    the signer's machine said. `revocation` is what the lists of revoked certificates say, and which was looked at.
+    `remark` is what to know besides, of a signature that counts.
     """
 
     field_name: str
@@ -92,6 +101,19 @@ class Signature:
     is_unchanged: bool
     is_vouched: bool
     problem: str
+    revoked_at: dt.datetime | None = None
+    revocation: str = ""
+    remark: str = ""
+
+    @property
+    def time(self) -> dt.datetime | None:
+        """When it was signed: the certified time where there is one, else what the signer's machine said."""
+        return self.timestamp or self.claimed_time
+
+    @property
+    def is_timestamped(self) -> bool:
+        """Whether a time-stamping authority certified when it was signed."""
+        return self.timestamp is not None
 
     @property
     def holds(self) -> bool:
@@ -101,29 +123,50 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class SignatureReport:
-    """All signatures of a file in the order of signing, and the verdict with its reason in Vietnamese."""
+    """All signatures of a file in the order of signing, and the verdict with its reason in Vietnamese.
+
+    `lists` are the lists of revoked certificates that were there to look at.
+    """
 
     signatures: tuple[Signature, ...]
     verdict: Verdict
     explanation: str
+    lists: tuple[RevocationList, ...] = ()
 
 
 def verify_signatures(content: bytes, trust: Trust | None = None, *, now: dt.datetime | None = None) -> SignatureReport:
-    """Verify all signatures of a PDF. Raises PdfUnreadable. Nothing is fetched, and lists of revoked
-    certificates are not looked at."""
+    """Verify all signatures of a PDF. Raises PdfUnreadable. Nothing is fetched; `now` is the clock (by default ours).
+
+    Revocation is looked up in the lists that the file carries and in those that stand beside the believed certificates.
+    """
     try:
         reader = PdfFileReader(io.BytesIO(content), strict=False)
         embedded = list(reader.embedded_regular_signatures)
     except (PdfError, ValueError, KeyError, OSError, RecursionError, AssertionError, TypeError) as error:
         raise PdfUnreadable("Không đọc được tệp này như một tệp PDF; hãy xin lại tệp gốc.") from error
-    found = tuple(_verified(one, trust or Trust(), now) for one in embedded)
-    return SignatureReport(found, *_judge(found))
+    trust = trust or Trust()
+    proofs = _Proofs(
+        trust, (*trust.lists, *lists_in_file(reader, embedded)), responses_in_file(reader, embedded),
+        now or dt.datetime.now(dt.UTC),
+    )  # fmt: skip
+    found = tuple(_verified(one, proofs) for one in embedded)
+    return SignatureReport(found, *_judge(found), lists=proofs.lists if found else ())
 
 
-def _verified(embedded: EmbeddedPdfSignature, trust: Trust, now: dt.datetime | None) -> Signature:
+@dataclass(frozen=True, slots=True)
+class _Proofs:
+    """What all signatures of a file are judged by."""
+
+    trust: Trust
+    lists: tuple[RevocationList, ...]
+    responses: tuple[ocsp.OCSPResponse, ...]
+    now: dt.datetime
+
+
+def _verified(embedded: EmbeddedPdfSignature, proofs: _Proofs) -> Signature:
     """The signature as verified; one whose container cannot even be read is a broken signature, not a broken page."""
     try:
-        return _verify(embedded, trust, now)
+        return _verify(embedded, proofs)
     except (SignatureValidationError, PdfError, ValueError, KeyError, TypeError, AttributeError, LookupError):
         return Signature(
             field_name=embedded.field_name or "", signer="không rõ tên", organisation="", serial="", is_body=False,
@@ -132,20 +175,16 @@ def _verified(embedded: EmbeddedPdfSignature, trust: Trust, now: dt.datetime | N
         )  # fmt: skip
 
 
-def _verify(embedded: EmbeddedPdfSignature, trust: Trust, now: dt.datetime | None) -> Signature:
+def _verify(embedded: EmbeddedPdfSignature, proofs: _Proofs) -> Signature:
     certificate: x509.Certificate = embedded.signer_cert
     claimed = embedded.self_reported_timestamp
-    problem, status = "", None
-    try:
-        status = validate_pdf_signature(
-            embedded, _context(trust, now or claimed), _context(trust, now or claimed), diff_policy=_DIFFERENCES
-        )
-    except (SignatureValidationError, PdfError, ValueError, KeyError, TypeError) as error:
-        problem = f"Chữ ký hỏng: {error}"
-    stamp = status.timestamp_validity if status else None
+    status, problem = _status(embedded, proofs, claimed)
+    stamp = _certified_time(status)
+    if stamp is not None and stamp != claimed:
+        status, problem = _status(embedded, proofs, stamp)
     names = certificate.subject.native
-    signer = str(names.get("common_name", "")) or "không rõ tên"
-    return Signature(
+    signer = _text(names.get("common_name")) or "không rõ tên"
+    found = Signature(
         field_name=embedded.field_name or "",
         signer=signer,
         organisation=_text(names.get("organization_name")) or _text(names.get("organizational_unit_name")),
@@ -154,11 +193,75 @@ def _verify(embedded: EmbeddedPdfSignature, trust: Trust, now: dt.datetime | Non
         authority=_authority(status),
         issuer=_text(certificate.issuer.native.get("common_name")),
         claimed_time=claimed,
-        timestamp=stamp.timestamp if stamp and stamp.valid and stamp.intact else None,
+        timestamp=stamp,
         is_valid=bool(status and status.valid),
         is_unchanged=bool(status and status.intact and _is_unchanged(status)),
         is_vouched=bool(status and status.trusted),
         problem=problem or (_problem(status) if status else ""),
+    )
+    path = status.validation_path if status else None
+    chain = list(path.iter_certs(include_root=True))[::-1] if path is not None else [certificate]
+    known = (*proofs.trust.roots, *proofs.trust.others, *embedded.other_embedded_certs)
+    return _with_lists(found, certificate, looked_up(chain, known, proofs.lists), proofs)
+
+
+def _status(
+    embedded: EmbeddedPdfSignature, proofs: _Proofs, moment: dt.datetime | None
+) -> tuple[PdfSignatureStatus | None, str]:
+    """What pyHanko says of a signature at a moment, or why it says nothing."""
+    try:
+        signer, stamp = _context(proofs, moment), _context(proofs, moment)
+        return validate_pdf_signature(embedded, signer, stamp, diff_policy=_DIFFERENCES), ""
+    except (SignatureValidationError, PdfError, ValueError, KeyError, TypeError) as error:
+        return None, f"Chữ ký hỏng: {error}"
+
+
+def _certified_time(status: PdfSignatureStatus | None) -> dt.datetime | None:
+    """The time that a believed time-stamping authority certified."""
+    stamp = status.timestamp_validity if status else None
+    return stamp.timestamp if stamp and stamp.valid and stamp.intact and stamp.trusted else None
+
+
+def _with_lists(found: Signature, certificate: x509.Certificate, revocation: Revocation, proofs: _Proofs) -> Signature:
+    """The signature with what the lists of revoked certificates and the certificate's own end say of it.
+
+    Only a certified time proves that somebody signed before a certificate was revoked: a machine's clock can be set.
+    """
+    words = _looked_at(found, revocation.looked_at, proofs)
+    ended = certificate.not_valid_after
+    remark = ""
+    if found.is_vouched and not found.is_timestamped and ended < proofs.now:
+        remark = (
+            f"Chứng thư hết hạn ngày {ended:%d/%m/%Y}. Không có dấu thời gian, nên xét theo giờ máy người ký: "
+            "lúc đó chứng thư còn hạn."
+        )
+    since = revocation.revoked_at
+    if since is None:
+        return replace(found, revocation=words, remark=remark)
+    whose = "Chứng thư của cơ quan cấp" if revocation.of_issuer else "Chứng thư"
+    day = f"{whose} đã bị thu hồi ngày {since:%d/%m/%Y}"
+    if found.timestamp is not None and found.timestamp < since:
+        remark = f"{day}, sau khi ký; dấu thời gian chứng thực lúc ký nên chữ ký vẫn có giá trị."
+        return replace(found, revoked_at=since, revocation=words, remark=remark)
+    is_before = found.time is None or since <= found.time
+    why = "trước lúc ký." if is_before else "sau giờ máy người ký, nhưng không có dấu thời gian chứng minh lúc ký."
+    problem = found.problem if not found.holds else f"{day}, {why}"
+    return replace(found, is_vouched=False, problem=problem, revoked_at=since, revocation=words)
+
+
+def _looked_at(found: Signature, looked_at: RevocationList | None, proofs: _Proofs) -> str:
+    """Which list was looked at, and how old it is."""
+    if looked_at is None and proofs.responses:
+        return "Đã xét trả lời về chứng thư (OCSP) kèm trong tệp."
+    if looked_at is None:
+        return f"Không có danh sách thu hồi của {found.issuer or 'cơ quan cấp'} để đối chiếu."
+    days = max((proofs.now - looked_at.issued_at).days, 0)
+    where = "kèm trong tệp" if looked_at.source == FILE else "trên máy chủ"
+    old = f"{days} ngày trước" if days else "hôm nay"
+    outdated = "; đã quá ngày phải cập nhật" if looked_at.is_outdated(proofs.now) else ""
+    return (
+        f"Đã đối chiếu danh sách thu hồi của {looked_at.issuer} {where}, "
+        f"phát hành ngày {looked_at.issued_at:%d/%m/%Y} ({old}{outdated})."
     )
 
 
@@ -169,11 +272,13 @@ def _authority(status: PdfSignatureStatus | None) -> Authority:
     return authority_of(list(status.validation_path.iter_certs(include_root=True)))
 
 
-def _context(trust: Trust, moment: dt.datetime | None) -> ValidationContext:
-    """Only the province's own roots count, at the time of signing; revocation is not checked."""
+def _context(proofs: _Proofs, moment: dt.datetime | None) -> ValidationContext:
+    """Only the province's own roots count, at the time of signing; revocation is looked up by `revocation`."""
     return ValidationContext(
-        trust_roots=list(trust.roots),
-        other_certs=list(trust.others),
+        trust_roots=list(proofs.trust.roots),
+        other_certs=list(proofs.trust.others),
+        ocsps=list(proofs.responses),
+        retroactive_revinfo=True,
         allow_fetching=False,
         revocation_mode="soft-fail",
         moment=moment.astimezone(dt.UTC) if moment else None,

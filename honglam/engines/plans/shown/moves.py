@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from honglam.core.access.people_for_units import people_who_may
+from honglam.core.access.people_for_units import people_who_may, unit_ids_answered_for
 from honglam.core.access.reach import reach_of
 from honglam.engines.plans import rules
 from honglam.engines.plans.models import Assignment, Comment, Extension, Task, TaskMandate
 from honglam.engines.plans.queries import VIEW, ExtensionQuerySet
-from honglam.engines.plans.recipients import unit_ids_answered_for
 from honglam.engines.plans.share_steps import DIRECT, REPORT
 from honglam.engines.plans.shown.reminders import reminders_ahead, rung_in_words
 from honglam.engines.plans.terms import AssignmentRole, Audience, WorkState

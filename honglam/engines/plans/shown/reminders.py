@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from honglam.core.access.people_for_units import unit_ids_answered_for
 from honglam.core.calendar.working_time import WorkingCalendar
 from honglam.engines.plans import rules, standings
 from honglam.engines.plans.models import Assignment
 from honglam.engines.plans.province import reminder_ladder
 from honglam.engines.plans.queries import AssignmentQuerySet
-from honglam.engines.plans.recipients import unit_ids_answered_for
 from honglam.engines.plans.share_steps import DIRECT, REPORT
 from honglam.engines.plans.terms import OPEN_STATES, Audience
 

@@ -12,13 +12,13 @@ from urllib.parse import urlencode
 from django.db.models import Prefetch
 from django.urls import reverse
 
+from honglam.core.access.people_for_units import unit_ids_answered_for
 from honglam.core.access.reach import Reach, reach_of
 from honglam.core.audit.history import STEP
 from honglam.engines.plans import rules
 from honglam.engines.plans.actions.work import DIRECT, REPORT
 from honglam.engines.plans.models import Assignment, Comment, Evidence, Plan, ProgressEntry, Task, TaskMandate
 from honglam.engines.plans.queries import VIEW
-from honglam.engines.plans.recipients import unit_ids_answered_for
 from honglam.engines.plans.rules import ClearVerdict
 from honglam.engines.plans.shown.clears import clears_of
 from honglam.engines.plans.shown.history import ShownHistory, history_of

@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from honglam.core.access.people_for_units import unit_ids_answered_for
 from honglam.core.access.reach import reach_of, units_of
 from honglam.core.organisations.models import Unit
 from honglam.engines.plans import standings
 from honglam.engines.plans.actions.work import DIRECT, REPORT
 from honglam.engines.plans.models import Assignment
 from honglam.engines.plans.queries import AssignmentQuerySet
-from honglam.engines.plans.recipients import unit_ids_answered_for
 from honglam.engines.plans.shown.moves import ExtensionLine, extension_lines, extensions_waiting_for
 from honglam.engines.plans.shown.rows import ShareRow, share_rows
 from honglam.engines.plans.terms import OPEN_STATES, AssignmentRole, DeadlineKind, Mandate, WorkState

@@ -7,18 +7,22 @@ import io
 from dataclasses import dataclass
 from functools import cache
 
+from asn1crypto import crl as asn1_crl
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
+from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from reportlab.pdfgen import canvas
 
 OFFICIAL_ROOT = ("Chứng thực số chuyên dùng công vụ (thử)", "Ban Cơ yếu Chính phủ")
+_FIRST = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
 PUBLIC_ROOT = ("VNPT-CA thử nghiệm", "Tập đoàn VNPT")
 
 
@@ -26,7 +30,7 @@ PUBLIC_ROOT = ("VNPT-CA thử nghiệm", "Tập đoàn VNPT")
 class Holder:
     """A key and its certificate, with the certificate above it."""
 
-    key: ec.EllipticCurvePrivateKey
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
     certificate: x509.Certificate
     issuer: x509.Certificate
 
@@ -41,8 +45,8 @@ def _named(common: str, organisation: str) -> x509.Name:
     )
 
 
-def _issue(subject: x509.Name, *, by: Holder | None, days: int, first: dt.datetime) -> Holder:
-    key = ec.generate_private_key(ec.SECP256R1())
+def _issue(subject: x509.Name, *, by: Holder | None, days: int, first: dt.datetime, stamps: bool = False) -> Holder:
+    key = rsa.generate_private_key(65537, 2048) if stamps else ec.generate_private_key(ec.SECP256R1())
     builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -61,6 +65,8 @@ def _issue(subject: x509.Name, *, by: Holder | None, days: int, first: dt.dateti
             critical=True,
         )
     )  # fmt: skip
+    if stamps:
+        builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
     certificate = builder.sign(by.key if by else key, hashes.SHA256())
     return Holder(key, certificate, by.certificate if by else certificate)
 
@@ -74,8 +80,7 @@ def root(names: tuple[str, str]) -> Holder:
 @cache
 def holder(common: str, organisation: str, names: tuple[str, str] = OFFICIAL_ROOT, days: int = 1800) -> Holder:
     """Somebody to whom that root gave a certificate on 1 January 2025."""
-    first = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
-    return _issue(_named(common, organisation), by=root(names), days=days, first=first)
+    return _issue(_named(common, organisation), by=root(names), days=days, first=_FIRST)
 
 
 def page(text: str = "BÁO CÁO", field: str = "") -> bytes:
@@ -89,20 +94,66 @@ def page(text: str = "BÁO CÁO", field: str = "") -> bytes:
     return stream.getvalue()
 
 
-def signed(content: bytes, who: Holder, field: str, also: Holder | None = None) -> bytes:
+def revocations(
+    names: tuple[str, str], gone: dict[Holder, dt.datetime], issued_at: dt.datetime, forger: Holder | None = None
+) -> bytes:
+    """The list of a root's revoked certificates, each with its day; `forger` signs it in the root's name."""
+    builder = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(root(names).certificate.subject)
+        .last_update(issued_at)
+        .next_update(issued_at + dt.timedelta(days=7))
+    )
+    for who, day in gone.items():
+        entry = x509.RevokedCertificateBuilder().serial_number(who.certificate.serial_number).revocation_date(day)
+        builder = builder.add_revoked_certificate(entry.build())
+    made = builder.sign((forger or root(names)).key, hashes.SHA256())
+    return made.public_bytes(serialization.Encoding.DER)
+
+
+def with_proofs(content: bytes, *lists: bytes) -> bytes:
+    """The file with lists of revoked certificates in its store of proofs."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    DocumentSecurityStore.supply_dss_in_writer(writer, None, crls=[asn1_crl.CertificateList.load(one) for one in lists])
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def time_stamper(names: tuple[str, str]) -> DummyTimeStamper:
+    """A time-stamping authority below a root, with the clock of this machine."""
+    who = _issue(_named("Cấp dấu thời gian (thử)", names[1]), by=root(names), days=1800, first=_FIRST, stamps=True)
+    return DummyTimeStamper(asn1_certificate(who.certificate), _asn1_key(who), certs_to_embed=_store(who.issuer))
+
+
+def signed(
+    content: bytes, who: Holder, field: str, also: Holder | None = None, stamper: DummyTimeStamper | None = None
+) -> bytes:
     """The file with one more signature; `also`: a certificate that is laid into it without need."""
-    der = serialization.Encoding.DER
-    store = SimpleCertificateStore()
-    store.register(asn1_x509.Certificate.load(who.issuer.public_bytes(der)))
-    if also:
-        store.register(asn1_x509.Certificate.load(also.certificate.public_bytes(der)))
-    key = who.key.private_bytes(der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    store = _store(who.issuer, *([also.certificate] if also else []))
     signer = signers.SimpleSigner(
-        signing_cert=asn1_x509.Certificate.load(who.certificate.public_bytes(der)),
-        signing_key=asn1_keys.PrivateKeyInfo.load(key),
-        cert_registry=store,
+        signing_cert=asn1_certificate(who.certificate), signing_key=_asn1_key(who), cert_registry=store
     )
     writer = IncrementalPdfFileWriter(io.BytesIO(content))
     fields.append_signature_field(writer, fields.SigFieldSpec(field))
-    stream = signers.sign_pdf(writer, signers.PdfSignatureMetadata(field_name=field), signer=signer)
+    metadata = signers.PdfSignatureMetadata(field_name=field)
+    stream = signers.sign_pdf(writer, metadata, signer=signer, timestamper=stamper)
     return bytes(stream.getbuffer())
+
+
+def asn1_certificate(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    """The certificate as pyHanko takes it."""
+    return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
+
+
+def _asn1_key(who: Holder) -> asn1_keys.PrivateKeyInfo:
+    der = serialization.Encoding.DER
+    key = who.key.private_bytes(der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    return asn1_keys.PrivateKeyInfo.load(key)
+
+
+def _store(*certificates: x509.Certificate) -> SimpleCertificateStore:
+    store = SimpleCertificateStore()
+    for certificate in certificates:
+        store.register(asn1_certificate(certificate))
+    return store

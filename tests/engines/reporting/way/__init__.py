@@ -1,0 +1,1 @@
+"""Tests of the way of a report to its signature and out."""
