@@ -81,6 +81,13 @@ class ReportQuerySet(models.QuerySet[Any]):
         reach = reach_of(user, VIEW)
         return self if reach.everything else self.filter(reach.q("unit") | reach.q("receiver"))
 
+    def readable_by(self, user: User) -> Self:
+        """Those whose content the user may read: a receiver reads what was sent, not what is still drafted."""
+        reach = reach_of(user, VIEW)
+        if reach.everything:
+            return self
+        return self.filter(reach.q("unit") | (reach.q("receiver") & Q(step__in=SENT_STEPS)))
+
     def current(self) -> Self:
         """The newest version of each report: not what a later one has corrected."""
         return self.exclude(step=ReportStep.CORRECTED)
