@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from honglam.core.organisations.models import Unit
 from honglam.core.organisations.queries import in_subtree
 from honglam.engines.indicators.models import FormLine, Indicator, IndicatorForm, IndicatorValue
-from honglam.engines.indicators.own_figures import OwnFigure, figure_shown, own_figures
+from honglam.engines.indicators.own_figures import OwnFigure, own_figures
 from honglam.engines.indicators.promises import Promise, promised_by
 from honglam.engines.indicators.reporters import Reporters
 from honglam.engines.indicators.rollup import RollUpTable, roll_up
@@ -98,6 +98,7 @@ class _Sheet:
     year: tuple[Period, ...]
     table: RollUpTable
     own: Mapping[tuple[int, str], OwnFigure]
+    parts: Mapping[str, tuple[Period, ...]]
     estimates: Mapping[int, tuple[int, int]]
     estimated_before: Mapping[int, Decimal]
 
@@ -106,6 +107,8 @@ class _Sheet:
         indicators = list({line.indicator_id: line.indicator for line in lines}.values())
         year = _from_new_year(period, scheme)
         periods = list(dict.fromkeys([period, period.previous(), period.year_before(), *year]))
+        parts = {one.code: _parts(one, scheme) for one in (period, period.previous(), period.year_before())}
+        every = list(dict.fromkeys([*periods, *(part for some in parts.values() for part in some)]))
         rows = IndicatorValue.objects.filter(indicator__in=indicators).filter(_made_of(period, scheme))
         estimates = (
             rows.filter(in_subtree(unit.path, "unit__"), is_estimate=True)
@@ -113,22 +116,21 @@ class _Sheet:
             .values_list("indicator")
             .annotate(own=Count("pk", filter=Q(unit=unit)), below=Count("pk", filter=~Q(unit=unit)))
         )
-        before = rows.filter(unit=unit, is_estimate=False, estimated_value__isnull=False)
+        before = rows.filter(unit=unit, is_estimate=False, period_code=period.code)
         return cls(
             unit, period, year, roll_up(indicators=indicators, unit=unit, periods=periods, include_drafts=True),
-            own_figures(indicators, unit, periods, include_drafts=True),
+            own_figures(indicators, unit, every, include_drafts=True), parts,
             {key: (own, below) for key, own, below in estimates},
-            dict(before.filter(period_code=period.code).values_list("indicator", "estimated_value")),
+            {key: value for key, value in before.values_list("indicator", "estimated_value") if value is not None},
         )  # fmt: skip
 
     def line(self, line: FormLine, promise: Promise | None) -> ReportLine:
         """What is printed of one line."""
         indicator = line.indicator
         cell = self.table.cell(indicator, self.period)
-        own = self.own.get((indicator.pk, self.period.code))
-        shown = figure_shown(cell, own)
         is_own = cell.reported == 0
-        value = shown.value if shown.value is not None or not is_own else cell.stated
+        own, drafts, reason = self._own(indicator, self.period) if is_own else (None, False, "")
+        value = own if is_own else self._at(indicator, self.period)
         query = urlencode({"unit": self.unit.code, "period": self.period.code})
         estimated = self.estimates.get(indicator.pk, (0, 0))
         return ReportLine(
@@ -136,19 +138,32 @@ class _Sheet:
             previous=self._at(indicator, self.period.previous()),
             year_before=self._at(indicator, self.period.year_before()),
             link=f"{reverse('indicators:drill', args=[indicator.uid, self.period.code])}?{query}",
-            is_draft=shown.is_draft, is_estimate=value is not None and bool(estimated[0] if is_own else estimated[1]),
+            is_draft=drafts or (not is_own and cell.is_draft),
+            is_estimate=value is not None and bool(estimated[0] if is_own else estimated[1]),
             was_estimated=self.estimated_before.get(indicator.pk) if is_own else None,
-            reported=cell.reported, expected=None if is_own else cell.expected,
-            reason=cell.reason if value is None or not is_own else "", promise=promise,
+            reported=cell.reported, expected=None if is_own else cell.expected, reason=reason if is_own else cell.reason,
+            promise=promise,
         )  # fmt: skip
 
     def _at(self, indicator: Indicator, period: Period) -> Decimal | None:
-        """The figure of a whole period; none where a part of it is missing."""
+        """The figure of a whole period, of the units below or the unit's own; none where a part of it is missing."""
         cell = self.table.cell(indicator, period)
-        if cell.value is not None:
-            return None if cell.reason and not indicator.is_calculated else cell.value
+        if cell.reported == 0:
+            return self._own(indicator, period)[0]
+        return None if cell.reason and not indicator.is_calculated else cell.value
+
+    def _own(self, indicator: Indicator, period: Period) -> tuple[Decimal | None, bool, str]:
+        """What the unit itself reported of a period or of all its parts; whether it is a draft; why there is none."""
         own = self.own.get((indicator.pk, period.code))
-        return own.value if own is not None else cell.stated if cell.reported == 0 else None
+        if own is not None:
+            return own.value, own.is_draft, ""
+        parts = self.parts.get(period.code, ())
+        if not parts or indicator.calculation == Calculation.RATIO:
+            return None, False, ""
+        known = [self.own.get((indicator.pk, part.code)) for part in parts]
+        value, reason = over_time(indicator.time_aggregation, [None if one is None else one.value for one in known])
+        is_draft = any(one is not None and one.is_draft for one in known)
+        return (None, False, reason) if reason else (value, is_draft, "")
 
     def _cumulative(self, indicator: Indicator) -> Decimal | None:
         """From the year's start: sums need every short period; ratios are only printed for periods of their own."""
@@ -172,8 +187,10 @@ def notes_of(line: ReportLine) -> list[str]:
     if line.expected is not None and line.reported < line.expected:
         counts = {"reported": line.reported, "expected": line.expected}
         said.append(_("mới có %(reported)d/%(expected)d đơn vị") % counts)
-    if line.value is None:
-        said.append(line.reason or _("chưa có số"))
+    if line.reason:
+        said.append(line.reason.rstrip("."))
+    elif line.value is None:
+        said.append(_("chưa có số"))
     return said
 
 
@@ -189,16 +206,20 @@ def _forms(unit: Unit, day: datetime.date, form_ids: Sequence[int]) -> list[Indi
 def _period_of(form: IndicatorForm, asked: Period | None, ends_on: datetime.date) -> Period:
     """The report's own period where the form is filled for it or for parts of it; else the one its last day is in."""
     scheme = Scheme(form.scheme)
-    if asked is not None and (asked.scheme == scheme or _fits(asked, scheme)):
+    if asked is not None and (asked.scheme == scheme or _parts(asked, scheme)):
         return asked
     return period_of(ends_on, scheme)
 
 
-def _fits(period: Period, scheme: Scheme) -> bool:
+def _parts(period: Period, scheme: Scheme) -> tuple[Period, ...]:
+    """The short periods that a period is made of; none where it is no longer one, or there are too many."""
+    if scheme == period.scheme:
+        return ()
     try:
-        return len(period.parts(scheme)) <= MOST_PARTS
+        parts = period.parts(scheme)
     except PeriodError:
-        return False
+        return ()
+    return tuple(parts) if len(parts) <= MOST_PARTS else ()
 
 
 def _from_new_year(period: Period, scheme: Scheme) -> tuple[Period, ...]:
@@ -217,7 +238,4 @@ def _from_new_year(period: Period, scheme: Scheme) -> tuple[Period, ...]:
 
 def _made_of(period: Period, scheme: Scheme) -> Q:
     """Figures that the one of a period is made of: its own, or those of its parts."""
-    codes = [period.code]
-    if scheme != period.scheme and _fits(period, scheme):
-        codes += [part.code for part in period.parts(scheme)]
-    return Q(period_code__in=codes)
+    return Q(period_code__in=[period.code, *(part.code for part in _parts(period, scheme))])

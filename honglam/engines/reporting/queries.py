@@ -13,6 +13,7 @@ from honglam.engines.reporting.terms import (
     FAULTY,
     SENT_STEPS,
     CopyOutcome,
+    EntryKind,
     GatheringState,
     RegimeState,
     ReportStep,
@@ -111,6 +112,18 @@ class ReportQuerySet(models.QuerySet[Any]):
     def overdue(self, today: datetime.date) -> Self:
         """Those that were due before today and were not sent."""
         return self.open().filter(due_on__lt=today)
+
+
+class ReportEntryQuerySet(models.QuerySet[Any]):
+    """Difficulties and proposals."""
+
+    def proposals_to(self, user: User) -> Self:
+        """Proposals of sent reports that ask a unit for which the user receives reports, or that were sent to it."""
+        reach = reach_of(user, RECEIVE)
+        sent = self.filter(kind=EntryKind.PROPOSAL, report__step__in=[ReportStep.SENT, ReportStep.RECEIVED])
+        if reach.everything:
+            return sent
+        return sent.filter(reach.q("addressed_to") | reach.q("report__receiver"))
 
 
 class UpperFormQuerySet(models.QuerySet[Any]):

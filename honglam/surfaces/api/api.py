@@ -7,6 +7,7 @@ from ninja.security import SessionAuth
 
 from honglam import __version__
 from honglam.engines.plans.api import router as plans
+from honglam.engines.reporting.api import router as reports
 from honglam.surfaces.api.organisations import router as organisations
 from honglam.surfaces.api.problems import answer_with_problems
 from honglam.surfaces.api.session import router as session
@@ -14,7 +15,7 @@ from honglam.surfaces.api.session import router as session
 api = NinjaAPI(
     title="Hồng Lam",
     version=__version__,
-    description="Kế hoạch, nhiệm vụ, tiến độ và đơn vị của tỉnh. Lỗi theo RFC 9457.",
+    description="Kế hoạch, nhiệm vụ, tiến độ, báo cáo và đơn vị của tỉnh. Lỗi theo RFC 9457.",
     docs_url=None,
     auth=SessionAuth(csrf=True),
     urls_namespace="api",
@@ -22,4 +23,5 @@ api = NinjaAPI(
 answer_with_problems(api)
 api.add_router("/units", organisations, tags=["units"])
 api.add_router("/plans", plans, tags=["plans"])
+api.add_router("/reports", reports, tags=["reports"])
 api.add_router("/session", session, tags=["session"])
