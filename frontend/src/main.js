@@ -21,10 +21,12 @@ import "./styles/letters.css";
 import "./styles/checks.css";
 import "./styles/regimes.css";
 import "./styles/offline.css";
+import "./styles/reports.css";
 import "./styles/print.css";
 
 import htmx from "htmx.org";
 
+import { start as choose } from "./modules/choose.js";
 import { start as confirm } from "./modules/confirm.js";
 import { start as copy } from "./modules/copy.js";
 import { start as days } from "./modules/days.js";
@@ -48,7 +50,7 @@ import { start as timeline } from "./modules/timeline.js";
 import { start as toasts } from "./modules/toasts.js";
 
 document.documentElement.classList.add("js");
-for (const start of [toasts, dialogs, shortcuts, sidebar, copy, rows, findings]) start(document);
+for (const start of [toasts, dialogs, shortcuts, sidebar, copy, rows, findings, choose]) start(document);
 confirm(document, htmx);
 filters(document, htmx);
 jobs(document);

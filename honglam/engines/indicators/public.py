@@ -69,6 +69,7 @@ from honglam.engines.indicators.models import (
 )
 from honglam.engines.indicators.own_figures import ShownFigure
 from honglam.engines.indicators.promises import Promise, declare_promises, promised_to, promises_of
+from honglam.engines.indicators.report_figures import ReportForm, ReportLine, figures_for_report, notes_of
 from honglam.engines.indicators.rollup import DrillRow, RollUpCell, RollUpRow, RollUpTable, drill_down, roll_up
 from honglam.engines.indicators.rollup_pages import coverage, table_of
 from honglam.engines.indicators.rules import verdict_of
@@ -134,6 +135,8 @@ __all__ = [
     "Point",
     "Promise",
     "ReasonMissing",
+    "ReportForm",
+    "ReportLine",
     "RollUpCell",
     "RollUpRow",
     "RollUpTable",
@@ -181,11 +184,13 @@ __all__ = [
     "evaluate",
     "expected_on",
     "explain",
+    "figures_for_report",
     "grid_of",
     "grid_of_indicator",
     "lines_of",
     "lock",
     "measured_figures",
+    "notes_of",
     "parse",
     "period_name",
     "periods_to_enter",

@@ -39,6 +39,20 @@ from honglam.engines.plans.actions.work import (
 from honglam.engines.plans.errors import PlanError
 from honglam.engines.plans.models import Assignment, Plan, PlanTarget, ProgressEntry, Reading, Task
 from honglam.engines.plans.overview import Overview, UnitLine, overview_of
+from honglam.engines.plans.report_facts import (
+    Counted,
+    Difficulty,
+    FinishedShare,
+    LateShare,
+    WorkFacts,
+    WorkLine,
+    WorkScope,
+    difficulties_of,
+    finished_shares,
+    late_shares,
+    work_by_unit,
+    work_facts,
+)
 from honglam.engines.plans.rules import ClearFacts, ClearVerdict, six_clears, status_of
 from honglam.engines.plans.shown.rows import ShareRow, TaskRow, share_rows, task_rows
 from honglam.engines.plans.shown.unit_work import MyWork, UnitPost, WorkGroup, my_work
@@ -61,7 +75,11 @@ __all__ = [
     "Authority",
     "ClearFacts",
     "ClearVerdict",
+    "Counted",
+    "Difficulty",
     "DocumentHead",
+    "FinishedShare",
+    "LateShare",
     "Mandate",
     "MyWork",
     "Overview",
@@ -79,7 +97,10 @@ __all__ = [
     "TaskRow",
     "UnitLine",
     "UnitPost",
+    "WorkFacts",
     "WorkGroup",
+    "WorkLine",
+    "WorkScope",
     "WorkState",
     "WorkStatus",
     "accept_import",
@@ -97,15 +118,18 @@ __all__ = [
     "comment",
     "confirm",
     "decide",
+    "difficulties_of",
     "divide",
     "drop_import",
     "expire",
+    "finished_shares",
     "give",
     "give_by_document",
     "grant_extension",
     "instruct",
     "issue",
     "lapse_phone_extensions",
+    "late_shares",
     "move_due_date",
     "my_work",
     "open_periods",
@@ -126,4 +150,6 @@ __all__ = [
     "task_rows",
     "transfer",
     "withdraw",
+    "work_by_unit",
+    "work_facts",
 ]

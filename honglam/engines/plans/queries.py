@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
 from honglam.core.access.reach import reach_of
+from honglam.core.organisations.queries import in_subtree
 from honglam.core.search.queries import matches
 from honglam.engines.plans import standings
 from honglam.engines.plans.document_numbers import number_typed
@@ -262,6 +263,15 @@ class AssignmentQuerySet(models.QuerySet[Any]):
     def standing(self, today: date) -> Self:
         """Adds `status`: the word that people see for the share on a day (`terms.WorkStatus`)."""
         return self.annotate(status=standings.share_status(today))
+
+    def standing_as_of(self, day: date) -> Self:
+        """Shares that were given by a day, with the `status` that they had then (`standings.share_status_as_of`)."""
+        return self.filter(assigned_on__lte=day).annotate(status=standings.share_status_as_of(day))
+
+    def below(self, unit: Unit) -> Self:
+        """Shares of a unit and everything below it; of work that such a unit divided, the whole and not its parts."""
+        parts = Q(task__origin=TaskOrigin.PART) & in_subtree(unit.path, "task__parent_share__unit__")
+        return self.filter(in_subtree(unit.path, "unit__")).exclude(pk__in=self.model._default_manager.filter(parts))
 
     def counts_by_status(self, today: date) -> dict[str, int]:
         """How many shares stand how on a day; one query."""

@@ -16,8 +16,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from honglam.core.access.reach import reach_of
+from honglam.core.organisations.models import Unit
 from honglam.engines.plans.models import Assignment, ProgressEntry
 from honglam.engines.plans.queries import AssignmentQuerySet
+from honglam.engines.plans.standings import finished_by, open_on
 from honglam.engines.plans.terms import OPEN_STATES, AssignmentRole, Mandate, ShareDay, WorkState, WorkStatus
 from honglam.toolkit.identifiers import uuid_of
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from honglam.core.access.models import User
 
 OPEN, DONE = "open", "done"
+NO_PLAN = "none"
 EVIDENCE = "evidence"
 FIELDS = ("q", "plan", "status", "role", "mandate")
 """The filters that have a field of their own in the form."""
@@ -37,7 +40,8 @@ class ShareFilters:
 
     `day` says which day has to lie between `since` and `until`, both included; `silent` leaves the units none of whose
     shares was reported on since that day; `lacks=evidence` what has no evidence; `mine` what the reader directs;
-    `period` the shares of one period of recurring work, by its code.
+    `period` the shares of one period of recurring work, by its code. `below` is a unit with everything below it,
+    `on` the day whose state counts where it is not today's; `plan=none` is work without a document.
     """
 
     q: str = ""
@@ -54,6 +58,8 @@ class ShareFilters:
     lacks: str = ""
     mine: str = ""
     period: str = ""
+    below: str = ""
+    on: str = ""
 
     @classmethod
     def of(cls, query: QueryDict) -> ShareFilters:
@@ -63,8 +69,10 @@ class ShareFilters:
             "status": [*WorkStatus.values, OPEN, DONE], "mine": ["1"],
         }  # fmt: skip
         values = {name: query.get(name, "").strip() for name in cls.__dataclass_fields__}
-        days = {name: "" for name in ("since", "until", "silent") if day_of(values[name]) is None}
+        days = {name: "" for name in ("since", "until", "silent", "on") if day_of(values[name]) is None}
         uids = {name: "" for name in ("plan", "task") if uuid_of(values[name]) is None}
+        if values["plan"] == NO_PLAN:
+            del uids["plan"]
         values |= days | uids
         return cls(**{name: value for name, value in values.items() if value in known.get(name, [value])})
 
@@ -91,12 +99,24 @@ class ShareFilters:
     def shares(self, user: User, today: datetime.date) -> AssignmentQuerySet:
         """The user's given shares that match, with their status on the day."""
         shares: AssignmentQuerySet = Assignment.objects.visible_to(user).current()
-        if not (self.q or self.task or self.mine):  # parts are found and confirmed, but counted they count work twice
-            shares = shares.whole()
         if self.mine:
             shares = shares.filter(reach_of(user, "plans.direct_work").q("task__issuer"))
+        return self.among(shares, today)
+
+    def among(self, shares: AssignmentQuerySet, today: datetime.date, unit: Unit | None = None) -> AssignmentQuerySet:
+        """Those of some shares that match, whoever looks; with their status on the day, or on the day asked for.
+
+        `unit` is the unit of `below` where it is at hand.
+        """
+        if self.below:
+            unit = unit or Unit.objects.filter(code=self.below).first()
+            shares = shares.below(unit) if unit is not None else shares.none()
+        elif not (self.q or self.task or self.mine):  # parts are found and confirmed, but counted they count work twice
+            shares = shares.whole()
         if plan := uuid_of(self.plan):
             shares = shares.ordered_by(plan)
+        elif self.plan:
+            shares = shares.filter(task__plan=None)
         if self.task:
             shares = shares.filter(task__uid=self.task)
         if self.unit:
@@ -113,7 +133,17 @@ class ShareFilters:
             shares = shares.filter(period_code=self.period)
         if self.day:
             shares = shares.filter(self._within())
-        return self._of_status(shares.saying(self.q).standing(today))
+        shares = shares.saying(self.q)
+        if day := day_of(self.on):
+            return self._of_status_on(shares.standing_as_of(day), day)
+        return self._of_status(shares.standing(today))
+
+    def _of_status_on(self, shares: AssignmentQuerySet, day: datetime.date) -> AssignmentQuerySet:
+        if self.status == OPEN:
+            return shares.filter(open_on(day))
+        if self.status == DONE:
+            return shares.filter(finished_by(day), state=WorkState.DONE)
+        return shares.filter(status=self.status) if self.status else shares
 
     def _of_status(self, shares: AssignmentQuerySet) -> AssignmentQuerySet:
         if self.status == OPEN:

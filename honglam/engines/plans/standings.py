@@ -24,6 +24,7 @@ from honglam.engines.plans.terms import (
 )
 
 _OPEN = Q(state__in=OPEN_STATES)
+_FINISHED = (WorkState.DONE, WorkState.CLAIMED)
 _ORDERED = Q(mandate=Mandate.ASSIGNED)
 COUNTED = Q(mandate=Mandate.ASSIGNED, is_overdue_at_birth=False)
 """Shares whose date counts: ordered, and not past it when they were given."""
@@ -45,6 +46,43 @@ def in_grace(today: date) -> Q:
 def late_on(today: date) -> Q:
     """Open shares that are late on a day: the one definition that every list and count goes by."""
     return _OPEN & COUNTED & Q(due_on__lt=today) & ~Q(grace_until__isnull=False, grace_until__gte=today)
+
+
+def finished_by(day: date) -> Q:
+    """Shares that their units had finished by a day, confirmed or not."""
+    return Q(state__in=_FINISHED, completed_on__lte=day)
+
+
+def open_on(day: date) -> Q:
+    """Shares in which the unit still had something to do on a day: what was finished later was open then."""
+    return _OPEN | Q(state__in=_FINISHED, completed_on__gt=day)
+
+
+def share_status_as_of(day: date) -> Case:
+    """The `WorkStatus` of the assignment at hand as its dates say it was on a day, also one that has passed.
+
+    Days of assignment, due dates and days of completion tell; of today it is `share_status`. What was finished after
+    the day counts as in progress then. States without a day (returned, carried over) and dates that moved since are
+    taken as they stand now.
+    """
+    done = Q(state=WorkState.DONE, completed_on__lte=day)
+    by_phone, overdue = in_grace(day), Q(due_on__lt=day)
+    return Case(
+        *(When(state=state, then=Value(status.value)) for state, status in _SETTLED if state != WorkState.CLAIMED),
+        When(state=WorkState.CLAIMED, completed_on__lte=day, then=Value(WorkStatus.REPORTED.value)),
+        When(done & COUNTED & Q(completed_on__gt=F("due_on")), then=Value(WorkStatus.DONE_LATE.value)),
+        When(done, then=Value(WorkStatus.DONE_ON_TIME.value)),
+        When(mandate=Mandate.REQUESTED, then=Value(WorkStatus.REQUESTED.value)),
+        When(is_overdue_at_birth=True, then=Value(WorkStatus.OVERDUE_WHEN_ASSIGNED.value)),
+        When(by_phone, then=Value(WorkStatus.EXTENSION_BY_PHONE.value)),
+        When(overdue, then=Value(WorkStatus.OVERDUE.value)),
+        When(state=WorkState.RETURNED, then=Value(WorkStatus.RETURNED.value)),
+        When(extension=ExtensionState.ASKED, then=Value(WorkStatus.EXTENSION_REQUESTED.value)),
+        When(_due_soon(day), then=Value(WorkStatus.DUE_SOON.value)),
+        When(state=WorkState.NOT_STARTED, then=Value(WorkStatus.NOT_STARTED.value)),
+        default=Value(WorkStatus.IN_PROGRESS.value),
+        output_field=CharField(),
+    )
 
 
 def share_status(today: date) -> Case:

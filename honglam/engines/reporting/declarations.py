@@ -10,7 +10,10 @@ from honglam.core.audit.registry import declare_action
 from honglam.core.files.registry import declare_purpose
 from honglam.core.notices.registry import declare_notice
 from honglam.engines.reporting.file_access import may_read_report, may_read_upper_form, may_read_workbook
+from honglam.engines.reporting.own_sections import declaring
 from honglam.toolkit.ui import navigation
+
+__all__ = ["declaring"]
 
 name_area("reporting", _("Báo cáo"))
 declare_permission(

@@ -101,3 +101,25 @@ class SignedFileRefused(ReportRefused):
     """The file that was brought back is no signed report: broken signature, or a copy that nobody confirmed as one."""
 
     code = "reporting.signed_file_refused"
+
+
+class ReportNotFreezable(ReportingError):
+    """The content of a report cannot be fixed as its outline asks."""
+
+    code = "reporting.not_freezable"
+
+
+class TakeOverRefused(ReportingError):
+    """Difficulties or proposals cannot be taken over into a report."""
+
+    code = "reporting.take_over_refused"
+
+
+class AnswerRefused(ReportingError):
+    """A proposal cannot be answered."""
+
+    code = "reporting.answer_refused"
+
+    def __init__(self, message: str, column: str = "") -> None:
+        self.column = column
+        super().__init__(message)

@@ -22,26 +22,51 @@ from honglam.engines.reporting.actions.upper_forms import (
     replace_blank,
 )
 from honglam.engines.reporting.arrangements import Arranged, arranged, arranged_many
+from honglam.engines.reporting.content import (
+    Block,
+    ChartBlock,
+    Column,
+    Content,
+    Figure,
+    Item,
+    ListBlock,
+    Row,
+    Section,
+    Sentence,
+    Series,
+    TableBlock,
+    WrittenBlock,
+)
 from honglam.engines.reporting.definition import RegimeDefinition
 from honglam.engines.reporting.errors import ReportingError
+from honglam.engines.reporting.making import change_pieces, compared, figure
 from honglam.engines.reporting.matrix import Matrix, matrix_of
 from honglam.engines.reporting.models import FilledForm, ReportRegime, UpperForm, WorkbookCopy, WorkbookGathering
 from honglam.engines.reporting.outline import OutlinePart, default_outline
 from honglam.engines.reporting.rules.timeliness import timeliness_of
 from honglam.engines.reporting.schedule import DueDate, due_of, next_due_dates, reporters_on
+from honglam.engines.reporting.sections import SectionRequest, declare_section
 from honglam.engines.reporting.standings import LateAndMissing, RegimeStanding, late_and_missing
+from honglam.engines.reporting.suggestions import Suggestion, SuggestionRequest, declare_suggestions
 from honglam.engines.reporting.terms import CopyOutcome, GatheringState, ReportTimeliness
 from honglam.engines.reporting.wording import rule_in_words
 
 __all__ = [
     "Arranged",
     "Arrangement",
+    "Block",
     "CellDraft",
+    "ChartBlock",
+    "Column",
+    "Content",
     "CopyOutcome",
     "DueDate",
+    "Figure",
     "FilledForm",
     "GatheringState",
+    "Item",
     "LateAndMissing",
+    "ListBlock",
     "Matrix",
     "OutlinePart",
     "RegimeDefinition",
@@ -49,15 +74,28 @@ __all__ = [
     "ReportRegime",
     "ReportTimeliness",
     "ReportingError",
+    "Row",
+    "Section",
+    "SectionRequest",
+    "Sentence",
+    "Series",
+    "Suggestion",
+    "SuggestionRequest",
+    "TableBlock",
     "UpperForm",
     "WorkbookCopy",
     "WorkbookGathering",
+    "WrittenBlock",
     "add_copies",
     "add_upper_form",
     "adopt_regime",
     "arrange",
     "arranged",
     "arranged_many",
+    "change_pieces",
+    "compared",
+    "declare_section",
+    "declare_suggestions",
     "decline_regime",
     "default_outline",
     "define_regime",
@@ -65,6 +103,7 @@ __all__ = [
     "drop_gathering",
     "due_of",
     "end_regime",
+    "figure",
     "fill_form",
     "forget_arrangement",
     "late_and_missing",

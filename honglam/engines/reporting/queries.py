@@ -14,6 +14,7 @@ from honglam.engines.reporting.terms import (
     FAULTY,
     SENT_STEPS,
     CopyOutcome,
+    EntryKind,
     GatheringState,
     RegimeState,
     ReportStep,
@@ -169,6 +170,18 @@ class ReportQuerySet(models.QuerySet[Any]):
             ReportTimeliness.DUE_SOON: waiting.filter(due_on__gte=today, due_on__lte=soon_until),
             ReportTimeliness.WAITING: waiting.filter(due_on__gt=soon_until),
         }[ReportTimeliness(code)]
+
+
+class ReportEntryQuerySet(models.QuerySet[Any]):
+    """Difficulties and proposals."""
+
+    def proposals_to(self, user: User) -> Self:
+        """Proposals of sent reports that ask a unit for which the user receives reports, or that were sent to it."""
+        reach = reach_of(user, RECEIVE)
+        sent = self.filter(kind=EntryKind.PROPOSAL, report__step__in=[ReportStep.SENT, ReportStep.RECEIVED])
+        if reach.everything:
+            return sent
+        return sent.filter(reach.q("addressed_to") | reach.q("report__receiver"))
 
 
 class UpperFormQuerySet(models.QuerySet[Any]):

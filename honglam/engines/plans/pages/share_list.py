@@ -52,6 +52,7 @@ def shares(request: PersonRequest) -> HttpResponseBase:
         ],
         "roles": AssignmentRole.choices,
         "mandates": Mandate.choices,
+        "no_plan": share_filters.NO_PLAN,
         "plans": Plan.objects.visible_to(request.user).only("uid", "number", "title", "code"),
     }  # fmt: skip
     return render(request, "plans/shares.html", context)
@@ -63,6 +64,11 @@ def said(filters: ShareFilters) -> list[tuple[str, str]]:
     if filters.unit:
         unit = Unit.objects.filter(code=filters.unit).first()
         found.append((str(unit or filters.unit), ("unit",)))
+    if filters.below:
+        unit = Unit.objects.filter(code=filters.below).first()
+        found.append((_("%(unit)s và các đơn vị trực thuộc") % {"unit": unit or filters.below}, ("below",)))
+    if filters.on:
+        found.append((_("Tình trạng ngày %(day)s") % {"day": _vi(filters.on)}, ("on",)))
     if filters.task:
         task = Task.objects.filter(uid=filters.task).only("name").first()
         found.append((task.name if task else filters.task, ("task",)))

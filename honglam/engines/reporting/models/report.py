@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from honglam.engines.reporting.models.regime import ReportRegime
-from honglam.engines.reporting.queries import ReportQuerySet
+from honglam.engines.reporting.queries import ReportEntryQuerySet, ReportQuerySet
 from honglam.engines.reporting.terms import SENT_STEPS, EntryKind, ReportStep, SignedCopy, SigningForm
 from honglam.toolkit.identifiers import uuid7
 
@@ -180,6 +180,8 @@ class ReportEntry(models.Model):
         verbose_name=_("người trả lời"),
     )  # fmt: skip
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ReportEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("khó khăn, kiến nghị")

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from honglam.engines.reporting.pages import report, report_list, report_steps, report_text
+from honglam.engines.reporting.pages import (
+    consolidating,
+    content_files,
+    report,
+    report_list,
+    report_steps,
+    report_text,
+)
 
 reports: list[URLPattern] = [
     path("", report_list.reports, name="reports"),
@@ -28,4 +35,10 @@ reports: list[URLPattern] = [
     path("<uuid:uid>/correct/", report_steps.correct, name="correct_report"),
     path("<uuid:uid>/drop/", report_steps.drop, name="drop_report"),
     path("<uuid:uid>/reopen/", report_steps.reopen, name="reopen_report"),
+    path("proposals/", consolidating.proposals, name="proposals"),
+    path("proposals/<uuid:uid>/answer/", consolidating.answer, name="answer_entry"),
+    path("<uuid:uid>/take-over/", consolidating.take_over, name="take_over"),
+    path("<uuid:uid>/figures.json", content_files.as_json, name="report_json"),
+    path("<uuid:uid>/figures.csv", content_files.as_csv, name="report_csv"),
+    path("<uuid:uid>/annexes.xlsx", content_files.as_annex, name="report_annex"),
 ]
