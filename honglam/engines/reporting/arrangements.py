@@ -25,6 +25,11 @@ PERMISSION_OF = {
     ReportStep.CLERK: ISSUE,
 }  # fmt: skip
 """What somebody must be allowed in the unit of a step to do it."""
+_PART_OF = {
+    ReportStep.DRAFTING: "drafting_unit", ReportStep.CHECKING: "drafting_unit", ReportStep.OFFICE: "office_unit",
+    ReportStep.SIGNING: "", ReportStep.CLERK: "office_unit",
+}  # fmt: skip
+"""The column that names the part of the unit in which a step is done."""
 _RELATED = (
     "drafting_unit", "office_unit", "receiver", "drafter", "checker", "office_person", "signer", "clerk",
 )  # fmt: skip
@@ -85,24 +90,35 @@ def arranged_many(asked: Iterable[tuple[Unit, ReportRegime]]) -> dict[tuple[int,
 
 
 def resolve(unit: Unit, regime: ReportRegime, rows: list[ReportArrangement]) -> Arranged:
-    """What holds by the rows of a unit, the one of the regime first; a column left open is filled by the next."""
+    """What holds by the rows of a unit, the one of the regime first; a column left open is filled by the next.
 
-    def first(column: str) -> object | None:
-        return next((value for row in rows if (value := getattr(row, column))), None)
+    Who works in a part of the unit comes no farther than the row that names the part: where the police of a commune
+    drafts one report, the usual drafter of the culture office does not. A signature is worded where its form is chosen.
+    """
+
+    def first(column: str, upto: str = "") -> object | None:
+        for row in rows:
+            if value := getattr(row, column):
+                return value
+            if upto and getattr(row, upto):
+                return None
+        return None
 
     receiver = first("receiver") or regime.receiver
     if receiver is None and not regime.outside_receiver:
         receiver = unit.parent
     steps = tuple(step for step in INSIDE_STEPS if step not in OPTIONAL_STEPS or step in (regime.steps or INSIDE_STEPS))
+    form = SigningForm(rows[0].signing_form) if rows else SigningForm.FOR_BODY
+    lines = next((row.signing_lines for row in rows if row.signing_lines and row.signing_form == form), ())
     return Arranged(
         unit=unit,
         steps=steps,
-        people={step: first(column) for step, column in PERSON_COLUMNS.items()},  # type: ignore[misc]
+        people={step: first(column, _PART_OF[step]) for step, column in PERSON_COLUMNS.items()},  # type: ignore[misc]
         drafting_unit=first("drafting_unit"),  # type: ignore[arg-type]
         office_unit=first("office_unit"),  # type: ignore[arg-type]
         receiver=receiver,  # type: ignore[arg-type]
         outside_receiver="" if receiver else regime.outside_receiver,
-        signing_form=SigningForm(rows[0].signing_form) if rows else SigningForm.FOR_BODY,
-        signing_lines=tuple(next((row.signing_lines for row in rows if row.signing_lines), ())),
-        signer_name=str(first("signer_name") or ""),
+        signing_form=form,
+        signing_lines=tuple(lines),
+        signer_name=str(first("signer_name", "signer") or ""),
     )

@@ -146,12 +146,7 @@ def _arrange_police(units: dict[str, Unit], regime: ReportRegime, by: Person) ->
     part = Unit.objects.filter(parent=units[COMMUNE], function="commune-police").first()
     if part is None:
         return
-    general = general_of(units[COMMUNE])
     arrange(
         unit=units[COMMUNE], regime=regime, by=by,
-        arrangement=Arrangement(
-            drafting_unit=part, signing_form=SigningForm.DEPUTY,
-            signing_lines=("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
-            signer=general.signer if general is not None else None,
-        ),
+        arrangement=Arrangement(drafting_unit=part),
     )  # fmt: skip

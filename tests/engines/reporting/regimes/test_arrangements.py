@@ -103,3 +103,27 @@ def test_many_are_resolved_in_one_query(
         found = arranged_many((unit, regime) for unit in (people.north, people.south) for regime in regimes)
     assert len(found) == 6
     assert found[people.north.pk, regimes[2].pk].people[ReportStep.DRAFTING] == people.officer
+
+
+def test_another_part_of_the_unit_brings_its_own_people(people: People, communes: UnitGroup) -> None:
+    regime = make_regime(people, communes)
+    usual = Arrangement(drafting_unit=people.north_culture, drafter=people.officer, signer=people.head)
+    arrange(unit=people.north, arrangement=usual, by=people.head)
+    arrange(
+        unit=people.north, regime=regime, arrangement=Arrangement(drafting_unit=people.north_police), by=people.head
+    )
+    found = arranged(people.north, regime)
+    assert found.people[ReportStep.DRAFTING] is None, "whoever drafts among the police"
+    assert found.unit_of(ReportStep.DRAFTING) == people.north_police
+    assert found.people[ReportStep.SIGNING] == people.head
+
+
+def test_lines_above_a_signature_belong_to_its_form(people: People, communes: UnitGroup) -> None:
+    regime = make_regime(people, communes)
+    usual = Arrangement(signing_lines=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), signer=people.head, signer_name="Cường")
+    arrange(unit=people.north, arrangement=usual, by=people.head)
+    assert arranged(people.north, regime).signing_lines == ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
+    deputy = Arrangement(signing_form=SigningForm.DEPUTY, signer=people.coordinator)
+    arrange(unit=people.north, regime=regime, arrangement=deputy, by=people.head)
+    found = arranged(people.north, regime)
+    assert (found.signing_lines, found.signer_name) == ((), ""), "not those of the chairman"

@@ -48,11 +48,12 @@ def arrangements(request: PersonRequest) -> HttpResponseBase:
     form = UnitFilter(request.GET if "unit" in request.GET or "unit_key" in request.GET else None)
     offer(form, "unit", reach.units(), within=VIEW)
     unit = form.cleaned_data["unit"] if form.is_bound and form.is_valid() else None
-    unit = unit or _seat(request)
+    if unit is not None or not form.is_bound:
+        unit = unit or _seat(request)
+        form = UnitFilter(initial={"unit": unit})
+        offer(form, "unit", reach.units(), within=VIEW)
     if unit is None:
         return render(request, "reporting/regimes/arrangements.html", {"form": form, "unit": None})
-    if not form.is_bound:
-        form.initial["unit"] = unit
     today = timezone.localdate()
     bodies = owed_by(unit, today)
     reports = [report for body in bodies for report in body.reports]
