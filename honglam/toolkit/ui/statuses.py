@@ -132,6 +132,13 @@ IMPORT_ROW = _family(
     Status("read", _("Đọc như kế hoạch"), "neutral", "file-text"),
 )
 
+DELIVERY = _family(
+    Status("waiting", _("Chờ chuyển"), "neutral", "clock-hour-4"),
+    Status("delivered", _("Đã chuyển"), "success", "circle-check"),
+    Status("given_up", _("Không chuyển được"), "danger", "alert-triangle", _("Đã thử nhiều lần; cần người xem")),
+    Status("set_aside", _("Đã bỏ qua"), "neutral", "circle-x"),
+)
+
 FAMILIES: dict[str, dict[str, Status]] = {
     "work": WORK,
     "plan": PLAN,
@@ -141,6 +148,7 @@ FAMILIES: dict[str, dict[str, Status]] = {
     "arrival": ARRIVAL,
     "extension": EXTENSION,
     "import_row": IMPORT_ROW,
+    "delivery": DELIVERY,
 }
 
 
