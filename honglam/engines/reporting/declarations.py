@@ -64,6 +64,8 @@ for code, label in (
     ("reporting.regime_redefined", _("Sửa chế độ báo cáo")),
     ("reporting.regime_proposed", _("Đề xuất chế độ báo cáo từ kế hoạch")),
     ("reporting.regime_declined", _("Không lập chế độ báo cáo")),
+    ("reporting.remark_settled", _("Xem xong điều cần xem của chế độ báo cáo")),
+    ("reporting.demand_noted", _("Ghi yêu cầu báo cáo mới")),
     ("reporting.regime_ended", _("Thôi áp dụng chế độ báo cáo")),
     ("reporting.arranged", _("Phân công làm báo cáo")),
     ("reporting.rounds_opened", _("Mở kỳ báo cáo")),
@@ -114,4 +116,8 @@ declare_notice("reporting.regime_proposed", _("Kế hoạch mới có chế đ�
 navigation.declare_item(
     "desk", _("Gộp biểu"), url_name="reporting:gatherings", icon="table",
     permission="reporting.gather_forms", order=60,
+)  # fmt: skip
+navigation.declare_item(
+    "desk", _("Yêu cầu báo cáo"), url_name="reporting:demands", icon="inbox",
+    permission="reporting.view_reports", order=54,
 )  # fmt: skip

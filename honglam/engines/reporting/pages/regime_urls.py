@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-regimes: list[URLPattern] = []
+from honglam.engines.reporting.pages import demands
+
+regimes: list[URLPattern] = [
+    path("demands/", demands.demands, name="demands"),
+    path("demands/new/", demands.note, name="note_demand"),
+    path("demands/overlaps/", demands.overlaps, name="overlaps"),
+    path("remarks/<uuid:uid>/settle/", demands.settle, name="settle_remark"),
+]
