@@ -9,6 +9,7 @@ from honglam.core.jobs.rules import Daily, Every, ScheduledJob
 
 SCHEDULE: tuple[ScheduledJob, ...] = (
     #            name                     when                  job
+    ScheduledJob("events-deliver", Every(minutes=5), "events.deliver"),
     ScheduledJob("notices-email", Every(minutes=10), "notices.deliver_email"),
     ScheduledJob("plans-reminders", Daily("06:45"), "plans.send_reminders"),
     ScheduledJob("reporting-reminders", Daily("06:50"), "reporting.send_reminders"),
@@ -20,5 +21,6 @@ SCHEDULE: tuple[ScheduledJob, ...] = (
     ScheduledJob("plans-drafts", Daily("02:10"), "plans.forget_drafts"),
     ScheduledJob("access-sessions", Daily("02:20"), "access.clear_sessions"),
     ScheduledJob("files-orphans", Daily("02:30"), "files.remove_orphans"),
+    ScheduledJob("events-forget-old", Daily("02:35"), "events.forget_old"),
     ScheduledJob("jobs-forget-old", Daily("02:40"), "jobs.forget_old"),
 )

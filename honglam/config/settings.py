@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "honglam.core.directory",
     "honglam.core.files",
     "honglam.core.jobs",
+    "honglam.core.events",
     "honglam.core.notices",
     "honglam.core.search",
     "honglam.engines.documents",

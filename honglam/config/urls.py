@@ -23,6 +23,7 @@ MOUNTS = {
     "files/": "honglam.core.files.pages.urls",
     "calendar/": "honglam.core.calendar.pages.urls",
     "jobs/": "honglam.core.jobs.pages.urls",
+    "events/": "honglam.core.events.pages.urls",
     "notices/": "honglam.core.notices.pages.urls",
     "api/": "honglam.surfaces.api.urls",
 }

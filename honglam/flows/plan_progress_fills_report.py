@@ -272,14 +272,16 @@ def _different(*texts: str) -> Iterable[str]:
     return dict.fromkeys(text.strip() for text in texts if text.strip())
 
 
-declare_section(
-    WORK, gettext_lazy("Kết quả thực hiện nhiệm vụ"), assemble=work_section,
-    description=gettext_lazy("Số nhiệm vụ hoàn thành, đang thực hiện, quá hạn; bảng theo kế hoạch; phụ lục quá hạn"),
-)  # fmt: skip
-declare_section(
-    RESULTS,
-    gettext_lazy("Kết quả nổi bật"),
-    assemble=results_section,
-    description=gettext_lazy("Nhiệm vụ hoàn thành trong kỳ với sản phẩm, kết quả và minh chứng"),
-)
-declare_suggestions("plans", suggested_difficulties)
+def declare() -> None:
+    """Offer both sections to reports; once, at start."""
+    declare_section(
+        WORK, gettext_lazy("Kết quả thực hiện nhiệm vụ"), assemble=work_section,
+        description=gettext_lazy("Số nhiệm vụ hoàn thành, đang thực hiện, quá hạn; bảng theo kế hoạch; phụ lục quá hạn"),
+    )  # fmt: skip
+    declare_section(
+        RESULTS,
+        gettext_lazy("Kết quả nổi bật"),
+        assemble=results_section,
+        description=gettext_lazy("Nhiệm vụ hoàn thành trong kỳ với sản phẩm, kết quả và minh chứng"),
+    )
+    declare_suggestions("plans", suggested_difficulties)

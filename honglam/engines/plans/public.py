@@ -36,7 +36,9 @@ from honglam.engines.plans.actions.work import (
     take_on,
     withdraw,
 )
+from honglam.engines.plans.duties import PlanDuty, reporting_duties
 from honglam.engines.plans.errors import PlanError
+from honglam.engines.plans.events import PlanAmended, PlanEnded, PlanIssued
 from honglam.engines.plans.models import Assignment, Plan, PlanTarget, ProgressEntry, Reading, Task
 from honglam.engines.plans.overview import Overview, UnitLine, overview_of
 from honglam.engines.plans.report_facts import (
@@ -85,7 +87,11 @@ __all__ = [
     "Overview",
     "PieceOfWork",
     "Plan",
+    "PlanAmended",
+    "PlanDuty",
+    "PlanEnded",
     "PlanError",
+    "PlanIssued",
     "PlanState",
     "PlanTarget",
     "ProgressEntry",
@@ -139,6 +145,7 @@ __all__ = [
     "remove_mandate",
     "replace",
     "report",
+    "reporting_duties",
     "return_work",
     "set_recurrence",
     "share_rows",

@@ -67,6 +67,8 @@ for code, label in (
     ("reporting.regime_redefined", _("Sửa chế độ báo cáo")),
     ("reporting.regime_proposed", _("Đề xuất chế độ báo cáo từ kế hoạch")),
     ("reporting.regime_declined", _("Không lập chế độ báo cáo")),
+    ("reporting.remark_settled", _("Xem xong điều cần xem của chế độ báo cáo")),
+    ("reporting.demand_noted", _("Ghi yêu cầu báo cáo mới")),
     ("reporting.regime_ended", _("Thôi áp dụng chế độ báo cáo")),
     ("reporting.arranged", _("Phân công làm báo cáo")),
     ("reporting.rounds_opened", _("Mở kỳ báo cáo")),
@@ -128,4 +130,8 @@ navigation.declare_item(
 navigation.declare_item(
     "desk", _("Biểu của cấp trên"), url_name="reporting:upper_forms", icon="file-spreadsheet",
     permission="reporting.fill_forms", order=62,
+)  # fmt: skip
+navigation.declare_item(
+    "desk", _("Yêu cầu báo cáo"), url_name="reporting:demands", icon="inbox",
+    permission="reporting.view_reports", order=54,
 )  # fmt: skip

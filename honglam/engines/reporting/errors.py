@@ -123,3 +123,13 @@ class AnswerRefused(ReportingError):
     def __init__(self, message: str, column: str = "") -> None:
         self.column = column
         super().__init__(message)
+
+
+class DemandRefused(ReportingError):
+    """A demand cannot be noted as it is; `column` is the field at fault."""
+
+    code = "reporting.demand_refused"
+
+    def __init__(self, message: str, column: str = "") -> None:
+        self.column = column
+        super().__init__(message)

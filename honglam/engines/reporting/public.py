@@ -2,6 +2,7 @@
 
 from honglam.engines.reporting.actions.arrangements import Arrangement, arrange, forget_arrangement
 from honglam.engines.reporting.actions.gatherings import add_copies, drop_gathering, leave_out, start_gathering
+from honglam.engines.reporting.actions.proposals import Proposed, address_of, end_regimes_of_plan, propose_regimes
 from honglam.engines.reporting.actions.regimes import (
     adopt_regime,
     decline_regime,
@@ -38,6 +39,7 @@ from honglam.engines.reporting.content import (
     WrittenBlock,
 )
 from honglam.engines.reporting.definition import RegimeDefinition
+from honglam.engines.reporting.duties import ProposedDuty
 from honglam.engines.reporting.errors import ReportingError
 from honglam.engines.reporting.making import change_pieces, compared, figure
 from honglam.engines.reporting.matrix import Matrix, matrix_of
@@ -69,6 +71,8 @@ __all__ = [
     "ListBlock",
     "Matrix",
     "OutlinePart",
+    "Proposed",
+    "ProposedDuty",
     "RegimeDefinition",
     "RegimeStanding",
     "ReportRegime",
@@ -88,6 +92,7 @@ __all__ = [
     "WrittenBlock",
     "add_copies",
     "add_upper_form",
+    "address_of",
     "adopt_regime",
     "arrange",
     "arranged",
@@ -103,6 +108,7 @@ __all__ = [
     "drop_gathering",
     "due_of",
     "end_regime",
+    "end_regimes_of_plan",
     "figure",
     "fill_form",
     "forget_arrangement",
@@ -113,6 +119,7 @@ __all__ = [
     "next_due_dates",
     "open_rounds",
     "propose_mapping",
+    "propose_regimes",
     "redefine_regime",
     "remind_missing",
     "replace_blank",

@@ -195,3 +195,11 @@ class UpperFormQuerySet(models.QuerySet[Any]):
     def current(self) -> Self:
         """Those that are in use."""
         return self.filter(is_dropped=False)
+
+
+class RegimeRemarkQuerySet(models.QuerySet[Any]):
+    """Remarks about regimes."""
+
+    def open(self) -> Self:
+        """Those that nobody has looked at."""
+        return self.filter(settled_at__isnull=True)

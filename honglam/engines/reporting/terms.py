@@ -117,6 +117,17 @@ class DutySource(TextChoices):
     MANUAL = "manual", _("Nhập tay")
 
 
+class RemarkKind(TextChoices):
+    """What a remark about a regime is about."""
+
+    DUE = "due", _("Hạn gửi")
+    REPORTER = "reporter", _("Đơn vị báo cáo")
+    RECEIVER = "receiver", _("Nơi nhận")
+    ALSO = "also", _("Yêu cầu kèm theo")
+    CHANGED = "changed", _("Kế hoạch sửa đổi ghi khác")
+    VANISHED = "vanished", _("Kế hoạch sửa đổi không còn yêu cầu")
+
+
 class SignedCopy(TextChoices):
     """What the file that the clerk brought back is worth."""
 

@@ -160,6 +160,13 @@ IMPORT_ROW = _family(
     Status("read", _("Đọc như kế hoạch"), "neutral", "file-text"),
 )
 
+DELIVERY = _family(
+    Status("waiting", _("Chờ chuyển"), "neutral", "clock-hour-4"),
+    Status("delivered", _("Đã chuyển"), "success", "circle-check"),
+    Status("given_up", _("Không chuyển được"), "danger", "alert-triangle", _("Đã thử nhiều lần; cần người xem")),
+    Status("set_aside", _("Đã bỏ qua"), "neutral", "circle-x"),
+)
+
 FAMILIES: dict[str, dict[str, Status]] = {
     "work": WORK,
     "plan": PLAN,
@@ -172,6 +179,7 @@ FAMILIES: dict[str, dict[str, Status]] = {
     "extension": EXTENSION,
     "import_row": IMPORT_ROW,
     "report_step": REPORT_STEP,
+    "delivery": DELIVERY,
 }
 
 

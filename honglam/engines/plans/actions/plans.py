@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from honglam.core.access.people_for_units import people_who_may
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
+from honglam.core.events.actions import announce
 from honglam.core.notices.actions import send
 from honglam.core.numbering.series import next_code
 from honglam.engines.plans import rules
@@ -28,6 +29,7 @@ from honglam.engines.plans.errors import (
     ReadingClosed,
     StepNotAllowed,
 )
+from honglam.engines.plans.events import PlanAmended, PlanEnded, PlanIssued
 from honglam.engines.plans.indexing import index_plan
 from honglam.engines.plans.models import Assignment, LetterAttachment, Plan, PlanTarget, Reading, Task
 from honglam.engines.plans.records import PlanBuilder
@@ -76,6 +78,8 @@ def accept_reading(*, reading: Reading, by: User) -> Plan:
         about=[*(Task(pk=pk) for pk in plan.tasks.values_list("pk", flat=True)),
                *(PlanTarget(pk=pk) for pk in plan.targets.values_list("pk", flat=True))],
     )  # fmt: skip
+    if not plan.is_draft:
+        announce(event=PlanAmended(plan.uid, plan.version) if reading.amends_id else PlanIssued(plan.uid), by=by)
     index_plan(plan)
     return plan
 
@@ -100,6 +104,7 @@ def issue(*, plan: Plan, number: str, issued_on: datetime.date | None, by: User)
         by=by, action="plans.plan_issued", target=plan, unit=plan.issuer,
         changes={"number": ("", plan.number), "issued_on": ("", issued_on)},
     )  # fmt: skip
+    announce(event=PlanIssued(plan.uid), by=by)
     index_plan(plan)
     return plan
 
@@ -182,6 +187,7 @@ def _end(plan: Plan, then: PlanState, by: User, reason: str, successor: Plan | N
         summary=str(successor or ""), rows=[(str(share.uid), then) for share in shares],
         about=[Task(pk=pk) for pk in sorted({share.task_id for share in shares})],
     )  # fmt: skip
+    announce(event=PlanEnded(plan.uid, reason or (successor.citation if successor else "")), by=by)
     index_plan(plan)
     return plan
 

@@ -166,7 +166,11 @@ def _dates_apart(document: CitedDocument) -> list[str]:
 
 
 def _reporting(request: PersonRequest, plan: Plan) -> dict[str, Any]:
-    return {"duties": [(duty, place_in_text(plan, duty)) for duty in plan.reporting_duties.all()]}
+    return {
+        "duties": [(duty, place_in_text(plan, duty)) for duty in plan.reporting_duties.all()],
+        "may_schedule": plan.state in IN_FORCE
+        and reach_of(request.user, "reporting.define_regimes").covers(plan.issuer),
+    }
 
 
 def _text(request: PersonRequest, plan: Plan) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Records of reports."""
 
 from honglam.engines.reporting.models.regime import ReportArrangement, ReportRegime
+from honglam.engines.reporting.models.remark import RegimeRemark
 from honglam.engines.reporting.models.report import Report, ReportEntry, ReportMove
 from honglam.engines.reporting.models.upper_form import FilledForm, MappedCell, UpperForm, UpperFormVersion
 from honglam.engines.reporting.models.workbook_gathering import WorkbookCopy, WorkbookGathering
@@ -8,6 +9,7 @@ from honglam.engines.reporting.models.workbook_gathering import WorkbookCopy, Wo
 __all__ = [
     "FilledForm",
     "MappedCell",
+    "RegimeRemark",
     "Report",
     "ReportArrangement",
     "ReportEntry",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from honglam.engines.reporting.pages import demands
 from honglam.engines.reporting.pages.regimes import arranging, defining, listing, one, outlining
 
 regimes: list[URLPattern] = [
@@ -19,4 +20,8 @@ regimes: list[URLPattern] = [
     path("regimes/<uuid:uid>/decline/", one.decline, name="decline_regime"),
     path("regimes/<uuid:uid>/end/", one.end, name="end_regime"),
     path("regimes/<uuid:uid>/remind/", one.remind, name="remind_regime"),
+    path("demands/", demands.demands, name="demands"),
+    path("demands/new/", demands.note, name="note_demand"),
+    path("demands/overlaps/", demands.overlaps, name="overlaps"),
+    path("remarks/<uuid:uid>/settle/", demands.settle, name="settle_remark"),
 ]

@@ -1,0 +1,81 @@
+"""What a new form or demand asks for although it is stored already, and which demands ask for it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from honglam.engines.reporting.demands.register import demands_of
+from honglam.engines.reporting.demands.rows import Demand
+from honglam.engines.reporting.stored_figures import StoredMatch, similar_stored
+from honglam.engines.reporting.workbooks.form import HEADINGS_JOINED, Area, open_workbook, read_form, said
+from honglam.toolkit.text import squeeze
+
+if TYPE_CHECKING:
+    from honglam.core.organisations.models import Unit
+
+MOST_LABELS = 300
+SHORTEST_LABEL = 4
+_SUMS = ("tổng", "tổng số", "tổng cộng", "cộng")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAlready:
+    """A label that asks for a stored figure: the figures that it may mean, and the demands that ask for them."""
+
+    label: str
+    stored: tuple[StoredMatch, ...]
+    demands: tuple[Demand, ...]
+
+
+def asked_already(labels: Sequence[str], unit: Unit | None) -> list[AskedAlready]:
+    """The labels that ask for what a unit stores already, in their order; a constant number of queries."""
+    wanted = list(dict.fromkeys(label for label in map(squeeze, labels) if len(label) >= SHORTEST_LABEL))[:MOST_LABELS]
+    by_label: dict[str, list[StoredMatch]] = defaultdict(list)
+    for match in similar_stored(wanted, unit=unit, limit=2):
+        by_label[match.label].append(match)
+    if not by_label or unit is None:
+        return []
+    asking: dict[int, list[Demand]] = defaultdict(list)
+    for demand in demands_of(unit):
+        for indicator in demand.indicators:
+            asking[indicator].append(demand)
+    return [
+        AskedAlready(label, tuple(by_label[label]), tuple(_once(asking, by_label[label])))
+        for label in wanted
+        if label in by_label
+    ]
+
+
+def labels_of_form(content: bytes) -> list[str]:
+    """The names of what a blank form asks for, as printed, each once: its lines, or the headings of a list.
+
+    Raises FormError.
+    """
+    form = read_form(content)
+    printed = {
+        said(cell): squeeze(str(cell.value))
+        for sheet in open_workbook(content).worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str)
+    }
+    found: list[str] = []
+    for sheet in form.sheets:
+        if sheet.area == Area.SUM:
+            found += [words for _row, _column, words in sheet.names_of_lines if words not in _SUMS]
+        else:
+            found += [column.heading.rpartition(HEADINGS_JOINED)[2] for column in sheet.columns if not column.is_order]
+    return [printed.get(words, words) for words in dict.fromkeys(found)]
+
+
+def labels_in(text: str) -> list[str]:
+    """The names that somebody typed or pasted: one in a line, or behind semicolons."""
+    return [piece for piece in map(squeeze, text.replace(";", "\n").splitlines()) if piece]
+
+
+def _once(asking: dict[int, list[Demand]], matches: Iterable[StoredMatch]) -> list[Demand]:
+    found = {demand.key: demand for match in matches for demand in asking.get(match.indicator_id, ())}
+    return list(found.values())

@@ -1,0 +1,5 @@
+"""What the tests of flows share."""
+
+from tests.people import people
+
+__all__ = ["people"]
