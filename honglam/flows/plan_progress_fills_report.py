@@ -276,7 +276,7 @@ def declare() -> None:
     """Offer both sections to reports; once, at start."""
     declare_section(
         WORK, gettext_lazy("Kết quả thực hiện nhiệm vụ"), assemble=work_section,
-        description=gettext_lazy("Số nhiệm vụ hoàn thành, đang thực hiện, quá hạn; bảng theo kế hoạch; phụ lục quá hạn"),
+        description=gettext_lazy("Nhiệm vụ hoàn thành, đang thực hiện, quá hạn; bảng theo kế hoạch; phụ lục quá hạn"),
     )  # fmt: skip
     declare_section(
         RESULTS,
