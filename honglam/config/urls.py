@@ -24,6 +24,8 @@ MOUNTS = {
     "calendar/": "honglam.core.calendar.pages.urls",
     "jobs/": "honglam.core.jobs.pages.urls",
     "notices/": "honglam.core.notices.pages.urls",
+    "portal/": "honglam.surfaces.portal.urls",
+    "verify/": "honglam.surfaces.portal.verify_urls",
     "api/": "honglam.surfaces.api.urls",
 }
 

@@ -33,6 +33,7 @@ from honglam.engines.plans.demo.contents import examples
 from honglam.engines.plans.demo.writers import written
 from honglam.engines.plans.public import PlanState, PlanTarget
 from honglam.engines.reporting.demo import gathering as gatherings
+from honglam.engines.reporting.demo import reports
 
 EXAMPLES_PROVINCE = "42"
 """The example documents name units of this province; another one gets its units and people, but no plans."""
@@ -100,6 +101,8 @@ def fill_plans() -> None:
         detail(f"Biểu số liệu của xã, phường: {count} số theo tháng")
     if count := gather_forms():
         detail(f"Gộp biểu Excel: {count} bản gửi về")
+    if count := reports.load():
+        detail(f"Báo cáo: {count} báo cáo đang đi các bước")
 
 
 def fill_form() -> int:
