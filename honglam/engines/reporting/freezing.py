@@ -18,3 +18,8 @@ def freeze(*, report: Report, today: datetime.date) -> None:
     """Set the content of a report from what is stored now, its digest and the moment; the caller saves it."""
     tree = assemble(report, today=today).to_json()
     report.content, report.content_sha256, report.frozen_at = tree, digest_of(tree), timezone.now()
+
+
+def thaw(report: Report) -> None:
+    """Let the content be assembled anew; the caller saves."""
+    report.content, report.content_sha256, report.frozen_at = None, "", None
