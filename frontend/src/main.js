@@ -19,7 +19,7 @@ import "./styles/layout-classes.scss";
 import "./styles/letters.css";
 import "./styles/checks.css";
 import "./styles/offline.css";
-import "./styles/reports.css";
+import "./styles/report-way.css";
 import "./styles/print.css";
 
 import htmx from "htmx.org";
