@@ -22,6 +22,7 @@ import "./styles/checks.css";
 import "./styles/regimes.css";
 import "./styles/offline.css";
 import "./styles/reports.css";
+import "./styles/report-way.css";
 import "./styles/print.css";
 
 import htmx from "htmx.org";

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "honglam.flows",
     "honglam.surfaces.desk",
     "honglam.surfaces.ioc",
+    "honglam.surfaces.portal",
     "honglam.surfaces.api",
     # After ours, so that our Vietnamese templates are found first.
     "allauth",

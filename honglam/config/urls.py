@@ -25,6 +25,8 @@ MOUNTS = {
     "jobs/": "honglam.core.jobs.pages.urls",
     "events/": "honglam.core.events.pages.urls",
     "notices/": "honglam.core.notices.pages.urls",
+    "portal/": "honglam.surfaces.portal.urls",
+    "verify/": "honglam.surfaces.portal.verify_urls",
     "api/": "honglam.surfaces.api.urls",
 }
 

@@ -39,6 +39,16 @@ def check_character(code: str) -> str:
     return _SIGNS[(37 - product) % 36]
 
 
+def has_right_check(code: str) -> bool:
+    """Whether a code ends with its check character: a code that does not was mistyped.
+
+    >>> has_right_check(with_check("KH-2026-0012")), has_right_check("KH-2026-0013-X")
+    (True, False)
+    """
+    body, dash, sign = code.strip().rpartition("-")
+    return bool(dash and body) and sign.upper() == check_character(body)
+
+
 def with_check(code: str) -> str:
     """`KH-2026-0012` becomes `KH-2026-0012-X`, X being its check character."""
     return f"{code}-{check_character(code)}"

@@ -35,6 +35,7 @@ from honglam.engines.plans.demo.writers import written
 from honglam.engines.plans.public import PlanState, PlanTarget
 from honglam.engines.reporting.demo import gathering as gatherings
 from honglam.engines.reporting.demo import regimes as report_regimes
+from honglam.engines.reporting.demo import reports
 from honglam.engines.reporting.demo import upper_form as upper_forms
 
 EXAMPLES_PROVINCE = "42"
@@ -107,6 +108,8 @@ def fill_plans() -> None:
         detail(f"Chế độ báo cáo: {count} báo cáo đã mở")
     if count := fill_upper_form():
         detail(f"Biểu của cấp trên: {count} ô điền từ số đã có")
+    if count := reports.load():
+        detail(f"Báo cáo: {count} báo cáo đang đi các bước")
 
 
 def fill_form() -> int:

@@ -38,4 +38,5 @@ def made_pdf(report: Report, run: JobRun | None) -> StoredFile | None:
     """The PDF, where it was made and is still kept."""
     if run is None or run.state != JobState.SUCCEEDED:
         return None
-    return StoredFile.objects.filter(uid=uuid_of((run.result or {}).get("file", ""))).first()
+    uid = uuid_of((run.result or {}).get("file", ""))
+    return StoredFile.objects.filter(uid=uid).first() if uid is not None else None

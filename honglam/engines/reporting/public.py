@@ -39,12 +39,14 @@ from honglam.engines.reporting.content import (
     WrittenBlock,
 )
 from honglam.engines.reporting.definition import RegimeDefinition
+from honglam.engines.reporting.desk import WaitingReport, WaitingReports, reports_waiting_for
 from honglam.engines.reporting.duties import ProposedDuty
 from honglam.engines.reporting.errors import ReportingError
 from honglam.engines.reporting.making import change_pieces, compared, figure
 from honglam.engines.reporting.matrix import Matrix, matrix_of
 from honglam.engines.reporting.models import FilledForm, ReportRegime, UpperForm, WorkbookCopy, WorkbookGathering
 from honglam.engines.reporting.outline import OutlinePart, default_outline
+from honglam.engines.reporting.public_reading import PublicReport, PublicVersion, normal_code, published_report
 from honglam.engines.reporting.rules.timeliness import timeliness_of
 from honglam.engines.reporting.schedule import DueDate, due_of, next_due_dates, reporters_on
 from honglam.engines.reporting.sections import SectionRequest, declare_section
@@ -73,6 +75,8 @@ __all__ = [
     "OutlinePart",
     "Proposed",
     "ProposedDuty",
+    "PublicReport",
+    "PublicVersion",
     "RegimeDefinition",
     "RegimeStanding",
     "ReportRegime",
@@ -87,6 +91,8 @@ __all__ = [
     "SuggestionRequest",
     "TableBlock",
     "UpperForm",
+    "WaitingReport",
+    "WaitingReports",
     "WorkbookCopy",
     "WorkbookGathering",
     "WrittenBlock",
@@ -117,13 +123,16 @@ __all__ = [
     "map_cells",
     "matrix_of",
     "next_due_dates",
+    "normal_code",
     "open_rounds",
     "propose_mapping",
     "propose_regimes",
+    "published_report",
     "redefine_regime",
     "remind_missing",
     "replace_blank",
     "reporters_on",
+    "reports_waiting_for",
     "rule_in_words",
     "send_reminders",
     "set_outline",

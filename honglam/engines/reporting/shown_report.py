@@ -145,10 +145,8 @@ class ReportPage:
     @cached_property
     def written(self) -> list[ShownSection]:
         """The sections that people type in words."""
-        return [
-            shown_section(self.report, one["key"], one["title"])
-            for one in written_sections(self.report.regime.sections)
-        ]  # fmt: skip
+        outline = written_sections(self.report.regime.sections)
+        return [shown_section(self.report, one["key"], one["title"]) for one in outline]
 
     @cached_property
     def moves(self) -> list[ReportMove]:

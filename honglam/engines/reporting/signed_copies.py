@@ -10,7 +10,7 @@ from honglam.engines.documents.public import DocumentError, read_document
 from honglam.toolkit.text import strip_marks
 
 if TYPE_CHECKING:
-    from honglam.engines.documents.signatures import SignatureReport
+    from honglam.engines.documents.public import SignatureReport
     from honglam.engines.reporting.models import Report
 
 

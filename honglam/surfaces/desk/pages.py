@@ -13,6 +13,7 @@ from honglam.core.access.offline import keep_offline
 from honglam.core.access.reach import reach_of
 from honglam.core.access.requests import PersonRequest
 from honglam.engines.plans.public import Reading, my_work
+from honglam.engines.reporting.public import reports_waiting_for
 from honglam.surfaces.desk import samples
 
 MOST_READINGS = 5
@@ -30,6 +31,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "desk/home.html",
         {
             "work": work,
+            "reports": reports_waiting_for(request.user, today),
             "greeting": _("%(name)s, hôm nay %(day)s")
             % {"name": request.user.get_full_name(), "day": f"{today:%d/%m/%Y}"},
             "may_import": may_import,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from honglam.engines.reporting.actions.moving import hold, moved, reasoned, tell, tell_next
 from honglam.engines.reporting.errors import ReportRefused, ReportStepRefused
-from honglam.engines.reporting.freezing import freeze
+from honglam.engines.reporting.freezing import freeze, thaw
 from honglam.engines.reporting.models import Report
 from honglam.engines.reporting.rules.steps import Act, earlier_steps, next_step
 from honglam.engines.reporting.terms import SENT_STEPS, ReportStep
@@ -105,11 +105,6 @@ def reopen_report(*, report: Report, by: User, note: str = "") -> Report:
     move = moved(held, ReportStep.DRAFTING, by=by, action="reporting.report_reopened", note=note.strip())
     tell_next(held, move)
     return report
-
-
-def thaw(report: Report) -> None:
-    """Let the content be assembled anew; the caller saves."""
-    report.content, report.content_sha256, report.frozen_at = None, "", None
 
 
 def _is_taken(original: Report) -> bool:

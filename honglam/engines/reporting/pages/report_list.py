@@ -38,7 +38,7 @@ def reports(request: PersonRequest) -> HttpResponseBase:
         group: of_group(group, request.user, days.today, visible).count() for group in GROUPS if group != "all"
     }  # fmt: skip
     group = filters.group or next((group for group, count in counts.items() if count), "mine")
-    found = filters.narrowed(of_group(group, request.user, days.today, visible), days)
+    found: Any = filters.narrowed(of_group(group, request.user, days.today, visible), days)
     rows = lists.ordered(
         request, found.with_sent_day().select_related("unit", "regime", "receiver"), SORTS,
         default="-period" if group in ("sent", "received", "all") else "due",

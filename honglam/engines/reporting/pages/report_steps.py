@@ -169,7 +169,7 @@ def correct(request: PersonRequest, uid: UUID) -> HttpResponse:
         return redirect(opened[0])
     words = (
         _("Mở bản đính chính"),
-        _("Phần tự viết, khó khăn, kiến nghị được chép; số liệu lấy lại. Bản cũ còn hiệu lực đến khi gửi bản mới."),
+        _("Phần tự viết, kiến nghị được chép sang; số liệu lấy lại. Bản cũ còn hiệu lực đến khi gửi bản mới."),
         _("Mở bản đính chính"),
     )  # fmt: skip
     return _form(request, page.report, form, words)
