@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, Q, Window
+from django.db.models import Case, F, Q, When, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from rapidfuzz import fuzz, process
@@ -93,7 +93,7 @@ def _stored(unit: Unit | None) -> dict[int, IndicatorValue]:
     order: list[object] = [F("period_end").desc(), F("pk").desc()]
     if unit is not None:
         rows = rows.filter(Q(unit=unit) | Q(unit__level=unit.level))
-        order.insert(0, Q(unit=unit).desc())
+        order.insert(0, Case(When(unit=unit, then=0), default=1).asc())
     ranked = rows.annotate(place=Window(RowNumber(), partition_by=F("indicator"), order_by=order))
     return {row.indicator_id: row for row in ranked.filter(place=1).select_related("unit")}
 

@@ -52,9 +52,8 @@ def form(request: PersonRequest, uid: UUID) -> HttpResponseBase:
         before = next((one for one in every if one.version.number == chosen.version.number - 1), None)
     changes = changes_of(before.lines, chosen.lines) if before is not None else []
     title = _("%(code)s, phiên bản %(number)s") % {"code": found.code, "number": chosen.version.number}
-    if (
-        sheet := lists.sheet_of(request, Table(title, _columns(), chosen.lines, [found.name, chosen.since]))
-    ) is not None:
+    table = Table(title, _columns(), chosen.lines, [found.name, chosen.since])
+    if (sheet := lists.sheet_of(request, table)) is not None:
         return sheet
     context = {
         "form": found, "versions": every, "chosen": chosen, "before": before, "changes": changes,
@@ -100,10 +99,9 @@ def _edited(request: PersonRequest, found: IndicatorForm | None) -> HttpResponse
             rows, status = _with_more(request, shape), 200
         elif head.is_valid() and rows.is_valid():
             drafts = drafts_of(rows)
-            stored = _stored_already(drafts, lines, found, head.cleaned_data["receiver"])
-            if (not stored or "confirmed" in request.POST) and (
-                kept := _kept(request, found, head, drafts)
-            ) is not None:
+            stored = _stored_already(drafts, lines, found)
+            is_meant = not stored or "confirmed" in request.POST
+            if is_meant and (kept := _kept(request, found, head, drafts)) is not None:
                 return redirect("indicators:form", kept.uid)
     context: dict[str, Any] = {
         "form": found, "head": head, "rows": rows, "stored": stored, "codes_id": CODES, "today": timezone.localdate(),
