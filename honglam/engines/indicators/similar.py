@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Case, F, Q, When, Window
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from rapidfuzz import fuzz, process
@@ -90,7 +91,7 @@ def _match(
 def _stored(unit: Unit | None) -> dict[int, IndicatorValue]:
     """The newest figure of every indicator that has one, the unit's own before those of its level; one query."""
     rows = IndicatorValue.objects.all()
-    order: list[object] = [F("period_end").desc(), F("pk").desc()]
+    order: list[OrderBy] = [F("period_end").desc(), F("pk").desc()]
     if unit is not None:
         rows = rows.filter(Q(unit=unit) | Q(unit__level=unit.level))
         order.insert(0, Case(When(unit=unit, then=0), default=1).asc())

@@ -20,7 +20,7 @@ from honglam.core.audit.history import history_of, size_asked
 from honglam.engines.indicators import actions
 from honglam.engines.indicators.actions import DEFINE, LineDraft
 from honglam.engines.indicators.errors import IndicatorError
-from honglam.engines.indicators.form_versions import ShownVersion, changes_of, versions_of
+from honglam.engines.indicators.form_versions import ShownVersion, changes_of, first_free_period, versions_of
 from honglam.engines.indicators.models import FormLine, Indicator, IndicatorForm
 from honglam.engines.indicators.pages.addresses import form_asked
 from honglam.engines.indicators.pages.definition_forms import CODES
@@ -181,7 +181,7 @@ def _offered(found: IndicatorForm | None) -> list[Period]:
     """The periods with which a new version may begin: from one before the first free one on."""
     if found is None:
         return []
-    period = actions.first_free_period(found)
+    period = first_free_period(found)
     offered = [period]
     while len(offered) < OFFERED:
         offered.append(offered[-1].next())
