@@ -1,14 +1,18 @@
 import { beforeEach, expect, it, vi } from "vitest";
 
-import { isFigure, readRectangle, spread, step } from "../src/modules/grid-reading.js";
+import { isFigure, readRectangle, spread, step, toggleEstimate } from "../src/modules/grid-reading.js";
 import { matrixOf, start } from "../src/modules/grid.js";
 
-it.each(["1.234,5", "1234.5", "1.234.567", "1,234.5", "12 %", "85,5%", "-3", "(3)", "−7", "", "-", "—", " 15 "])("takes %j for a figure", (text) => {
+it.each(["1.234,5", "1234.5", "1.234.567", "1,234.5", "12 %", "85,5%", "-3", "(3)", "−7", "", "-", "—", " 15 ", "~120", "≈ 5", "ước 1.234,5", "120 ước", "120 (Ước)"])("takes %j for a figure", (text) => {
   expect(isFigure(text)).toBe(true);
 });
 
-it.each(["nhiều", "1.23.4", "12a", "1,2,3", "5/2026", "--3"])("does not take %j for a figure", (text) => {
+it.each(["nhiều", "1.23.4", "12a", "1,2,3", "5/2026", "--3", "~", "ước", "nước 5"])("does not take %j for a figure", (text) => {
   expect(isFigure(text)).toBe(false);
+});
+
+it("puts the mark of an estimate before a figure and takes it away", () => {
+  expect([toggleEstimate("120"), toggleEstimate("~120"), toggleEstimate("120 ước"), toggleEstimate("")]).toEqual(["~120", "120", "120", ""]);
 });
 
 it("reads a rectangle as Excel copies it, with quotes around cells that hold line ends", () => {

@@ -3,7 +3,7 @@
 const GROUPED = /^\d{1,3}(\.\d{3})+(,\d+)?$/;
 const VIETNAMESE = /^\d+(,\d+)?$/;
 const ENGLISH_GROUPED = /^(\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,})$/;
-const ESTIMATE = /^([~\u2248]|ước(?!\p{L}))\s*|\s*\(?(?<!\p{L})ước\)?$/iu;
+const ESTIMATE = /^([~\u2248]|\u01b0\u1edbc(?!\p{L}))\s*|\s*\(?(?<!\p{L})\u01b0\u1edbc\)?$/iu;
 const POINT = /^\d+\.\d+$/;
 
 /** Whether a text is a figure that the server reads: 1.234,5 · 1234.5 · (3) · 12 %; an empty text clears the cell; “~” or “ước” marks an estimate. */

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from honglam.engines.indicators.models import FormLine, FormVersion, IndicatorForm
 from honglam.engines.indicators.rules.form_changes import LineChange, LineFacts, changes_between
 from honglam.toolkit import periods
+from honglam.toolkit.periods import Period, Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,16 @@ def facts_of(line: FormLine) -> LineFacts:
 def changes_of(before: Sequence[FormLine], after: Sequence[FormLine]) -> list[LineChange]:
     """What changed between the lines of two versions."""
     return changes_between([facts_of(line) for line in before], [facts_of(line) for line in after])
+
+
+def first_free_period(form: IndicatorForm) -> Period:
+    """The first period for which nobody has begun the form in force: where a new version begins if nobody says."""
+    current = form.versions.filter(valid_to__isnull=True).first()
+    first = periods.period_of(form.starts_on, Scheme(form.scheme))
+    if current is not None and current.period_code:
+        first = periods.parse(current.period_code)
+    newest = form.submissions.order_by("-period_end").values_list("period_code", flat=True).first()
+    return first if newest is None else max(first, periods.parse(newest).next())
 
 
 def versions_of(form: IndicatorForm) -> list[ShownVersion]:

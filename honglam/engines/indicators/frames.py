@@ -98,9 +98,9 @@ class Frames:
         known = [row for row in rows if row is not None]
         if not known:
             return Framed()
-        if len(rows) == 1:
-            value, reason = known[0].value, ""
-        else:
+        value: Decimal | None = known[0].value
+        reason = ""
+        if len(rows) > 1:
             value, reason = over_time(indicator.time_aggregation, [None if row is None else row.value for row in rows])
         used = known[-1:] if indicator.time_aggregation == TimeAggregation.LATEST else known
         estimated = known[0] if len(rows) == 1 else None

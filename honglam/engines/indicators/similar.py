@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, Q, Window
+from django.db.models import Case, F, Q, When, Window
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from rapidfuzz import fuzz, process
@@ -90,10 +91,10 @@ def _match(
 def _stored(unit: Unit | None) -> dict[int, IndicatorValue]:
     """The newest figure of every indicator that has one, the unit's own before those of its level; one query."""
     rows = IndicatorValue.objects.all()
-    order: list[object] = [F("period_end").desc(), F("pk").desc()]
+    order: list[OrderBy] = [F("period_end").desc(), F("pk").desc()]
     if unit is not None:
         rows = rows.filter(Q(unit=unit) | Q(unit__level=unit.level))
-        order.insert(0, Q(unit=unit).desc())
+        order.insert(0, Case(When(unit=unit, then=0), default=1).asc())
     ranked = rows.annotate(place=Window(RowNumber(), partition_by=F("indicator"), order_by=order))
     return {row.indicator_id: row for row in ranked.filter(place=1).select_related("unit")}
 

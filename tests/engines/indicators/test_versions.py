@@ -16,7 +16,6 @@ from honglam.engines.indicators.actions import (
     FormDefinition,
     LineDraft,
     approve,
-    first_free_period,
     redefine_form,
     submit,
 )
@@ -24,7 +23,7 @@ from honglam.engines.indicators.cells import lines_of
 from honglam.engines.indicators.entry import entry_of
 from honglam.engines.indicators.errors import DefinitionInvalid, ValueInvalid
 from honglam.engines.indicators.following import submissions_of
-from honglam.engines.indicators.form_versions import versions_of
+from honglam.engines.indicators.form_versions import first_free_period, versions_of
 from honglam.engines.indicators.models import FormVersion, Indicator, IndicatorForm
 from honglam.toolkit.periods import Scheme, parse
 from tests.engines.indicators.stories import APRIL, MARCH, TODAY, enter, make_form, make_indicator, on_day

@@ -15,7 +15,7 @@ from honglam.engines.indicators.actions.definitions import (
     redefine_form,
 )
 from honglam.engines.indicators.actions.figures import confirm_value, record_value
-from honglam.engines.indicators.actions.form_versions import LineDraft, first_free_period
+from honglam.engines.indicators.actions.form_versions import LineDraft
 from honglam.engines.indicators.actions.reminding import remind_missing
 from honglam.engines.indicators.actions.submissions import (
     approve,
@@ -50,7 +50,6 @@ __all__ = [
     "define_rule",
     "drop_rule",
     "ensure_indicators",
-    "first_free_period",
     "lock",
     "record_value",
     "redefine",

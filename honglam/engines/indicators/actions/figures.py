@@ -79,14 +79,8 @@ def record_value(
             indicator=indicator, unit=unit, period_scheme=period.scheme, period_code=period.code,
             period_start=period.start, period_end=period.end, version=0,
         )  # fmt: skip
-    elif figure.state == ValueState.SUBMITTED:
-        raise ValueClosed(_("Số này đã gửi, đang chờ duyệt. Đề nghị nơi nhận trả lại để sửa."))
-    elif figure.state == ValueState.LOCKED:
-        raise ValueClosed(_("Số này đã khóa sổ. Đề nghị nơi nhận mở khóa để sửa."))
-    elif figure.state == ValueState.APPROVED:
-        if not reason.strip() and (is_estimate or not figure.is_estimate):
-            raise ValueConfirmed
-        _leave_to_receiver(figure, by)
+    else:
+        _refuse_closed(figure, by, needs_reason=not reason.strip() and (is_estimate or not figure.is_estimate))
     put_value(figure, value, is_estimate=is_estimate)
     figure.source, figure.comment = source.strip(), comment.strip()
     figure.evidence = evidence or figure.evidence
@@ -134,6 +128,18 @@ def confirm_value(*, figure: IndicatorValue, seen: str, by: User) -> IndicatorVa
     record(by=by, action="indicators.value_confirmed", target=figure.indicator, unit=figure.unit,
            summary=periods.parse(figure.period_code).label)  # fmt: skip
     return figure
+
+
+def _refuse_closed(figure: IndicatorValue, by: User, *, needs_reason: bool) -> None:
+    """Refuse to write over a figure that was sent, approved or locked. Raises ValueClosed, ValueConfirmed."""
+    if figure.state == ValueState.SUBMITTED:
+        raise ValueClosed(_("Số này đã gửi, đang chờ duyệt. Đề nghị nơi nhận trả lại để sửa."))
+    if figure.state == ValueState.LOCKED:
+        raise ValueClosed(_("Số này đã khóa sổ. Đề nghị nơi nhận mở khóa để sửa."))
+    if figure.state == ValueState.APPROVED:
+        if needs_reason:
+            raise ValueConfirmed
+        _leave_to_receiver(figure, by)
 
 
 def _corrected(

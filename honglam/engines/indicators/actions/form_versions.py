@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from honglam.core.audit.actions import record
 from honglam.engines.indicators.errors import DefinitionInvalid
-from honglam.engines.indicators.form_versions import changes_of, facts_of
+from honglam.engines.indicators.form_versions import changes_of, facts_of, first_free_period
 from honglam.engines.indicators.models import FormLine, FormVersion, Indicator, IndicatorForm
 from honglam.toolkit import periods
 from honglam.toolkit.periods import Period, Scheme
@@ -32,16 +32,6 @@ class LineDraft:
     group_title: str = ""
     is_required: bool = True
     help: str = ""
-
-
-def first_free_period(form: IndicatorForm) -> Period:
-    """The first period for which nobody has begun the form in force: where a new version begins if nobody says."""
-    current = form.versions.filter(valid_to__isnull=True).first()
-    first = periods.period_of(form.starts_on, Scheme(form.scheme))
-    if current is not None and current.period_code:
-        first = periods.parse(current.period_code)
-    newest = form.submissions.order_by("-period_end").values_list("period_code", flat=True).first()
-    return first if newest is None else max(first, periods.parse(newest).next())
 
 
 def write_lines(

@@ -20,7 +20,7 @@ from honglam.core.audit.history import history_of, size_asked
 from honglam.engines.indicators import actions
 from honglam.engines.indicators.actions import DEFINE, LineDraft
 from honglam.engines.indicators.errors import IndicatorError
-from honglam.engines.indicators.form_versions import ShownVersion, changes_of, versions_of
+from honglam.engines.indicators.form_versions import ShownVersion, changes_of, first_free_period, versions_of
 from honglam.engines.indicators.models import FormLine, Indicator, IndicatorForm
 from honglam.engines.indicators.pages.addresses import form_asked
 from honglam.engines.indicators.pages.definition_forms import CODES
@@ -52,9 +52,8 @@ def form(request: PersonRequest, uid: UUID) -> HttpResponseBase:
         before = next((one for one in every if one.version.number == chosen.version.number - 1), None)
     changes = changes_of(before.lines, chosen.lines) if before is not None else []
     title = _("%(code)s, phiên bản %(number)s") % {"code": found.code, "number": chosen.version.number}
-    if (
-        sheet := lists.sheet_of(request, Table(title, _columns(), chosen.lines, [found.name, chosen.since]))
-    ) is not None:
+    table = Table(title, _columns(), chosen.lines, [found.name, chosen.since])
+    if (sheet := lists.sheet_of(request, table)) is not None:
         return sheet
     context = {
         "form": found, "versions": every, "chosen": chosen, "before": before, "changes": changes,
@@ -100,10 +99,9 @@ def _edited(request: PersonRequest, found: IndicatorForm | None) -> HttpResponse
             rows, status = _with_more(request, shape), 200
         elif head.is_valid() and rows.is_valid():
             drafts = drafts_of(rows)
-            stored = _stored_already(drafts, lines, found, head.cleaned_data["receiver"])
-            if (not stored or "confirmed" in request.POST) and (
-                kept := _kept(request, found, head, drafts)
-            ) is not None:
+            stored = _stored_already(drafts, lines, found)
+            is_meant = not stored or "confirmed" in request.POST
+            if is_meant and (kept := _kept(request, found, head, drafts)) is not None:
                 return redirect("indicators:form", kept.uid)
     context: dict[str, Any] = {
         "form": found, "head": head, "rows": rows, "stored": stored, "codes_id": CODES, "today": timezone.localdate(),
@@ -183,7 +181,7 @@ def _offered(found: IndicatorForm | None) -> list[Period]:
     """The periods with which a new version may begin: from one before the first free one on."""
     if found is None:
         return []
-    period = actions.first_free_period(found)
+    period = first_free_period(found)
     offered = [period]
     while len(offered) < OFFERED:
         offered.append(offered[-1].next())

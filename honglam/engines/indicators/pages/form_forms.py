@@ -53,7 +53,7 @@ class HeadForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "receiver", receivers, within=DEFINE)
-        offer(self, "units", Unit.objects.all(), within=DEFINE)
+        offer(self, "units", Unit.objects.all(), within="")
         group: Any = self.fields["group"]
         group.queryset = UnitGroup.objects.order_by("name")
         if form is None:

@@ -46,10 +46,10 @@ class Ground:
         """Load: the tree as keys, forms with their reporters; two queries, six where a form asks for anything."""
         lines = FormLine.objects.filter(indicator__in=list(definitions.indicators), form__is_active=True)
         forms: dict[int, list[Asked]] = {}
-        for indicator_id, *asking in lines.order_by("form", "version").values_list(
+        for indicator_id, form_id, first, last in lines.order_by("form", "version").values_list(
             "indicator_id", "form_id", "version__valid_from", "version__valid_to"
         ):
-            forms.setdefault(indicator_id, []).append(Asked(*asking))
+            forms.setdefault(indicator_id, []).append(Asked(form_id, first, last))
         asked = {one.form_id for some in forms.values() for one in some}
         found = IndicatorForm.objects.filter(pk__in=asked).select_related("group", "receiver") if asked else ()
         tree = Unit.objects.subtree_of(unit).exclude(pk=unit.pk).order_by("pk")

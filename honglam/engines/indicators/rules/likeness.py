@@ -7,20 +7,8 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
+from honglam.engines.indicators.rules.vocabulary import ABBREVIATIONS, MEASURES
 from honglam.toolkit.text import fold
-
-ABBREVIATIONS = {
-    "tthc": "thủ tục hành chính", "dvc": "dịch vụ công", "dvctt": "dịch vụ công trực tuyến", "csdl": "cơ sở dữ liệu",
-    "cbccvc": "cán bộ công chức viên chức", "cbcc": "cán bộ công chức", "cb": "cán bộ", "cc": "công chức",
-    "vc": "viên chức", "cntt": "công nghệ thông tin", "cđs": "chuyển đổi số", "ubnd": "ủy ban nhân dân",
-    "hđnd": "hội đồng nhân dân", "htx": "hợp tác xã", "ntm": "nông thôn mới", "khcn": "khoa học công nghệ",
-    "attt": "an toàn thông tin", "dn": "doanh nghiệp", "bhyt": "bảo hiểm y tế", "bhxh": "bảo hiểm xã hội",
-    "hssk": "hồ sơ sức khỏe", "tdp": "tổ dân phố", "sxkd": "sản xuất kinh doanh",
-    "gcn": "giấy chứng nhận", "qsdđ": "quyền sử dụng đất", "nsnn": "ngân sách nhà nước", "tr.đ": "triệu đồng",
-    "trđ": "triệu đồng", "đvt": "đơn vị tính", "gd": "giáo dục", "thcs": "trung học cơ sở",
-    "thpt": "trung học phổ thông", "kt-xh": "kinh tế xã hội", "gpmb": "giải phóng mặt bằng",
-}  # fmt: skip
-"""Folded abbreviation → what it stands for."""
 
 _ABBREVIATION = re.compile(
     r"(?<![\w-])(" + "|".join(sorted(map(re.escape, ABBREVIATIONS), key=len, reverse=True)) + r")(?![\w-])"
@@ -39,11 +27,6 @@ _QUALIFIERS = (
     ("time", re.compile(r"\b(?:lũy kế|lũi kế|luỹ kế|cùng kỳ|cùng kì|năm trước|kỳ trước|kì trước|từ đầu năm)\b")),
     ("not", re.compile(r"\b(?:chưa|không|còn lại)\b")),
 )
-_MEASURES = (
-    {"%", "phần trăm"}, {"đồng", "đ", "vnđ"}, {"nghìn đồng", "1.000 đồng", "1000 đồng"},
-    {"triệu đồng", "trđ", "tr.đ", "1.000.000 đồng"}, {"tỷ đồng", "tỉ đồng", "tỷ"}, {"người", "lượt người", "nhân khẩu"},
-    {"ha", "héc ta", "hecta"}, {"thôn", "xóm", "thôn, xóm"}, {"cái", "chiếc", "bộ"}, {"km", "ki-lô-mét"},
-)  # fmt: skip
 
 
 @lru_cache(maxsize=20_000)
@@ -63,7 +46,7 @@ def abridged(text: str) -> str:
 def same_measure(first: str, second: str) -> bool:
     """Whether two units of measure are one, however they are written; an unwritten one agrees with any."""
     one, other = fold(first), fold(second)
-    return not one or not other or one == other or any({one, other} <= some for some in _MEASURES)
+    return not one or not other or one == other or any({one, other} <= some for some in MEASURES)
 
 
 def differences(name: str, measure: str, other_name: str, other_measure: str) -> str:
