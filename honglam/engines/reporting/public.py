@@ -12,7 +12,7 @@ from honglam.engines.reporting.actions.regimes import (
 )
 from honglam.engines.reporting.actions.reminding import remind_missing, send_reminders
 from honglam.engines.reporting.actions.rounds import open_rounds
-from honglam.engines.reporting.arrangements import Arranged, arranged, arranged_many
+from honglam.engines.reporting.arrangements import arranged, arranged_many
 from honglam.engines.reporting.definition import RegimeDefinition
 from honglam.engines.reporting.errors import ReportingError
 from honglam.engines.reporting.matrix import Matrix, matrix_of
@@ -25,7 +25,6 @@ from honglam.engines.reporting.terms import CopyOutcome, GatheringState, ReportT
 from honglam.engines.reporting.wording import rule_in_words
 
 __all__ = [
-    "Arranged",
     "Arrangement",
     "CopyOutcome",
     "DueDate",
