@@ -50,7 +50,13 @@ from honglam.engines.plans.models import (
     Task,
 )
 from honglam.engines.plans.terms import CheckState, ImportOrigin, ImportRowState, ImportState, TaskOrigin
-from honglam.engines.reporting.models import WorkbookCopy, WorkbookGathering
+from honglam.engines.reporting.models import (
+    Report,
+    ReportArrangement,
+    ReportRegime,
+    WorkbookCopy,
+    WorkbookGathering,
+)
 from honglam.engines.reporting.terms import CopyOutcome, GatheringState
 from tests.engines.plans.stories import make_plan, make_reading, make_share, make_task, make_task_item
 from tests.people import People, give, people
@@ -87,6 +93,7 @@ class World:
     form: IndicatorForm
     submission: Submission
     gathering: WorkbookGathering
+    regime: ReportRegime
 
 
 @pytest.fixture
@@ -123,7 +130,7 @@ def world(people: People) -> World:
         day=decide_day(date=DAY, kind=DayKind.OFF, name="Nghỉ theo công văn", source="12/CV", by=reader),
         hours=set_office_hours(hours=OfficeHours(starts_on=datetime.date(2026, 1, 1)), by=reader),
         run=_run(reader), form=(form := _form(indicator, people)), submission=_submission(form, people),
-        gathering=_gathering(reader, reading.file, people),
+        gathering=_gathering(reader, reading.file, people), regime=_regime(people),
     )  # fmt: skip
 
 
@@ -198,6 +205,22 @@ def _gathering(reader: User, file: StoredFile, people: People) -> WorkbookGather
         unit=people.province, name="Biểu 01", form=file, result=file, state=GatheringState.DONE, created_by=reader
     )
     WorkbookCopy.objects.create(gathering=found, position=1, file=file, outcome=CopyOutcome.ADDED)
+    return found
+
+
+def _regime(people: People) -> ReportRegime:
+    """A regime in force with one report, and who does what for it."""
+    found = ReportRegime.objects.create(
+        code="CDBC-2026-T", name="Kết quả chuyển đổi số", owner=people.science, receiver=people.science,
+        scheme="quarter", due_day=20, starts_on=datetime.date(2026, 1, 1),
+    )  # fmt: skip
+    found.units.add(people.north)
+    Report.objects.create(
+        code="BC-2026-T", regime=found, unit=people.north, receiver=people.science, title="Báo cáo quý I năm 2026",
+        period_scheme="quarter", period_code="2026-Q1", period_start=datetime.date(2026, 1, 1),
+        period_end=datetime.date(2026, 3, 31), due_on=datetime.date(2026, 3, 20),
+    )  # fmt: skip
+    ReportArrangement.objects.create(unit=people.north)
     return found
 
 

@@ -59,6 +59,7 @@ OBJECTS: dict[str, list[ObjectPage]] = {
     "organisations:unit": [
         ObjectPage(at("organisations:unit", uid=lambda w: w.people.north.uid), lambda w: w.people.north)
     ],
+    "reporting:regime": [ObjectPage(at("reporting:regime", uid=lambda w: w.regime.uid), lambda w: w.regime)],
     "reporting:gathering": [
         ObjectPage(at("reporting:gathering", uid=lambda w: w.gathering.uid), lambda w: w.gathering)
     ],
@@ -109,6 +110,9 @@ FORM, PART = "a form; the history stands on the page of the object", "a part of 
 OTHERS: dict[str, str] = {
     "plans:signatures": "the signatures of a plan's file; the history is plans:plan_tab",
     "reporting:gathering_job": PART,
+    "reporting:edit_regime": FORM,
+    "reporting:regime_outline": FORM,
+    "reporting:edit_arrangement": FORM,
     "indicators:redefine": FORM,
     "indicators:series": "the figures of a unit; what happened to them stands on each",
     "indicators:drill": "figures behind a number; the history is that of the unit's own figure",

@@ -140,6 +140,11 @@ LISTS: dict[str, list[ListPage]] = {
         ListPage(("Mã biểu", "Tên biểu"), at("indicators:completeness_rows"), {"standing": "waiting"})
     ],
     "reporting:gatherings": [ListPage(("Tên biểu",), at("reporting:gatherings"), {"q": "khongcogi"})],
+    "reporting:regimes": [ListPage(("Mã", "Tên báo cáo"), at("reporting:regimes"), {"q": "khongcogi"})],
+    "reporting:regime": [ListPage(("Đơn vị",), at("reporting:regime", uid=lambda w: w.regime.uid), {"q": "khongcogi"})],
+    "reporting:arrangements": [
+        ListPage(("Nơi nhận", "Tên báo cáo"), at("reporting:arrangements"), query={"unit": "90001"})
+    ],
     "reporting:gathering": [
         ListPage(
             ("Tệp gửi về", "Đơn vị"),
@@ -179,6 +184,11 @@ NO_LISTS: dict[str, str] = {
     "ioc:overview_print": "the digest on paper",
     "plans:signatures": "the signatures of one file",
     "reporting:new_gathering": FORM,
+    "reporting:new_regime": FORM,
+    "reporting:edit_regime": FORM,
+    "reporting:regime_outline": FORM,
+    "reporting:preview_regime": PART,
+    "reporting:edit_arrangement": FORM,
     "reporting:gathering_job": PART,
     "plans:bring_in": FORM,
     "plans:reading_job": PART,

@@ -243,6 +243,7 @@ def test_one_commune_sees_to_which_bodies_it_reports(client: Client, people: Peo
     client.force_login(people.head)
     page = text(client.get(reverse("reporting:arrangements")))
     assert "4 báo cáo gửi 4 nơi" in page
+    assert page.index("Lịch sử") < page.rindex("Người soạn: Trần Thị Bình"), "the history of the arrangement"
     for name in ("Công an tỉnh", "Chi cục Thuế khu vực", "Tỉnh Thử Nghiệm", "Trần Thị Bình"):
         assert name in page
 
