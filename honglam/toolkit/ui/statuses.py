@@ -115,6 +115,15 @@ ARRIVAL = _family(
     Status("waiting", _("Chưa đến hạn"), "neutral", "clock-hour-4", _("Còn trong hạn gửi")),
 )
 
+REPORT_TIMELINESS = _family(
+    Status("sent_on_time", _("Gửi đúng hạn"), "success", "circle-check", _("Đã gửi trong hạn")),
+    Status("sent_late", _("Gửi muộn"), "late", "clock-check", _("Đã gửi, sau hạn")),
+    Status("waiting", _("Chưa đến hạn"), "neutral", "circle-dashed", _("Đã mở, còn trong hạn gửi")),
+    Status("due_soon", _("Sắp đến hạn"), "soon", "clock-hour-4", _("Còn ít ngày làm việc đến hạn gửi")),
+    Status("missing", _("Quá hạn chưa gửi"), "danger", "alert-triangle", _("Đã qua hạn mà chưa gửi")),
+    Status("not_asked", _("Không lập kỳ này"), "neutral", "minus", _("Không phải lập kỳ này, có ghi lý do")),
+)
+
 EXTENSION = _family(
     Status("asked", _("Xin gia hạn"), "waiting", "calendar-plus", _("Chờ quyết định gia hạn")),
     Status("by_phone", _("Đã đồng ý qua điện thoại – chờ văn bản"), "waiting", "phone-check"),
@@ -136,15 +145,6 @@ REPORT_STEP = _family(
     Status("dropped", _("Không lập kỳ này"), "neutral", "circle-x"),
 )
 
-REPORT_TIMELINESS = _family(
-    Status("sent_on_time", _("Gửi đúng hạn"), "success", "circle-check"),
-    Status("sent_late", _("Gửi muộn"), "late", "clock-check"),
-    Status("waiting", _("Chưa đến hạn"), "neutral", "clock-hour-4"),
-    Status("due_soon", _("Sắp đến hạn"), "soon", "clock-hour-4", _("Còn ít ngày làm việc đến hạn")),
-    Status("missing", _("Quá hạn chưa gửi"), "danger", "alert-triangle", _("Đã qua hạn mà chưa gửi")),
-    Status("not_asked", _("Không lập kỳ này"), "neutral", "circle-x"),
-)
-
 IMPORT_ROW = _family(
     Status("ready", _("Sẽ giao"), "progress", "send", _("Đủ và đúng; giao khi anh/chị nhận")),
     Status("wrong", _("Cần sửa"), "returned", "alert-circle", _("Không giao được cho đến khi sửa")),
@@ -160,10 +160,10 @@ FAMILIES: dict[str, dict[str, Status]] = {
     "confidence": CONFIDENCE,
     "figures": FIGURES,
     "arrival": ARRIVAL,
+    "report_timeliness": REPORT_TIMELINESS,
     "extension": EXTENSION,
     "import_row": IMPORT_ROW,
     "report_step": REPORT_STEP,
-    "report_timeliness": REPORT_TIMELINESS,
 }
 
 
