@@ -149,6 +149,11 @@ class ReportPage:
         return [shown_section(self.report, one["key"], one["title"]) for one in outline]
 
     @cached_property
+    def consolidates(self) -> bool:
+        """Whether reports of other units are put together in this one."""
+        return self.report.regime.fed_by.exists()
+
+    @cached_property
     def moves(self) -> list[ReportMove]:
         """The way so far, newest first."""
         return list(self.report.moves.select_related("by").order_by("-at", "-pk")[:MOST_MOVES])
