@@ -157,7 +157,7 @@ export class Grid {
       field.dataset.version = cell.version;
       field.dataset.saved = cell.value;
       if (field.value.trim() === text) field.value = cell.value;
-      field.closest("td").classList.toggle("is-estimate", cell.value.startsWith("~"));
+      field.closest("td").classList.toggle("is-estimate", /^[~\u2248]/.test(cell.value));
       field.removeAttribute("aria-invalid");
       field.closest("td").classList.remove("is-refused");
       field.closest("td").classList.add("is-saved");

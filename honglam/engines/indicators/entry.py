@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from honglam.engines.indicators.cells import Cell
 from honglam.engines.indicators.errors import ValueInvalid
-from honglam.engines.indicators.figures import ESTIMATE_MARK, thawed
+from honglam.engines.indicators.figures import SHOWN_MARK, thawed
 from honglam.engines.indicators.frames import Framed, cumulative_of
 from honglam.engines.indicators.grids import GridColumn, GridRow, GridView, grid_of
 from honglam.engines.indicators.models import Indicator, IndicatorForm, Submission
@@ -41,7 +41,7 @@ class Line:
 
     @property
     def cumulative_figure(self) -> str:
-        """The figure from the year's beginning as people write it, “~” before what rests on estimates."""
+        """The figure from the year's beginning as people write it, “≈” before what rests on estimates."""
         if self.cumulative is None:
             return ""
         return written_figure(replace(self.cell, value=self.cumulative.value, is_estimate=self.cumulative.is_estimate))
@@ -197,10 +197,10 @@ def read_entry(text: str, indicator: Indicator) -> tuple[Decimal | None, bool]:
 
 
 def written_figure(cell: Cell) -> str:
-    """The figure of a cell as people write it, an estimate after “~”; a calculated one rounded; empty for none."""
+    """The figure of a cell as people write it, an estimate after “≈”; a calculated one rounded; empty for none."""
     if cell.value is None:
         return ""
-    mark = ESTIMATE_MARK if cell.is_estimate else ""
+    mark = SHOWN_MARK if cell.is_estimate else ""
     if not cell.is_calculated:
         return mark + format_number(cell.value)
     shown = format_number(cell.value, cell.indicator.decimals)

@@ -16,7 +16,10 @@ BIGGEST = Decimal(10) ** 15
 _STEP = Decimal("0.0001")
 
 ESTIMATE_MARK = "~"
-"""Stands before an estimate (ước thực hiện) where people write figures, and in snapshots."""
+"""Stands before an estimate (ước thực hiện) in snapshots, and where people type figures."""
+
+SHOWN_MARK = "≈"
+"""Stands before an estimate on pages: nobody takes it for a minus. People may type either."""
 
 
 def usable(value: Decimal) -> Decimal:

@@ -32,7 +32,8 @@ class Frame(StrEnum):
 class Framed:
     """A figure of one stretch: what it is, what it rests on, and why there is none or only a part.
 
-    `estimate` is the figure as it was estimated, where it rests on a single entered figure.
+    `estimate` is the figure as it was estimated, where it rests on a single entered figure. `known` of the `asked`
+    short periods have a figure (of a calculated one: of the part that has the fewest).
     """
 
     value: Decimal | None = None
@@ -40,6 +41,13 @@ class Framed:
     estimate: Decimal | None = None
     is_official: bool = False
     reason: str = ""
+    known: int = 0
+    asked: int = 0
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is made of a part of its short periods only."""
+        return self.value is not None and bool(self.reason)
 
 
 _Figures = Mapping[tuple[int, int, str], IndicatorValue]
@@ -84,10 +92,11 @@ class Frames:
             if frame == Frame.CUMULATIVE and not self._adds_up(key):
                 found[key] = Framed()
                 continue
-            partly = next((one.reason for one in rests_on if one.value is not None and one.reason), "")
+            least = min((one for one in rests_on if one.is_part), key=lambda one: one.known, default=Framed())
             found[key] = Framed(
                 outcome.value, outcome.value is not None and any(one.is_estimate for one in rests_on), None,
-                outcome.value is not None and all(one.is_official for one in rests_on), outcome.reason or partly,
+                outcome.value is not None and all(one.is_official for one in rests_on), outcome.reason or least.reason,
+                least.known, least.asked,
             )  # fmt: skip
         return found
 
@@ -110,6 +119,8 @@ class Frames:
             None if estimated is None else estimated.value if estimated.is_estimate else estimated.estimated_value,
             all(row.state in OFFICIAL_STATES for row in used),
             reason,
+            len(known),
+            len(rows),
         )
 
     def _shown(self, key: int, figure: Framed, frame: Frame) -> Framed:

@@ -62,7 +62,7 @@ def test_an_estimate_is_marked_and_the_actual_figure_keeps_it(
     people: People, form: IndicatorForm, files: Indicator
 ) -> None:
     cell = enter(form, people.north, people.officer, files, 100, is_estimate=True)
-    assert (cell.is_estimate, written_figure(cell)) == (True, "~100")
+    assert (cell.is_estimate, written_figure(cell)) == (True, "≈100")
     enter(form, people.north, people.officer, files, 110, is_estimate=True)
     cell = enter(form, people.north, people.officer, files, 120)
     assert (cell.value, cell.is_estimate, cell.estimated_value) == (120, False, 110)
@@ -90,7 +90,7 @@ def test_the_receiver_sees_which_figures_are_estimates_also_calculated_ones(peop
     submit(form=form, unit=people.north, period=APRIL, by=people.officer)
     view = entry_of(form=form, unit=people.north, period=APRIL, user=people.coordinator)
     assert [cell.indicator for cell in view.estimates] == [online]
-    assert written_figure(view.lines[2].cell) == "~25"
+    assert written_figure(view.lines[2].cell) == "≈25"
     (line,) = [row for row in submissions_of(form=form, period=APRIL, user=people.coordinator) if row.submission]
     assert line.estimates == 1
 
@@ -127,7 +127,7 @@ def test_the_unit_replaces_an_approved_estimate_and_the_receiver_approves_again(
     submission.refresh_from_db()
     assert (submission.state, figure(files).state) == (SubmissionState.CORRECTED, ValueState.SUBMITTED)
     cells = entry_of(form=form, unit=people.north, period=APRIL, user=people.officer).lines
-    assert [text for _cell, text, differs in changed_since(submission, [cells[0].cell]) if differs] == ["~100"]
+    assert [text for _cell, text, differs in changed_since(submission, [cells[0].cell]) if differs] == ["≈100"]
     again = approve(submission=submission, by=people.coordinator)
     assert (again.snapshot, figure(files).estimated_value) == ({files.code: "120.0000"}, 100)
     assert lock(submission=again, by=people.coordinator).state == SubmissionState.LOCKED

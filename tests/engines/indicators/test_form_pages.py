@@ -133,8 +133,8 @@ def test_an_estimate_is_typed_into_the_grid_and_told_back(
         browser(people.officer).post(address, json.dumps({"cells": [cell]}), content_type="application/json").json()
     )
     (saved,) = answer["cells"]
-    assert (saved["value"], saved["notes"][0]["kind"]) == ("~120", "estimate")
-    assert answer["cumulative"][0]["value"] == "~120"
+    assert (saved["value"], saved["notes"][0]["kind"]) == ("≈120", "estimate")
+    assert answer["cumulative"][0]["value"] == "≈120"
     text = browser(people.officer).get(page(form, people)).content.decode()
     assert "is-estimate" in text and "Ước thực hiện" in text and "Lũy kế" in text
 
