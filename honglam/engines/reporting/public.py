@@ -3,12 +3,12 @@
 from honglam.engines.reporting.actions.gatherings import add_copies, drop_gathering, leave_out, start_gathering
 from honglam.engines.reporting.actions.proposals import (
     Proposed,
-    address_of,
     end_regimes_of_plan,
     propose_regimes,
 )
 from honglam.engines.reporting.duties import ProposedDuty
 from honglam.engines.reporting.errors import ReportingError
+from honglam.engines.reporting.links import regimes_of_plan
 from honglam.engines.reporting.models import WorkbookCopy, WorkbookGathering
 from honglam.engines.reporting.terms import CopyOutcome, GatheringState
 
@@ -21,10 +21,10 @@ __all__ = [
     "WorkbookCopy",
     "WorkbookGathering",
     "add_copies",
-    "address_of",
     "drop_gathering",
     "end_regimes_of_plan",
     "leave_out",
     "propose_regimes",
+    "regimes_of_plan",
     "start_gathering",
 ]
