@@ -174,6 +174,9 @@ def _doubts(one: OneReport, receiver_remark: str) -> Noted:
         noted.append((RemarkKind.REPORTER, why, {}))
     elif duty.doubt:
         noted.append((RemarkKind.REPORTER, duty.doubt, {}))
+    if duty.group is not None and duty.receiver in duty.group.units_on(timezone.localdate(), duty.issuer):
+        why = _("Nơi nhận (%(receiver)s) cũng thuộc nhóm phải báo cáo. Hãy xem có cần loại ra không.")
+        noted.append((RemarkKind.REPORTER, why % {"receiver": duty.receiver}, {}))
     if receiver_remark:
         noted.append((RemarkKind.RECEIVER, receiver_remark, {}))
     if said := one.due.reason or one.due.note:
