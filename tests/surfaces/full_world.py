@@ -16,6 +16,7 @@ from honglam.core.calendar.actions import decide_day, set_office_hours
 from honglam.core.calendar.counting import OfficeHours
 from honglam.core.calendar.models import CalendarDay, WorkingHoursRule
 from honglam.core.calendar.terms import DayKind
+from honglam.core.events.models import Delivery, StoredEvent
 from honglam.core.files.models import StoredFile
 from honglam.core.jobs.models import JobRun
 from honglam.core.jobs.terms import JobState
@@ -94,6 +95,7 @@ class World:
     submission: Submission
     gathering: WorkbookGathering
     regime: ReportRegime
+    delivery: Delivery
 
 
 @pytest.fixture
@@ -131,6 +133,7 @@ def world(people: People) -> World:
         hours=set_office_hours(hours=OfficeHours(starts_on=datetime.date(2026, 1, 1)), by=reader),
         run=_run(reader), form=(form := _form(indicator, people)), submission=_submission(form, people),
         gathering=_gathering(reader, reading.file, people), regime=_regime(people),
+        gathering=_gathering(reader, reading.file, people), delivery=_delivery(reader),
     )  # fmt: skip
 
 
@@ -230,3 +233,13 @@ def _run(reader: User) -> JobRun:
         code="plans.read_document", title="Đọc văn bản", by=reader, state=JobState.SUCCEEDED, queued_at=moment,
         started_at=moment, finished_at=moment,
     )  # fmt: skip
+
+
+def _delivery(reader: User) -> Delivery:
+    """An event that a flow did not take."""
+    event = StoredEvent.objects.create(
+        kind="plans.plan_issued", payload={"plan_uid": "none"}, by=reader, at=timezone.now()
+    )
+    return Delivery.objects.create(
+        event=event, kind=event.kind, subscriber="flow", lane="none", state="given_up", tries=8, error="RuntimeError"
+    )

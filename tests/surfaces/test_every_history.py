@@ -70,6 +70,7 @@ OBJECTS: dict[str, list[ObjectPage]] = {
     "access:post": [ObjectPage(at("access:post", uid=lambda w: w.post.uid), lambda w: w.post)],
     "calendar:day": [ObjectPage(at("calendar:day", date=lambda w: w.day.date), lambda w: w.day)],
     "calendar:hours": [ObjectPage(at("calendar:hours"), lambda w: w.hours)],
+    "events:delivery": [ObjectPage(at("events:delivery", uid=lambda w: w.delivery.uid), lambda w: w.delivery)],
     "jobs:run": [ObjectPage(at("jobs:run", uid=lambda w: w.run.uid), lambda w: w.run)],
     "plans:reading": [
         ObjectPage(at("plans:reading", uid=lambda w: w.reading.uid), lambda w: w.reading),

@@ -152,6 +152,10 @@ LISTS: dict[str, list[ListPage]] = {
             {"outcome": "unreadable"},
         )
     ],
+    "reporting:demands": [
+        ListPage(("Đơn vị", "Số yêu cầu"), at("reporting:demands"), {"q": "khongcogi"}),
+        ListPage(("Yêu cầu", "Loại"), at("reporting:demands"), {"q": "khongcogi"}, {"unit": "90001"}),
+    ],
     "organisations:list": [ListPage(("Mã", "Mã định danh"), at("organisations:list"), {"q": "khongcogi"})],
     "organisations:export": [
         ListPage(
@@ -168,6 +172,7 @@ LISTS: dict[str, list[ListPage]] = {
     "calendar:export": [ListPage(("Ngày", "Là"), at("calendar:export"), offered_at=at("calendar:year"))],
     "calendar:hours": [ListPage(("Áp dụng từ",), at("calendar:hours"))],
     "jobs:runs": [ListPage(("Công việc", "Trạng thái"), at("jobs:runs"), {"state": "failed"})],
+    "events:deliveries": [ListPage(("Sự kiện", "Luồng xử lý"), at("events:deliveries"), {"q": "khongcogi"})],
     "jobs:schedule": [ListPage(("Công việc", "Khi nào"), at("jobs:schedule"))],
     "notices:inbox": [ListPage(("Thông báo", "Nội dung"), at("notices:inbox"), {"kind": "none"})],
 }
@@ -189,6 +194,8 @@ NO_LISTS: dict[str, str] = {
     "reporting:regime_outline": FORM,
     "reporting:preview_regime": PART,
     "reporting:edit_arrangement": FORM,
+    "reporting:note_demand": FORM,
+    "events:delivery": "one object",
     "reporting:gathering_job": PART,
     "plans:bring_in": FORM,
     "plans:reading_job": PART,

@@ -15,6 +15,7 @@ from honglam.core.organisations.matching import Match, UnitMatcher
 from honglam.core.organisations.models import Unit, UnitGroup
 from honglam.engines.plans.models import Plan, ReportingDuty
 from honglam.engines.plans.shown.task_page import place_in_text
+from honglam.engines.plans.terms import PlanKind
 from honglam.toolkit.text import fold
 
 _VIA = re.compile(r"\(\s*(?:thông\s+)?qua(?:\s+đầu\s+mối)?\s+(?P<via>[^)]+)\)", re.IGNORECASE)
@@ -111,7 +112,14 @@ def _duty(plan: Plan, row: ReportingDuty, names: _Names, seen: Counter[str]) -> 
         units=who.units if who.is_certain and group is None else (), receiver=receiver,
         outside_to=row.to if to is not None and to.kind == "outside" else "",
         via=via.unit if via is not None and via.is_certain and via.kind == "unit" else None, doubt=who.note,
-        plan_uid=plan.uid, plan_title=plan.subject, citation=plan.citation, issuer=plan.issuer,
+        plan_uid=plan.uid, plan_title=_named(plan), citation=plan.citation, issuer=plan.issuer,
         issued_on=plan.issued_on, first_year=plan.first_year, last_year=plan.last_year,
         source_url=place_in_text(plan, row) or plan.get_absolute_url(),
     )  # fmt: skip
+
+
+def _named(plan: Plan) -> str:
+    """The plan as it is named in the title of a report: Kế hoạch “Chuyển đổi số năm 2026”."""
+    kind = str(plan.get_kind_display())
+    is_named = plan.kind == PlanKind.OTHER or fold(plan.subject).startswith(fold(kind))
+    return plan.subject if is_named else f"{kind} “{plan.subject}”"

@@ -33,7 +33,6 @@ LAST_DAY = 31
 
 _CLOCK = re.compile(r"(?:trước |sau |lúc )?\b\d{1,2} ?(?:giờ|h) ?(?:\d{1,2} ?(?:phút|')?)?(?!\w)")
 _SPELLED = re.compile(r"\((\d{1,2})\)")
-_FIRST_DAYS = re.compile(r"\b(?:ngày )?(?:mùng|mồng) (?=\d)")
 _PERIODS = {
     Scheme.MONTH: re.compile(r"(?:hằng|hàng|mỗi|theo|định kì) tháng|tháng/lần|báo cáo tháng(?! \d)"),
     Scheme.QUARTER: re.compile(r"\bquí\b"),
@@ -62,7 +61,8 @@ _DAY_OF_MONTHS = re.compile(
     r"(?<![\d/])(?P<day>\d{1,2}) (?:của )?(?:các )?tháng (?P<months>\d{1,2}(?:(?:, ?| và |, và )\d{1,2})+)"
 )
 _DAY = re.compile(
-    r"(?:\bngày|\btrước|\bvào|\blà|\bnhất|\bvà|\bhoặc)\s+(?P<day>\d{1,2})(?!\d|[/.]\d| ngày| tháng \d| tháng/lần|%)"
+    r"(?:\bngày(?: mùng| mồng)?|\bmùng|\bmồng|\btrước|\bvào|\blà|\bnhất|\bvà|\bhoặc)"
+    r"\s+(?P<day>\d{1,2})(?!\d|[/.]\d| ngày| tháng \d| tháng/lần|%)"
 )
 _NEXT_MONTH = re.compile(
     r"tháng (?:sau|kế tiếp|tiếp theo|tiếp sau|liền kề|liền sau|kế sau)"
@@ -72,7 +72,7 @@ _NEXT_MONTH = re.compile(
 _OPENING_MONTH = re.compile(r"tháng (?:đầu|đầu tiên|thứ nhất|thứ 1)(?: của)?(?: mỗi| hằng| hàng)? (?:quí|kì|năm)")
 _CLOSING_MONTH = re.compile(r"tháng (?:cuối|cuối cùng)\b|tháng báo cáo|trong tháng|cuối (?:tháng|quí|năm|kì)")
 _MONTH_OF_PERIOD = re.compile(r"tháng thứ (?P<which>nhất|hai|ba|tư|năm|sáu|\d{1,2})")
-_ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6}
+_ORDINAL = re.compile(r"(nhất|0?1)|(hai|0?2)|(ba|0?3)|(tư|0?4)|(năm|0?5)|(sáu|0?6)")
 _MOST_BEFORE = 2
 """Months before a period's last in which its report may be due; farther away another period is meant."""
 _MOST_BEHIND = 3
@@ -110,7 +110,7 @@ def read_due_rule(text: str, frequency: str, years: tuple[int, int] | None = Non
     >>> rule.scheme.value, rule.day, rule.month_offset
     ('quarter_cut_off', 20, 0)
     """
-    words = _FIRST_DAYS.sub("ngày ", _SPELLED.sub(r"\1", _CLOCK.sub(" ", fold(text))))
+    words = _SPELLED.sub(r"\1", _CLOCK.sub(" ", fold(text)))
     words = " ".join(words.split())
     said = {scheme for scheme, pattern in _PERIODS.items() if pattern.search(words)}
     scheme = FREQUENCIES.get(frequency)
@@ -251,7 +251,8 @@ def _plain_day(words: str, scheme: Scheme) -> DueReading | None:
     if _CLOSING_MONTH.search(words):
         return _in_month(scheme, day, 0)
     if which := _MONTH_OF_PERIOD.search(words):
-        number = _ORDINALS.get(which["which"]) or int(which["which"])
+        ordinal = _ORDINAL.fullmatch(which["which"])
+        number = ordinal.lastindex if ordinal is not None and ordinal.lastindex else int(which["which"])
         if not 1 <= number <= MONTHS[scheme]:
             return DueReading(
                 scheme=CUT_OFF[scheme], reason=_("Tháng ghi trong văn bản không có trong kỳ. Hãy nhập hạn gửi.")

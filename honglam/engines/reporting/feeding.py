@@ -23,7 +23,8 @@ def feeds_of(
 ) -> tuple[dict[ReportRegime, ReportRegime], dict[ReportRegime, ReportRegime]]:  # fmt: skip
     """For each regime the one that it feeds: of the same scheme, else of the next coarser one.
 
-    The second map are pairs that fit but for the day on which their figures close. No circle is made.
+    What goes to the same receiver goes no further. The second map are pairs that fit but for the day on which their
+    figures close. No circle is made.
     """
     pool = [regime for regime in candidates if _months(regime)]
     reporters = {regime.pk: {unit.pk for unit in reporters_on(regime, today)} for regime in pool}
@@ -36,7 +37,7 @@ def feeds_of(
             other
             for other in pool
             if own and other.pk != regime.pk and gatherers & reporters[other.pk] and _months(other) >= own
-            and _further(regime, other, links)
+            and other.receiver_id not in gatherers and _further(regime, other, links)
         ]  # fmt: skip
         fitting.sort(key=lambda other: (_months(other), other.scheme != regime.scheme, other.pk))
         if not fitting:

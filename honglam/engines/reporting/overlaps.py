@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from honglam.engines.indicators.public import written
 from honglam.engines.reporting.demands.register import demands_of
 from honglam.engines.reporting.demands.rows import Demand
 from honglam.engines.reporting.stored_figures import StoredMatch, similar_stored
@@ -18,7 +20,18 @@ if TYPE_CHECKING:
 
 MOST_LABELS = 300
 SHORTEST_LABEL = 4
-_SUMS = ("tổng", "tổng số", "tổng cộng", "cộng")
+_SUM = re.compile(r"tổng|tổng số|tổng cộng|cộng")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFigure:
+    """An indicator that a label may mean: its page, its newest figure as printed, of which period; `why` doubts it."""
+
+    name: str
+    url: str
+    figure: str
+    period: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +39,7 @@ class AskedAlready:
     """A label that asks for a stored figure: the figures that it may mean, and the demands that ask for them."""
 
     label: str
-    stored: tuple[StoredMatch, ...]
+    stored: tuple[StoredFigure, ...]
     demands: tuple[Demand, ...]
 
 
@@ -43,7 +56,7 @@ def asked_already(labels: Sequence[str], unit: Unit | None) -> list[AskedAlready
         for indicator in demand.indicators:
             asking[indicator].append(demand)
     return [
-        AskedAlready(label, tuple(by_label[label]), tuple(_once(asking, by_label[label])))
+        AskedAlready(label, tuple(map(_figure, by_label[label])), tuple(_once(asking, by_label[label])))
         for label in wanted
         if label in by_label
     ]
@@ -65,7 +78,7 @@ def labels_of_form(content: bytes) -> list[str]:
     found: list[str] = []
     for sheet in form.sheets:
         if sheet.area == Area.SUM:
-            found += [words for _row, _column, words in sheet.names_of_lines if words not in _SUMS]
+            found += [words for _row, _column, words in sheet.names_of_lines if not _SUM.fullmatch(words)]
         else:
             found += [column.heading.rpartition(HEADINGS_JOINED)[2] for column in sheet.columns if not column.is_order]
     return [printed.get(words, words) for words in dict.fromkeys(found)]
@@ -74,6 +87,10 @@ def labels_of_form(content: bytes) -> list[str]:
 def labels_in(text: str) -> list[str]:
     """The names that somebody typed or pasted: one in a line, or behind semicolons."""
     return [piece for piece in map(squeeze, text.replace(";", "\n").splitlines()) if piece]
+
+
+def _figure(match: StoredMatch) -> StoredFigure:
+    return StoredFigure(match.name, match.url, written(match.value, match.measure), match.period, match.why)
 
 
 def _once(asking: dict[int, list[Demand]], matches: Iterable[StoredMatch]) -> list[Demand]:

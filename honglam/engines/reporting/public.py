@@ -42,6 +42,7 @@ from honglam.engines.reporting.definition import RegimeDefinition
 from honglam.engines.reporting.desk import WaitingReport, WaitingReports, reports_waiting_for
 from honglam.engines.reporting.duties import ProposedDuty
 from honglam.engines.reporting.errors import ReportingError
+from honglam.engines.reporting.links import regimes_of_plan
 from honglam.engines.reporting.making import change_pieces, compared, figure
 from honglam.engines.reporting.matrix import Matrix, matrix_of
 from honglam.engines.reporting.models import FilledForm, ReportRegime, UpperForm, WorkbookCopy, WorkbookGathering
@@ -129,6 +130,7 @@ __all__ = [
     "propose_regimes",
     "published_report",
     "redefine_regime",
+    "regimes_of_plan",
     "remind_missing",
     "replace_blank",
     "reporters_on",

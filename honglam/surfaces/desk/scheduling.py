@@ -14,7 +14,7 @@ from honglam.core.access.decorators import requires
 from honglam.core.access.reach import require
 from honglam.core.access.requests import PersonRequest
 from honglam.engines.plans.public import Plan
-from honglam.engines.reporting.public import address_of
+from honglam.engines.reporting.public import regimes_of_plan
 from honglam.flows.plan_duties_become_report_regimes import propose_for_plan
 
 DEFINE = "reporting.define_regimes"
@@ -36,4 +36,4 @@ def schedule_reports(request: PersonRequest, uid: UUID) -> HttpResponse:
             request,
             _("%(count)d yêu cầu đột xuất không có lịch, không thành chế độ báo cáo.") % {"count": found.left},
         )
-    return redirect(address_of(plan.uid))
+    return redirect(regimes_of_plan(plan.uid))

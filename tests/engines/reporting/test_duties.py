@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from honglam.core.organisations.actions import create_group
 from honglam.core.organisations.models import Unit
 from honglam.engines.reporting.actions.proposals import propose_regimes, settle_remark
 from honglam.engines.reporting.duties import ProposedDuty, reports_of
@@ -124,6 +125,19 @@ def test_two_that_report_to_each_other_make_no_circle(people: People) -> None:
     one.refresh_from_db()
     other.refresh_from_db()
     assert (one.feeds is None) != (other.feeds is None)
+
+
+def test_two_reports_to_one_receiver_stand_side_by_side_and_who_would_report_to_itself_is_named(
+    people: People,
+) -> None:
+    group = create_group(by=None, code="departments", name="Các sở", rule={"kinds": ["department"], "depth": 1})
+    departments: dict[str, Any] = {"group": group, "units": (), "who": "Các sở", "quote": "x"}
+    one, other = proposed(
+        duty(people, "a", issuer=people.province), duty(people, "b", issuer=people.province, **departments)
+    )
+    one.refresh_from_db()
+    assert one.feeds is None and other.feeds is None
+    assert "cũng thuộc nhóm phải báo cáo" in other.remarks.get().text
 
 
 def test_a_remark_that_somebody_settled_stays_settled(people: People) -> None:

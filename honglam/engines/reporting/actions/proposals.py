@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +23,7 @@ from honglam.core.notices.actions import send
 from honglam.core.numbering.series import next_codes
 from honglam.engines.reporting.duties import OneReport, ProposedDuty, reports_of, with_receiver
 from honglam.engines.reporting.feeding import feeds_of
+from honglam.engines.reporting.links import regimes_of_plan
 from honglam.engines.reporting.models import RegimeRemark, ReportRegime
 from honglam.engines.reporting.queries import DEFINE
 from honglam.engines.reporting.terms import DutySource, RegimeKind, RegimeState, RemarkKind
@@ -113,7 +113,7 @@ def end_regimes_of_plan(*, plan_uid: UUID, reason: str, by: User | None) -> int:
         title=_("Kế hoạch kết thúc, chế độ báo cáo thôi áp dụng"),
         body=_("%(count)d chế độ báo cáo: %(names)s")
         % {"count": len(standing), "names": "; ".join(dict.fromkeys(one.name for one in standing))[:300]},
-        url=address_of(plan_uid), by=by, unit=owner,
+        url=regimes_of_plan(plan_uid), by=by, unit=owner,
     )  # fmt: skip
     return len(standing)
 
@@ -131,14 +131,6 @@ def settle_remark(*, remark: RegimeRemark, by: User) -> RegimeRemark:
             summary=remark.text[:200],
         )  # fmt: skip
     return remark
-
-
-def address_of(plan_uid: UUID) -> str:
-    """Where the regimes of a plan are listed."""
-    try:
-        return f"{reverse('reporting:regimes')}?plan={plan_uid}"
-    except NoReverseMatch:
-        return reverse("reporting:demands")
 
 
 def _codes_for(reports: Sequence[OneReport]) -> list[str]:
@@ -182,6 +174,9 @@ def _doubts(one: OneReport, receiver_remark: str) -> Noted:
         noted.append((RemarkKind.REPORTER, why, {}))
     elif duty.doubt:
         noted.append((RemarkKind.REPORTER, duty.doubt, {}))
+    if duty.group is not None and duty.receiver in duty.group.units_on(timezone.localdate(), duty.issuer):
+        why = _("Nơi nhận (%(receiver)s) cũng thuộc nhóm phải báo cáo. Hãy xem có cần loại ra không.")
+        noted.append((RemarkKind.REPORTER, why % {"receiver": duty.receiver}, {}))
     if receiver_remark:
         noted.append((RemarkKind.RECEIVER, receiver_remark, {}))
     if said := one.due.reason or one.due.note:
@@ -252,5 +247,5 @@ def _tell(plan_uid: UUID, found: Proposed, by: User | None) -> None:
         recipients=people_who_may(DEFINE, {touched[0].owner_id}),
         title=_("Kế hoạch có chế độ báo cáo chờ xem xét"),
         body=_("%(basis)s: %(what)s.") % {"basis": touched[0].legal_basis, "what": ", ".join(filter(None, parts))},
-        url=address_of(plan_uid), by=by, unit=touched[0].owner,
+        url=regimes_of_plan(plan_uid), by=by, unit=touched[0].owner,
     )  # fmt: skip

@@ -127,7 +127,7 @@ def _all_units(request: PersonRequest, authorities: list[Unit]) -> HttpResponseB
     if (sheet := lists.sheet_of(request, _units_table(lines))) is not None:
         return sheet
     context = {
-        "page": lists.page_of(request, lines, size=100), "query": query,
+        "page": lists.page_of(request, lines), "query": query,
         "times": sum(line.sums.times for line in lines), "may_note": bool(reach_of(request.user, DRAFT)),
     }  # fmt: skip
     return render(request, "reporting/demands_of_units.html", context)

@@ -198,7 +198,7 @@ def test_what_is_stored_is_not_asked_for_again(people: People, communes: UnitGro
     labels = labels_of_form(sums_form())
     assert set(LINES) <= set(labels)
     (one,) = asked_already(labels, people.north)
-    assert one.label == LINES[1] and one.stored[0].value == Decimal(1200)
+    assert one.label == LINES[1] and one.stored[0].figure == "1.200 hồ sơ"
     assert [demand.name for demand in one.demands] == ["Biểu hồ sơ"]
     assert asked_already(labels, people.south) == [] and asked_already(labels, None) == []
     assert "Tên điểm" in labels_of_form(list_form())
