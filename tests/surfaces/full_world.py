@@ -133,7 +133,7 @@ def world(people: People) -> World:
         hours=set_office_hours(hours=OfficeHours(starts_on=datetime.date(2026, 1, 1)), by=reader),
         run=_run(reader), form=(form := _form(indicator, people)), submission=_submission(form, people),
         gathering=_gathering(reader, reading.file, people), regime=_regime(people),
-        gathering=_gathering(reader, reading.file, people), delivery=_delivery(reader),
+        delivery=_delivery(reader),
     )  # fmt: skip
 
 

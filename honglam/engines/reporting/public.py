@@ -2,7 +2,7 @@
 
 from honglam.engines.reporting.actions.arrangements import Arrangement, arrange, forget_arrangement
 from honglam.engines.reporting.actions.gatherings import add_copies, drop_gathering, leave_out, start_gathering
-from honglam.engines.reporting.actions.proposals import Proposed, address_of, end_regimes_of_plan, propose_regimes
+from honglam.engines.reporting.actions.proposals import Proposed, end_regimes_of_plan, propose_regimes
 from honglam.engines.reporting.actions.regimes import (
     adopt_regime,
     decline_regime,
@@ -99,7 +99,6 @@ __all__ = [
     "WrittenBlock",
     "add_copies",
     "add_upper_form",
-    "address_of",
     "adopt_regime",
     "arrange",
     "arranged",
