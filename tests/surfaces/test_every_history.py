@@ -109,6 +109,10 @@ FORM, PART = "a form; the history stands on the page of the object", "a part of 
 OTHERS: dict[str, str] = {
     "plans:signatures": "the signatures of a plan's file; the history is plans:plan_tab",
     "reporting:gathering_job": PART,
+    "reporting:take_over": "entries of other reports to choose from; the history stands on the report",
+    "reporting:report_json": "one report for programs",
+    "reporting:report_csv": "the figures of one report for programs",
+    "reporting:report_annex": "the annexes of one report as .xlsx",
     "indicators:redefine": FORM,
     "indicators:series": "the figures of a unit; what happened to them stands on each",
     "indicators:drill": "figures behind a number; the history is that of the unit's own figure",

@@ -147,6 +147,10 @@ LISTS: dict[str, list[ListPage]] = {
             {"outcome": "unreadable"},
         )
     ],
+    "reporting:proposals": [ListPage(("Đơn vị", "Báo cáo"), at("reporting:proposals"), {"q": "khongcogi"})],
+    "reporting:take_over": [
+        ListPage(("Đơn vị", "Loại"), at("reporting:take_over", uid=lambda w: w.consolidated.uid), {"q": "khongcogi"})
+    ],
     "organisations:list": [ListPage(("Mã", "Mã định danh"), at("organisations:list"), {"q": "khongcogi"})],
     "organisations:export": [
         ListPage(
@@ -180,6 +184,9 @@ NO_LISTS: dict[str, str] = {
     "plans:signatures": "the signatures of one file",
     "reporting:new_gathering": FORM,
     "reporting:gathering_job": PART,
+    "reporting:report_json": "one report for programs",
+    "reporting:report_csv": "the figures of one report for programs",
+    "reporting:report_annex": "the annexes of one report as .xlsx",
     "plans:bring_in": FORM,
     "plans:reading_job": PART,
     "plans:reading_head": FORM,

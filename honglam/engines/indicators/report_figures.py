@@ -141,8 +141,8 @@ class _Sheet:
             is_draft=drafts or (not is_own and cell.is_draft),
             is_estimate=value is not None and bool(estimated[0] if is_own else estimated[1]),
             was_estimated=self.estimated_before.get(indicator.pk) if is_own else None,
-            reported=cell.reported, expected=None if is_own else cell.expected, reason=reason if is_own else cell.reason,
-            promise=promise,
+            reported=cell.reported, expected=None if is_own else cell.expected,
+            reason=reason if is_own else cell.reason, promise=promise,
         )  # fmt: skip
 
     def _at(self, indicator: Indicator, period: Period) -> Decimal | None:

@@ -115,6 +115,10 @@ declare_notice("reporting.answered", _("Kiến nghị được trả lời"))
 declare_notice("reporting.regime_proposed", _("Kế hoạch mới có chế độ báo cáo chờ xem xét"))
 
 navigation.declare_item(
+    "desk", _("Kiến nghị của đơn vị"), url_name="reporting:proposals", icon="message-circle",
+    permission="reporting.receive_reports", order=58,
+)  # fmt: skip
+navigation.declare_item(
     "desk", _("Gộp biểu"), url_name="reporting:gatherings", icon="table",
     permission="reporting.gather_forms", order=60,
 )  # fmt: skip

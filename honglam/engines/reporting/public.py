@@ -17,7 +17,7 @@ from honglam.engines.reporting.content import (
     WrittenBlock,
 )
 from honglam.engines.reporting.errors import ReportingError
-from honglam.engines.reporting.making import change_pieces, compared, figure
+from honglam.engines.reporting.making import change_pieces, compared, figure_of
 from honglam.engines.reporting.models import WorkbookCopy, WorkbookGathering
 from honglam.engines.reporting.sections import SectionRequest, declare_section
 from honglam.engines.reporting.suggestions import Suggestion, SuggestionRequest, declare_suggestions
@@ -51,7 +51,7 @@ __all__ = [
     "declare_section",
     "declare_suggestions",
     "drop_gathering",
-    "figure",
+    "figure_of",
     "leave_out",
     "start_gathering",
 ]
