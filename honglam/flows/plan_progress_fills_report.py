@@ -40,7 +40,7 @@ from honglam.engines.reporting.public import (
     compared,
     declare_section,
     declare_suggestions,
-    figure,
+    figure_of,
 )
 from honglam.toolkit.numbers import format_date, format_number
 
@@ -117,7 +117,7 @@ def _scope(request: SectionRequest) -> WorkScope:
 def _sentences(request: SectionRequest, scope: WorkScope, facts: WorkFacts) -> Iterator[Sentence]:
     def of(key: str, label: str) -> Figure:
         counted = facts.counts[key]
-        made = figure(
+        made = figure_of(
             f"work.{key}", counted.count, measure=str(MEASURE), label=label, link=counted.link, is_additive=True
         )
         return compared(made, request.previous, WORK)
@@ -159,7 +159,7 @@ def _sentences(request: SectionRequest, scope: WorkScope, facts: WorkFacts) -> I
         pieces[-1] = f"{said[-1][1]}."
         yield Sentence((_("Không tính trễ hạn: "), *pieces))
     if facts.helping.count:
-        helping = figure(
+        helping = figure_of(
             "work.helping", facts.helping.count, measure=str(MEASURE), label=_("Phối hợp thực hiện"),
             link=facts.helping.link,
         )  # fmt: skip
@@ -176,7 +176,7 @@ def _tasks(facts: WorkFacts) -> tuple[str | Figure, ...]:
         return ()
     return (
         _(" tính theo từng đơn vị ("),
-        figure("work.tasks", facts.tasks, measure=_("đầu việc"), label=_("Số đầu việc")),
+        figure_of("work.tasks", facts.tasks, measure=_("đầu việc"), label=_("Số đầu việc")),
         _(" đầu việc)"),
     )
 
@@ -207,7 +207,7 @@ def _table(
 
 def _cell(name: str, line: WorkLine, key: str, label: str) -> Figure:
     counted = line.counts[key]
-    return figure(name, counted.count, measure=str(MEASURE), label=f"{line.title}: {label}", link=counted.link)
+    return figure_of(name, counted.count, measure=str(MEASURE), label=f"{line.title}: {label}", link=counted.link)
 
 
 def _chart(lines: Sequence[WorkLine]) -> ChartBlock:

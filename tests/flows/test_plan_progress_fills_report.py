@@ -17,7 +17,7 @@ from honglam.engines.reporting.assembling import assemble
 from honglam.engines.reporting.content import ChartBlock, Content, Figure, Sentence, TableBlock
 from honglam.engines.reporting.entries import offered_to
 from tests.engines.plans.stories import make_plan, make_share, make_task
-from tests.engines.reporting.assembling.stories import QUARTER, TODAY, make_regime, make_report, send
+from tests.engines.reporting.assembling.stories import QUARTER, TODAY, make_regime, make_report, send_report
 from tests.people import People, people
 
 __all__ = ["people"]
@@ -104,7 +104,7 @@ def test_the_change_since_the_period_before_comes_from_its_frozen_report_only(pe
     regime = make_regime(people.province, "work")
     plan = make_plan(people.province)
     make_share(make_task(plan, due_on=LAST), people.north)
-    send(make_report(regime, people.north, QUARTER.previous()), QUARTER.previous().end)
+    send_report(make_report(regime, people.north, QUARTER.previous()), QUARTER.previous().end)
     for number in range(2):
         make_share(make_task(plan, f"Việc {number}", due_on=LAST - DAY), people.north)
     content = assemble(make_report(regime, people.north), today=TODAY)

@@ -58,8 +58,9 @@ from honglam.engines.reporting.models import (
     WorkbookCopy,
     WorkbookGathering,
 )
-from honglam.engines.reporting.terms import CopyOutcome, GatheringState
+from honglam.engines.reporting.terms import CopyOutcome, EntryKind, GatheringState
 from tests.engines.plans.stories import make_plan, make_reading, make_share, make_task, make_task_item
+from tests.engines.reporting.assembling.stories import add_entry, make_regime, make_report, send_report
 from tests.people import People, give, people
 
 __all__ = ["World", "people", "world"]
@@ -96,6 +97,7 @@ class World:
     gathering: WorkbookGathering
     regime: ReportRegime
     delivery: Delivery
+    consolidated: Report
 
 
 @pytest.fixture
@@ -133,7 +135,7 @@ def world(people: People) -> World:
         hours=set_office_hours(hours=OfficeHours(starts_on=datetime.date(2026, 1, 1)), by=reader),
         run=_run(reader), form=(form := _form(indicator, people)), submission=_submission(form, people),
         gathering=_gathering(reader, reading.file, people), regime=_regime(people),
-        delivery=_delivery(reader),
+        delivery=_delivery(reader), consolidated=_consolidated(people),
     )  # fmt: skip
 
 
@@ -225,6 +227,16 @@ def _regime(people: People) -> ReportRegime:
     )  # fmt: skip
     ReportArrangement.objects.create(unit=people.north)
     return found
+
+
+def _consolidated(people: People) -> Report:
+    """A report of the province that is drafted, with one of a commune below it that says two things."""
+    above = make_regime(people.province, "received", "difficulties")
+    below = make_report(make_regime(people.province, "difficulties", feeds=above, units=(people.north,)), people.north)
+    add_entry(below, "Thiếu máy quét")
+    add_entry(below, "Đề nghị bổ sung máy quét", EntryKind.PROPOSAL)
+    send_report(below)
+    return make_report(above, people.province)
 
 
 def _run(reader: User) -> JobRun:

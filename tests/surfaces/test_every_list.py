@@ -156,6 +156,10 @@ LISTS: dict[str, list[ListPage]] = {
         ListPage(("Đơn vị", "Số yêu cầu"), at("reporting:demands"), {"q": "khongcogi"}),
         ListPage(("Yêu cầu", "Loại"), at("reporting:demands"), {"q": "khongcogi"}, {"unit": "90001"}),
     ],
+    "reporting:proposals": [ListPage(("Đơn vị", "Báo cáo"), at("reporting:proposals"), {"q": "khongcogi"})],
+    "reporting:take_over": [
+        ListPage(("Đơn vị", "Loại"), at("reporting:take_over", uid=lambda w: w.consolidated.uid), {"q": "khongcogi"})
+    ],
     "organisations:list": [ListPage(("Mã", "Mã định danh"), at("organisations:list"), {"q": "khongcogi"})],
     "organisations:export": [
         ListPage(
@@ -197,6 +201,9 @@ NO_LISTS: dict[str, str] = {
     "reporting:note_demand": FORM,
     "events:delivery": "one object",
     "reporting:gathering_job": PART,
+    "reporting:report_json": "one report for programs",
+    "reporting:report_csv": "the figures of one report for programs",
+    "reporting:report_annex": "the annexes of one report as .xlsx",
     "plans:bring_in": FORM,
     "plans:reading_job": PART,
     "plans:reading_head": FORM,

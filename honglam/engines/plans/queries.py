@@ -270,8 +270,10 @@ class AssignmentQuerySet(models.QuerySet[Any]):
 
     def below(self, unit: Unit) -> Self:
         """Shares of a unit and everything below it; of work that such a unit divided, the whole and not its parts."""
+        if unit.parent_id is None:  # the whole tree
+            return self.whole()
         parts = Q(task__origin=TaskOrigin.PART) & in_subtree(unit.path, "task__parent_share__unit__")
-        return self.filter(in_subtree(unit.path, "unit__")).exclude(pk__in=self.model._default_manager.filter(parts))
+        return self.filter(in_subtree(unit.path, "unit__")).exclude(parts)
 
     def counts_by_status(self, today: date) -> dict[str, int]:
         """How many shares stand how on a day; one query."""

@@ -133,7 +133,7 @@ class ShareFilters:
             shares = shares.filter(period_code=self.period)
         if self.day:
             shares = shares.filter(self._within())
-        shares = shares.saying(self.q)
+        shares = shares.saying(self.q) if self.q else shares
         if day := day_of(self.on):
             return self._of_status_on(shares.standing_as_of(day), day)
         return self._of_status(shares.standing(today))

@@ -124,6 +124,10 @@ navigation.declare_item(
     "desk", _("Báo cáo"), url_name="reporting:reports", icon="report", permission="reporting.view_reports", order=50,
 )  # fmt: skip
 navigation.declare_item(
+    "desk", _("Kiến nghị của đơn vị"), url_name="reporting:proposals", icon="message-circle",
+    permission="reporting.receive_reports", order=58,
+)  # fmt: skip
+navigation.declare_item(
     "desk", _("Gộp biểu"), url_name="reporting:gatherings", icon="table",
     permission="reporting.gather_forms", order=60,
 )  # fmt: skip

@@ -22,7 +22,7 @@ def canonical(value: Decimal | int) -> str:
     return "0" if text in ("", "-0") else text
 
 
-def figure(
+def figure_of(
     key: str, value: Decimal | int | None, *, measure: str = "", label: str = "", link: str = "",
     is_additive: bool = False,
 ) -> Figure:  # fmt: skip

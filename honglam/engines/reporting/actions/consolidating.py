@@ -12,15 +12,14 @@ from django.utils.translation import gettext as _
 
 from honglam.core.access.errors import NotAllowed
 from honglam.core.access.people_for_units import people_by_unit
-from honglam.core.access.reach import reach_of, require
 from honglam.core.audit.actions import record
 from honglam.core.notices.actions import Letter, send_many
 from honglam.engines.reporting.addresses import address_by_uid
-from honglam.engines.reporting.arrangements import arranged
 from honglam.engines.reporting.entries import LEVELS, Offered, offered_to, text_of_suggestion
 from honglam.engines.reporting.errors import AnswerRefused, TakeOverRefused
 from honglam.engines.reporting.models import Report, ReportEntry
 from honglam.engines.reporting.queries import DRAFT, RECEIVE
+from honglam.engines.reporting.rights import may_answer, may_draft
 from honglam.engines.reporting.terms import SENT_STEPS, EntryKind, ReportStep
 from honglam.toolkit.text import nfc
 
@@ -95,30 +94,16 @@ def answer_entry(*, entry: ReportEntry, text: str, by: User) -> ReportEntry:
     return line[0]
 
 
-def may_answer(entry: ReportEntry, by: User) -> bool:
-    """Whether the person receives reports for the body that a proposal asks, or that received its report."""
-    reach = reach_of(by, RECEIVE)
-    asked = [unit for unit in (entry.addressed_to, entry.report.receiver) if unit is not None]
-    return any(reach.covers(unit) for unit in asked)
-
-
-def may_draft(report: Report, by: User) -> bool:
-    """Whether the person drafts in the reporting unit, or in the office that drafts for it."""
-    reach = reach_of(by, DRAFT)
-    return reach.covers(report.unit) or reach.covers(arranged(report.unit, report.regime).unit_of(ReportStep.DRAFTING))
-
-
 def _require_answering(entry: ReportEntry, by: User) -> None:
     if not may_answer(entry, by):
-        require(by, RECEIVE, entry.addressed_to or entry.report.receiver)
-        raise NotAllowed(RECEIVE)
+        raise NotAllowed(RECEIVE, str(entry.addressed_to or entry.report.receiver_name))
 
 
 def _held(report: Report, by: User) -> Report:
     """The report, locked, as long as it is drafted. NotAllowed, TakeOverRefused."""
     held = Report.objects.select_for_update(of=("self",)).select_related("unit", "regime").get(pk=report.pk)
     if not may_draft(held, by):
-        require(by, DRAFT, held.unit)
+        raise NotAllowed(DRAFT, str(held.unit))
     if held.step != ReportStep.DRAFTING:
         raise TakeOverRefused(_("Báo cáo đã rời bước soạn thảo nên không lấy thêm được. Hãy trả lại để soạn tiếp."))
     return held

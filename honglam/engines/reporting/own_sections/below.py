@@ -31,7 +31,7 @@ from honglam.engines.reporting.content import (
     Series,
     TableBlock,
 )
-from honglam.engines.reporting.making import NOTHING, canonical, figure
+from honglam.engines.reporting.making import NOTHING, canonical, figure_of
 from honglam.engines.reporting.models import Report
 from honglam.engines.reporting.sections import SectionRequest
 from honglam.engines.reporting.terms import ReportStep
@@ -74,7 +74,7 @@ def received(request: SectionRequest) -> Iterator[Block]:
     measure = _("báo cáo")
 
     def of(key: str, count: int, label: str) -> Figure:
-        return figure(f"received.{key}", count, measure=measure, label=label)
+        return figure_of(f"received.{key}", count, measure=measure, label=label)
 
     yield Sentence((
         _("Phải báo cáo: "), of("asked", len(request.below) + len(request.missing), _("Phải báo cáo")),
@@ -113,7 +113,7 @@ def units_work(request: SectionRequest) -> Iterator[Block]:
     named = {key: first[WORK, key] for key in keys}
 
     def total(key: str) -> Figure:
-        return figure(
+        return figure_of(
             f"total.{key}", sums[key], measure=named[key].measure, label=named[key].label, is_additive=True
         )  # fmt: skip
 
@@ -204,7 +204,7 @@ def _total(told: Sequence[Below], section: str, key: str, named: Figure) -> Figu
         return ""
     found = [_found(one, section, key)[0] for one in told]
     name = f"sum.{key}" if section == WORK else key
-    return figure(name, _sum(found), measure=named.measure, label=named.label, is_additive=True)
+    return figure_of(name, _sum(found), measure=named.measure, label=named.label, is_additive=True)
 
 
 def _sum(figures: Iterable[Figure | None]) -> Decimal | None:
@@ -255,7 +255,7 @@ def _resting_on(request: SectionRequest, count: int) -> Sentence:
     asked = len(request.below) + len(request.missing)
     return Sentence((
         _("Tổng hợp từ báo cáo đã gửi của "),
-        figure("units", count, measure=_("đơn vị"), label=_("Số đơn vị có số liệu")),
+        figure_of("units", count, measure=_("đơn vị"), label=_("Số đơn vị có số liệu")),
         _(" trên %(asked)s đơn vị phải báo cáo.") % {"asked": format_number(asked)},
     ))  # fmt: skip
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from honglam.engines.indicators.public import ReportForm, ReportLine, figures_for_report, notes_of, written
 from honglam.engines.reporting.content import Block, Column, Figure, Row, Sentence, TableBlock
-from honglam.engines.reporting.making import figure
+from honglam.engines.reporting.making import figure_of
 from honglam.engines.reporting.sections import SectionRequest
 from honglam.toolkit.numbers import format_number
 
@@ -62,7 +62,7 @@ def _table(form: ReportForm, known: set[str]) -> Iterator[Block]:
         rows.append(Row((*cells, *([note] if any(notes) else [])), line.link))
     missing = sum(line.value is None for line in form.lines)
     if missing:
-        counted = figure(f"missing.{form.form.code}", missing, measure=_("chỉ tiêu"), label=_("Chỉ tiêu chưa có số"))
+        counted = figure_of(f"missing.{form.form.code}", missing, measure=_("chỉ tiêu"), label=_("Chỉ tiêu chưa có số"))
         said = _(" chỉ tiêu chưa có số của %(period)s.") % {"period": form.period.label}
         yield Sentence((f"{form.form.name}: ", counted, said))
     title = f"{form.form.name} – {form.period.label}"
@@ -87,7 +87,7 @@ def _figures(line: ReportLine, key: str, has_estimates: bool) -> list[str | Figu
 
 
 def _figure(key: str, line: ReportLine, value: Decimal | None, label: str, *, link: str = "") -> Figure:
-    return figure(
+    return figure_of(
         key, value, measure=line.indicator.measure, label=label % {"name": line.indicator.name}, link=link,
         is_additive=line.is_additive,
     )  # fmt: skip
@@ -97,7 +97,7 @@ def _target(line: ReportLine, key: str) -> str | Figure:
     promise = line.promise
     if promise is None:
         return ""
-    made = figure(
+    made = figure_of(
         f"target.{key}", promise.value, measure=line.indicator.measure, link=promise.url,
         label=_("%(name)s: chỉ tiêu giao (%(title)s)") % {"name": line.indicator.name, "title": promise.title},
     )  # fmt: skip

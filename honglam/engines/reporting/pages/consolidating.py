@@ -21,6 +21,7 @@ from honglam.engines.reporting.entries import Offered, matching, offered_to
 from honglam.engines.reporting.errors import ReportingError
 from honglam.engines.reporting.models import Report, ReportEntry
 from honglam.engines.reporting.queries import DRAFT, RECEIVE
+from honglam.engines.reporting.rights import may_draft
 from honglam.engines.reporting.terms import EntryKind, ReportStep
 from honglam.toolkit.sheets import Column, Table
 from honglam.toolkit.ui import lists
@@ -44,7 +45,7 @@ def take_over(request: PersonRequest, uid: UUID) -> HttpResponseBase:
         "report": report, "report_url": address_by_uid(report.uid), "query": query, "unit": unit, "kind": kind,
         "page": lists.page_of(request, shown, total=len(shown), size=100), "kinds": EntryKind.choices,
         "units": list({one.unit.code: str(one.unit) for one in offered}.items()), "has_any": bool(offered),
-        "may_take": report.step == ReportStep.DRAFTING and actions.may_draft(report, request.user),
+        "may_take": report.step == ReportStep.DRAFTING and may_draft(report, request.user),
     }  # fmt: skip
     return render(request, "reporting/take_over.html", context)
 

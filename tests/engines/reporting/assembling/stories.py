@@ -42,7 +42,7 @@ def make_report(regime: ReportRegime, unit: Unit, period: Period = QUARTER, **co
     return Report.objects.create(regime=regime, unit=unit, **(defaults | columns))
 
 
-def send(report: Report, on: datetime.date = TODAY) -> Report:
+def send_report(report: Report, on: datetime.date = TODAY) -> Report:
     """Freeze a report and send it, past the verbs of its way."""
     freeze(report=report, today=on)
     report.step, report.number = ReportStep.SENT, f"{next(_numbers)}/BC-UBND"

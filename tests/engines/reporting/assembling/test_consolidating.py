@@ -28,7 +28,7 @@ from tests.engines.reporting.assembling.stories import (
     add_entry,
     make_regime,
     make_report,
-    send,
+    send_report,
 )
 from tests.people import People, people
 
@@ -66,8 +66,8 @@ def test_who_sent_in_time_who_was_late_and_who_is_missing_is_said_with_names(peo
     report, regime = above_and_below(
         people, "received", units=(people.north, people.south, people.science, people.north_culture)
     )
-    send(make_report(regime, people.north), QUARTER.end + DAY)
-    send(make_report(regime, people.south), QUARTER.end + 9 * DAY)
+    send_report(make_report(regime, people.north), QUARTER.end + DAY)
+    send_report(make_report(regime, people.south), QUARTER.end + 9 * DAY)
     make_report(regime, people.north_culture, step=ReportStep.DROPPED, reason="Không phát sinh")
     content = assemble(report, today=TODAY)
     assert words(content, "received") == (
@@ -85,12 +85,12 @@ def test_who_sent_in_time_who_was_late_and_who_is_missing_is_said_with_names(peo
 def test_a_correction_counts_instead_of_what_it_corrects_and_makes_nobody_late(people: People) -> None:
     report, regime = above_and_below(people, "received", "units_work")
     work_of(people.north, people.province, 1, 0)
-    first = send(make_report(regime, people.north), QUARTER.end + DAY)
+    first = send_report(make_report(regime, people.north), QUARTER.end + DAY)
     work_of(people.north, people.province, 2, 0)
     second = make_report(regime, people.north, version=2, corrects=first, reason="Số sai")
     first.step = ReportStep.CORRECTED
     first.save()
-    send(second, QUARTER.end + 30 * DAY)
+    send_report(second, QUARTER.end + 30 * DAY)
     content = assemble(report, today=TODAY)
     assert "1 đúng hạn, 0 muộn" in words(content, "received")
     assert content.figures_by_key()["units_work", "total.work.done"].value == "3"
@@ -102,7 +102,7 @@ def test_sums_come_from_what_was_frozen_and_not_from_what_is_stored_now(people: 
     work_of(people.north, people.province, 2, 1)
     work_of(people.south, people.province, 3, 4)
     for unit in (people.north, people.south):
-        send(make_report(regime, unit))
+        send_report(make_report(regime, unit))
     work_of(people.north, people.province, 50, 50)
     content = assemble(report, today=TODAY)
     figures = content.figures_by_key()
@@ -120,7 +120,7 @@ def test_sums_come_from_what_was_frozen_and_not_from_what_is_stored_now(people: 
 def test_a_missing_unit_has_its_row_and_is_never_counted_as_nought(people: People) -> None:
     report, regime = above_and_below(people)
     work_of(people.north, people.province, 2, 1)
-    send(make_report(regime, people.north))
+    send_report(make_report(regime, people.north))
     assert units_missing(report, list(Report.objects.sent())) == [people.south]
     content = assemble(report, today=TODAY)
     table = next(block for block in content.sections[1].blocks if isinstance(block, TableBlock))
@@ -141,7 +141,7 @@ def test_figures_of_forms_are_added_up_only_where_the_indicator_is(people: Peopl
     put(total, people.south, QUARTER, "20.5", is_estimate=True)
     put(share, people.north, QUARTER, 90)
     for unit in (people.north, people.south, people.north_culture):
-        send(make_report(regime, unit))
+        send_report(make_report(regime, unit))
     content = assemble(report, today=TODAY)
     figures = content.figures_by_key()
     assert figures["units_figures", f"value.{total.code}"].number == Decimal("120.5")
@@ -168,7 +168,7 @@ def test_entries_are_taken_over_with_their_unit_and_only_once(people: People) ->
     asked = add_entry(below, "Đề nghị bổ sung biên chế", EntryKind.PROPOSAL, addressed_to=people.province)
     drafted = make_report(regime, people.south)
     add_entry(drafted, "Chưa gửi nên chưa thấy")
-    send(below)
+    send_report(below)
     offered = offered_to(report)
     assert [(one.text, str(one.unit), one.is_taken) for one in offered] == [
         ("Thiếu cán bộ chuyên trách", "Xã Bắc Sơn", False), ("Đề nghị bổ sung biên chế", "Xã Bắc Sơn", False),
@@ -191,10 +191,10 @@ def test_an_entry_that_goes_up_twice_still_tells_who_typed_it(people: People) ->
     office = make_regime(people.north, "difficulties", feeds=regime, units=(people.north_culture,))
     lowest = make_report(office, people.north_culture)
     add_entry(lowest, "Máy quét hỏng")
-    send(lowest)
+    send_report(lowest)
     middle = make_report(regime, people.north)
     take_over_entries(report=middle, entries=[offered_to(middle)[0].value], by=people.head)
-    send(middle)
+    send_report(middle)
     take_over_entries(report=report, entries=[offered_to(report)[0].value], by=people.coordinator)
     (entry,) = entries_of(report, EntryKind.DIFFICULTY)
     assert str(unit_of_origin(entry)) == "Phòng Văn hóa – Xã hội"
@@ -207,7 +207,7 @@ def test_what_is_offered_is_searched_without_marks_and_by_unit(people: People) -
     for unit, text in ((people.north, "Thiếu máy quét"), (people.south, "Đường truyền yếu")):
         below = make_report(regime, unit)
         add_entry(below, text)
-        send(below)
+        send_report(below)
     offered = offered_to(report)
     assert [one.text for one in matching(offered, query="duong truyen")] == ["Đường truyền yếu"]
     assert [one.text for one in matching(offered, unit="90001")] == ["Thiếu máy quét"]
@@ -219,11 +219,11 @@ def test_only_who_drafts_takes_over_and_only_while_it_is_drafted(people: People)
     report, regime = above_and_below(people, "difficulties")
     below = make_report(regime, people.north)
     add_entry(below, "Khó")
-    send(below)
+    send_report(below)
     values = [one.value for one in offered_to(report)]
     with pytest.raises(NotAllowed):
         take_over_entries(report=report, entries=values, by=people.officer)
-    send(report)
+    send_report(report)
     with pytest.raises(TakeOverRefused, match="rời bước soạn thảo"):
         take_over_entries(report=report, entries=values, by=people.coordinator)
 
@@ -233,13 +233,13 @@ def test_an_answer_goes_down_to_who_asked_and_everybody_on_the_way_is_told(peopl
     report, regime = above_and_below(people, "proposals")
     below = make_report(regime, people.north)
     asked = add_entry(below, "Đề nghị bổ sung biên chế", EntryKind.PROPOSAL, addressed_to=people.province)
-    send(below)
+    send_report(below)
     (taken,) = take_over_entries(report=report, entries=[offered_to(report)[0].value], by=people.coordinator)
     with pytest.raises(AnswerRefused, match="đã gửi"):
         taken.addressed_to = people.province
         taken.save()
         answer_entry(entry=taken, text="Đồng ý", by=people.leader)
-    send(report)
+    send_report(report)
     with pytest.raises(AnswerRefused, match="nội dung trả lời"):
         answer_entry(entry=taken, text="  ", by=people.leader)
     with pytest.raises(NotAllowed):
@@ -257,7 +257,7 @@ def test_a_difficulty_cannot_be_answered(people: People) -> None:
     _report, regime = above_and_below(people)
     below = make_report(regime, people.north)
     entry = add_entry(below, "Khó")
-    send(below)
+    send_report(below)
     with pytest.raises(AnswerRefused):
         answer_entry(entry=entry, text="Đã rõ", by=people.leader)
 
@@ -266,10 +266,10 @@ def test_a_difficulty_cannot_be_answered(people: People) -> None:
 def test_what_was_frozen_reads_back_the_same_and_keeps_its_digest(people: People) -> None:
     report, regime = above_and_below(people, "received", "units_work", "difficulties", "next")
     work_of(people.north, people.province, 2, 1)
-    send(make_report(regime, people.north))
+    send_report(make_report(regime, people.north))
     report.written = {"next": "Tiếp tục số hóa.\n\nĐào tạo cán bộ."}
     content = assemble(report, today=TODAY)
-    send(report)
+    send_report(report)
     stored = Report.objects.get(pk=report.pk)
     assert stored.content is not None
     assert Content.from_json(stored.content) == content
@@ -286,11 +286,11 @@ def test_the_number_of_queries_does_not_grow_with_the_reports_below(
         people, "received", "units_work", "units_figures", "difficulties", "proposals", units=units
     )
     work_of(people.north, people.province, 1, 1)
-    send(make_report(regime, people.north))
+    send_report(make_report(regime, people.north))
     with django_assert_num_queries(11):
         assemble(Report.objects.select_related("regime", "unit").get(pk=report.pk), today=TODAY)
     for unit in units[1:]:
         work_of(unit, people.province, 1, 1)
-        send(make_report(regime, unit))
+        send_report(make_report(regime, unit))
     with django_assert_num_queries(11):
         assemble(Report.objects.select_related("regime", "unit").get(pk=report.pk), today=TODAY)

@@ -34,11 +34,11 @@ from honglam.engines.reporting.content import (
 from honglam.engines.reporting.errors import ReportNotFreezable
 from honglam.engines.reporting.exports import exported_figures, report_json
 from honglam.engines.reporting.freezing import freeze, thaw
-from honglam.engines.reporting.making import Change, canonical, change_of, figure
+from honglam.engines.reporting.making import Change, canonical, change_of, figure_of
 from honglam.engines.reporting.models import Report
 from honglam.engines.reporting.terms import EntryKind
 from tests.engines.plans.stories import make_plan, make_share, make_task
-from tests.engines.reporting.assembling.stories import QUARTER, TODAY, add_entry, make_regime, make_report, send
+from tests.engines.reporting.assembling.stories import QUARTER, TODAY, add_entry, make_regime, make_report, send_report
 from tests.people import People, people
 
 __all__ = ["people"]
@@ -52,7 +52,7 @@ def signed_in(user: Any) -> Client:
 
 def some_content() -> Content:
     def numbered(key: str, value: int, previous: str = "") -> Any:
-        made = figure(key, value, measure="nhiệm vụ", label=key, link="/plans/shares/?status=overdue")
+        made = figure_of(key, value, measure="nhiệm vụ", label=key, link="/plans/shares/?status=overdue")
         return type(made)(**{**{name: getattr(made, name) for name in made.__dataclass_fields__}, "previous": previous})
 
     table = TableBlock(
@@ -82,7 +82,7 @@ def some_content() -> Content:
     ],
 )  # fmt: skip
 def test_what_became_of_a_figure(value: int | None, previous: str, change: Change | None) -> None:
-    made = figure("k", value, measure="việc")
+    made = figure_of("k", value, measure="việc")
     assert change_of(type(made)("k", made.value, made.printed, "việc", "", "", previous)) == change
 
 
@@ -130,7 +130,7 @@ def test_annexes_have_a_sheet_for_every_table_with_sums_that_follow_and_a_native
 @pytest.mark.django_db
 def test_values_go_out_as_json_and_csv_for_readers_only(people: People) -> None:
     make_share(make_task(make_plan(people.province), due_on=QUARTER.end), people.north, state=WorkState.DONE)
-    report = send(make_report(make_regime(people.province, "work"), people.north))
+    report = send_report(make_report(make_regime(people.province, "work"), people.north))
     reader = signed_in(people.officer)
     told = json.loads(reader.get(f"/reports/{report.uid}/figures.json").content)
     figures = {one["key"]: one for one in told["figures"]}
@@ -151,14 +151,14 @@ def test_a_receiver_reads_what_was_sent_and_not_what_is_drafted(people: People) 
     regime = make_regime(people.science, "work")
     report = make_report(regime, people.north, receiver=people.south)
     assert signed_in(people.stranger).get(f"/reports/{report.uid}/figures.json").status_code == 404
-    send(report)
+    send_report(report)
     assert signed_in(people.stranger).get(f"/reports/{report.uid}/figures.json").status_code == 200
 
 
 @pytest.mark.django_db
 def test_programs_list_reports_and_read_one(people: People, django_assert_max_num_queries: Any) -> None:
     regime = make_regime(people.province, "work")
-    report = send(make_report(regime, people.north))
+    report = send_report(make_report(regime, people.north))
     make_report(regime, people.south)
     client = signed_in(people.leader)
     assert client.get("/api/reports").json()["count"] == 2
@@ -182,7 +182,7 @@ def test_entries_are_chosen_on_a_page_and_taken_over(people: People) -> None:
     assert "Chưa có khó khăn, kiến nghị nào của cấp dưới" in client.get(address).content.decode()
     below = make_report(regime, people.north)
     entry = add_entry(below, "Thiếu máy quét")
-    send(below)
+    send_report(below)
     page = client.get(address, {"q": "may quet"}).content.decode()
     assert f'value="entry:{entry.uid}"' in page and "data-choose-all" in page
     assert "Không có ý nào khớp" in client.get(address, {"q": "xyz"}).content.decode()
@@ -200,7 +200,7 @@ def test_proposals_are_answered_on_a_page_of_who_received_them(people: People) -
     report = make_report(make_regime(people.province, "proposals"), people.north)
     entry = add_entry(report, "Đề nghị bổ sung biên chế", EntryKind.PROPOSAL)
     add_entry(report, "Chỉ là khó khăn")
-    send(report)
+    send_report(report)
     client = signed_in(people.leader)
     page = client.get("/reports/proposals/").content.decode()
     assert "Đề nghị bổ sung biên chế" in page and "Chỉ là khó khăn" not in page
