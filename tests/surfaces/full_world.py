@@ -49,9 +49,10 @@ from honglam.engines.plans.models import (
     Task,
 )
 from honglam.engines.plans.terms import CheckState, ImportOrigin, ImportRowState, ImportState, TaskOrigin
-from honglam.engines.reporting.models import WorkbookCopy, WorkbookGathering
-from honglam.engines.reporting.terms import CopyOutcome, GatheringState
+from honglam.engines.reporting.models import Report, WorkbookCopy, WorkbookGathering
+from honglam.engines.reporting.terms import CopyOutcome, GatheringState, ReportStep
 from tests.engines.plans.stories import make_plan, make_reading, make_share, make_task, make_task_item
+from tests.engines.reporting.made import make_regime, make_report
 from tests.people import People, give, people
 
 __all__ = ["World", "people", "world"]
@@ -86,6 +87,7 @@ class World:
     form: IndicatorForm
     submission: Submission
     gathering: WorkbookGathering
+    report: Report
 
 
 @pytest.fixture
@@ -122,7 +124,7 @@ def world(people: People) -> World:
         day=decide_day(date=DAY, kind=DayKind.OFF, name="Nghỉ theo công văn", source="12/CV", by=reader),
         hours=set_office_hours(hours=OfficeHours(starts_on=datetime.date(2026, 1, 1)), by=reader),
         run=_run(reader), form=(form := _form(indicator, people)), submission=_submission(form, people),
-        gathering=_gathering(reader, reading.file, people),
+        gathering=_gathering(reader, reading.file, people), report=_report(people),
     )  # fmt: skip
 
 
@@ -197,6 +199,11 @@ def _gathering(reader: User, file: StoredFile, people: People) -> WorkbookGather
     )
     WorkbookCopy.objects.create(gathering=found, position=1, file=file, outcome=CopyOutcome.ADDED)
     return found
+
+
+def _report(people: People) -> Report:
+    """A report of the commune that was sent to the department."""
+    return make_report(make_regime(people.science, people.north), people.north, step=ReportStep.SENT)
 
 
 def _run(reader: User) -> JobRun:
