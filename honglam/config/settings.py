@@ -6,7 +6,8 @@ HONGLAM_SECRET_KEY, HONGLAM_ALLOWED_HOSTS, HONGLAM_ORIGINS, HONGLAM_DEBUG, HONGL
 HONGLAM_PROXIES  number of proxies in front that add X-Forwarded-For (nginx: 1)
 HONGLAM_SECOND_FACTOR, HONGLAM_SECOND_FACTOR_ROLES, HONGLAM_STRICT_READS
 HONGLAM_DRAFT_RETENTION_DAYS  days after its last check that a draft is kept (default: 90)
-HONGLAM_SIGNATURE_ROOTS  folder of certificates (PEM, DER) whose signatures are believed (default: none)
+HONGLAM_SIGNATURE_ROOTS  folder of certificates (PEM, DER) whose signatures are believed, with the lists of revoked
+                 ones of their issuers (*.crl) beside them (default: none)
 """
 
 from __future__ import annotations

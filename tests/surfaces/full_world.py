@@ -58,8 +58,9 @@ from honglam.engines.reporting.models import (
     WorkbookCopy,
     WorkbookGathering,
 )
-from honglam.engines.reporting.terms import CopyOutcome, EntryKind, GatheringState
+from honglam.engines.reporting.terms import CopyOutcome, EntryKind, GatheringState, ReportStep
 from tests.engines.plans.stories import make_plan, make_reading, make_share, make_task, make_task_item
+from tests.engines.reporting import made
 from tests.engines.reporting.assembling.stories import add_entry, make_regime, make_report, send_report
 from tests.people import People, give, people
 
@@ -98,6 +99,7 @@ class World:
     regime: ReportRegime
     delivery: Delivery
     consolidated: Report
+    report: Report
 
 
 @pytest.fixture
@@ -135,7 +137,7 @@ def world(people: People) -> World:
         hours=set_office_hours(hours=OfficeHours(starts_on=datetime.date(2026, 1, 1)), by=reader),
         run=_run(reader), form=(form := _form(indicator, people)), submission=_submission(form, people),
         gathering=_gathering(reader, reading.file, people), regime=_regime(people),
-        delivery=_delivery(reader), consolidated=_consolidated(people),
+        delivery=_delivery(reader), consolidated=_consolidated(people), report=_report(people),
     )  # fmt: skip
 
 
@@ -237,6 +239,12 @@ def _consolidated(people: People) -> Report:
     add_entry(below, "Đề nghị bổ sung máy quét", EntryKind.PROPOSAL)
     send_report(below)
     return make_report(above, people.province)
+
+
+def _report(people: People) -> Report:
+    """A report of the commune that was sent to the department."""
+    regime = made.make_regime(people.science, people.north)
+    return made.make_report(regime, people.north, step=ReportStep.SENT)
 
 
 def _run(reader: User) -> JobRun:

@@ -60,6 +60,7 @@ OBJECTS: dict[str, list[ObjectPage]] = {
         ObjectPage(at("organisations:unit", uid=lambda w: w.people.north.uid), lambda w: w.people.north)
     ],
     "reporting:regime": [ObjectPage(at("reporting:regime", uid=lambda w: w.regime.uid), lambda w: w.regime)],
+    "reporting:report": [ObjectPage(at("reporting:report", uid=lambda w: w.report.uid), lambda w: w.report)],
     "reporting:gathering": [
         ObjectPage(at("reporting:gathering", uid=lambda w: w.gathering.uid), lambda w: w.gathering)
     ],
@@ -118,6 +119,16 @@ OTHERS: dict[str, str] = {
     "reporting:report_json": "one report for programs",
     "reporting:report_csv": "the figures of one report for programs",
     "reporting:report_annex": "the annexes of one report as .xlsx",
+    "reporting:report_document": "the paper of reporting:report as .docx",
+    "reporting:report_pdf": "the paper of reporting:report as PDF",
+    "reporting:report_pdf_job": PART,
+    "reporting:send_back_report": FORM,
+    "reporting:number_report": FORM,
+    "reporting:bring_signed_report": FORM,
+    "reporting:ask_report_correction": FORM,
+    "reporting:correct_report": FORM,
+    "reporting:drop_report": FORM,
+    "verify:report": "what everybody may know of a report; what happened to it is for those who work on it",
     "indicators:redefine": FORM,
     "indicators:series": "the figures of a unit; what happened to them stands on each",
     "indicators:drill": "figures behind a number; the history is that of the unit's own figure",

@@ -139,6 +139,9 @@ LISTS: dict[str, list[ListPage]] = {
     "indicators:completeness_rows": [
         ListPage(("Mã biểu", "Tên biểu"), at("indicators:completeness_rows"), {"standing": "waiting"})
     ],
+    "reporting:reports": [
+        ListPage(("Mã tra cứu", "Báo cáo"), at("reporting:reports"), {"q": "khongcogi"}, {"group": "all"})
+    ],
     "reporting:gatherings": [ListPage(("Tên biểu",), at("reporting:gatherings"), {"q": "khongcogi"})],
     "reporting:regimes": [ListPage(("Mã", "Tên báo cáo"), at("reporting:regimes"), {"q": "khongcogi"})],
     "reporting:regime": [ListPage(("Đơn vị",), at("reporting:regime", uid=lambda w: w.regime.uid), {"q": "khongcogi"})],
@@ -192,6 +195,19 @@ NO_LISTS: dict[str, str] = {
     "ioc:overview": "a digest: every number opens the list behind it, which has its own sheet",
     "ioc:overview_print": "the digest on paper",
     "plans:signatures": "the signatures of one file",
+    "portal:home": "what the portal offers",
+    "verify:start": "one field for a code",
+    "verify:report": "one report as everybody sees it",
+    "reporting:report": "one object; the rows behind its figures stand where their links lead",
+    "reporting:report_document": "one paper as .docx",
+    "reporting:report_pdf": "one paper as PDF",
+    "reporting:report_pdf_job": PART,
+    "reporting:send_back_report": FORM,
+    "reporting:number_report": FORM,
+    "reporting:bring_signed_report": FORM,
+    "reporting:ask_report_correction": FORM,
+    "reporting:correct_report": FORM,
+    "reporting:drop_report": FORM,
     "reporting:new_gathering": FORM,
     "reporting:new_regime": FORM,
     "reporting:edit_regime": FORM,

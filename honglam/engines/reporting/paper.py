@@ -40,6 +40,8 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XI
 _WIDE_COLUMNS = 7
 """From so many columns on a table is laid across the page."""
 _BEGINNINGS = ("căn cứ", "thực hiện", "báo cáo", "theo")
+_BOLD, _CELL_ROOM = 3.0, 4.5
+"""Millimetres of a letter in the heading of a table, and of the room at both sides of a cell."""
 _UPRIGHT_WIDTH, _WIDE_WIDTH = 160, 252
 """Millimetres between the margins."""
 
@@ -52,7 +54,7 @@ def report_document(report: Report, content: Content, *, address: str = "") -> i
     issuer = issuing_body(report.unit)
     paper = Paper()
     _write_top(paper, report, issuer)
-    _write_bases(paper, report)
+    _write_bases(paper, report, issuer)
     annexes = list(_annexes(content))
     for place, section in enumerate(content.sections):
         _write_section(paper, section, _ROMAN[place] if place < len(_ROMAN) else str(place + 1))
@@ -77,7 +79,7 @@ def _write_top(paper: Paper, report: Report, issuer: Issuer) -> None:
     )  # fmt: skip
     paper.top(
         above=issuer.above, issuer=issuer.lines, number=f"Số: {report.number or f'{_OPEN}/{issuer.symbol}'}",
-        day=f"{issuer.place}, {said}", widths=(64, 96),
+        day=f"{issuer.place}, {said}", widths=(56, 104),
     )  # fmt: skip
     paper.paragraph("")
     paper.paragraph("BÁO CÁO", centred=True, bold=True)
@@ -87,7 +89,7 @@ def _write_top(paper: Paper, report: Report, issuer: Issuer) -> None:
         paper.paragraph(f"Kính gửi: {report.receiver_name}.", centred=True, after=6)
 
 
-def _write_bases(paper: Paper, report: Report) -> None:
+def _write_bases(paper: Paper, report: Report, issuer: Issuer) -> None:
     """What the report is founded on, in italics, each ended by “;”, the last by “.” (annex I, II.6)."""
     written = report.regime.legal_basis.replace(";", "\n").splitlines()
     bases = [line.strip(" ;.") for line in written if line.strip(" ;.")]
@@ -101,7 +103,7 @@ def _write_bases(paper: Paper, report: Report) -> None:
         text = base if base.lower().startswith(_BEGINNINGS) else f"Căn cứ {base}"
         paper.paragraph(f"{text}{'.' if place == len(bases) - 1 else ';'}", indent=True, italic=True, after=6)
     span = f"từ ngày {report.period_start:%d/%m/%Y} đến ngày {report.period_end:%d/%m/%Y}"
-    paper.paragraph(f"{report.unit} báo cáo kết quả {span} như sau:", indent=True, after=6)
+    paper.paragraph(f"{issuer.official} báo cáo kết quả {span} như sau:", indent=True, after=6)
 
 
 def _write_section(paper: Paper, section: Section, numeral: str) -> None:
@@ -134,8 +136,11 @@ def _write_list(paper: Paper, block: ListBlock) -> None:
     if block.title:
         paper.paragraph(block.title, indent=True, bold=True, after=6, with_next=True)
     for item in block.items:
+        first, *others = item.text.splitlines() or [""]
         whose = f" ({item.unit})" if item.unit else ""
-        paper.paragraph(f"- {item.text.rstrip('.;')}{whose}.", indent=True, after=6)
+        paper.paragraph(f"- {first.rstrip('.;')}{whose}.", indent=True, after=0 if others else 6)
+        for line in others:
+            paper.paragraph(line, indent=True, italic=True, after=6)
     if not block.items:
         paper.paragraph(block.empty or "Không có.", indent=True, after=6)
 
@@ -143,8 +148,7 @@ def _write_list(paper: Paper, block: ListBlock) -> None:
 def _write_table(paper: Paper, block: TableBlock, width: int = _UPRIGHT_WIDTH) -> None:
     if block.title:
         paper.paragraph(block.title, centred=True, bold=True, after=3, with_next=True)
-    shares = [max(column.width, 1) for column in block.columns]
-    widths = [width * share / sum(shares) for share in shares]
+    widths = _widths(block, width)
     grid = paper.grid([column.title for column in block.columns], widths, keeps_rows=True)
     numbers = [place for place, column in enumerate(block.columns) if column.is_number]
     for row in block.rows:
@@ -153,6 +157,33 @@ def _write_table(paper: Paper, block: TableBlock, width: int = _UPRIGHT_WIDTH) -
         grid.row(texts[: len(widths)], right=numbers, bold=row.is_total or row.is_heading)
     grid.close()
     paper.paragraph(block.note, italic=True, after=6)
+
+
+def _widths(block: TableBlock, width: int) -> list[float]:
+    """Millimetres for each column: by its share, but no narrower than its longest word."""
+    shares = [max(column.width, 1) for column in block.columns]
+    asked = [width * share / sum(shares) for share in shares]
+    least = [
+        max(_word_width(column.title, _BOLD), *(_word_width(_cell(row, place)) for row in block.rows), 0.0)
+        for place, column in enumerate(block.columns)
+    ]
+    needed = [max(0.0, low - wanted) for low, wanted in zip(least, asked, strict=True)]
+    spare = [max(0.0, wanted - low) for low, wanted in zip(least, asked, strict=True)]
+    part = min(1.0, sum(needed) / sum(spare)) if sum(spare) else 0.0
+    reached = sum(spare) * part / sum(needed) if sum(needed) else 0.0
+    return [
+        wanted + lack * reached - room * part for wanted, lack, room in zip(asked, needed, spare, strict=True)
+    ]  # fmt: skip
+
+
+def _cell(row: Row, place: int) -> str:
+    piece = row.cells[place] if place < len(row.cells) else ""
+    return piece if isinstance(piece, str) else piece.printed
+
+
+def _word_width(text: str, letter: float = 2.3) -> float:
+    """About how wide the longest word of a text is in a table, with the room at the sides of a cell."""
+    return max((len(word) for word in text.split()), default=0) * letter + _CELL_ROOM
 
 
 def _as_table(chart: ChartBlock) -> TableBlock:
@@ -212,7 +243,9 @@ def _write_end(paper: Paper, report: Report, issuer: Issuer, annexes: int) -> No
     if consolidator is not None and consolidator not in (report.unit, report.receiver):
         recipients.append(f"- {consolidator} (để tổng hợp);")
     recipients.append("- Lưu: VT.")
-    paper.paragraph(f"Trên đây là báo cáo của {report.unit}{', kèm theo phụ lục' if annexes else ''}./.", indent=True)
+    paper.paragraph(
+        f"Trên đây là báo cáo của {issuer.official}{', kèm theo phụ lục' if annexes else ''}./.", indent=True
+    )
     paper.end(
         recipients=recipients, signer=list(lines), name=report.signer_name or inside.signer_name or _OPEN,
         stays_with_text=True,
@@ -233,7 +266,7 @@ def _write_annex(paper: Paper, report: Report, issuer: Issuer, table: TableBlock
     day = f"{report.issued_on:%d/%m/%Y}" if report.issued_on else f"{_OPEN}/{_OPEN}/{report.period_end.year}"
     paper.annex(
         name=f"Phụ lục {numeral}".strip(), title=table.title.upper(),
-        beneath=f"(Kèm theo Báo cáo số {number} ngày {day} của {report.unit})", wide=is_wide,
+        beneath=f"(Kèm theo Báo cáo số {number} ngày {day} của {issuer.official})", wide=is_wide,
     )  # fmt: skip
     untitled = TableBlock("", table.columns, table.rows, table.note)
     _write_table(paper, untitled, _WIDE_WIDTH if is_wide else _UPRIGHT_WIDTH)

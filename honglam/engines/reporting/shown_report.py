@@ -109,6 +109,10 @@ class ReportPage:
         if report.step == ReportStep.CORRECTED:
             steps.append(ReportStep.CORRECTED)
         at = steps.index(ReportStep(report.step)) if report.step in steps else -1
+        if at >= 0 and (
+            report.step == ReportStep.RECEIVED or (at == len(steps) - 1 and report.step == ReportStep.SENT)
+        ):
+            at += 1  # nothing is left to do
         return [
             RailStep(step, "now" if place == at else "done" if place < at else "ahead")
             for place, step in enumerate(steps)

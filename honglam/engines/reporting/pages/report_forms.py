@@ -30,6 +30,7 @@ class EntryForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["text"].label = EntryKind(kind).label
         if kind != EntryKind.PROPOSAL:
             del self.fields["addressed_to"]
 

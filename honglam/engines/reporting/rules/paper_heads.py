@@ -24,10 +24,12 @@ _COMMITTEE = "ỦY BAN NHÂN DÂN"
 class Issuer:
     """A body as it stands at the top of its paper.
 
-    `is_local`: a people's committee (of the province, a commune or a ward), which names no superior. `above` is the
-    superior's line, `lines` the body's own, `place` stands before the day, `symbol` after the number.
+    `official` is its name inside a sentence. `is_local`: a people's committee (of the province, a commune or a ward),
+    which names no superior. `above` is the superior's line, `lines` the body's own, `place` stands before the day,
+    `symbol` after the number.
     """
 
+    official: str
     lines: tuple[str, ...]
     above: tuple[str, ...]
     place: str
@@ -40,10 +42,11 @@ def issuer_of(name: str, *, is_local: bool, superior: str = "", superior_is_loca
     """The head of a body's paper; `superior` is the body above it, `place` the commune or province where it sits."""
     bare = name_without_committee(name)
     if is_local:
-        return Issuer((_COMMITTEE, bare.upper()), (), place_of(place), "BC-UBND", True, "CHỦ TỊCH")
+        official = f"Ủy ban nhân dân {bare[:1].lower()}{bare[1:]}"
+        return Issuer(official, (_COMMITTEE, bare.upper()), (), place_of(place), "BC-UBND", True, "CHỦ TỊCH")
     above = f"{_COMMITTEE} {name_without_committee(superior)}" if superior_is_local else superior
     return Issuer(
-        (name.upper(),), (above.upper(),) if superior else (), place_of(place), f"BC-{initials(name)}", False,
+        name, (name.upper(),), (above.upper(),) if superior else (), place_of(place), f"BC-{initials(name)}", False,
         head_of(name),
     )  # fmt: skip
 

@@ -103,6 +103,7 @@ def test_a_committee_names_no_superior_and_a_department_names_its_committee() ->
     assert (COMMUNE.above, COMMUNE.lines, COMMUNE.place) == ((), ("ỦY BAN NHÂN DÂN", "XÃ BẮC SƠN"), "Bắc Sơn")
     assert DEPARTMENT.above == ("ỦY BAN NHÂN DÂN TỈNH MỘC LAM",)
     assert (DEPARTMENT.lines, DEPARTMENT.place) == (("SỞ KHOA HỌC VÀ CÔNG NGHỆ",), "Mộc Lam")
+    assert (COMMUNE.official, DEPARTMENT.official) == ("Ủy ban nhân dân xã Bắc Sơn", "Sở Khoa học và Công nghệ")
     assert (COMMUNE.symbol, DEPARTMENT.symbol) == ("BC-UBND", "BC-SKHCN")
     assert place_of("UBND phường Thành Sen") == "Thành Sen"
 
