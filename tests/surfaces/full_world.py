@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from honglam.core.access.models import Membership, Role, User
@@ -49,9 +50,11 @@ from honglam.engines.plans.models import (
     Task,
 )
 from honglam.engines.plans.terms import CheckState, ImportOrigin, ImportRowState, ImportState, TaskOrigin
-from honglam.engines.reporting.models import WorkbookCopy, WorkbookGathering
+from honglam.engines.reporting.actions.upper_forms import add_upper_form
+from honglam.engines.reporting.models import FilledForm, UpperForm, WorkbookCopy, WorkbookGathering
 from honglam.engines.reporting.terms import CopyOutcome, GatheringState
 from tests.engines.plans.stories import make_plan, make_reading, make_share, make_task, make_task_item
+from tests.engines.reporting.upper_forms.blanks import indicator_lines
 from tests.people import People, give, people
 
 __all__ = ["World", "people", "world"]
@@ -86,6 +89,8 @@ class World:
     form: IndicatorForm
     submission: Submission
     gathering: WorkbookGathering
+    upper_form: UpperForm
+    filled_form: FilledForm
 
 
 @pytest.fixture
@@ -122,7 +127,8 @@ def world(people: People) -> World:
         day=decide_day(date=DAY, kind=DayKind.OFF, name="Nghỉ theo công văn", source="12/CV", by=reader),
         hours=set_office_hours(hours=OfficeHours(starts_on=datetime.date(2026, 1, 1)), by=reader),
         run=_run(reader), form=(form := _form(indicator, people)), submission=_submission(form, people),
-        gathering=_gathering(reader, reading.file, people),
+        gathering=_gathering(reader, reading.file, people), upper_form=(upper_form := _upper_form(reader, people)),
+        filled_form=_filled_form(upper_form, reader),
     )  # fmt: skip
 
 
@@ -197,6 +203,21 @@ def _gathering(reader: User, file: StoredFile, people: People) -> WorkbookGather
     )
     WorkbookCopy.objects.create(gathering=found, position=1, file=file, outcome=CopyOutcome.ADDED)
     return found
+
+
+def _upper_form(reader: User, people: People) -> UpperForm:
+    """A form that a ministry sent."""
+    upload = SimpleUploadedFile("Biểu 05.xlsx", indicator_lines())
+    return add_upper_form(upload=upload, unit=people.province, name="Biểu 05", scheme="quarter", by=reader)
+
+
+def _filled_form(form: UpperForm, reader: User) -> FilledForm:
+    """The form as it was filled for a quarter, one cell left empty."""
+    version = form.versions.get()
+    empty = {"sheet": "Biểu 05-CĐS", "cell": "E8", "title": "Hồ sơ", "gap": "no_figure", "why": "Chưa có số"}
+    return FilledForm.objects.create(
+        version=version, period_code="2026-Q1", file=version.file, missing=[empty | {"url": ""}], created_by=reader
+    )
 
 
 def _run(reader: User) -> JobRun:

@@ -139,6 +139,11 @@ LISTS: dict[str, list[ListPage]] = {
     "indicators:completeness_rows": [
         ListPage(("Mã biểu", "Tên biểu"), at("indicators:completeness_rows"), {"standing": "waiting"})
     ],
+    "reporting:upper_forms": [ListPage(("Tên biểu",), at("reporting:upper_forms"), {"q": "khongcogi"})],
+    "reporting:upper_form": [ListPage(("Trang tính", "Ô"), at("reporting:upper_form", uid=lambda w: w.upper_form.uid))],
+    "reporting:filled_form": [
+        ListPage(("Trang tính", "Ô"), at("reporting:filled_form", uid=lambda w: w.filled_form.uid))
+    ],
     "reporting:gatherings": [ListPage(("Tên biểu",), at("reporting:gatherings"), {"q": "khongcogi"})],
     "reporting:gathering": [
         ListPage(
@@ -180,6 +185,10 @@ NO_LISTS: dict[str, str] = {
     "plans:signatures": "the signatures of one file",
     "reporting:new_gathering": FORM,
     "reporting:gathering_job": PART,
+    "reporting:new_upper_form": FORM,
+    "reporting:map_cell": PART,
+    "reporting:upper_form_job": PART,
+    "reporting:form_indicators": "answers for a picker, not a page",
     "plans:bring_in": FORM,
     "plans:reading_job": PART,
     "plans:reading_head": FORM,

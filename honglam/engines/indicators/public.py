@@ -73,8 +73,8 @@ from honglam.engines.indicators.rules.completeness import Share, Tally
 from honglam.engines.indicators.rules.stitching import Point
 from honglam.engines.indicators.rules.trajectory import Mark, Standing, expected_on, standing_on
 from honglam.engines.indicators.series import Series, series_of
-from honglam.engines.indicators.sight import sight_of
 from honglam.engines.indicators.shown import chart_of, period_name, periods_to_enter, written
+from honglam.engines.indicators.sight import sight_of
 from honglam.engines.indicators.terms import (
     Aggregation,
     Calculation,
