@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from honglam.core.access.models import Membership, Role, User
@@ -51,10 +52,13 @@ from honglam.engines.plans.models import (
     Task,
 )
 from honglam.engines.plans.terms import CheckState, ImportOrigin, ImportRowState, ImportState, TaskOrigin
+from honglam.engines.reporting.actions.upper_forms import add_upper_form
 from honglam.engines.reporting.models import (
+    FilledForm,
     Report,
     ReportArrangement,
     ReportRegime,
+    UpperForm,
     WorkbookCopy,
     WorkbookGathering,
 )
@@ -62,6 +66,7 @@ from honglam.engines.reporting.terms import CopyOutcome, EntryKind, GatheringSta
 from tests.engines.plans.stories import make_plan, make_reading, make_share, make_task, make_task_item
 from tests.engines.reporting import made
 from tests.engines.reporting.assembling.stories import add_entry, make_regime, make_report, send_report
+from tests.engines.reporting.upper_forms.blanks import indicator_lines
 from tests.people import People, give, people
 
 __all__ = ["World", "people", "world"]
@@ -100,6 +105,8 @@ class World:
     delivery: Delivery
     consolidated: Report
     report: Report
+    upper_form: UpperForm
+    filled_form: FilledForm
 
 
 @pytest.fixture
@@ -138,6 +145,7 @@ def world(people: People) -> World:
         run=_run(reader), form=(form := _form(indicator, people)), submission=_submission(form, people),
         gathering=_gathering(reader, reading.file, people), regime=_regime(people),
         delivery=_delivery(reader), consolidated=_consolidated(people), report=_report(people),
+        upper_form=(upper_form := _upper_form(reader, people)), filled_form=_filled_form(upper_form, reader),
     )  # fmt: skip
 
 
@@ -245,6 +253,21 @@ def _report(people: People) -> Report:
     """A report of the commune that was sent to the department."""
     regime = made.make_regime(people.science, people.north)
     return made.make_report(regime, people.north, step=ReportStep.SENT)
+
+
+def _upper_form(reader: User, people: People) -> UpperForm:
+    """A form that a ministry sent."""
+    upload = SimpleUploadedFile("Biểu 05.xlsx", indicator_lines())
+    return add_upper_form(upload=upload, unit=people.province, name="Biểu 05", scheme="quarter", by=reader)
+
+
+def _filled_form(form: UpperForm, reader: User) -> FilledForm:
+    """The form as it was filled for a quarter, one cell left empty."""
+    version = form.versions.get()
+    empty = {"sheet": "Biểu 05-CĐS", "cell": "E8", "title": "Hồ sơ", "gap": "no_figure", "why": "Chưa có số"}
+    return FilledForm.objects.create(
+        version=version, period_code="2026-Q1", file=version.file, missing=[empty | {"url": ""}], created_by=reader
+    )
 
 
 def _run(reader: User) -> JobRun:

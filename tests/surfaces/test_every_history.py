@@ -64,6 +64,12 @@ OBJECTS: dict[str, list[ObjectPage]] = {
     "reporting:gathering": [
         ObjectPage(at("reporting:gathering", uid=lambda w: w.gathering.uid), lambda w: w.gathering)
     ],
+    "reporting:upper_form": [
+        ObjectPage(at("reporting:upper_form", uid=lambda w: w.upper_form.uid), lambda w: w.upper_form)
+    ],
+    "reporting:filled_form": [
+        ObjectPage(at("reporting:filled_form", uid=lambda w: w.filled_form.uid), lambda w: w.upper_form)
+    ],
     "organisations:group": [ObjectPage(at("organisations:group", code=lambda w: w.group.code), lambda w: w.group)],
     "access:person": [ObjectPage(at("access:person", uid=lambda w: w.people.officer.uid), lambda w: w.people.officer)],
     "access:profile": [ObjectPage(at("access:profile"), lambda w: w.reader)],
@@ -129,6 +135,8 @@ OTHERS: dict[str, str] = {
     "reporting:correct_report": FORM,
     "reporting:drop_report": FORM,
     "verify:report": "what everybody may know of a report; what happened to it is for those who work on it",
+    "reporting:map_cell": PART,
+    "reporting:upper_form_job": PART,
     "indicators:redefine": FORM,
     "indicators:series": "the figures of a unit; what happened to them stands on each",
     "indicators:drill": "figures behind a number; the history is that of the unit's own figure",

@@ -142,6 +142,11 @@ LISTS: dict[str, list[ListPage]] = {
     "reporting:reports": [
         ListPage(("Mã tra cứu", "Báo cáo"), at("reporting:reports"), {"q": "khongcogi"}, {"group": "all"})
     ],
+    "reporting:upper_forms": [ListPage(("Tên biểu",), at("reporting:upper_forms"), {"q": "khongcogi"})],
+    "reporting:upper_form": [ListPage(("Trang tính", "Ô"), at("reporting:upper_form", uid=lambda w: w.upper_form.uid))],
+    "reporting:filled_form": [
+        ListPage(("Trang tính", "Ô"), at("reporting:filled_form", uid=lambda w: w.filled_form.uid))
+    ],
     "reporting:gatherings": [ListPage(("Tên biểu",), at("reporting:gatherings"), {"q": "khongcogi"})],
     "reporting:regimes": [ListPage(("Mã", "Tên báo cáo"), at("reporting:regimes"), {"q": "khongcogi"})],
     "reporting:regime": [ListPage(("Đơn vị",), at("reporting:regime", uid=lambda w: w.regime.uid), {"q": "khongcogi"})],
@@ -220,6 +225,10 @@ NO_LISTS: dict[str, str] = {
     "reporting:report_json": "one report for programs",
     "reporting:report_csv": "the figures of one report for programs",
     "reporting:report_annex": "the annexes of one report as .xlsx",
+    "reporting:new_upper_form": FORM,
+    "reporting:map_cell": PART,
+    "reporting:upper_form_job": PART,
+    "reporting:form_indicators": "answers for a picker, not a page",
     "plans:bring_in": FORM,
     "plans:reading_job": PART,
     "plans:reading_head": FORM,

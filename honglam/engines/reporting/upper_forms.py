@@ -67,10 +67,10 @@ def known_indicators() -> list[KnownIndicator]:
 
 
 def units_named(unit: Unit, today: datetime.date) -> list[KnownUnit]:
-    """The units that lines of a form may name: the communes of today and whatever stands below the unit itself."""
+    """The units that lines of a form may name: the communes of today, the unit itself and whatever stands below it."""
     below = Unit.objects.subtree_of(unit).valid_on(today)
     communes = Unit.objects.communes().valid_on(today)
-    found = (below | communes).exclude(pk=unit.pk).order_by("pk").distinct()
+    found = (below | communes).order_by("pk").distinct()
     names: dict[int, list[str]] = {one.pk: [one.name, one.short_name] for one in found}
     for key, alias in UnitAlias.objects.filter(unit__in=list(names)).values_list("unit_id", "alias"):
         names[int(key or 0)].append(alias)

@@ -52,8 +52,8 @@ _KINDS: tuple[tuple[FormMeasure, re.Pattern[str]], ...] = (
     (FormMeasure.VALUE, re.compile(
         _any(
             "kết quả thực hiện", "thực hiện trong kỳ", "thực hiện kỳ này", "thực hiện", "kết quả trong kỳ", "kết quả",
-            "số liệu", "số lượng", "giá trị", "phát sinh trong kỳ", "trong kỳ", "kỳ này", "kỳ báo cáo", "quý này",
-            "tháng này", "trong quý", "trong tháng", "trong năm", "năm nay", "đạt được", "chính thức",
+            "số liệu", "số lượng", "tổng số", "giá trị", "phát sinh trong kỳ", "trong kỳ", "kỳ này", "kỳ báo cáo",
+            "quý này", "tháng này", "trong quý", "trong tháng", "trong năm", "năm nay", "đạt được", "chính thức",
         )
     )),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from honglam.toolkit.numbers import format_number
 MOST_ROWS, MOST_COLUMNS = 2000, 120
 """What a page shows of a sheet at most; filling knows no such limit."""
 
-_USUAL_WIDTH, _PIXELS, _WIDEST = 8.43, 7, 520
+_USUAL_WIDTH, _PIXELS, _WIDEST = 8.43, 7, 360
 
 
 @dataclass(frozen=True, slots=True)

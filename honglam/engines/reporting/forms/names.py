@@ -60,9 +60,16 @@ def completed(text: str, content: str, *, unit: str, period: str, day: datetime.
     name = unit if content == CellContent.UNIT_NAME else period
     if content == CellContent.PERIOD_NAME and (match := _PERIOD.search(words)):
         return _with_period(words, match, name)
-    if _GAP.search(words):
-        return squeeze(_GAP.sub(lambda _match: f" {name}", words, count=1))
-    return squeeze(f"{words} {name}")
+    gap = _GAP.search(words)
+    before, after = (words[: gap.start()], words[gap.end() :]) if gap else (words, "")
+    return squeeze(f"{before} {_without_repeated(before, name)}{after}")
+
+
+def _without_repeated(before: str, name: str) -> str:
+    """The name without a first word that stands there already: “UBND xã …” and “Xã Bắc Sơn”."""
+    first, _space, rest = name.partition(" ")
+    is_there = rest and fold(before).endswith(f" {fold(first)}")
+    return rest if is_there else name
 
 
 def _with_day(words: str, day: datetime.date) -> str:

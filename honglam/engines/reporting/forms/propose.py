@@ -137,13 +137,12 @@ def _for_cell(
     best = names.nearest(asked, cell, kind)
     if best is None:
         return None
-    is_unsaid = kind is None and bool(left) and not lines_are_units and left not in best.name_words
     proposed = Proposed(
         cell.sheet, cell.cell, cell.content, best.indicator.key, kind or FormMeasure.VALUE, unit,
         best.factor or Decimal(1), best.doubt,
     )  # fmt: skip
-    if not proposed.doubt and is_unsaid:
-        proposed = replace(proposed, doubt=_("Tiêu đề cột “%(heading)s” chưa rõ hỏi số nào.") % {"heading": left})
+    if not proposed.doubt and (unsaid := _unsaid(words, left, best)):
+        proposed = replace(proposed, doubt=_("Biểu còn ghi “%(words)s”: chưa rõ hỏi gì.") % {"words": unsaid})
     if not proposed.doubt and is_total:
         proposed = replace(proposed, doubt=_("Dòng tổng: sẽ điền số của chính đơn vị lập biểu."))
     return proposed
@@ -172,6 +171,15 @@ def _sharper(kind: FormMeasure | None, other: FormMeasure | None) -> FormMeasure
     return kind
 
 
+def _unsaid(words: Sequence[str], left: str, best: _Found) -> str:
+    """Words of the line or of the headings that the name of the indicator does not account for."""
+    meant = {*words_of(best.text).words, *words_of(best.name_words).words, *words_of(best.name_words).divisor}
+    for text in (*words, left):
+        if text and not set(words_of(text).words) <= meant:
+            return text
+    return ""
+
+
 def _asked(words: Sequence[str], left: str, titles: Sequence[str]) -> list[str]:
     """Texts that may name the indicator, the most telling first."""
     line = " ".join(words).strip()
@@ -185,6 +193,7 @@ class _Found:
     factor: Decimal | None
     doubt: str
     name_words: str
+    text: str
 
 
 class _Names:
@@ -230,7 +239,7 @@ class _Names:
                 }  # fmt: skip
             elif len(fitting) > 1:
                 doubt = _("Có %(count)d chỉ tiêu cùng tên; hãy chọn đúng chỉ tiêu.") % {"count": len(fitting)}
-            return _Found(one, factor, doubt, words.text)
+            return _Found(one, factor, doubt, words.text, text)
         return None
 
     def _near(self, text: str, cell: FormCell, kind: FormMeasure | None) -> _Found | None:
@@ -250,7 +259,7 @@ class _Names:
                 doubt = _("Gần giống “%(name)s” nhưng mẫu số khác; chỉ ghép khi cách tính như nhau.")
             else:
                 doubt = _("Gần giống “%(name)s” nhưng khác chữ; hãy xem có cùng nội dung không.")
-            return _Found(one, factor, doubt % {"name": one.name}, words.text)
+            return _Found(one, factor, doubt % {"name": one.name}, words.text, text)
         return None
 
 

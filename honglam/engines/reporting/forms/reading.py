@@ -92,6 +92,11 @@ class FormSheet:
     widths: tuple[int, ...] = ()
     is_protected: bool = False
 
+    @property
+    def width(self) -> int:
+        """The width of all its visible columns in pixels."""
+        return sum(self.widths)
+
 
 @dataclass(frozen=True)
 class Blank:
