@@ -43,7 +43,7 @@ from honglam.engines.reporting.desk import WaitingReport, WaitingReports, report
 from honglam.engines.reporting.duties import ProposedDuty
 from honglam.engines.reporting.errors import ReportingError
 from honglam.engines.reporting.links import regimes_of_plan
-from honglam.engines.reporting.making import change_pieces, compared, figure, figure_of
+from honglam.engines.reporting.making import change_pieces, compared, figure_of
 from honglam.engines.reporting.matrix import Matrix, matrix_of
 from honglam.engines.reporting.models import FilledForm, ReportRegime, UpperForm, WorkbookCopy, WorkbookGathering
 from honglam.engines.reporting.outline import OutlinePart, default_outline
@@ -115,7 +115,6 @@ __all__ = [
     "due_of",
     "end_regime",
     "end_regimes_of_plan",
-    "figure",
     "figure_of",
     "fill_form",
     "forget_arrangement",
