@@ -8,10 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from honglam.engines.indicators.public import written
+from honglam.engines.indicators.public import StoredMatch, similar_stored, written
 from honglam.engines.reporting.demands.register import demands_of
 from honglam.engines.reporting.demands.rows import Demand
-from honglam.engines.reporting.stored_figures import StoredMatch, similar_stored
 from honglam.engines.reporting.workbooks.form import HEADINGS_JOINED, Area, open_workbook, read_form, said
 from honglam.toolkit.text import squeeze
 

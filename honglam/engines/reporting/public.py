@@ -22,6 +22,7 @@ from honglam.engines.reporting.actions.upper_forms import (
     propose_mapping,
     replace_blank,
 )
+from honglam.engines.reporting.addresses import regimes_of_plan
 from honglam.engines.reporting.arrangements import Arranged, arranged, arranged_many
 from honglam.engines.reporting.content import (
     Block,
@@ -42,7 +43,6 @@ from honglam.engines.reporting.definition import RegimeDefinition
 from honglam.engines.reporting.desk import WaitingReport, WaitingReports, reports_waiting_for
 from honglam.engines.reporting.duties import ProposedDuty
 from honglam.engines.reporting.errors import ReportingError
-from honglam.engines.reporting.links import regimes_of_plan
 from honglam.engines.reporting.making import change_pieces, compared, figure_of
 from honglam.engines.reporting.matrix import Matrix, matrix_of
 from honglam.engines.reporting.models import FilledForm, ReportRegime, UpperForm, WorkbookCopy, WorkbookGathering

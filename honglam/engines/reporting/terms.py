@@ -163,6 +163,8 @@ class CellContent(TextChoices):
     TODAY = "today", _("Ngày lập biểu")
 
 
+REGIME_PREFIX, REPORT_PREFIX = "CDBC", "BC"
+"""What codes of regimes and of reports begin with."""
 DUE_SOON_WORKING_DAYS = 3
 """A report is due soon on this many working days before its day, and people are reminded."""
 OPEN_BEFORE_DAYS = 20

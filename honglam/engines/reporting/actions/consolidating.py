@@ -150,7 +150,7 @@ def _tell(line: Sequence[ReportEntry], text: str, by: User) -> None:
                     "unit": answering or "", "report": one.report.title,
                 },
                 body=_("Kiến nghị: %(asked)s\nTrả lời: %(answer)s") % {"asked": one.text[:500], "answer": text[:2000]},
-                url=address_by_uid(one.report.uid) or "/",
+                url=address_by_uid(one.report.uid),
                 unit=one.report.unit,
             )
             for one in line

@@ -15,12 +15,10 @@ from honglam.engines.reporting.actions.moving import Held, hold, moved, reasoned
 from honglam.engines.reporting.models import Report, ReportEntry
 from honglam.engines.reporting.queries import DRAFT, ISSUE
 from honglam.engines.reporting.rules.steps import Act
-from honglam.engines.reporting.terms import ReportStep
+from honglam.engines.reporting.terms import REPORT_PREFIX, ReportStep
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
-
-CODE_PREFIX = "BC"
 
 
 @transaction.atomic
@@ -61,7 +59,7 @@ def open_correction(*, report: Report, reason: str, by: User) -> Report:
     )
     number = (versions.aggregate(last=Max("version"))["last"] or old.version) + 1
     new = Report.objects.create(
-        code=next_code(CODE_PREFIX, timezone.localdate().year), regime=old.regime, unit=old.unit,
+        code=next_code(REPORT_PREFIX, timezone.localdate().year), regime=old.regime, unit=old.unit,
         receiver=old.receiver, outside_receiver=old.outside_receiver, title=old.title,
         period_scheme=old.period_scheme, period_code=old.period_code, period_start=old.period_start,
         period_end=old.period_end, due_on=old.due_on, version=number, corrects=old, reason=reason,

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.core.numbering.series import next_code
-from honglam.engines.reporting.actions.proposals import PREFIX
+from honglam.engines.reporting.actions.rounds import open_rounds_of
 from honglam.engines.reporting.errors import DemandRefused
 from honglam.engines.reporting.models import ReportRegime
+from honglam.engines.reporting.outline import checked_outline, default_outline
 from honglam.engines.reporting.queries import DRAFT
-from honglam.engines.reporting.terms import DueRoll, DutySource, RegimeKind, RegimeState
+from honglam.engines.reporting.terms import REGIME_PREFIX, DueRoll, DutySource, RegimeKind, RegimeState
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -52,15 +53,16 @@ def note_demand(
     if last < first:
         raise DemandRefused(_("Số liệu đến ngày phải từ ngày bắt đầu trở đi."), "data_to")
     regime = ReportRegime.objects.create(
-        code=next_code(PREFIX, today.year), name=name.strip()[:400], kind=RegimeKind.AD_HOC,
+        code=next_code(REGIME_PREFIX, today.year), name=name.strip()[:400], kind=RegimeKind.AD_HOC,
         state=RegimeState.IN_FORCE, source=DutySource.DOCUMENT, legal_basis=document.strip()[:500], owner=unit,
         quote=labels.strip(), receiver=asker, outside_receiver="" if asker else outside_asker.strip()[:300],
         only_due_on=due_on, only_from=first, only_to=last, due_roll=DueRoll.STAY, starts_on=min(today, due_on),
-        created_by=by,
+        created_by=by, sections=checked_outline(default_outline()),
     )  # fmt: skip
     regime.units.set([unit])
     record(
         by=by, action="reporting.demand_noted", target=regime, unit=unit,
         summary=_("%(name)s, hạn %(due)s") % {"name": regime.name[:200], "due": f"{due_on:%d/%m/%Y}"},
     )  # fmt: skip
+    open_rounds_of(regime=regime, today=today)  # the day of the demand is the day on which work on it begins
     return regime

@@ -21,18 +21,17 @@ from honglam.core.access.reach import require
 from honglam.core.audit.actions import EntryDraft, record, record_many
 from honglam.core.notices.actions import send
 from honglam.core.numbering.series import next_codes
+from honglam.engines.reporting.addresses import regimes_of_plan
 from honglam.engines.reporting.duties import OneReport, ProposedDuty, reports_of, with_receiver
 from honglam.engines.reporting.feeding import feeds_of
-from honglam.engines.reporting.links import regimes_of_plan
 from honglam.engines.reporting.models import RegimeRemark, ReportRegime
 from honglam.engines.reporting.queries import DEFINE
-from honglam.engines.reporting.terms import DutySource, RegimeKind, RegimeState, RemarkKind
+from honglam.engines.reporting.terms import REGIME_PREFIX, DutySource, RegimeKind, RegimeState, RemarkKind
 from honglam.toolkit.text import fold
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
 
-PREFIX = "CDBC"
 _OPEN = (RegimeState.PROPOSED, RegimeState.IN_FORCE)
 Noted = list[tuple[RemarkKind, str, dict[str, str]]]
 """Remarks to make: kind, text, and what the plan says now."""
@@ -134,7 +133,7 @@ def settle_remark(*, remark: RegimeRemark, by: User) -> RegimeRemark:
 
 
 def _codes_for(reports: Sequence[OneReport]) -> list[str]:
-    return next_codes(PREFIX, timezone.localdate().year, len(reports)) if reports else []
+    return next_codes(REGIME_PREFIX, timezone.localdate().year, len(reports)) if reports else []
 
 
 def _create(one: OneReport, code: str, by: User | None) -> ReportRegime:

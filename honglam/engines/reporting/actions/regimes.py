@@ -18,14 +18,12 @@ from honglam.engines.reporting.errors import RegimeRefused
 from honglam.engines.reporting.models import ReportRegime
 from honglam.engines.reporting.outline import OutlinePart, checked_outline, default_outline, outline_of
 from honglam.engines.reporting.queries import DEFINE
-from honglam.engines.reporting.terms import INSIDE_STEPS, OPTIONAL_STEPS, RegimeState
+from honglam.engines.reporting.terms import INSIDE_STEPS, OPTIONAL_STEPS, REGIME_PREFIX, RegimeState
 from honglam.toolkit.numbers import format_date
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
     from honglam.core.organisations.models import Unit
-
-PREFIX = "CDBC"
 
 
 @transaction.atomic
@@ -39,7 +37,7 @@ def define_regime(*, definition: RegimeDefinition, by: User) -> ReportRegime:
     require(by, DEFINE, definition.owner)
     reporters = check_definition(definition)
     regime = ReportRegime(
-        code=next_code(PREFIX, timezone.localdate().year), state=RegimeState.IN_FORCE, created_by=by,
+        code=next_code(REGIME_PREFIX, timezone.localdate().year), state=RegimeState.IN_FORCE, created_by=by,
         source=definition.source, plan_uid=definition.plan_uid, duty_key=definition.duty_key, quote=definition.quote,
     )  # fmt: skip
     parts = definition.sections

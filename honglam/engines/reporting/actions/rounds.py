@@ -21,7 +21,7 @@ from honglam.engines.reporting.models import Report, ReportMove, ReportRegime
 from honglam.engines.reporting.queries import DEFINE
 from honglam.engines.reporting.rules.opening import title_of
 from honglam.engines.reporting.schedule import DueDate, due_of, period_name, reporters_on, to_open
-from honglam.engines.reporting.terms import RegimeState, ReportStep
+from honglam.engines.reporting.terms import REPORT_PREFIX, RegimeState, ReportStep
 from honglam.toolkit.numbers import format_date
 from honglam.toolkit.periods import Period, parse
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from honglam.core.access.models import User
     from honglam.core.organisations.models import Unit
 
-PREFIX = "BC"
 _RELATED = ("group", "owner", "receiver")
 
 
@@ -92,7 +91,7 @@ def _opened(regime: ReportRegime, due: DueDate) -> list[Report]:
     if not units:
         return []
     arrangements = arranged_many((unit, regime) for unit in units)
-    codes = next_codes(PREFIX, end.year if due.period is not None else due.due_on.year, len(units))
+    codes = next_codes(REPORT_PREFIX, end.year if due.period is not None else due.due_on.year, len(units))
     reports = [
         _report(regime, unit, due, code, arrangements[unit.pk, regime.pk])
         for unit, code in zip(units, codes, strict=True)

@@ -20,7 +20,6 @@ from honglam.core.calendar.working_time import WorkingCalendar
 from honglam.core.organisations.models import Unit
 from honglam.engines.indicators.public import FormLine, IndicatorForm, Submission, SubmissionState
 from honglam.engines.reporting.demands.rows import Demand, DemandKind
-from honglam.engines.reporting.links import link_to
 from honglam.engines.reporting.membership import Membership
 from honglam.engines.reporting.models import (
     FilledForm,
@@ -86,7 +85,7 @@ class Collecting:
                 yield Demand(
                     key=f"regime:{regime.pk}", kind=_kind_of(regime), unit=self.units[pk], name=regime.name,
                     asked_by=regime.receiver_name or str(regime.owner), scheme=regime.scheme, basis=regime.legal_basis,
-                    url=link_to("reporting:regime", regime.uid), next_due=next_due, last_sent=last,
+                    url=regime.get_absolute_url(), next_due=next_due, last_sent=last,
                     late=bool(last and last_due and last > last_due),
                     is_internal=self._is_internal(regime.receiver, pk),
                     overdue=regime.state == RegimeState.IN_FORCE and next_due is not None and next_due < self.today,
@@ -198,7 +197,7 @@ class Collecting:
             yield Demand(
                 key=f"upper_form:{form.pk}", kind=DemandKind.UPPER_FORM, unit=self.units[form.unit_id], name=form.name,
                 asked_by=form.asked_by, scheme=form.scheme, basis=form.legal_basis,
-                url=link_to("reporting:upper_form", form.uid),
+                url=form.get_absolute_url(),
                 last_sent=timezone.localdate(last) if last else None, indicators=frozenset(cells[form.pk]),
             )  # fmt: skip
 

@@ -109,7 +109,7 @@ def _back(request: PersonRequest, entry: ReportEntry) -> str:
     asked = request.POST.get("next", "")
     if asked and url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}):
         return asked
-    return address_by_uid(entry.report.uid) or "/"
+    return address_by_uid(entry.report.uid)
 
 
 def _table(title: str, report: Report, shown: list[Offered]) -> Table:

@@ -35,6 +35,7 @@ class RegimeFilter(forms.Form):
     state = forms.ChoiceField(label=_("Tình trạng"), required=False, choices=[("", _("Tất cả")), *RegimeState.choices])
     kind = forms.ChoiceField(label=_("Loại"), required=False, choices=[("", _("Tất cả")), *RegimeKind.choices])
     unit = UnitField(label=_("Đơn vị"), required=False, without_villages=True, help_text="")
+    plan = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ def _narrowed(found: Any, form: RegimeFilter, query: str) -> Any:
     for name in ("state", "kind"):
         if asked[name]:
             found = found.filter(**{name: asked[name]})
+    if asked["plan"] is not None:
+        found = found.filter(plan_uid=asked["plan"])
     return found.about(asked["unit"]) if asked["unit"] is not None else found
 
 

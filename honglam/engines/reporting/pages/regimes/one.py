@@ -62,7 +62,7 @@ def regime(request: PersonRequest, uid: UUID) -> HttpResponseBase:
         "standings": ReportTimeliness.choices, "sees_all": sees_all(request.user, found),
         "may_remind": may_remind(request.user, found),
         "may_define": reach_of(request.user, DEFINE).covers(found.owner),
-        "decline": DeclineForm(), "end": EndForm(initial={"on": today}),
+        "remarks": list(found.remarks.open()), "decline": DeclineForm(), "end": EndForm(initial={"on": today}),
         "history": history_of(found, size=size_asked(request)),
     }  # fmt: skip
     return render(request, "reporting/regimes/regime.html", context)
