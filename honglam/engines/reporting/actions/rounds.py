@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -84,9 +84,10 @@ def _asked_on(regime: ReportRegime, end: datetime.date) -> datetime.date:
 def _opened(regime: ReportRegime, due: DueDate) -> list[Report]:
     """The reports of one period that are not there yet, stored."""
     start, end = _span(regime, due.period)
-    there = set(
-        Report.objects.filter(regime=regime, period_start=start, period_end=end).values_list("unit_id", flat=True)
-    )
+    opened = Report.objects.filter(regime=regime)
+    if due.period is not None:  # what is owed once stays the same report, whatever days its figures come from
+        opened = opened.filter(period_start=start, period_end=end)
+    there = set(opened.values_list("unit_id", flat=True))
     units = [unit for unit in reporters_on(regime, _asked_on(regime, end)) if unit.pk not in there]
     if not units:
         return []
@@ -100,9 +101,8 @@ def _opened(regime: ReportRegime, due: DueDate) -> list[Report]:
 
 
 def _report(regime: ReportRegime, unit: Unit, due: DueDate, code: str, arranged: Arranged) -> Report:
-    start, end = _span(regime, due.period)
     report = Report(
-        code=code, regime=regime, unit=unit, period_start=start, period_end=end,
+        code=code, regime=regime, unit=unit,
         period_scheme=due.period.scheme.value if due.period is not None else "",
         period_code=due.period.code if due.period is not None else "",
     )  # fmt: skip
@@ -113,6 +113,7 @@ def _report(regime: ReportRegime, unit: Unit, due: DueDate, code: str, arranged:
 def _fill(report: Report, regime: ReportRegime, due_on: datetime.date, arranged: Arranged) -> None:
     """What a draft has from its regime and arrangement."""
     period = parse(report.period_code) if report.period_code else None
+    report.period_start, report.period_end = _span(regime, period)
     report.title = title_of(regime.name, period_name(period) if period is not None else "")
     report.due_on = due_on
     report.receiver, report.outside_receiver = arranged.receiver, arranged.outside_receiver
@@ -121,7 +122,8 @@ def _fill(report: Report, regime: ReportRegime, due_on: datetime.date, arranged:
 
 
 _FILLED = (
-    "title", "due_on", "receiver", "outside_receiver", "signing_form", "signing_lines", "signer_name",
+    "period_start", "period_end", "title", "due_on", "receiver", "outside_receiver", "signing_form",
+    "signing_lines", "signer_name",
 )  # fmt: skip
 
 
@@ -159,9 +161,10 @@ def refresh_drafts(*, regime: ReportRegime, by: User, units: Sequence[Unit] | No
 
 @transaction.atomic
 def drop_after(*, regime: ReportRegime, on: datetime.date, by: User) -> int:
-    """Drop the unwritten drafts of periods that end after a day, because the regime ends; how many."""
+    """Drop the unwritten drafts of periods that end after a day, or of a demand that is due after it; how many."""
     require(by, DEFINE, regime.owner)
-    drafts = [draft for draft in _drafts(regime, None).filter(period_end__gt=on) if not _has_words(draft)]
+    over = Q(period_end__gt=on) if regime.only_due_on is None else Q(due_on__gt=on)
+    drafts = [draft for draft in _drafts(regime, None).filter(over) if not _has_words(draft)]
     _drop(regime, drafts, _("Chế độ báo cáo thôi áp dụng từ sau ngày %(day)s.") % {"day": format_date(on)}, by)
     return len(drafts)
 

@@ -268,6 +268,21 @@ def test_a_demand_is_owed_once_and_told_at_once(people: People, communes: UnitGr
     assert open_rounds(today=TODAY) == 0
 
 
+def test_a_demand_whose_days_change_stays_one_report(people: People, communes: UnitGroup) -> None:
+    days: dict[str, Any] = {"only_from": datetime.date(2026, 8, 20), "only_to": datetime.date(2026, 9, 9)}
+    demand = make_regime(
+        people, communes, scheme="", due_day=None, only_due_on=datetime.date(2026, 9, 20), starts_on=TODAY, **days
+    )
+    send_off(demand.reports.get(unit=people.south), TODAY)
+    changed = _with(RegimeDefinition.of(demand), only_to=datetime.date(2026, 9, 8))
+    redefine_regime(regime=demand, definition=changed, by=people.coordinator)
+    assert demand.reports.count() == 2
+    assert demand.reports.get(unit=people.north).period_end == datetime.date(2026, 9, 8)
+    assert demand.reports.get(unit=people.south).period_end == datetime.date(2026, 9, 9), "sent as it was"
+    end_regime(regime=demand, on=TODAY, by=people.coordinator)
+    assert demand.reports.get(unit=people.north).step == ReportStep.DROPPED
+
+
 def test_who_defines_must_stand_over_the_owner(people: People, communes: UnitGroup) -> None:
     regime = make_regime(people, communes)
     assert people.head.memberships.get().role.code == RoleCode.HEAD

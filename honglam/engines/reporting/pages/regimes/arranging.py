@@ -60,12 +60,14 @@ def arrangements(request: PersonRequest) -> HttpResponseBase:
     if (sheet := lists.sheet_of(request, _table(unit, reports))) is not None:
         return sheet
     general = general_of(unit)
+    seen = set(ReportRegime.objects.visible_to(request.user).filter(
+        pk__in=[report.regime.pk for report in reports]).values_list("pk", flat=True))  # fmt: skip
     may_arrange = reach_of(request.user, DEFINE).covers(unit)
     context = {
         "form": form, "unit": unit, "bodies": bodies, "report_count": len(reports), "general": general,
         "steps": [(step, ReportStep(step).label) for step in PERSON_COLUMNS], "may_arrange": may_arrange,
         "rows": [(body.name, [(report, _people(report)) for report in body.reports]) for body in bodies],
-        "usual": _usual(general),
+        "usual": _usual(general), "seen": seen,
         "history": history_of(
             *ReportArrangement.objects.filter(unit=unit), size=size_asked(request)
         ) if may_arrange else None,
