@@ -50,11 +50,6 @@ class Arranged:
     signing_lines: tuple[str, ...]
     signer_name: str
 
-    @property
-    def is_anybody_named(self) -> bool:
-        """Whether a step of it is somebody's own."""
-        return any(self.people.get(step) is not None for step in self.steps)
-
     def unit_of(self, step: ReportStep) -> Unit:
         """The unit whose people do a step."""
         return place_of(step, self.unit, self.drafting_unit, self.office_unit)

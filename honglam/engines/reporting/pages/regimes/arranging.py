@@ -135,11 +135,13 @@ def _seat(request: PersonRequest) -> Unit | None:
 
 
 def _people(report: OwedReport) -> list[tuple[str, str]]:
-    """Each step of a report with who does it; empty where nobody is named."""
+    """The steps of a report for which a person, or a part of the unit, is named."""
     found = []
     for step in report.arranged.steps:
-        person = report.arranged.people.get(step)
-        found.append((str(ReportStep(step).label), person.full_name if person is not None else ""))
+        person, place = report.arranged.people.get(step), report.arranged.unit_of(step)
+        part = str(place) if place.pk != report.arranged.unit.pk else ""
+        if who := person.full_name if person is not None else part:
+            found.append((str(ReportStep(step).label), who))
     return found
 
 
