@@ -139,9 +139,7 @@ LISTS: dict[str, list[ListPage]] = {
     "indicators:completeness_rows": [
         ListPage(("Mã biểu", "Tên biểu"), at("indicators:completeness_rows"), {"standing": "waiting"})
     ],
-    "reporting:reports": [
-        ListPage(("Mã tra cứu", "Báo cáo"), at("reporting:reports"), {"q": "khongcogi"}, {"group": "all"})
-    ],
+    "reporting:reports": [ListPage(("Mã tra cứu",), at("reporting:reports"), {"q": "khongcogi"}, {"group": "all"})],
     "reporting:gatherings": [ListPage(("Tên biểu",), at("reporting:gatherings"), {"q": "khongcogi"})],
     "reporting:gathering": [
         ListPage(

@@ -57,6 +57,7 @@ def test_red_means_overdue_or_failed_and_nothing_else() -> None:
         ("work", "overdue"),
         ("job", "failed"),
         ("arrival", "missing"),
+        ("report_timeliness", "missing"),
     }
 
 
