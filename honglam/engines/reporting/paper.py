@@ -65,6 +65,12 @@ def report_document(report: Report, content: Content, *, address: str = "") -> i
     return paper.stream()
 
 
+def document_name(report: Report, ending: str = "docx") -> str:
+    """The name of a report's file: its number and title."""
+    number = report.number.replace("/", "-") or "Dự thảo"
+    return f"{number} {report.title}"[:150].strip() + f".{ending}"
+
+
 def verification_address(report: Report, address: str = "") -> str:
     """Where anybody can look the report up; without the host where nobody said it."""
     return f"{(settings.SITE_ADDRESS or address).rstrip('/')}/verify/{report.code}/"

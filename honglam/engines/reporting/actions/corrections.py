@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from honglam.core.access.people_for_units import people_who_may
 from honglam.core.numbering.series import next_code
-from honglam.engines.reporting.actions.moving import Held, hold, moved, reasoned, tell, tell_next
 from honglam.engines.reporting.models import Report, ReportEntry
+from honglam.engines.reporting.moving import Held, hold, moved, reasoned, tell, tell_next
 from honglam.engines.reporting.queries import DRAFT, ISSUE
 from honglam.engines.reporting.rules.steps import Act
 from honglam.engines.reporting.terms import REPORT_PREFIX, ReportStep

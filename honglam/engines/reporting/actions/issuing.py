@@ -22,14 +22,14 @@ from honglam.core.access.people_for_units import people_who_may
 from honglam.core.files.actions import store
 from honglam.core.organisations.models import Unit
 from honglam.engines.documents.public import CorruptDocument, verify_signatures
-from honglam.engines.reporting.actions.moving import Held, hold, moved, tell
 from honglam.engines.reporting.arrangements import arranged
 from honglam.engines.reporting.content import Content
 from honglam.engines.reporting.errors import ReportNumberTaken, ReportRefused, SignedFileRefused
 from honglam.engines.reporting.heads import issuing_body, own_lines
 from honglam.engines.reporting.models import Report
+from honglam.engines.reporting.moving import Held, hold, moved, tell
 from honglam.engines.reporting.numbering import numbers_of_year
-from honglam.engines.reporting.paper import report_document
+from honglam.engines.reporting.paper import document_name, report_document
 from honglam.engines.reporting.queries import ISSUE, RECEIVE
 from honglam.engines.reporting.rules.numbers import written_number
 from honglam.engines.reporting.rules.steps import Act
@@ -198,12 +198,6 @@ def receive_report(*, report: Report, by: User, note: str = "") -> Report:
         title=_("%(receiver)s đã tiếp nhận %(report)s") % {"receiver": report.receiver_name, "report": report.title},
     )  # fmt: skip
     return report
-
-
-def document_name(report: Report, ending: str = "docx") -> str:
-    """The name of a report's file: its number and title."""
-    number = report.number.replace("/", "-") or _("Dự thảo")
-    return f"{number} {report.title}"[:150].strip() + f".{ending}"
 
 
 def _must_be_a_day_of_issue(report: Report, day: datetime.date) -> None:

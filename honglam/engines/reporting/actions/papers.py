@@ -12,8 +12,9 @@ from honglam.core.access.reach import require
 from honglam.core.files.actions import store
 from honglam.core.jobs.actions import retry, start
 from honglam.engines.documents.public import to_pdf
-from honglam.engines.reporting.actions.issuing import PURPOSE, document_name
+from honglam.engines.reporting.actions.issuing import PURPOSE
 from honglam.engines.reporting.errors import ReportStepRefused
+from honglam.engines.reporting.paper import document_name
 from honglam.engines.reporting.papers import PDF_JOB, made_pdf, newest_pdf_run, paper_of, pdf_key
 from honglam.engines.reporting.queries import VIEW
 

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from honglam.engines.reporting.actions.moving import hold, moved, reasoned, tell, tell_next
 from honglam.engines.reporting.errors import ReportRefused, ReportStepRefused
 from honglam.engines.reporting.freezing import freeze, thaw
 from honglam.engines.reporting.models import Report
+from honglam.engines.reporting.moving import hold, moved, reasoned, tell, tell_next
 from honglam.engines.reporting.rules.steps import Act, earlier_steps, next_step
 from honglam.engines.reporting.terms import SENT_STEPS, ReportStep
 from honglam.engines.reporting.waiting import people_for

@@ -9,9 +9,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from honglam.core.audit.actions import record
-from honglam.engines.reporting.actions.moving import Held, hold
 from honglam.engines.reporting.errors import ReportChangedMeanwhile, ReportRefused
 from honglam.engines.reporting.models import Report, ReportEntry
+from honglam.engines.reporting.moving import Held, hold
 from honglam.engines.reporting.rules.stamps import entry_stamp, stamp_of
 from honglam.engines.reporting.rules.steps import Act
 from honglam.engines.reporting.sections import written_sections

@@ -13,13 +13,12 @@ from django.views.decorators.http import require_POST
 from honglam.core.access.decorators import requires
 from honglam.core.access.requests import PersonRequest
 from honglam.core.audit.history import history_of, size_asked
-from honglam.engines.reporting.actions.issuing import document_name
 from honglam.engines.reporting.actions.papers import ask_pdf
 from honglam.engines.reporting.errors import ReportingError
 from honglam.engines.reporting.pages.finding import page_of, read_report, seen_report
 from honglam.engines.reporting.pages.report_list import period_label
 from honglam.engines.reporting.pages.report_text import entry_lists
-from honglam.engines.reporting.paper import report_document, verification_address
+from honglam.engines.reporting.paper import document_name, report_document, verification_address
 from honglam.engines.reporting.papers import made_pdf, newest_pdf_run
 from honglam.engines.reporting.queries import VIEW
 from honglam.engines.reporting.shown_report import ReportPage
