@@ -40,7 +40,7 @@ from honglam.toolkit.numbers import format_date, format_number
 WORK, FIGURES = "work", "figures"
 WIDE = 8
 """Columns of figures on one sheet of paper; more stand in a further table."""
-MOST_BARS = 30
+MOST_BARS = 15
 ESTIMATE, VALUE = "estimate.", "value."
 
 

@@ -7,6 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from honglam.engines.reporting.charts import tones_of
 from honglam.engines.reporting.content import (
@@ -20,7 +23,7 @@ from honglam.engines.reporting.content import (
     TableBlock,
     WrittenBlock,
 )
-from honglam.engines.reporting.making import NOTHING, Change, change_of
+from honglam.engines.reporting.making import NOTHING, change_of
 from honglam.toolkit.numbers import format_number
 
 register = template.Library()
@@ -42,10 +45,23 @@ def is_figure(piece: Piece) -> bool:
     return isinstance(piece, Figure)
 
 
-@register.filter
-def change(figure: Figure) -> Change | None:
-    """What became of a figure since the period before; nothing where there is nothing to compare."""
-    return change_of(figure)
+@register.simple_tag
+def shown_figure(figure: Figure, *, with_change: bool = False) -> SafeString:
+    """A figure as a link to its rows, without white space around it; with what became of it since the period before."""
+    if figure.link:
+        shown = format_html(
+            '<a class="figure-link" href="{}" title="{}">{}</a>', figure.link, figure.label, figure.printed
+        )
+    else:
+        shown = format_html('<span class="figure-plain">{}</span>', figure.printed)
+    since = change_of(figure) if with_change else None
+    if since is None or not since.sign:
+        return shown
+    arrow, word = ("▲", _("tăng")) if since.sign > 0 else ("▼", _("giảm"))
+    return shown + format_html(
+        '<small class="figure-change" title="{}"><span aria-hidden="true">{}</span> {} {}</small>',
+        since.words, arrow, word, since.printed,
+    )  # fmt: skip
 
 
 @register.filter
