@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from honglam.engines.reporting.models import ReportArrangement, ReportRegime
-from honglam.engines.reporting.queries import CHECK, DRAFT, ISSUE, SIGN
 from honglam.engines.reporting.terms import INSIDE_STEPS, OPTIONAL_STEPS, ReportStep, SigningForm
 
 if TYPE_CHECKING:
@@ -20,11 +19,6 @@ PERSON_COLUMNS = {
     ReportStep.DRAFTING: "drafter", ReportStep.CHECKING: "checker", ReportStep.OFFICE: "office_person",
     ReportStep.SIGNING: "signer", ReportStep.CLERK: "clerk",
 }  # fmt: skip
-PERMISSION_OF = {
-    ReportStep.DRAFTING: DRAFT, ReportStep.CHECKING: CHECK, ReportStep.OFFICE: CHECK, ReportStep.SIGNING: SIGN,
-    ReportStep.CLERK: ISSUE,
-}  # fmt: skip
-"""What somebody must be allowed in the unit of a step to do it."""
 _PART_OF = {
     ReportStep.DRAFTING: "drafting_unit", ReportStep.CHECKING: "drafting_unit", ReportStep.OFFICE: "office_unit",
     ReportStep.SIGNING: "", ReportStep.CLERK: "office_unit",

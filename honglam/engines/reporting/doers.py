@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from honglam.core.access.people_for_units import people_by_unit
-from honglam.engines.reporting.arrangements import PERMISSION_OF, Arranged
+from honglam.engines.reporting.arrangements import Arranged
+from honglam.engines.reporting.queries import STEP_PERMISSIONS
 from honglam.engines.reporting.terms import ReportStep
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Doers:
         units: dict[str, set[int]] = {}
         arranged = list(arrangements)
         for step in steps:
-            asked = units.setdefault(PERMISSION_OF[step], set())
+            asked = units.setdefault(STEP_PERMISSIONS[step], set())
             for one in arranged:
                 asked |= {one.unit_of(step).pk, one.unit.pk}
         return cls({permission: people_by_unit(permission, keys) for permission, keys in units.items()})
@@ -36,5 +37,5 @@ class Doers:
         person = arranged.people.get(step)
         if person is not None and person.is_active:
             return [person]
-        held = self.by_permission[PERMISSION_OF[step]]
+        held = self.by_permission[STEP_PERMISSIONS[step]]
         return held.get(arranged.unit_of(step).pk) or held.get(arranged.unit.pk, [])

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from honglam.core.access.reach import reach_of, require
 from honglam.core.audit.actions import record
 from honglam.engines.reporting.actions.rounds import refresh_drafts
-from honglam.engines.reporting.arrangements import PERMISSION_OF, PERSON_COLUMNS, place_of
+from honglam.engines.reporting.arrangements import PERSON_COLUMNS, place_of
 from honglam.engines.reporting.errors import ArrangementRefused
 from honglam.engines.reporting.models import ReportArrangement, ReportRegime
-from honglam.engines.reporting.queries import DEFINE
+from honglam.engines.reporting.queries import DEFINE, STEP_PERMISSIONS
 from honglam.engines.reporting.schedule import reporters_on
 from honglam.engines.reporting.terms import RegimeState, ReportStep, SigningForm
 
@@ -145,7 +145,7 @@ def _check_people(unit: Unit, wanted: Arrangement, regime: ReportRegime | None) 
         if person is None:
             continue
         place = place_of(step, unit, drafting, office)
-        if not person.is_active or not reach_of(person, PERMISSION_OF[step]).covers(place):
+        if not person.is_active or not reach_of(person, STEP_PERMISSIONS[step]).covers(place):
             raise ArrangementRefused(
                 _(
                     "%(person)s chưa được quyền làm bước “%(step)s” ở %(unit)s. "

@@ -15,8 +15,9 @@ from honglam.core.organisations.fields import UnitField
 from honglam.core.organisations.models import Unit
 from honglam.core.organisations.terms import COMMUNE_KINDS, VILLAGE_KINDS
 from honglam.engines.reporting.actions.arrangements import Arrangement
-from honglam.engines.reporting.arrangements import PERMISSION_OF, PERSON_COLUMNS
+from honglam.engines.reporting.arrangements import PERSON_COLUMNS
 from honglam.engines.reporting.models import ReportArrangement
+from honglam.engines.reporting.queries import STEP_PERMISSIONS
 from honglam.engines.reporting.terms import SigningForm
 
 ANYBODY = _("Ai được giao quyền ở bước này")
@@ -71,7 +72,7 @@ class ArrangementForm(forms.Form):
             .filter(Q(seat=unit) | Q(unit=unit) | Q(seat__in=parts) | Q(unit__in=parts)).select_related("role")
         )  # fmt: skip
         for step, column in PERSON_COLUMNS.items():
-            people = {post.user_id for post in posts if PERMISSION_OF[step] in post.role.permissions}
+            people = {post.user_id for post in posts if STEP_PERMISSIONS[step] in post.role.permissions}
             people |= _already(self.initial.get(column))
             field = self.fields[column]
             field.queryset = User.objects.filter(pk__in=people).in_alphabet()  # type: ignore[attr-defined]
