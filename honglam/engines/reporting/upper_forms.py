@@ -21,7 +21,7 @@ from honglam.engines.reporting.forms.filling import Entry
 from honglam.engines.reporting.forms.names import completed
 from honglam.engines.reporting.forms.stored import measured_figures
 from honglam.engines.reporting.models import MappedCell, UpperForm, UpperFormVersion
-from honglam.engines.reporting.terms import CellContent
+from honglam.engines.reporting.terms import CellContent, FormMeasure
 from honglam.toolkit.periods import Period, Scheme, period_of
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 SEE_FIGURES = "indicators.view_values"
 OFFERED_PERIODS = 12
+NEEDS = {str(FormMeasure.CHANGE): str(FormMeasure.GROWTH)}
+"""Figures that are worked out from what another one asks for."""
 UNMAPPED, WAITING = "unmapped", "waiting"
 """Why a cell stays empty, besides `Gap`: nobody has mapped it; a proposal waits to be looked at."""
 Key = tuple[str, str]
@@ -99,7 +101,8 @@ def values_for(
     allowed = _allowed(form, list(units.values()), [one for one in indicators.values() if one], period, by)
     stored = measured_figures(
         indicator_ids=[int(key) for key in indicators if key], period=period, user=by,
-        units=[unit for key, unit in units.items() if key in allowed], measures={str(cell.measure) for cell in figures},
+        units=[unit for key, unit in units.items() if key in allowed],
+        measures={NEEDS.get(cell.measure, cell.measure) for cell in figures},
     )  # fmt: skip
     found: dict[Key, CellValue] = {}
     for cell in cells:

@@ -24,7 +24,8 @@ class Measured:
 
     `estimate` is what was estimated for the period, `cumulative` the figure from the start of the year to its end,
     `previous` and `year_before` those of the period before and of the same one a year earlier, `target` what is asked
-    for. `measure` and `decimals` are the indicator's. `cell_url` is where the figure is entered.
+    for. `measure` and `decimals` are the indicator's. `cell_url` is where the figure is entered. `reason` beside a
+    value says that it rests on a part only.
     """
 
     value: Decimal | None = None
@@ -39,6 +40,7 @@ class Measured:
     decimals: int = 1
     cell_url: str = ""
     is_approved: bool = False
+    reason: str = ""
 
 
 class Gap(StrEnum):
@@ -46,6 +48,7 @@ class Gap(StrEnum):
 
     NOT_MEASURED = "not_measured"
     NO_FIGURE = "no_figure"
+    INCOMPLETE = "incomplete"
     NOT_APPROVED = "not_approved"
     ONLY_ESTIMATE = "only_estimate"
     NO_CUMULATIVE = "no_cumulative"
@@ -62,6 +65,7 @@ class Gap(StrEnum):
 _WORDS = {
     Gap.NOT_MEASURED: _("Chưa theo dõi chỉ tiêu này ở đơn vị"),
     Gap.NO_FIGURE: _("Kỳ này chưa có số"),
+    Gap.INCOMPLETE: _("Mới có số của một phần kỳ"),
     Gap.NOT_APPROVED: _("Đã có số nhưng chưa được duyệt hoặc chưa đủ đơn vị báo cáo"),
     Gap.ONLY_ESTIMATE: _("Mới có số ước, chưa có số thực hiện"),
     Gap.NO_CUMULATIVE: _("Chưa đủ số được duyệt từ đầu năm để cộng lũy kế"),
@@ -99,6 +103,8 @@ def _plain(measured: Measured, kind: str) -> Decimal | Gap:
         return Gap.NO_EARLIER if measured.year_before is None else measured.year_before
     if measured.value is None and not (kind == FormMeasure.ESTIMATE and measured.estimate is not None):
         return Gap.NO_FIGURE
+    if measured.value is not None and measured.reason:
+        return Gap.INCOMPLETE
     if not measured.is_approved:
         return Gap.NOT_APPROVED
     if kind == FormMeasure.ESTIMATE:

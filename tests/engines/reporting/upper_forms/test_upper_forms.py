@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from honglam.core.access.errors import NotAllowed
 from honglam.core.audit.models import AuditEntry
 from honglam.core.files.errors import FileRefused
+from honglam.core.jobs.execution import execute
 from honglam.core.jobs.models import JobRun
 from honglam.engines.indicators.terms import ValueState
 from honglam.engines.reporting.actions import upper_forms as actions
@@ -207,6 +208,11 @@ def test_a_form_with_many_cells_is_filled_in_the_background(
     form = received_form(people)
     run = actions.ask_filling(form=form, period=Q1, by=people.officer)
     assert isinstance(run, JobRun)
+    execute.call(run.pk, run.attempt)
+    run.refresh_from_db()
+    assert run.error == ""
+    filled = FilledForm.objects.get()
+    assert (run.state, run.result["filled"], cells_of(filled)["E8"].value) == ("succeeded", filled.filled_count, 330)
     assert list(JobRun.objects.for_target(form)) == [run]
 
 

@@ -133,6 +133,7 @@ NOTHING = Measured()
         (NOTHING, FormMeasure.TARGET, Gap.NO_TARGET), (NOTHING, FormMeasure.PREVIOUS, Gap.NO_EARLIER),
         (Measured(value=Decimal(1)), FormMeasure.VALUE, Gap.NOT_APPROVED),
         (Measured(value=Decimal(1)), FormMeasure.GROWTH, Gap.NOT_APPROVED),
+        (Measured(value=Decimal(1), is_approved=True, reason="2/3"), FormMeasure.VALUE, Gap.INCOMPLETE),
         (Measured(value=Decimal(1), is_approved=True), FormMeasure.CUMULATIVE, Gap.NO_CUMULATIVE),
         (Measured(value=Decimal(1), is_approved=True, is_estimate=True), FormMeasure.VALUE, Gap.ONLY_ESTIMATE),
         (Measured(value=Decimal(1), is_approved=True, is_estimate=True, estimate=Decimal(1)), FormMeasure.ESTIMATE,
