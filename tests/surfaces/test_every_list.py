@@ -123,6 +123,7 @@ LISTS: dict[str, list[ListPage]] = {
             ),
         )
     ],
+    "indicators:form": [ListPage(("Thứ tự", "Nhóm", "Mã"), at("indicators:form", uid=lambda w: w.form.uid))],
     "indicators:rules": [ListPage(("Loại kiểm tra", "Quy tắc"), at("indicators:rules", uid=lambda w: w.indicator.uid))],
     "indicators:form_rules": [
         ListPage(("Loại kiểm tra", "Quy tắc"), at("indicators:form_rules", uid=lambda w: w.form.uid))
@@ -232,6 +233,9 @@ NO_LISTS: dict[str, str] = {
     "indicators:template": "an empty sheet to fill in",
     "indicators:cell": PART,
     "indicators:define": FORM,
+    "indicators:define_form": FORM,
+    "indicators:redefine_form": FORM,
+    "indicators:check_similar": PART,
     "indicators:redefine": FORM,
     "indicators:edit_rule": FORM,
     "indicators:definition": "one object; the definitions of all stand in the sheet of indicators:indicators",
