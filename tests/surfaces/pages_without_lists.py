@@ -130,4 +130,7 @@ NO_LISTS: dict[str, str] = {
     "jobs:run": "one object",
     "jobs:progress": PART,
     "notices:preferences": FORM,
+    "indicators:define_form": FORM,
+    "indicators:redefine_form": FORM,
+    "indicators:check_similar": PART,
 }

@@ -97,6 +97,7 @@ OBJECTS: dict[str, list[ObjectPage]] = {
     "indicators:definition": [
         ObjectPage(at("indicators:definition", uid=lambda w: w.indicator.uid), lambda w: w.indicator)
     ],
+    "indicators:form": [ObjectPage(at("indicators:form", uid=lambda w: w.form.uid), lambda w: w.form)],
     "indicators:rules": [
         ObjectPage(
             at("indicators:rules", uid=lambda w: w.indicator.uid),
@@ -138,6 +139,7 @@ OTHERS: dict[str, str] = {
     "reporting:map_cell": PART,
     "reporting:upper_form_job": PART,
     "indicators:redefine": FORM,
+    "indicators:redefine_form": FORM,
     "indicators:series": "the figures of a unit; what happened to them stands on each",
     "indicators:drill": "figures behind a number; the history is that of the unit's own figure",
     "plans:plan": "the history is the tab plans:plan_tab",

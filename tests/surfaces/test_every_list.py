@@ -124,6 +124,7 @@ LISTS: dict[str, list[ListPage]] = {
             ),
         )
     ],
+    "indicators:form": [ListPage(("Thứ tự", "Nhóm", "Mã"), at("indicators:form", uid=lambda w: w.form.uid))],
     "indicators:rules": [ListPage(("Loại kiểm tra", "Quy tắc"), at("indicators:rules", uid=lambda w: w.indicator.uid))],
     "indicators:form_rules": [
         ListPage(("Loại kiểm tra", "Quy tắc"), at("indicators:form_rules", uid=lambda w: w.form.uid))

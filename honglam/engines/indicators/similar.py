@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db.models import Case, F, Q, When, Window
 from django.db.models.expressions import OrderBy
@@ -23,6 +24,9 @@ from honglam.engines.indicators.models import Indicator, IndicatorValue
 from honglam.engines.indicators.rules.likeness import abridged, differences
 from honglam.toolkit import periods
 from honglam.toolkit.text import fold
+
+if TYPE_CHECKING:
+    from honglam.core.access.models import User
 
 LIKE, NEAR = 88, 74
 """Scores of 100 from which a name says the same, or may do so."""
@@ -52,12 +56,15 @@ class StoredMatch:
     unit: str = ""
 
 
-def similar_stored(labels: Sequence[str], *, unit: Unit | None, limit: int = 3) -> list[StoredMatch]:
+def similar_stored(
+    labels: Sequence[str], *, unit: Unit | None, limit: int = 3, user: User | None = None
+) -> list[StoredMatch]:
     """For each label at most `limit` indicators of which figures are stored, the likest first, in the labels' order.
 
     A label may end with its unit of measure in brackets: “Số hộ nghèo (hộ)”. Figures count that are the unit's own or,
     where it has none, of a unit of the same level; without a unit those of anybody. Two queries, however many labels.
-    Rights are the caller's: a figure of another unit is shown with its unit's name.
+    With a `user` only figures count that the person sees; without one the rights are the caller's, a figure of another
+    unit is shown with its unit's name.
 
     Raises:
         ValueError: more than 500 labels at once.
@@ -65,7 +72,7 @@ def similar_stored(labels: Sequence[str], *, unit: Unit | None, limit: int = 3) 
     if len(labels) > MOST_LABELS:
         raise ValueError("too many labels at once")
     wanted = [(label, *_split(label)) for label in labels if label.strip()]
-    stored = _stored(unit) if wanted else {}
+    stored = _stored(unit, user) if wanted else {}
     known = list(Indicator.objects.filter(pk__in=stored).order_by("pk")) if stored else []
     names = [abridged(one.name) for one in known]
     found: list[StoredMatch] = []
@@ -88,9 +95,9 @@ def _match(
     )  # fmt: skip
 
 
-def _stored(unit: Unit | None) -> dict[int, IndicatorValue]:
+def _stored(unit: Unit | None, user: User | None) -> dict[int, IndicatorValue]:
     """The newest figure of every indicator that has one, the unit's own before those of its level; one query."""
-    rows = IndicatorValue.objects.all()
+    rows = IndicatorValue.objects.all() if user is None else IndicatorValue.objects.seen_by(user)
     order: list[OrderBy] = [F("period_end").desc(), F("pk").desc()]
     if unit is not None:
         rows = rows.filter(Q(unit=unit) | Q(unit__level=unit.level))
@@ -114,7 +121,7 @@ def _period(figure: IndicatorValue) -> str:
         return str(figure.period_code)
 
 
-def like_definition(name: str, measure: str, *, unit: Unit | None, but: int | None = None) -> list[StoredMatch]:
-    """What is stored already of what a new definition asks for; `but` is the key of the indicator that is redefined."""
+def like_definition(name: str, measure: str, *, user: User, but: int | None = None) -> list[StoredMatch]:
+    """What a person sees stored of what a definition asks for; `but` is the key of the indicator that is redefined."""
     label = f"{name} ({measure})" if measure.strip() else name
-    return [one for one in similar_stored([label], unit=unit, limit=4) if one.indicator_id != but]
+    return [one for one in similar_stored([label], unit=None, limit=4, user=user) if one.indicator_id != but]

@@ -92,7 +92,7 @@ def check_similar(request: PersonRequest) -> HttpResponse:
     """What is stored already of what a definition asks for, while its name is typed; a part of the form."""
     name, measure = request.GET.get("name", "")[:1000], request.GET.get("measure", "")[:80]
     known = Indicator.objects.filter(code=request.GET.get("for", "")).values_list("pk", flat=True).first()
-    matches = like_definition(name, measure, unit=None, but=known) if name.strip() else []
+    matches = like_definition(name, measure, user=request.user, but=known) if name.strip() else []
     return render(request, "indicators/parts/similar.html", {"matches": matches})
 
 
@@ -152,7 +152,7 @@ def _edited(request: PersonRequest, found: Indicator | None) -> HttpResponseBase
     matches: list[StoredMatch] = []
     if request.method == "POST" and form.is_valid() and found is None and "confirmed" not in request.POST:
         given = form.written()
-        matches = [one for one in like_definition(given.name, given.measure, unit=None) if not one.doubtful]
+        matches = [one for one in like_definition(given.name, given.measure, user=request.user) if not one.doubtful]
     if request.method == "POST" and form.is_valid() and not matches:
         try:
             if found is None:

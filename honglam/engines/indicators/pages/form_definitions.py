@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from honglam.core.access.decorators import requires
+from honglam.core.access.models import User
 from honglam.core.access.reach import reach_of, require
 from honglam.core.access.requests import PersonRequest
 from honglam.core.audit.history import history_of, size_asked
@@ -99,7 +100,7 @@ def _edited(request: PersonRequest, found: IndicatorForm | None) -> HttpResponse
             rows, status = _with_more(request, shape), 200
         elif head.is_valid() and rows.is_valid():
             drafts = drafts_of(rows)
-            stored = _stored_already(drafts, lines, found)
+            stored = _stored_already(drafts, lines, found, request.user)
             is_meant = not stored or "confirmed" in request.POST
             if is_meant and (kept := _kept(request, found, head, drafts)) is not None:
                 return redirect("indicators:form", kept.uid)
@@ -140,7 +141,7 @@ def _with_more(request: PersonRequest, shape: Any) -> Any:
 
 
 def _stored_already(
-    drafts: Sequence[LineDraft], lines: Sequence[FormLine], found: IndicatorForm | None
+    drafts: Sequence[LineDraft], lines: Sequence[FormLine], found: IndicatorForm | None, user: User
 ) -> list[tuple[LineDraft, list[StoredMatch], list[IndicatorForm]]]:
     """The new lines that ask for what is stored elsewhere: likenesses with figures, and forms that ask for the same."""
     before = {line.indicator_id for line in lines}
@@ -156,7 +157,7 @@ def _stored_already(
     names = {f"{one.indicator.name} ({one.indicator.measure})" if one.indicator.measure else one.indicator.name: one
              for one in fresh}  # fmt: skip
     alike: dict[int, list[StoredMatch]] = {}
-    for match in similar_stored(list(names)[:500], unit=None, limit=4):
+    for match in similar_stored(list(names)[:500], unit=None, limit=4, user=user):
         draft = names[match.label]
         if match.indicator_id != draft.indicator.pk:
             alike.setdefault(draft.indicator.pk, []).append(match)

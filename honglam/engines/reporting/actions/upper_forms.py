@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 PURPOSE = "reporting.upper_form"
 MANY_CELLS = 400
 """Forms with more mapped cells are filled in the background."""
-LEAST_FACTOR, MOST_FACTOR = Decimal("0.000000001"), Decimal("999999999")
+LEAST_FACTOR, MOST_FACTOR = Decimal("0.000000001"), Decimal("1000000000000")
 _XLSX = ["xlsx"]
 Key = tuple[str, str]
 
@@ -269,7 +269,7 @@ def _refuse_unfit(draft: CellDraft, blank: Blank) -> None:
     if draft.content == CellContent.FIGURE and not draft.measure:
         raise UpperFormRefused(_("Hãy chọn điền số nào của chỉ tiêu."), "measure")
     if not LEAST_FACTOR <= draft.factor <= MOST_FACTOR:
-        raise UpperFormRefused(_("Hệ số phải từ 0,000000001 đến 999.999.999."), "factor")
+        raise UpperFormRefused(_("Hệ số phải từ 0,000000001 đến 1.000.000.000.000."), "factor")
 
 
 def _told(draft: CellDraft) -> str:

@@ -12,6 +12,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterField(
             model_name='mappedcell',
+            name='factor',
+            field=models.DecimalField(decimal_places=9, default=1, max_digits=24, verbose_name='hệ số đổi đơn vị'),
+        ),
+        migrations.AlterField(
+            model_name='mappedcell',
             name='measure',
             field=models.CharField(blank=True, choices=[('value', 'Thực hiện kỳ này'), ('estimate', 'Ước thực hiện kỳ này'), ('cumulative', 'Lũy kế từ đầu năm'), ('year_before', 'Cùng kỳ năm trước'), ('previous', 'Kỳ trước'), ('target', 'Chỉ tiêu giao'), ('growth', 'So cùng kỳ (%)'), ('change', 'Tăng, giảm so cùng kỳ (%)'), ('of_target', 'So chỉ tiêu giao (%)')], max_length=12, verbose_name='số nào'),
         ),

@@ -103,7 +103,7 @@ class MappedCell(models.Model):
         "organisations.Unit", models.PROTECT, null=True, blank=True, related_name="mapped_cells",
         verbose_name=_("của đơn vị"),
     )  # fmt: skip
-    factor = models.DecimalField(_("hệ số đổi đơn vị"), max_digits=18, decimal_places=9, default=1)
+    factor = models.DecimalField(_("hệ số đổi đơn vị"), max_digits=24, decimal_places=9, default=1)
     is_proposed = models.BooleanField(_("máy đề xuất, chờ xem"), default=False)
 
     class Meta:
