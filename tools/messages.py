@@ -66,6 +66,12 @@ WITHOUT_MESSAGES = (  # files whose Vietnamese is what they work on or show, not
     "honglam/engines/plans/drafting/*",  # official papers are Vietnamese in every language of the interface
     "honglam/toolkit/official_paper/*",
     "honglam/engines/reporting/workbooks/*",  # what it writes stands in workbooks and beside stored copies
+    "honglam/engines/reporting/forms/*",  # what forms of upper levels print
+    "honglam/engines/reporting/charts.py",  # names of bars in frozen content, told apart by colour
+    "honglam/engines/reporting/paper.py",  # the words of an official report
+    "honglam/engines/reporting/rules/paper_heads.py",
+    "honglam/engines/reporting/rules/numbers.py",
+    "honglam/engines/reporting/rules/opening.py",
     "honglam/engines/indicators/rules/vocabulary.py",  # what forms print, compared with names
     "honglam/engines/plans/titles.py",
     "honglam/core/organisations/matching/*",
