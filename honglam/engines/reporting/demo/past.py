@@ -65,10 +65,9 @@ def load(*, today: datetime.date, by: User) -> int:
     numbers: dict[tuple[int, int], int] = {}
     for place, one in enumerate(told):
         one.write_words(place)
-        one.send(
-            numbers, (people.get(one.report.unit_id) or [by])[0], arrangements[one.report.unit_id, one.report.regime_id]
-        )
-    Report.objects.bulk_update([one.report for one in told], _COLUMNS, batch_size=100)
+        person = (people.get(one.report.unit_id) or [by])[0]
+        one.send(numbers, person, arrangements[one.report.unit_id, one.report.regime_id])
+        one.report.save(update_fields=_COLUMNS)  # the report of the level above is put together from those before it
     ReportMove.objects.bulk_create([move for one in told for move in one.moves], batch_size=500)
     if told:
         record(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
@@ -87,6 +87,8 @@ def _figures(line: ReportLine, key: str, has_estimates: bool) -> list[str | Figu
 
 
 def _figure(key: str, line: ReportLine, value: Decimal | None, label: str, *, link: str = "") -> Figure:
+    if value is not None:  # what is printed is what is frozen, compared and added up
+        value = value.quantize(Decimal(1).scaleb(-line.indicator.decimals), ROUND_HALF_UP)
     return figure_of(
         key, value, measure=line.indicator.measure, label=label % {"name": line.indicator.name}, link=link,
         is_additive=line.is_additive,

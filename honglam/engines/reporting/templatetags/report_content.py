@@ -19,6 +19,7 @@ from honglam.engines.reporting.content import (
     Figure,
     ListBlock,
     Piece,
+    Row,
     Sentence,
     TableBlock,
     WrittenBlock,
@@ -62,6 +63,12 @@ def shown_figure(figure: Figure, *, with_change: bool = False) -> SafeString:
         '<small class="figure-change" title="{}"><span aria-hidden="true">{}</span> {} {}</small>',
         since.words, arrow, word, since.printed,
     )  # fmt: skip
+
+
+@register.filter
+def heading_text(row: Row) -> str:
+    """The words of a row that heads others, wherever they stand in it."""
+    return next((cell for cell in row.cells if isinstance(cell, str) and cell), "")
 
 
 @register.filter
