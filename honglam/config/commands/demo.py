@@ -34,6 +34,7 @@ from honglam.engines.plans.demo.contents import examples
 from honglam.engines.plans.demo.writers import written
 from honglam.engines.plans.public import PlanState, PlanTarget
 from honglam.engines.reporting.demo import gathering as gatherings
+from honglam.engines.reporting.demo import past as past_reports
 from honglam.engines.reporting.demo import regimes as report_regimes
 from honglam.engines.reporting.demo import reports
 from honglam.engines.reporting.demo import upper_form as upper_forms
@@ -106,10 +107,12 @@ def fill_plans() -> None:
         detail(f"Gộp biểu Excel: {count} bản gửi về")
     if count := open_report_regimes():
         detail(f"Chế độ báo cáo: {count} báo cáo đã mở")
+    if count := tell_past_reports():
+        detail(f"Báo cáo các kỳ trước: {count} báo cáo đã gửi")
+    if count := reports.load():
+        detail(f"Báo cáo kỳ này: {count} báo cáo đang đi các bước")
     if count := fill_upper_form():
         detail(f"Biểu của cấp trên: {count} ô điền từ số đã có")
-    if count := reports.load():
-        detail(f"Báo cáo: {count} báo cáo đang đi các bước")
 
 
 def fill_form() -> int:
@@ -131,6 +134,12 @@ def open_report_regimes() -> int:
     """Report regimes of the communes and a department, with their rounds up to today; how many reports."""
     coordinator = User.objects.filter(username=COORDINATOR).first()
     return report_regimes.load(by=coordinator, today=timezone.localdate()) if coordinator else 0
+
+
+def tell_past_reports() -> int:
+    """What became of reports whose day has passed; how many were sent."""
+    coordinator = User.objects.filter(username=COORDINATOR).first()
+    return past_reports.load(by=coordinator, today=timezone.localdate()) if coordinator else 0
 
 
 def fill_upper_form() -> int:

@@ -221,7 +221,7 @@ def _against(view: EntryView, cells: dict[str, Cell], table: Any, heading: str) 
 
 def _marked(text: str) -> bool:
     """Whether a row is marked as an estimate: “ước”, “x”, “~”. ValueError for anything else."""
-    if fold(text.strip()) in {fold(_("ước")), "x", "~"}:
+    if fold(text.strip()) in {fold(_("ước")), fold("ước"), "estimate", "x", "~"}:
         return True
     raise ValueError(_("Ghi “ước” nếu là số ước thực hiện, không thì để trống."))
 

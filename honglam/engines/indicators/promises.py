@@ -33,37 +33,21 @@ class Promise:
 
 Reader = Callable[["Indicator", "User"], Sequence[Promise]]
 Assigner = Callable[["Sequence[Indicator]", "Sequence[Unit]", "Period"], Mapping[tuple[int, int], Promise]]
-UnitReader = Callable[["Unit", Sequence[int], datetime.date], Mapping[int, Promise]]
 _readers: dict[str, Reader] = {}
 _assigners: dict[str, Assigner] = {}
-_unit_readers: dict[str, UnitReader] = {}
 
 
-def declare_promises(
-    name: str, reader: Reader, assigner: Assigner | None = None, *, of_unit: UnitReader | None = None
-) -> None:
+def declare_promises(name: str, reader: Reader, assigner: Assigner | None = None) -> None:
     """Declare, in an app's declarations.py, who tells of targets. ValueError on a name that is taken.
 
     The `reader` tells a person of all targets of one indicator; the `assigner` of the one that binds each of many
     units in a period, by (indicator key, unit key), in a constant number of queries and without asking for rights.
-    `of_unit` tells what a unit promises of some indicators (by key) on a day, one promise each, in a constant number of
-    queries.
     """
     if name in _readers:
         raise ValueError(f"promises of {name} are declared twice")
     _readers[name] = reader
     if assigner is not None:
         _assigners[name] = assigner
-    if of_unit is not None:
-        _unit_readers[name] = of_unit
-
-
-def promised_by(unit: Unit, indicators: Sequence[int], on: datetime.date) -> dict[int, Promise]:
-    """What a unit promises of some indicators on a day, by the indicator's key; whoever was declared first tells."""
-    found: dict[int, Promise] = {}
-    for reader in _unit_readers.values():
-        found = {**reader(unit, indicators, on), **found}
-    return found
 
 
 def promises_of(indicator: Indicator, user: User) -> list[Promise]:

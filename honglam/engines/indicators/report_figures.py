@@ -17,7 +17,7 @@ from honglam.core.organisations.models import Unit
 from honglam.core.organisations.queries import in_subtree
 from honglam.engines.indicators.models import FormLine, Indicator, IndicatorForm, IndicatorValue
 from honglam.engines.indicators.own_figures import OwnFigure, own_figures
-from honglam.engines.indicators.promises import Promise, promised_by
+from honglam.engines.indicators.promises import Promise, promised_to
 from honglam.engines.indicators.reporters import Reporters
 from honglam.engines.indicators.rollup import RollUpTable, roll_up
 from honglam.engines.indicators.rules.aggregating import over_time
@@ -76,15 +76,17 @@ def figures_for_report(
     forms = _forms(unit, ends_on, form_ids)
     periods = {form.pk: _period_of(form, period, ends_on) for form in forms}
     lines: dict[int, list[FormLine]] = {form.pk: [] for form in forms}
-    for line in FormLine.objects.filter(form__in=forms).select_related("indicator").order_by("form", "position"):
+    known = FormLine.objects.filter(form__in=forms).holding_on(ends_on)
+    for line in known.select_related("indicator").order_by("form", "position"):
         lines[line.form_id].append(line)
-    promises = promised_by(unit, [one.indicator_id for some in lines.values() for one in some], ends_on)
+    indicators = list({one.indicator_id: one.indicator for some in lines.values() for one in some}.values())
+    promises = promised_to(indicators, [unit], period or period_of(ends_on, Scheme.YEAR))
     found: dict[int, ReportForm] = {}
     for asked, scheme in {(one, form.scheme) for form in forms for one in [periods[form.pk]]}:
         group = [form for form in forms if (periods[form.pk], form.scheme) == (asked, scheme)]
         sheet = _Sheet.of(unit, asked, Scheme(scheme), [one for form in group for one in lines[form.pk]])
         for form in group:
-            made = tuple(sheet.line(one, promises.get(one.indicator_id)) for one in lines[form.pk])
+            made = tuple(sheet.line(one, promises.get((one.indicator_id, unit.pk))) for one in lines[form.pk])
             found[form.pk] = ReportForm(form, asked, made)
     return [found[form.pk] for form in forms]
 

@@ -25,7 +25,7 @@ from honglam.engines.plans.file_access import (
 from honglam.engines.plans.indexing import PLAN_KIND, TASK_KIND, rows_of_plans
 from honglam.engines.plans.models import Assignment, Plan
 from honglam.engines.plans.shown.assigned_targets import assigned_targets
-from honglam.engines.plans.shown.trajectory import promised_by, promises
+from honglam.engines.plans.shown.trajectory import promises
 from honglam.toolkit.ui import navigation
 
 EVERYBODY = (
@@ -132,7 +132,7 @@ declare_purpose("plans.draft", _("Dự thảo để soát"), may_read=may_read_d
 declare_purpose("plans.evidence", _("Minh chứng công việc"), may_read=may_read_evidence, most_bytes=50_000_000)
 declare_purpose("plans.authority", _("Văn bản cho phép gia hạn"), may_read=may_read_authority)
 
-declare_promises("plans", promises, assigned_targets, of_unit=promised_by)
+declare_promises("plans", promises, assigned_targets)
 
 declare_notice("plans.work_given", _("Được giao việc mới"))
 declare_notice("plans.work_claimed", _("Đơn vị báo hoàn thành"))

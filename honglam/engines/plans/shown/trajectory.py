@@ -26,7 +26,6 @@ from honglam.engines.indicators.public import (
 )
 from honglam.engines.plans.models import PlanTarget
 from honglam.engines.plans.shown.targets import promise
-from honglam.engines.plans.terms import IN_FORCE
 from honglam.toolkit import periods
 from honglam.toolkit.periods import Period, Scheme
 
@@ -112,33 +111,6 @@ def promises(indicator: Indicator, user: User) -> list[Promise]:
         )
         for target in found.order_by("-plan__last_year", "position", "pk").defer("plan__document_text")
     ]  # fmt: skip
-
-
-def promised_by(unit: Unit, indicators: Sequence[int], on: datetime.date) -> dict[int, Promise]:
-    """What the plans in force of a unit promise of some indicators: the target that is due next after a day, else the
-    last one; one query."""
-    found = (
-        PlanTarget.objects.filter(
-            indicator__in=list(indicators), plan__issuer=unit, plan__state__in=IN_FORCE, value__isnull=False,
-            plan__first_year__lte=on.year,
-        )
-        .select_related("plan", "indicator")
-        .defer("plan__document_text")
-        .order_by("plan__issued_on", "position", "pk")
-    )  # fmt: skip
-    chosen: dict[int, tuple[tuple[bool, int], PlanTarget]] = {}
-    for target in found:
-        due = target.due_on or datetime.date(target.plan.last_year, 12, 31)
-        rank = (due < on, abs((due - on).days))
-        if target.indicator_id not in chosen or rank < chosen[target.indicator_id][0]:
-            chosen[target.indicator_id] = (rank, target)
-    return {
-        key: Promise(
-            title=target.plan.number or target.plan.code, wording=promise(target), url=target.get_absolute_url(),
-            unit=unit, value=target.value, due_on=target.due_on,
-        )
-        for key, (_rank, target) in chosen.items()
-    }  # fmt: skip
 
 
 def mark_text(mark: Mark | None, target: PlanTarget) -> str:

@@ -136,7 +136,11 @@ class Collecting:
             asked[form.pk] = [pk for pk in self.units if pk in keys]
         forms = [form for form in forms if asked[form.pk]]
         lines: dict[int, set[int]] = defaultdict(set)
-        for form_id, indicator in FormLine.objects.filter(form__in=forms).values_list("form_id", "indicator_id"):
+        for form_id, indicator in (
+            FormLine.objects.filter(form__in=forms)
+            .holding_on(timezone.localdate())
+            .values_list("form_id", "indicator_id")
+        ):
             lines[form_id].add(indicator)
         received = self._submissions(forms)
         for form in forms:

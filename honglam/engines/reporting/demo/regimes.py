@@ -23,7 +23,7 @@ from honglam.engines.reporting.outline import default_outline
 from honglam.engines.reporting.owed import general_of
 from honglam.engines.reporting.schedule import next_due_dates
 from honglam.engines.reporting.terms import SigningForm
-from honglam.toolkit.periods import Scheme
+from honglam.toolkit.periods import Scheme, period_of
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User as Person
@@ -34,7 +34,8 @@ DEPARTMENT = "42.science-technology"
 PROVINCE = "42"
 DIGITAL = "Kết quả thực hiện chuyển đổi số"
 DIGITAL_ABOVE = "Kết quả thực hiện chuyển đổi số của tỉnh"
-BACK = datetime.timedelta(days=300)
+BACK = datetime.timedelta(days=130)
+"""Rounds are opened from the quarter on in which that day lies."""
 MOST_ROUNDS = 14
 
 
@@ -71,7 +72,7 @@ def load(*, by: Person, today: datetime.date) -> int:
     group = UnitGroup.objects.filter(code=GROUP).first()
     if group is None or len(units) < len(codes) or ReportRegime.objects.filter(name=DIGITAL).exists():
         return 0
-    begun = (today - BACK).replace(month=1, day=1)
+    begun = period_of(today - BACK, Scheme.QUARTER).start
     _arrange_people(units, by)
     regimes = [*_digital(units, group, begun, by), *_others(units, begun, by)]
     _arrange_police(units, regimes[-2], by)

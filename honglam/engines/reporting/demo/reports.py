@@ -26,7 +26,7 @@ from honglam.engines.reporting.papers import paper_of
 from honglam.engines.reporting.queries import STEP_PERMISSIONS
 from honglam.engines.reporting.rules.stamps import stamp_of
 from honglam.engines.reporting.sections import written_sections
-from honglam.engines.reporting.terms import EntryKind, ReportStep
+from honglam.engines.reporting.terms import INSIDE_STEPS, EntryKind, ReportStep
 from honglam.engines.reporting.waiting import people_for, unit_at
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ logger = logging.getLogger(__name__)
 
 def load() -> int:
     """Lead the first open reports along their way; how many moved, 0 where some have moved before."""
-    if ReportMove.objects.exists():
+    if ReportMove.objects.filter(report__step__in=INSIDE_STEPS).exists():
         return 0
     found = Report.objects.filter(step=ReportStep.DRAFTING, version=1).select_related("unit", "regime", "receiver")
     stories = (_draft, _check, _return, _to_clerk, _number, _send, _receive, _correct)

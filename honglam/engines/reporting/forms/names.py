@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 
-from django.utils.translation import gettext as _
-
 from honglam.engines.reporting.terms import CellContent
 from honglam.toolkit.text import fold, squeeze
 
@@ -74,7 +72,7 @@ def _without_repeated(before: str, name: str) -> str:
 
 def _with_day(words: str, day: datetime.date) -> str:
     month = f"{day.month:02}" if day.month <= 2 else str(day.month)
-    said = _("ngày %(day)s tháng %(month)s năm %(year)s") % {"day": f"{day:%d}", "month": month, "year": day.year}
+    said = f"ngày {day:%d} tháng {month} năm {day.year}"  # the form speaks Vietnamese in every language of the reader
     match = _DAY.search(words)
     if match is None:
         return squeeze(f"{words} {said}") if words else f"{day:%d/%m/%Y}"

@@ -217,8 +217,10 @@ class _Links:
     @classmethod
     def of(cls, known: Mapping[int, Indicator], units: Sequence[Unit], period: Period) -> _Links:
         """Load the forms that ask for the indicators, with the units that report them."""
-        lines = FormLine.objects.filter(indicator__in=list(known), form__is_active=True).select_related(
-            "form__group", "form__receiver"
+        lines = (
+            FormLine.objects.holding_on(period.end)
+            .filter(indicator__in=list(known), form__is_active=True)
+            .select_related("form__group", "form__receiver")
         )
         by_indicator: dict[int, list[IndicatorForm]] = {}
         forms: dict[int, IndicatorForm] = {}
