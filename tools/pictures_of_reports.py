@@ -11,7 +11,8 @@ from tools.picturing import PHONE, Picture, to
 
 UPPER_FORM = "Biểu 11-CĐS"
 REGIME = "Kết quả thực hiện chuyển đổi số"
-DRAFTS = "/reports/?group=unit&step=drafting&q=chuyển+đổi+số&sort=-due"
+DRAFTS = "/reports/?group=unit&step=drafting&sort=-due"
+SENT = "/reports/?group=sent&q=của+tỉnh&sort=-due"
 RECEIVED = "/reports/?group=received&sort=-due"
 LABELS = "Hồ sơ tiếp nhận trực tuyến\nTỷ lệ hồ sơ tiếp nhận trực tuyến\nSố cây xanh trồng mới"
 
@@ -35,8 +36,11 @@ def check_the_code(page: Page) -> None:
 
 
 def take_over(page: Page) -> None:
-    """What the level below wrote, to be chosen."""
+    """What the level below wrote, to be chosen into a report that is written again as a correction."""
     first_report("main")(page)
+    page.goto(f"{page.url}correct/")
+    page.get_by_label("Lý do").fill("Bổ sung số liệu của hai xã gửi muộn.")
+    page.locator("main form .btn-primary").click()
     page.get_by_role("link", name="Lấy khó khăn, kiến nghị").first.click()
     page.locator("[data-choose]").wait_for()
 
@@ -82,8 +86,8 @@ def ask_for_stored_figures(page: Page) -> None:
 REPORT_PICTURES = (
     Picture("form-versions", "tonghop", "/indicators/forms/received/", ("Kết quả chuyển đổi số", "phiên bản")),
     # Reports along their way
-    Picture("reports", "canbo.dongloc", "/reports/"),
-    Picture("reports-phone", "canbo.dongloc", "/reports/", size=PHONE),
+    Picture("reports", "canbo.dongloc", "/reports/?group=all"),
+    Picture("reports-phone", "canbo.dongloc", "/reports/?group=all", size=PHONE),
     Picture("report-writing", "canbo.dongloc", DRAFTS, prepare=first_report("main")),
     Picture("report-content", "canbo.dongloc", DRAFTS, prepare=first_report("#content")),
     Picture("report-received", "sokhcn", RECEIVED, prepare=first_report("main")),
@@ -95,9 +99,9 @@ REPORT_PICTURES = (
     Picture("regime-proposed", "tonghop", "/reports/regimes/?state=proposed", prepare=open_a_proposal),
     Picture("arrangements", "chutich.dongloc", "/reports/regimes/arrangements/", size=(1440, 900)),
     # Consolidating
-    Picture("consolidated", "sokhcn", DRAFTS, prepare=first_report("#content")),
-    Picture("take-over", "sokhcn", DRAFTS, prepare=take_over),
+    Picture("consolidated", "sokhcn", SENT, prepare=first_report("#content")),
     Picture("proposals", "sokhcn", "/reports/proposals/"),
+    Picture("take-over", "sokhcn", SENT, prepare=take_over),
     # Forms of upper levels, demands
     Picture("upper-form", "canbo.dongloc", "/reports/forms/", (UPPER_FORM,), (1440, 900), open_a_mapped_cell),
     Picture("filled-form", "canbo.dongloc", "/reports/forms/", (UPPER_FORM,), prepare=open_a_filled_form),
