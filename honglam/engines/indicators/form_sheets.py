@@ -17,6 +17,7 @@ from honglam.engines.indicators.cells import Cell
 from honglam.engines.indicators.entry import EntryView, Line
 from honglam.engines.indicators.errors import IndicatorError
 from honglam.engines.indicators.figures import usable
+from honglam.engines.indicators.rules.vocabulary import ESTIMATE_MARKS
 from honglam.toolkit.sheets import CellError, Field, Kind, read_table
 from honglam.toolkit.text import fold
 
@@ -221,7 +222,7 @@ def _against(view: EntryView, cells: dict[str, Cell], table: Any, heading: str) 
 
 def _marked(text: str) -> bool:
     """Whether a row is marked as an estimate: “ước”, “x”, “~”. ValueError for anything else."""
-    if fold(text.strip()) in {fold(_("ước")), fold("ước"), "estimate", "x", "~"}:
+    if fold(text.strip()) in {fold(_("ước")), *ESTIMATE_MARKS}:
         return True
     raise ValueError(_("Ghi “ước” nếu là số ước thực hiện, không thì để trống."))
 

@@ -47,7 +47,8 @@ def asked_already(labels: Sequence[str], unit: Unit | None) -> list[AskedAlready
     wanted = list(dict.fromkeys(label for label in map(squeeze, labels) if len(label) >= SHORTEST_LABEL))[:MOST_LABELS]
     by_label: dict[str, list[StoredMatch]] = defaultdict(list)
     for match in similar_stored(wanted, unit=unit, limit=2):
-        by_label[match.label].append(match)
+        if not match.doubtful and match.unit == str(unit):  # what is counted otherwise, or by another, is no answer
+            by_label[match.label].append(match)
     if not by_label or unit is None:
         return []
     asking: dict[int, list[Demand]] = defaultdict(list)

@@ -23,7 +23,7 @@ from honglam.engines.reporting.actions.upper_forms import (
     replace_blank,
 )
 from honglam.engines.reporting.addresses import regimes_of_plan
-from honglam.engines.reporting.arrangements import Arranged, arranged, arranged_many
+from honglam.engines.reporting.arrangements import arranged, arranged_many
 from honglam.engines.reporting.content import (
     Block,
     ChartBlock,
@@ -57,7 +57,6 @@ from honglam.engines.reporting.terms import CopyOutcome, GatheringState, ReportT
 from honglam.engines.reporting.wording import rule_in_words
 
 __all__ = [
-    "Arranged",
     "Arrangement",
     "Block",
     "CellDraft",

@@ -21,3 +21,6 @@ MEASURES = (
     {"ha", "héc ta", "hecta"}, {"thôn", "xóm", "thôn, xóm"}, {"cái", "chiếc", "bộ"}, {"km", "ki-lô-mét"},
 )  # fmt: skip
 """Ways to write one unit of measure (folded)."""
+
+ESTIMATE_MARKS = ("ước", "uoc", "estimate", "x", "~")
+"""Folded, what people write beside a figure that is an estimate, in whichever language the sheet was taken."""

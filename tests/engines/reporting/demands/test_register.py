@@ -18,7 +18,14 @@ from django.urls import reverse
 from honglam.core.audit.models import AuditEntry
 from honglam.core.organisations.actions import create_group
 from honglam.core.organisations.models import Unit, UnitGroup
-from honglam.engines.indicators.models import FormLine, Indicator, IndicatorForm, IndicatorValue, Submission
+from honglam.engines.indicators.models import (
+    FormLine,
+    FormVersion,
+    Indicator,
+    IndicatorForm,
+    IndicatorValue,
+    Submission,
+)
 from honglam.engines.reporting.actions.demands import note_demand
 from honglam.engines.reporting.demands.register import asked_twice, authorities_of, demands_of, table_of
 from honglam.engines.reporting.demands.rows import Demand, DemandKind, sums_of
@@ -72,7 +79,8 @@ def form(people: People, indicator: Indicator | None = None, **columns: Any) -> 
     }  # fmt: skip
     made = IndicatorForm.objects.create(**(defaults | columns))
     if indicator is not None:
-        FormLine.objects.create(form=made, indicator=indicator, position=1)
+        version, _is_new = FormVersion.objects.get_or_create(form=made, number=1)
+        FormLine.objects.create(form=made, version=version, indicator=indicator, position=1)
     return made
 
 
