@@ -17,9 +17,8 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -29,6 +28,8 @@ from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
 from honglam.engines.plans.demo.contents.unsigned import ANNEX, unsigned_commune_plan
 from honglam.engines.plans.demo.writers import written
+from tools.pictures_of_reports import REPORT_PICTURES
+from tools.picturing import PHONE, Picture, to
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "manual" / "images"
@@ -36,30 +37,6 @@ HONGLAM = [sys.executable, "-m", "honglam"]
 PASSWORD = "trinh-dien-42"
 COLOURS = 256
 """Of the palette that pictures are reduced to: nobody sees the difference, and they are half the size."""
-DESKTOP, PHONE = (1280, 800), (390, 844)
-
-
-@dataclass(frozen=True)
-class Picture:
-    """One picture: who looks at which page, through which links, on what width."""
-
-    name: str
-    account: str
-    path: str
-    follow: tuple[str, ...] = ()
-    size: tuple[int, int] = DESKTOP
-    prepare: Callable[[Page], None] | None = None
-
-
-def to(selector: str) -> Callable[[Page], None]:
-    """Scroll until an element stands below the bar at the top."""
-
-    def scroll(page: Page) -> None:
-        page.locator(selector).first.evaluate(
-            "element => scrollTo(0, element.getBoundingClientRect().top + scrollY - 76)"
-        )
-
-    return scroll
 
 
 def open_units(page: Page) -> None:
@@ -269,6 +246,7 @@ PICTURES = (
     Picture("figures-cells", "lanhdao", "/indicators/rollup/?form=CDS-01&count=3", prepare=open_a_sum),
     Picture("figures-completeness", "sokhcn", "/indicators/completeness/?form=CDS-01"),
     Picture("definition", "tonghop", "/indicators/?q=ty+le+ho+so+tiep+nhan", ("Tỷ lệ hồ sơ tiếp nhận", "Định nghĩa")),
+    *REPORT_PICTURES,
     # The administrator
     Picture("units", "quantri", "/units/"),
     Picture("unit", "quantri", "/units/?q=dong+loc", ("Xã Đồng Lộc",)),
@@ -278,6 +256,7 @@ PICTURES = (
     Picture("calendar", "quantri", "/calendar/"),
     Picture("log", "quantri", "/people/log/"),
     Picture("jobs", "quantri", "/jobs/schedule/"),
+    Picture("events", "quantri", "/events/"),
     # Without a line; on browsers of their own, because the line stays cut
     Picture("phone-saved-copy", "chutich.dongloc", "/desk/", size=PHONE, prepare=cut_the_line),
     Picture("phone-outbox", "thon1.dongloc", "/desk/", size=PHONE, prepare=report_without_a_line),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import random
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -24,6 +24,8 @@ from honglam.engines.reporting.queries import ISSUE
 from honglam.engines.reporting.terms import EntryKind, ReportStep
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from honglam.core.access.models import User
     from honglam.core.organisations.models import Unit
 
@@ -65,16 +67,27 @@ def load(*, today: datetime.date, by: User) -> int:
     numbers: dict[tuple[int, int], int] = {}
     for place, one in enumerate(told):
         one.write_words(place)
-        person = (people.get(one.report.unit_id) or [by])[0]
-        one.send(numbers, person, arrangements[one.report.unit_id, one.report.regime_id])
-        one.report.save(update_fields=_COLUMNS)  # the report of the level above is put together from those before it
-    ReportMove.objects.bulk_create([move for one in told for move in one.moves], batch_size=500)
+    for _day, of_day in groupby(told, key=lambda one: one.day):
+        _send_all(list(of_day), numbers, people, arrangements, by)
     if told:
         record(
             by=None, action="reporting.report_sent", unit=None, summary=f"{len(told)} báo cáo của các kỳ trước",
             rows=[(one.report.code, one.report.title) for one in told],
         )  # fmt: skip
     return len(told)
+
+
+def _send_all(
+    told: list[_Sending], numbers: dict[tuple[int, int], int], people: Mapping[int, Sequence[User]],
+    arrangements: Mapping[tuple[int, int], Arranged], by: User,
+) -> None:  # fmt: skip
+    """Send what went out on one day, and store it: later reports compare with it and are put together from it."""
+    for one in told:
+        report = one.report
+        person = (people.get(report.unit_id) or [by])[0]
+        one.send(numbers, person, arrangements[report.unit_id, report.regime_id])
+    Report.objects.bulk_update([one.report for one in told], _COLUMNS, batch_size=100)
+    ReportMove.objects.bulk_create([move for one in told for move in one.moves], batch_size=500)
 
 
 _COLUMNS = [
