@@ -11,6 +11,8 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from honglam.core.events.registry import Announced, subscribe
 from honglam.engines.plans.public import (
     Plan,
@@ -27,14 +29,15 @@ if TYPE_CHECKING:
     from honglam.core.access.models import User
 
 NAME = "plan_duties_become_report_regimes"
+LABEL = _("Phân công báo cáo trong kế hoạch thành chế độ báo cáo")
 _FIELDS = [field.name for field in fields(ProposedDuty)]
 
 
 def listen() -> None:
     """Subscribe to what plans tell."""
-    subscribe(PlanIssued, name=NAME, handle=plan_issued)
-    subscribe(PlanAmended, name=NAME, handle=plan_amended)
-    subscribe(PlanEnded, name=NAME, handle=plan_ended)
+    subscribe(PlanIssued, name=NAME, handle=plan_issued, label=LABEL)
+    subscribe(PlanAmended, name=NAME, handle=plan_amended, label=LABEL)
+    subscribe(PlanEnded, name=NAME, handle=plan_ended, label=LABEL)
 
 
 def plan_issued(announced: Announced[PlanIssued]) -> None:

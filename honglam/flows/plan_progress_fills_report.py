@@ -6,7 +6,7 @@ Nothing is worded here that no count carries; every count opens the list of just
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -144,8 +144,19 @@ def _sentences(request: SectionRequest, scope: WorkScope, facts: WorkFacts) -> I
     parts = [(of(key, label), words) for key, words, label in running if facts.counts[key].count]
     yield Sentence((
         _("Đang thực hiện "), of("open", _("Đang thực hiện")), _(" nhiệm vụ: "),
-        *(piece for pair in parts for piece in pair), overdue, _(" quá hạn"), *change_pieces(overdue), ".",
+        *(piece for pair in parts for piece in pair), overdue, _(" quá hạn"), *change_pieces(overdue),
+        *_not_late(facts, of), ".",
     ))  # fmt: skip
+    if facts.helping.count:
+        helping = figure_of(
+            "work.helping", facts.helping.count, measure=str(MEASURE), label=_("Phối hợp thực hiện"),
+            link=facts.helping.link,
+        )  # fmt: skip
+        yield Sentence((_("Ngoài ra phối hợp thực hiện "), helping, _(" nhiệm vụ do đơn vị khác chủ trì.")))
+
+
+def _not_late(facts: WorkFacts, of: Callable[..., Figure]) -> list[str | Figure]:
+    """What runs without counting as late, so that the parts of the sentence add up; nothing where there is none."""
     further = (
         ("requested", _(" được đề nghị phối hợp"), _("Được đề nghị phối hợp")),
         ("extension_asked", _(" đang xin gia hạn"), _("Xin gia hạn")),
@@ -153,17 +164,11 @@ def _sentences(request: SectionRequest, scope: WorkScope, facts: WorkFacts) -> I
         ("born_late", _(" đã quá hạn ngay khi giao"), _("Quá hạn ngay khi giao")),
         ("carried_over", _(" chuyển kỳ sau"), _("Chuyển kỳ sau")),
     )
-    said = [(key, words, label) for key, words, label in further if facts.counts[key].count]
-    if said:
-        pieces = [piece for key, words, label in said for piece in (of(key, label), f"{words}, ")]
-        pieces[-1] = f"{said[-1][1]}."
-        yield Sentence((_("Không tính trễ hạn: "), *pieces))
-    if facts.helping.count:
-        helping = figure_of(
-            "work.helping", facts.helping.count, measure=str(MEASURE), label=_("Phối hợp thực hiện"),
-            link=facts.helping.link,
-        )  # fmt: skip
-        yield Sentence((_("Ngoài ra phối hợp thực hiện "), helping, _(" nhiệm vụ do đơn vị khác chủ trì.")))
+    said: list[str | Figure] = []
+    for key, words, label in further:
+        if facts.counts[key].count:
+            said += [", " if said else _("; không tính trễ hạn: "), of(key, label), words]
+    return said
 
 
 def _whose(request: SectionRequest) -> str:

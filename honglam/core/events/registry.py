@@ -18,6 +18,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_type_hints
 from uuid import UUID
 
+from django.utils.functional import Promise
+
 from honglam.core.events.errors import BadEvent, UnknownEvent, UnknownSubscriber
 from honglam.toolkit.identifiers import uuid_of
 
@@ -50,6 +52,7 @@ class EventKind:
     code: str
     made: type[Any]
     subject: str
+    label: str | Promise
 
     def lane_of(self, told: Any) -> str:
         """In which lane an event travels: what it is about, else its kind."""
@@ -59,6 +62,7 @@ class EventKind:
 _kinds: dict[str, EventKind] = {}
 _subscribers: dict[str, tuple[EventKind, Handler]] = {}
 """By “kind name”: one flow may listen to several kinds under one name."""
+_names: dict[str, str | Promise] = {}
 
 _WRITE: dict[type, Callable[[Any], Any]] = {
     str: str, int: int, bool: bool, datetime.date: datetime.date.isoformat, UUID: str,
@@ -69,11 +73,11 @@ _READ: dict[type, Callable[[Any], Any]] = {
 _STORED = {str: str, int: int, bool: bool, datetime.date: str, UUID: str}
 
 
-def event(code: str, *, subject: str = "") -> Callable[[type[E]], type[E]]:
+def event(code: str, *, subject: str = "", label: str | Promise = "") -> Callable[[type[E]], type[E]]:
     """Declare a frozen dataclass of plain values (str, int, bool, date, UUID) as an event under a stable code.
 
     Events with the same value in the field `subject`, of whatever kind, reach a subscriber in their order, and one that
-    fails holds up only those; without a subject it holds up all of its kind.
+    fails holds up only those; without a subject it holds up all of its kind. `label` is what administrators read.
 
     Raises BadEvent: it is no frozen dataclass, a field is not plain, the subject is no field, the code is taken.
     """
@@ -89,13 +93,13 @@ def event(code: str, *, subject: str = "") -> Callable[[type[E]], type[E]]:
         known = _kinds.get(code)
         if known is not None and known.made.__qualname__ != made.__qualname__:
             raise BadEvent(f"event {code} is declared twice")
-        _kinds[code] = EventKind(code, made, subject)
+        _kinds[code] = EventKind(code, made, subject, label or code)
         return made
 
     return keep
 
 
-def subscribe(made: type[E], *, name: str, handle: Callable[[Announced[E]], object]) -> None:
+def subscribe(made: type[E], *, name: str, handle: Callable[[Announced[E]], object], label: str | Promise = "") -> None:
     """Have a flow told of every event of a class from now on; `name` is stored, one per class and flow.
 
     Raises BadEvent: the class is no event, or the name is taken for it by another function.
@@ -106,6 +110,17 @@ def subscribe(made: type[E], *, name: str, handle: Callable[[Announced[E]], obje
     if known is not None and known[1] != handle:
         raise BadEvent(f"{name} listens twice to {kind.code}")
     _subscribers[key] = (kind, handle)
+    _names[name] = label or name
+
+
+def kind_name(code: str) -> str:
+    """What an event is called, or its bare code where this version has none."""
+    return str(_kinds[code].label) if code in _kinds else code
+
+
+def subscriber_name(name: str) -> str:
+    """What a flow is called, or its bare name where this version has none."""
+    return str(_names.get(name, name))
 
 
 def kind_of_class(made: type[Any]) -> EventKind:

@@ -61,7 +61,7 @@ def published_report(code: str) -> PublicReport | None:
     return PublicReport(
         code=report.code, title=report.title, number=report.number, issued_on=report.issued_on, unit=str(report.unit),
         receiver=report.receiver_name, sent_at=report.sent_at, signer=report.signer_name,
-        signer_title=" ".join(report.signing_lines),
+        signer_title=" · ".join(report.signing_lines),
         signed_copy=SignedCopy(report.signed_copy) if report.signed_copy else None,
         signatures=tuple({name: row.get(name, "") for name in _OF_A_SIGNATURE} for row in shown_signatures(report)),
         sha256=report.signed_file.sha256 if report.signed_file is not None else "",

@@ -10,8 +10,10 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from honglam.core.search.folding import plain
+from honglam.core.search.queries import matches
 from honglam.engines.reporting.days import Days
-from honglam.engines.reporting.models import Report
+from honglam.engines.reporting.models import Report, ReportRegime
 from honglam.engines.reporting.terms import SENT_STEPS, ReportStep, ReportTimeliness
 from honglam.engines.reporting.waiting import of_own_units, received_by_units_of, waiting_for
 from honglam.toolkit.identifiers import uuid_of
@@ -55,8 +57,7 @@ class ReportFilters:
     def narrowed(self, reports: QuerySet[Report], days: Days) -> QuerySet[Report]:
         """The reports that the filters leave, the group aside."""
         if self.q:
-            words = Q(title__icontains=self.q) | Q(code__iexact=self.q) | Q(number__istartswith=self.q)
-            reports = reports.filter(words | Q(unit__name__icontains=self.q))
+            reports = reports.filter(self._words())
         if self.period:
             reports = reports.filter(period_code=self.period)
         if self.regime:
@@ -68,6 +69,17 @@ class ReportFilters:
         if self.timeliness:
             reports = reports.of_timeliness(self.timeliness, days.today, days.soon_until)  # type: ignore[attr-defined]
         return reports
+
+    def _words(self) -> Q:
+        """Code, number, unit, or the name of the regime, typed with or without marks."""
+        wanted = plain(self.q).split()
+        regimes = [
+            pk
+            for pk, name in ReportRegime.objects.values_list("pk", "name")
+            if all(word in plain(name) for word in wanted)
+        ]
+        found = Q(title__icontains=self.q) | Q(code__iexact=self.q) | Q(number__istartswith=self.q)
+        return found | Q(regime__in=regimes) | matches(self.q, column="unit__search_text")
 
 
 def of_group(group: str, user: User, today: datetime.date, reports: QuerySet[Report]) -> QuerySet[Report]:

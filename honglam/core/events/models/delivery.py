@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from honglam.core.events.models.stored_event import StoredEvent
 from honglam.core.events.queries import DeliveryQuerySet
+from honglam.core.events.registry import kind_name, subscriber_name
 from honglam.core.events.terms import DeliveryState
 from honglam.toolkit.identifiers import uuid7
 
@@ -64,6 +65,16 @@ class Delivery(models.Model):
     def get_absolute_url(self) -> str:
         """The page of the delivery."""
         return reverse("events:delivery", args=[self.uid])
+
+    @property
+    def kind_name(self) -> str:
+        """What the event is called."""
+        return kind_name(self.kind)
+
+    @property
+    def subscriber_name(self) -> str:
+        """What the flow is called."""
+        return subscriber_name(self.subscriber)
 
     @property
     def is_stuck(self) -> bool:

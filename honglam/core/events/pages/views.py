@@ -19,6 +19,7 @@ from honglam.core.events import actions
 from honglam.core.events.errors import DeliveryRefused
 from honglam.core.events.models import Delivery
 from honglam.core.events.queries import DeliveryQuerySet
+from honglam.core.events.registry import subscriber_name
 from honglam.core.events.terms import DeliveryState
 from honglam.toolkit.sheets import Column, Kind, Table
 from honglam.toolkit.ui import lists
@@ -45,7 +46,10 @@ def deliveries(request: PersonRequest) -> HttpResponseBase:
         "asked": asked,
         "states": [(code, label, counts.get(code, 0)) for code, label in DeliveryState.choices],
         "stuck": counts.get(DeliveryState.GIVEN_UP, 0),
-        "subscribers": Delivery.objects.order_by("subscriber").values_list("subscriber", flat=True).distinct(),
+        "subscribers": [
+            (name, subscriber_name(name))
+            for name in Delivery.objects.order_by("subscriber").values_list("subscriber", flat=True).distinct()
+        ],
     }
     return render(request, "events/deliveries.html", context)
 
@@ -94,8 +98,8 @@ def _found(uid: UUID) -> Delivery:
 
 def _table(found: DeliveryQuerySet) -> Table:
     columns = [
-        Column(_("Sự kiện"), lambda one: one.kind, width=32),
-        Column(_("Luồng xử lý"), lambda one: one.subscriber, width=40),
+        Column(_("Sự kiện"), lambda one: one.kind_name, width=32),
+        Column(_("Luồng xử lý"), lambda one: one.subscriber_name, width=40),
         Column(_("Tình trạng"), lambda one: one.get_state_display(), width=18),
         Column(_("Số lần thử"), lambda one: one.tries, Kind.NUMBER),
         Column(_("Xảy ra lúc"), lambda one: one.event.at, Kind.MOMENT),
