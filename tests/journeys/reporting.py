@@ -11,6 +11,8 @@ from tests.journeys import errands
 from tests.journeys.conftest import Desk
 from tests.journeys.installation import Installation
 
+OPTIONAL = "không bắt buộc"
+"""What labels of fields say that may stay empty."""
 # What happens in a quarter that is over happens on its days: the verbs run by a clock that is set back.
 CLOCK = """
 import contextlib, datetime, json
@@ -74,7 +76,7 @@ def save_entry(page: Page, kind: str, text: str, unit: str = "") -> None:
     form = entries.locator("form.entry-new")
     form.locator("textarea").fill(text)
     if unit:
-        errands.choose_unit(page, "Cơ quan giải quyết", unit)
+        errands.choose_unit(page, f"Cơ quan giải quyết {OPTIONAL}", unit)
     form.get_by_role("button", name="Thêm").click()
     expect(entries.locator("ol > li").filter(has_text=text)).to_have_count(1)
 
