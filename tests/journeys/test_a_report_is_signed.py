@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -214,7 +215,13 @@ def _pdf(desk: Desk, report: Opened) -> bytes:
 
 def _sign(content: bytes) -> bytes:
     """On the desk of the deputy chairman, then of the clerk, with devices of their own: the platform has no keys."""
-    return signed(signed(content, CHAIRMAN, "nguoi-ky"), COMMITTEE, "co-quan")
+
+
+    def both() -> bytes:
+        return signed(signed(content, CHAIRMAN, "nguoi-ky"), COMMITTEE, "co-quan")
+
+    with ThreadPoolExecutor(1) as aside:  # pyHanko wants an event loop of its own; the browser has that of this thread
+        return aside.submit(both).result()
 
 
 def _bring_and_send(desk: Desk, report: Opened, content: bytes) -> None:
