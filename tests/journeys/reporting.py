@@ -1,4 +1,4 @@
-"""Set-up of reports through the platform's own verbs, on days that are over; and what both journeys do with a report."""
+"""Set-up of reports through the platform's own verbs, on days that are over; what both journeys do with one."""
 
 from __future__ import annotations
 

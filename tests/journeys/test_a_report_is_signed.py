@@ -199,7 +199,7 @@ def _read_the_paper(desk: Desk, report: Opened, folder: Path) -> None:
 
 
 def _pdf(desk: Desk, report: Opened) -> bytes:
-    """The PDF that LibreOffice makes of the Word file; a page with its code and number where there is no LibreOffice."""
+    """The PDF that LibreOffice makes of the Word file; a page of our own where there is none."""
     if not (shutil.which("soffice") or shutil.which("libreoffice")):
         warnings.warn("No LibreOffice: the PDF of the report was NOT made, a page of our own is signed", stacklevel=2)
         return paper(f"{report.code} {NUMBER}")
@@ -215,7 +215,6 @@ def _pdf(desk: Desk, report: Opened) -> bytes:
 
 def _sign(content: bytes) -> bytes:
     """On the desk of the deputy chairman, then of the clerk, with devices of their own: the platform has no keys."""
-
 
     def both() -> bytes:
         return signed(signed(content, CHAIRMAN, "nguoi-ky"), COMMITTEE, "co-quan")
@@ -308,7 +307,7 @@ def _compare(desk: Desk, original: bytes) -> None:
 def _correct(department: Desk, clerk: Desk, report: Opened) -> Opened:
     """The department asks; the commune opens a correction with the reason."""
     page = department.open(report.address)
-    page.get_by_role("button", name="Thao tác khác").click()
+    page.locator("main").get_by_label("Thao tác khác").click()
     page.get_by_role("link", name="Đề nghị đính chính").click()
     department.check()
     page.get_by_label("Lý do").fill(REASON)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import re
@@ -20,7 +21,11 @@ from tests.journeys.installation import Installation
 COMMUNES, LATE = 69, 2
 DEPARTMENT = "Sở Khoa học và Công nghệ"
 BELOW, ABOVE = "Kết quả phổ cập kỹ năng số của xã, phường", "Tổng hợp kết quả phổ cập kỹ năng số"
-DIFFICULTIES = ("Đường truyền ở thôn {} hay gián đoạn.", "Thiếu người hướng dẫn ở thôn {}.", "Chưa có phòng học ở thôn {}.")
+DIFFICULTIES = (
+    "Đường truyền ở thôn {} hay gián đoạn.",
+    "Thiếu người hướng dẫn ở thôn {}.",
+    "Chưa có phòng học ở thôn {}.",
+)
 PROPOSAL = "Đề nghị cấp tài liệu hướng dẫn cho các tổ công nghệ số cộng đồng."
 MISSING_OFFICER = "reporter_missing"
 # The clerks of all communes are one person here, and a scan stands for the signed paper: sixty-eight reports are
@@ -76,8 +81,9 @@ rounds = sorted(rounds, key=lambda one: communes.index(one.unit))
 assert len(rounds) == {communes!r}
 for place, report in enumerate(rounds[:-1]):
     send(report, place, report.due_on + days(2) if place >= len(rounds) - 1 - {late!r} else opening)
-told = [[str(one.unit), str(one.uid), one.number, one.content] for one in Report.objects.filter(pk__in=[r.pk for r in rounds])
-        .select_related("unit").order_by("unit__position", "unit__sort_key", "unit_id")]
+kept = Report.objects.filter(pk__in=[one.pk for one in rounds]).select_related("unit")
+told = [[str(one.unit), str(one.uid), one.number, one.content]
+        for one in kept.order_by("unit__position", "unit__sort_key", "unit_id")]
 own = Report.objects.get(regime=above, period_end=period.end)
 print(json.dumps({{"below": str(below.uid), "above": str(own.uid), "end": period.end.isoformat(), "told": told,
                   "missing": rounds[-1].unit.name, "order": [str(r.unit) for r in rounds]}}))
@@ -130,8 +136,6 @@ def told(installation: Installation) -> Told:
     installation.add_people(
         ("clerks", "Văn thư các xã", "head", "42"), (MISSING_OFFICER, "Phan Thị Ngân", "officer", last)
     )
-    import base64
-
     script = STORY.format(
         above=ABOVE, below=BELOW, paper=base64.b64encode(paper("BAO CAO")).decode(), difficulties=DIFFICULTIES,
         proposal=PROPOSAL, communes=COMMUNES, late=LATE,
