@@ -16,6 +16,8 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
+from tests.engines.documents.signatures.signing import OFFICIAL_ROOT, root
+
 PASSWORD = "Mat-khau-thu-2026"
 HONGLAM = [sys.executable, "-m", "honglam"]
 SECONDS_TO_START = 240
@@ -88,6 +90,7 @@ def running_installation(folder: Path, province: str) -> Iterator[Installation]:
     environment = os.environ | {
         "HONGLAM_VAR": str(folder),
         "HONGLAM_LOG_LEVEL": "WARNING",
+        "HONGLAM_SIGNATURE_ROOTS": str(_believed_roots(folder)),
         "HONGLAM_STRICT_READS": "1",  # a page that writes when it is only looked at ends the journey
         "PYTHONUNBUFFERED": "1",
     }
@@ -106,6 +109,15 @@ def running_installation(folder: Path, province: str) -> Iterator[Installation]:
             finally:
                 server.terminate()
                 server.wait(30)
+
+
+def _believed_roots(folder: Path) -> Path:
+    """The folder of certificates that the province believes: the root of our invented authority, which signs nothing
+    that is not made with the keys of this process."""
+    believed = folder / "signature-roots"
+    believed.mkdir()
+    (believed / "goc.pem").write_bytes(root(OFFICIAL_ROOT).pem)
+    return believed
 
 
 def _wait_until_healthy(installation: Installation, server: subprocess.Popen[bytes]) -> None:

@@ -158,7 +158,9 @@ def test_the_outline_is_ordered_with_buttons_and_kept_when_saved(
     assert [one["code"] for one in regime.sections] == ["work", "next"], "nothing is kept before it is saved"
     page = text(desk.post(address, {**lines, "do": "add:", "section": "figures"}))
     assert 'value="figures"' in page
-    desk.post(address, {**lines, "do": "save"})
+    saved = desk.post(address, {**lines, "do": "save"}, HTTP_HX_REQUEST="true")
+    assert saved.headers["HX-Redirect"] == regime.get_absolute_url(), "the page of the regime is no part of the form"
+    assert desk.post(address, {**lines, "do": "save"}).headers["Location"] == regime.get_absolute_url()
     regime.refresh_from_db()
     assert [(one["code"], one["title"]) for one in regime.sections] == [("work", ""), ("next", "Nhiệm vụ quý sau")]
     assert desk.post(address, {"do": "save"}).status_code == 422

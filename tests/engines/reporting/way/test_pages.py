@@ -219,6 +219,9 @@ def test_a_pdf_is_made_by_a_job_once(report: Report, people: People, monkeypatch
         state=JobState.SUCCEEDED, result={"file": str(file.uid)}, started_at=timezone.now(), finished_at=timezone.now()
     )
     assert b"".join(client.get(at("report_pdf", report)).streaming_content).startswith(b"%PDF")
+    waiting = text(client, at("report_pdf_job", report))
+    assert at("report_pdf", report) in waiting, "whoever waits gets the way to the file, without loading the page anew"
+    assert "hx-get" not in waiting
     assert "Bản PDF để trình ký số" in text(client, report.get_absolute_url())
     assert browser(people.stranger).get(at("report_pdf", report)).status_code == 404
 

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from honglam.core.access.decorators import requires
 from honglam.core.access.reach import require
@@ -39,7 +40,7 @@ def outline(request: PersonRequest, uid: UUID) -> HttpResponseBase:
                 problem = str(error)
             else:
                 messages.success(request, _("Đã lưu đề cương."))
-                return redirect(found)
+                return _away(request, found.get_absolute_url())
         else:
             parts = changed(parts, verb, place, request.POST.get("section", ""))
     kinds = section_kinds()
@@ -49,6 +50,11 @@ def outline(request: PersonRequest, uid: UUID) -> HttpResponseBase:
         "problem": problem, "is_changed": request.method == "POST" and parts != stored,
     }  # fmt: skip
     return render(request, "reporting/regimes/outline.html", context, status=422 if problem else 200)
+
+
+def _away(request: PersonRequest, address: str) -> HttpResponseBase:
+    """On to a page of its own: a part that is swapped in has no place for it."""
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
 def changed(parts: Sequence[OutlinePart], verb: str, place: str, section: str) -> tuple[OutlinePart, ...]:
