@@ -52,8 +52,8 @@ def test_a_commune_reports_what_its_offices_and_it_did_and_what_is_late(people: 
     assert sentences(content) == (
         "Đến ngày 30/06/2026, Xã Bắc Sơn (kể cả các đơn vị trực thuộc) chủ trì 4 nhiệm vụ; trong đó 0 nhiệm vụ mới "
         "giao trong kỳ. Trong kỳ đã hoàn thành 2 nhiệm vụ: 1 đúng hạn, 1 quá hạn; 0 nhiệm vụ đã hoàn thành trước kỳ; "
-        "0 nhiệm vụ đã báo hoàn thành, chờ xác nhận. Đang thực hiện 2 nhiệm vụ: 1 quá hạn. "
-        "Không tính trễ hạn: 1 được đề nghị phối hợp."
+        "0 nhiệm vụ đã báo hoàn thành, chờ xác nhận. Đang thực hiện 2 nhiệm vụ: 1 quá hạn; "
+        "không tính trễ hạn: 1 được đề nghị phối hợp."
     )
     section = content.section("work")
     assert section is not None
