@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from honglam.core.access.registry import declare_permission, name_area
 from honglam.core.access.terms import RoleCode
-from honglam.core.audit.registry import declare_action
+from honglam.core.audit.registry import declare_action, name_column
 from honglam.core.files.registry import declare_purpose
 from honglam.core.notices.registry import declare_notice
 from honglam.engines.reporting.file_access import may_read_report, may_read_upper_form, may_read_workbook
@@ -102,6 +102,12 @@ for code, label in (
     ("reporting.gathering_dropped", _("Bỏ lần gộp biểu")),
 ):
     declare_action(code, label)
+
+for column, label in (
+    ("text", _("Nội dung")), ("addressed_to", _("Cơ quan giải quyết")), ("position", _("Thứ tự")),
+    ("answer", _("Trả lời")), ("signed_file", _("Bản đã ký")),
+):  # fmt: skip
+    name_column(column, label)
 
 declare_purpose("reporting.workbook", _("Biểu Excel gửi về"), may_read=may_read_workbook, most_bytes=20_000_000)
 declare_purpose("reporting.report", _("Báo cáo"), may_read=may_read_report, most_bytes=50_000_000)
