@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.extract import PEAK
+from extract import PEAK
 
 FIELDS = (
     "dữ liệu đất đai",
@@ -98,6 +98,7 @@ def main() -> None:
         "findings": compared["findings"], "cpu_s": round(float(str(compared["cpu"])), 2),
         "reading_alone_cpu_s": round(float(str(read["cpu"])), 2), "difflib_cpu_s": round(float(str(peer["cpu"])), 2),
         "peak_mb": round(int(str(compared["peak_kb"])) / 1024),
+        "bounds": {"cpu_s_beyond_reading": 2.0, "peak_mb": 300},
     }))  # fmt: skip
 
 

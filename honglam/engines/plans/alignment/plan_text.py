@@ -20,6 +20,9 @@ from honglam.engines.plans.extraction.tables import find_tables
 from honglam.toolkit.text import fold, squeeze
 
 LONGEST_QUOTE = 400
+_TAGS = re.compile(
+    r"</?[a-z][a-z0-9]{0,10}(?: [^<>\n]{0,200})?/?>", re.IGNORECASE
+)  # left by a web page that was saved as text
 _PROVINCE = re.compile(r"(?:tỉnh|thành phố)\s+(?P<name>[A-ZĐÀ-Ỹ][^\W\d_]*(?:[ -][A-ZĐÀ-Ỹ][^\W\d_]*){0,3})")
 _LOCAL = ("commune", "ward", "special_zone", "commune_office")
 
@@ -133,7 +136,7 @@ class PlanText:
         section: str | None = None,
     ) -> Quote:
         """The words at a place, cut at `LONGEST_QUOTE` letters."""
-        text = squeeze(self.document.text[source.start : source.end])
+        text = squeeze(_TAGS.sub(" ", self.document.text[source.start : source.end]))
         if len(text) > LONGEST_QUOTE:
             text = text[: LONGEST_QUOTE - 1].rstrip() + "…"
         return Quote(text, value, unit, section if section is not None else self.section_at(source.start), source)
