@@ -64,8 +64,9 @@ class Offered:
 def offered_to(report: Report) -> list[Offered]:
     """All that may be taken over into a report: first what the reports below say, then what units wrote while they
     worked; what is in the report already is marked. A constant number of queries."""
-    own = list(report.entries.values_list("origin_id", "text"))
-    taken, texts = {origin for origin, _text in own if origin}, {text for _origin, text in own}
+    own = list(report.entries.select_related("origin__report"))
+    texts = {entry.text for entry in own}
+    taken = {_said(entry.origin) for entry in own if entry.origin is not None}
     below = reports_below(report)
     rows = (
         ReportEntry.objects.filter(report__in=below)
@@ -75,7 +76,7 @@ def offered_to(report: Report) -> list[Offered]:
     found = [
         Offered(
             f"entry:{row.uid}", EntryKind(row.kind), row.text, unit_of_origin(row) or row.report.unit,
-            row.report.number or row.report.title, address_by_uid(row.report.uid), row.pk in taken,
+            row.report.number or row.report.title, address_by_uid(row.report.uid), _said(row) in taken,
         )
         for row in rows[:MOST_OFFERED]
     ]  # fmt: skip
@@ -88,6 +89,11 @@ def offered_to(report: Report) -> list[Offered]:
             )
         )  # fmt: skip
     return found
+
+
+def _said(entry: ReportEntry) -> tuple[int, int, str, str]:
+    """Which unit said what in which report, in whatever version of it: a correction says the same words again."""
+    return entry.report.regime_id, entry.report.unit_id, entry.kind, entry.text
 
 
 def text_of_suggestion(text: str, unit: Unit, reporting: Unit) -> str:

@@ -15,6 +15,7 @@ from honglam.engines.reporting.workbooks.form import HEADINGS_JOINED, Area, open
 from honglam.toolkit.text import squeeze
 
 if TYPE_CHECKING:
+    from honglam.core.access.models import User
     from honglam.core.organisations.models import Unit
 
 MOST_LABELS = 300
@@ -42,11 +43,14 @@ class AskedAlready:
     demands: tuple[Demand, ...]
 
 
-def asked_already(labels: Sequence[str], unit: Unit | None) -> list[AskedAlready]:
-    """The labels that ask for what a unit stores already, in their order; a constant number of queries."""
+def asked_already(labels: Sequence[str], unit: Unit | None, user: User | None = None) -> list[AskedAlready]:
+    """The labels that ask for what a unit stores already, in their order; a constant number of queries.
+
+    With a `user` only figures count that this person may see.
+    """
     wanted = list(dict.fromkeys(label for label in map(squeeze, labels) if len(label) >= SHORTEST_LABEL))[:MOST_LABELS]
     by_label: dict[str, list[StoredMatch]] = defaultdict(list)
-    for match in similar_stored(wanted, unit=unit, limit=2):
+    for match in similar_stored(wanted, unit=unit, limit=2, user=user):
         if not match.doubtful and match.unit == str(unit):  # what is counted otherwise, or by another, is no answer
             by_label[match.label].append(match)
     if not by_label or unit is None:

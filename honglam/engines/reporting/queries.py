@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, When
 from django.db.models.functions import TruncDate
 
 from honglam.core.access.reach import Reach, reach_of
@@ -116,14 +117,27 @@ class ReportQuerySet(models.QuerySet[Any]):
             return self
         return self.filter(self._inside(reach) | (reach.q("receiver") & Q(step__in=SENT_STEPS)))
 
+    def seen_inside_by(self, user: User) -> Self:
+        """Those that the user sees as one of the reporting unit, not only as the receiver."""
+        reach = reach_of(user, VIEW)
+        return self if reach.everything else self.filter(self._inside(reach))
+
     def _inside(self, reach: Reach) -> Q:
-        """Reports of units in reach, or that an office in reach drafts or reviews by arrangement."""
+        """Reports of units in reach, or that an office in reach drafts or reviews by arrangement.
+
+        The arrangement for all regimes counts only where that for the regime names no other office.
+        """
+        return reach.q("unit") | self._arranged(reach, "drafting_unit") | self._arranged(reach, "office_unit")
+
+    def _arranged(self, reach: Reach, column: str) -> Q:
         row = "unit__report_arrangements"
-        offices = self.model._default_manager.filter(
-            reach.q(f"{row}__drafting_unit") | reach.q(f"{row}__office_unit"),
-            Q(**{f"{row}__regime": F("regime")}) | Q(**{f"{row}__regime__isnull": True}),
+        own = apps.get_model("reporting", "ReportArrangement")._default_manager.filter(
+            unit=OuterRef("unit"), regime=OuterRef("regime"), **{f"{column}__isnull": False}
         )
-        return reach.q("unit") | Q(pk__in=offices.values("pk"))
+        here = reach.q(f"{row}__{column}")
+        general = Q(**{f"{row}__regime__isnull": True}) & ~Exists(own)
+        reports = self.model._default_manager.filter(here, Q(**{f"{row}__regime": F("regime")}) | general)
+        return Q(pk__in=reports.values("pk"))
 
     def current(self) -> Self:
         """The newest version of each report: not what a later one has corrected."""

@@ -24,9 +24,9 @@ from honglam.core.organisations.models import Unit
 from honglam.engines.documents.public import CorruptDocument, verify_signatures
 from honglam.engines.reporting.arrangements import arranged
 from honglam.engines.reporting.content import Content
-from honglam.engines.reporting.errors import ReportNumberTaken, ReportRefused, SignedFileRefused
+from honglam.engines.reporting.errors import ReportNumberTaken, ReportRefused, ReportStepRefused, SignedFileRefused
 from honglam.engines.reporting.heads import issuing_body, own_lines
-from honglam.engines.reporting.models import Report
+from honglam.engines.reporting.models import Report, ReportEntry
 from honglam.engines.reporting.moving import Held, hold, moved, tell
 from honglam.engines.reporting.numbering import numbers_of_year
 from honglam.engines.reporting.paper import document_name, report_document
@@ -221,6 +221,9 @@ def _mark_corrected(corrected: Report, correction: Report, by: User) -> None:
     """The report that a correction replaces stays readable and says so."""
     original = Report.objects.select_for_update(of=("self",)).select_related("unit", "regime").get(pk=corrected.pk)
     before = ReportStep(original.step)
+    if before == ReportStep.CORRECTED:
+        raise ReportStepRefused(_("Báo cáo này đã có bản đính chính khác; không gửi thêm bản nữa."))
+    _carry_answers(original, correction)
     original.step = ReportStep.CORRECTED
     original.save(update_fields=["step", "updated_at"])
     held = Held(original, arranged(original.unit, original.regime), before)
@@ -228,3 +231,13 @@ def _mark_corrected(corrected: Report, correction: Report, by: User) -> None:
         held, ReportStep.CORRECTED, by=by, action="reporting.report_sent",
         note=_("Đính chính bằng báo cáo số %(number)s") % {"number": correction.number},
     )  # fmt: skip
+
+
+def _carry_answers(original: Report, correction: Report) -> None:
+    """What was answered while the correction was on its way stands on the same words of the correction too."""
+    answered = {(row.kind, row.text): row for row in original.entries.exclude(answer="")}
+    copies = [row for row in correction.entries.filter(answer="") if (row.kind, row.text) in answered]
+    for row in copies:
+        said = answered[row.kind, row.text]
+        row.answer, row.answered_at, row.answered_by = said.answer, said.answered_at, said.answered_by
+    ReportEntry.objects.bulk_update(copies, ["answer", "answered_at", "answered_by"])

@@ -78,7 +78,7 @@ def send_reminders(*, today: datetime.date, by: User | None = None) -> int:
         return 0
     topics: dict[int, Topic] = {}
     reports = []
-    near = Report.objects.open().filter(due_on__range=(today - SPAN, today + SPAN)).defer(*_COLUMNS)
+    near = Report.objects.open().filter(version=1, due_on__range=(today - SPAN, today + SPAN)).defer(*_COLUMNS)
     for report in near.select_related("unit__parent", "regime__receiver", "receiver").order_by("due_on", "pk"):
         topic = _topic(report.due_on, today, calendar)
         if topic is not None:

@@ -96,7 +96,7 @@ def reopen_report(*, report: Report, by: User, note: str = "") -> Report:
     """
     held = hold(report, Act.REOPEN, by)
     report = held.report
-    if report.corrects is not None and _is_taken(report.corrects):
+    if report.corrects is not None and _is_taken(_locked(report.corrects)):
         raise ReportStepRefused(_("Đã có bản đính chính khác cho báo cáo này; không mở lại bản đã bỏ."))
     report.step = ReportStep.DRAFTING
     if report.corrects_id is None:
@@ -105,6 +105,11 @@ def reopen_report(*, report: Report, by: User, note: str = "") -> Report:
     move = moved(held, ReportStep.DRAFTING, by=by, action="reporting.report_reopened", note=note.strip())
     tell_next(held, move)
     return report
+
+
+def _locked(original: Report) -> Report:
+    """The report anew, locked as those who open a correction lock it."""
+    return Report.objects.select_for_update(of=("self",)).get(pk=original.pk)
 
 
 def _is_taken(original: Report) -> bool:

@@ -170,7 +170,12 @@ def drop_after(*, regime: ReportRegime, on: datetime.date, by: User) -> int:
 
 
 def _drafts(regime: ReportRegime, units: Sequence[Unit] | None) -> QuerySet[Report]:
-    found = Report.objects.filter(regime=regime, step=ReportStep.DRAFTING, version=1).select_related("unit__parent")
+    found = (
+        Report.objects.select_for_update(of=("self",))  # whoever passes one on meanwhile is waited for
+        .filter(regime=regime, step=ReportStep.DRAFTING, version=1)
+        .select_related("unit__parent")
+        .order_by("pk")
+    )
     return (found if units is None else found.of_units(list(units))).prefetch_related("entries")
 
 

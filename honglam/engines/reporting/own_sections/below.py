@@ -306,5 +306,5 @@ def _sent_days(request: SectionRequest) -> dict[tuple[int, int], datetime.date]:
 def _unasked(request: SectionRequest) -> list[Report]:
     if request.report is None:
         return []
-    rows = rounds_below(request.report).filter(step=ReportStep.DROPPED).select_related("unit")
+    rows = rounds_below(request.report).filter(step=ReportStep.DROPPED, version=1).select_related("unit")
     return list(rows.order_by("unit__position", "unit__sort_key", "unit_id"))

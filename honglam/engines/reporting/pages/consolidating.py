@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
+from honglam.core.access.errors import NotAllowed
 from honglam.core.access.requests import PersonRequest
 from honglam.engines.reporting.actions import consolidating as actions
 from honglam.engines.reporting.addresses import address_by_uid
@@ -33,6 +34,8 @@ def take_over(request: PersonRequest, uid: UUID) -> HttpResponseBase:
     report = get_object_or_404(
         Report.objects.readable_by(request.user).select_related("unit", "regime", "receiver"), uid=uid
     )
+    if not may_draft(report, request.user):
+        raise NotAllowed(DRAFT, str(report.unit))
     if request.method == "POST":
         return _taken(request, report)
     offered = offered_to(report)

@@ -74,7 +74,7 @@ def overlaps(request: PersonRequest) -> HttpResponse:
         labels, problem = _labels_of(upload)
     unit = _asked_unit(request)
     context = {
-        "found": asked_already(labels, unit) if unit is not None else [], "labels": labels, "unit": unit,
+        "found": asked_already(labels, unit, request.user) if unit is not None else [], "labels": labels, "unit": unit,
         "problem": problem,
     }  # fmt: skip
     return render(request, "reporting/parts/overlaps.html", context)
@@ -165,7 +165,8 @@ def _asked_unit(request: PersonRequest) -> Unit | None:
     key = request.POST.get("unit", "")
     named = Unit.objects.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 18 else None
     if named is not None and reach.covers(named):
-        return register.authority_over(named)
+        authority = register.authority_over(named)
+        return authority if reach.covers(authority) else named
     own, seat = _own_units(request)
     return register.authority_over(seat) if seat is not None and own else None
 

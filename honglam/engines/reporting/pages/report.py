@@ -6,15 +6,18 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from honglam.core.access.decorators import requires
 from honglam.core.access.requests import PersonRequest
-from honglam.core.audit.history import history_of, size_asked
+from honglam.core.audit.history import History, history_of, size_asked
+from honglam.core.files.models import StoredFile
 from honglam.engines.reporting.actions.papers import ask_pdf
 from honglam.engines.reporting.errors import ReportingError
+from honglam.engines.reporting.models import Report
 from honglam.engines.reporting.pages.finding import page_of, read_report, seen_report
 from honglam.engines.reporting.pages.report_list import period_label
 from honglam.engines.reporting.pages.report_text import entry_lists
@@ -23,6 +26,11 @@ from honglam.engines.reporting.papers import made_pdf, newest_pdf_run
 from honglam.engines.reporting.queries import VIEW
 from honglam.engines.reporting.shown_report import ReportPage
 from honglam.toolkit.official_paper import DOCX
+
+SEEN_BY_OTHERS = (
+    "reporting.report_sent", "reporting.report_received", "reporting.correction_asked", "reporting.correction_opened",
+)  # fmt: skip
+"""What the history tells those outside the reporting unit: not what was drafted, sent back or said on the way."""
 
 
 @requires(VIEW)
@@ -49,9 +57,18 @@ def shown(request: PersonRequest, page: ReportPage) -> HttpResponse:
         "pdf": made_pdf(found, run),
         "public_address": verification_address(found, address_of(request)),
         "has_roots": settings.SIGNATURE_ROOTS is not None,
-        "history": history_of(found, *files, size=size_asked(request)),
+        "history": _history(request, page, files),
     }
     return render(request, "reporting/report.html", context)
+
+
+def _history(request: PersonRequest, page: ReportPage, files: list[StoredFile]) -> History | None:
+    """What happened to it: all of it for the reporting unit, from its sending on for others, nothing while unread."""
+    if not page.is_readable:
+        return None
+    is_inside = Report.objects.seen_inside_by(request.user).filter(pk=page.report.pk).exists()
+    within = None if is_inside else Q(action__in=SEEN_BY_OTHERS)
+    return history_of(page.report, *files, size=size_asked(request), within=within)
 
 
 @requires(VIEW)
