@@ -51,7 +51,7 @@ def _report_on_the_kept_task(desk: Desk, plan: str) -> str:
     page.get_by_role("link", name=KEPT).click()
     page.wait_for_url("**/plans/tasks/**")
     if not page.locator("form.report-form").count():
-        page.get_by_role("link", name="Báo cáo", exact=True).first.click()
+        page.locator("main").get_by_role("link", name="Báo cáo", exact=True).first.click()
     errands.report(page, 60, "Đã phân công trực ở bảy thôn.")
     return errands.task_address(page)
 

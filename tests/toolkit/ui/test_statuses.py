@@ -58,6 +58,7 @@ def test_red_means_overdue_or_failed_and_nothing_else() -> None:
         ("job", "failed"),
         ("arrival", "missing"),
         ("report_timeliness", "missing"),
+        ("delivery", "given_up"),
     }
 
 
