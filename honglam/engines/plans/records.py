@@ -17,6 +17,7 @@ from honglam.core.search.queries import searchable_text
 from honglam.engines.indicators.public import IndicatorDraft, ensure_indicators
 from honglam.engines.plans import rules
 from honglam.engines.plans.amendment import pair_tasks
+from honglam.engines.plans.authorities import names_authority
 from honglam.engines.plans.errors import ItemInvalid
 from honglam.engines.plans.measures import measured
 from honglam.engines.plans.models import (
@@ -166,7 +167,6 @@ class PlanBuilder:
                 code=code,
                 plan=plan,
                 issuer=plan.issuer,
-                approver=plan.issuer,
                 created_by=self.by,
                 **self._task_fields(item),
             )
@@ -194,6 +194,7 @@ class PlanBuilder:
             content=content,
             product=product,
             has_measure=measured(data["name"], content, product),
+            names_authority=names_authority(data["name"], content, product),
             deadline_kind=kind,
             deadline_text=data.get("deadline_text") or "",
             due_on=due,

@@ -154,8 +154,8 @@ def missing_clear(clear: Clear, shares: QuerySet[Any]) -> Q:
     leads = standing.filter(role=AssignmentRole.LEAD)
     match clear:
         case Clear.PERSON:
-            named = Exists(leads.filter(person__isnull=False))
-            return ~(Q(lead_units=1) | (Q(lead_units__gt=1) & Q(named)))
+            unnamed = Exists(leads.filter(person__isnull=True))
+            return ~(Q(lead_units=1) | (Q(lead_units__gt=1) & ~Q(unnamed)))
         case Clear.WORK:
             return ~Q(name__regex=_THREE_WORDS)
         case Clear.RESPONSIBILITY:
@@ -166,7 +166,7 @@ def missing_clear(clear: Clear, shares: QuerySet[Any]) -> Q:
         case Clear.RESULT:
             return ~Q(product__regex=r"\S") & Q(has_measure=False)
         case Clear.AUTHORITY:
-            return Q(approver__isnull=True)
+            return Q(approver__isnull=True, names_authority=False)
         case Clear.RESOURCES:
             return ~Q(resources__regex=r"\S")
 

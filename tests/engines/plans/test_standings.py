@@ -135,8 +135,11 @@ def test_missing_clears_are_counted_and_listed_as_the_rules_judge_them(people: P
     named = make_task(plan, name="Tập huấn kỹ năng số")
     make_share(named, people.north, person=people.officer)
     make_share(named, people.south)
+    both = make_task(plan, name="Lập danh mục dữ liệu", approver=None, names_authority=True)
+    make_share(both, people.north, person=people.officer)
+    make_share(both, people.south, person=people.head)
     counts = Task.objects.counts_of_lacks(Clear)
-    assert counts["total"] == 4
+    assert counts["total"] == 5
     for clear in Clear:
         listed = set(Task.objects.lacking(clear))
         judged = {task for task in Task.objects.all() if not _verdict(task, clear)}
@@ -150,10 +153,10 @@ def _verdict(task: Task, clear: Clear) -> bool:
     facts = ClearFacts(
         name=task.name,
         lead_units=sum(share.role == AssignmentRole.LEAD for share in shares),
-        has_person=any(share.person_id for share in shares),
+        has_person=all(share.person_id for share in shares if share.role == AssignmentRole.LEAD),
         has_monitoring=any(share.role == AssignmentRole.MONITORING for share in shares),
         has_coordinating=any(share.role == AssignmentRole.COORDINATING for share in shares),
         deadline_kind=task.deadline_kind, product=task.product, has_target=task.has_measure,
-        has_approver=task.approver_id is not None, resources=task.resources,
+        has_approver=task.approver_id is not None or task.names_authority, resources=task.resources,
     )  # fmt: skip
     return rules.six_clears(facts, wanted=(clear,))[0].met

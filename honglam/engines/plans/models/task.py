@@ -19,8 +19,9 @@ class Task(SourceSpan):
 
     Invariants: a task with a dated deadline has the date; progress is a percentage; a task belongs to a
     plan or to an instruction, or is a part of a unit's share (`parent_share`); only recurring work recurs; the original
-    due date stays when the due date moves; `has_measure` says whether name, content or product hold a figure to measure
-    the work by (`measured`).
+    due date stays when the due date moves; `approver` is who was named as deciding when the work was given, and
+    `names_authority` whether the words of a plan say before whom the work comes; `has_measure` says whether name,
+    content or product hold a figure to measure the work by (`measured`).
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -46,6 +47,7 @@ class Task(SourceSpan):
     name = models.TextField(_("nhiệm vụ"))
     content = models.TextField(_("nội dung"), blank=True)
     product = models.TextField(_("sản phẩm, kết quả"), blank=True)
+    names_authority = models.BooleanField(_("văn bản ghi cấp quyết định"), default=False)
     has_measure = models.BooleanField(_("có mức đo được"), default=False)
     resources = models.TextField(_("nguồn lực"), blank=True)
     issuer = models.ForeignKey(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ClearFacts:
-    """What the six clears are judged by."""
+    """What the six clears are judged by. `has_person`: every unit that leads has named who does it."""
 
     name: str
     lead_units: int
@@ -42,7 +42,7 @@ class ClearVerdict:
 def six_clears(facts: ClearFacts, *, wanted: Sequence[Clear] = tuple(Clear)) -> list[ClearVerdict]:
     """Which of the clears a task has, and what is missing of the others.
 
-    One responsible unit (and, once accepted, a person); a named piece of work; lead with coordination or
+    One responsible unit, or a person in each of several that lead; a named piece of work; lead with coordination or
     monitoring; a date or a period; a product or a measured target; who approves; sources of funds.
     """
     verdicts = {

@@ -28,13 +28,13 @@ def clears_of(task: Task, shares: Iterable[Assignment]) -> list[ClearVerdict]:
     facts = ClearFacts(
         name=task.name,
         lead_units=len({share.unit_id for share in leads}),
-        has_person=any(share.person_id for share in leads),
+        has_person=all(share.person_id for share in leads),
         has_monitoring=AssignmentRole.MONITORING in roles,
         has_coordinating=AssignmentRole.COORDINATING in roles,
         deadline_kind=task.deadline_kind,
         product=task.product,
         has_target=task.has_measure,
-        has_approver=task.approver_id is not None,
+        has_approver=task.approver_id is not None or task.names_authority,
         resources=task.resources,
     )
     return six_clears(facts, wanted=wanted_clears())

@@ -6,23 +6,15 @@ only once a unit has accepted the work, so of a plan one responsible unit is ask
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from honglam.engines.plans.alignment.likeness import plain
 from honglam.engines.plans.alignment.plan_text import PlanText
+from honglam.engines.plans.authorities import names_authority
 from honglam.engines.plans.extraction.items import Source, TaskRow
 from honglam.engines.plans.extraction.quantities import find_quantities
 from honglam.engines.plans.rules.clears import ClearFacts, six_clears
 from honglam.engines.plans.terms import SIX_CLEARS, Clear, DeadlineKind
-
-_DECIDES = re.compile(
-    r"\b(?:(?:trình|báo cáo) [^,;.]{0,60}?(?:ban hành|phê duyệt|quyết định|thông qua|cho ý kiến|xem xét)"
-    r"|(?:quyết định|nghị quyết|kế hoạch|quy chế|qui chế|công văn|chỉ thị) (?:của|do) (?:chủ tịch|ủy ban|hội đồng"
-    r"|giám đốc)"
-    r"|cấp có thẩm quyền|(?:chủ tịch|ủy ban nhân dân|hội đồng nhân dân)[^,;.]{0,40}(?:phê duyệt|ban hành|quyết định))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +54,6 @@ def clears_of_plan(plan: PlanText) -> ClearsReport:
 
 
 def _clears(task: TaskRow) -> TaskClears:
-    text = " ".join(part for part in (task.name, task.content, task.product) if part)
     facts = ClearFacts(
         name=task.name,
         lead_units=len(task.lead),
@@ -72,7 +63,7 @@ def _clears(task: TaskRow) -> TaskClears:
         deadline_kind=_kind(task.deadline),
         product=task.product or "",
         has_target=bool(find_quantities(f"{task.name} {task.content or ''}")),
-        has_approver=bool(_DECIDES.search(plain(text))),
+        has_approver=names_authority(task.name, task.content, task.product),
         resources="",
     )
     missing = tuple(verdict.clear for verdict in six_clears(facts, wanted=SIX_CLEARS) if not verdict.met)
