@@ -6,6 +6,7 @@ HONGLAM_SECRET_KEY, HONGLAM_ALLOWED_HOSTS, HONGLAM_ORIGINS, HONGLAM_DEBUG, HONGL
 HONGLAM_PROXIES  number of proxies in front that add X-Forwarded-For (nginx: 1)
 HONGLAM_SECOND_FACTOR, HONGLAM_SECOND_FACTOR_ROLES, HONGLAM_STRICT_READS
 HONGLAM_DRAFT_RETENTION_DAYS  days after its last check that a draft is kept (default: 90)
+HONGLAM_PACKS    sector packs, comma-separated (default: all that come with the platform)
 HONGLAM_SIGNATURE_ROOTS  folder of certificates (PEM, DER) whose signatures are believed, with the lists of revoked
                  ones of their issuers (*.crl) beside them (default: none)
 """
@@ -20,6 +21,8 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
+
+from honglam.config.packs import PACKS
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 PACKAGE_DIR = BASE_DIR / "honglam"
@@ -84,11 +87,14 @@ INSTALLED_APPS = [
     "honglam.core.events",
     "honglam.core.notices",
     "honglam.core.search",
+    "honglam.engines.datahub",
     "honglam.engines.documents",
+    "honglam.engines.registers",
     "honglam.engines.indicators",
     "honglam.engines.plans",
     "honglam.engines.reporting",
     "honglam.flows",
+    *PACKS,
     "honglam.surfaces.desk",
     "honglam.surfaces.ioc",
     "honglam.surfaces.portal",

@@ -1,0 +1,94 @@
+"""What the hub offers to the rest."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from honglam.core.access.registry import declare_permission, name_area
+from honglam.core.access.terms import RoleCode
+from honglam.core.audit.registry import declare_action
+from honglam.core.notices.registry import declare_notice
+from honglam.core.personal.registry import personal
+from honglam.engines.datahub.models import OpenWish
+from honglam.engines.datahub.queries import ASK, DECIDE, MANAGE, RELEASE, STEWARD, VIEW
+
+_EVERYBODY = (
+    RoleCode.PROVINCE_LEADER, RoleCode.COORDINATOR, RoleCode.UNIT_ADMINISTRATOR, RoleCode.HEAD, RoleCode.OFFICER,
+    RoleCode.VIEWER,
+)  # fmt: skip
+name_area("datahub", _("Kho dữ liệu dùng chung"))
+declare_permission(VIEW, _("Xem danh mục dữ liệu"), _("Xem các tập dữ liệu, chất lượng và nguồn gốc"), _EVERYBODY)
+declare_permission(
+    ASK, _("Đề nghị khai thác dữ liệu"), _("Thay mặt đơn vị đề nghị cơ quan khác chia sẻ dữ liệu"),
+    (RoleCode.COORDINATOR, RoleCode.HEAD, RoleCode.OFFICER),
+)  # fmt: skip
+declare_permission(
+    STEWARD, _("Giữ chất lượng dữ liệu"), _("Chạy kiểm tra, xem dòng sai, sửa hoặc gửi trả đơn vị"),
+    (RoleCode.COORDINATOR, RoleCode.HEAD),
+)  # fmt: skip
+declare_permission(
+    DECIDE, _("Quyết định chia sẻ dữ liệu"), _("Trả lời đề nghị khai thác, thu hồi quyền"),
+    (RoleCode.COORDINATOR, RoleCode.HEAD),
+)  # fmt: skip
+declare_permission(
+    MANAGE, _("Quản lý tập dữ liệu"), _("Lập, sửa tập dữ liệu, quy tắc, nguồn đến và hệ thống kết nối"),
+    (RoleCode.COORDINATOR,),
+)  # fmt: skip
+declare_permission(
+    RELEASE, _("Công bố dữ liệu mở"), _("Chọn cột, kiểm tra và công bố dữ liệu mở, trả lời đề nghị của người dân"),
+    (RoleCode.COORDINATOR,),
+)  # fmt: skip
+
+for code, label in (
+    ("datahub.dataset_made", _("Lập tập dữ liệu")),
+    ("datahub.dataset_changed", _("Sửa tập dữ liệu")),
+    ("datahub.schema_changed", _("Đổi cấu trúc tập dữ liệu")),
+    ("datahub.version_published", _("Đưa phiên bản dữ liệu vào dùng")),
+    ("datahub.version_refused", _("Chặn phiên bản dữ liệu")),
+    ("datahub.rule_made", _("Thêm quy tắc chất lượng")),
+    ("datahub.rule_changed", _("Sửa quy tắc chất lượng")),
+    ("datahub.rule_dropped", _("Bỏ quy tắc chất lượng")),
+    ("datahub.rows_sent_back", _("Gửi trả dòng dữ liệu sai")),
+    ("datahub.suggestions_applied", _("Áp dụng gợi ý sửa dữ liệu")),
+    ("datahub.suggestions_undone", _("Hoàn tác gợi ý sửa dữ liệu")),
+    ("datahub.suggestions_dismissed", _("Bỏ qua gợi ý sửa dữ liệu")),
+    ("datahub.inflow_made", _("Lập nguồn dữ liệu đến")),
+    ("datahub.inflow_changed", _("Sửa nguồn dữ liệu đến")),
+    ("datahub.delivery_received", _("Nhận dữ liệu")),
+    ("datahub.connector_changed", _("Sửa hệ thống kết nối")),
+    ("datahub.exchange_recorded", _("Ghi lần trao đổi với hệ thống ngoài")),
+    ("datahub.database_changed", _("Cập nhật cơ sở dữ liệu ngành")),
+    ("datahub.data_asked", _("Đề nghị khai thác dữ liệu")),
+    ("datahub.data_granted", _("Đồng ý chia sẻ dữ liệu")),
+    ("datahub.data_refused", _("Từ chối chia sẻ dữ liệu")),
+    ("datahub.request_withdrawn", _("Rút đề nghị khai thác")),
+    ("datahub.grant_revoked", _("Thu hồi quyền khai thác")),
+    ("datahub.key_made", _("Cấp khóa truy cập")),
+    ("datahub.key_revoked", _("Thu hồi khóa truy cập")),
+    ("datahub.webhook_made", _("Đăng ký địa chỉ nhận thông báo")),
+    ("datahub.webhook_dropped", _("Bỏ địa chỉ nhận thông báo")),
+    ("datahub.shared_data_read", _("Tải dữ liệu được chia sẻ")),
+    ("datahub.need_changed", _("Cập nhật thông tin thủ tục cần")),
+    ("datahub.release_changed", _("Sửa dữ liệu mở")),
+    ("datahub.release_published", _("Công bố dữ liệu mở")),
+    ("datahub.release_withdrawn", _("Ngừng công bố dữ liệu mở")),
+    ("datahub.wish_answered", _("Trả lời đề nghị mở dữ liệu")),
+):
+    declare_action(code, label)
+
+for code, label in (
+    ("datahub.version_refused", _("Dữ liệu mới bị chặn vì sai")),
+    ("datahub.rows_sent_back", _("Dữ liệu của đơn vị cần sửa")),
+    ("datahub.inflow_alarm", _("Nguồn dữ liệu muộn, rỗng hoặc đổi cấu trúc")),
+    ("datahub.data_asked", _("Có đề nghị khai thác dữ liệu")),
+    ("datahub.data_answered", _("Đề nghị khai thác dữ liệu được trả lời")),
+    ("datahub.grant_ending", _("Quyền khai thác dữ liệu sắp hết hạn")),
+    ("datahub.wish_made", _("Người dân đề nghị mở dữ liệu")),
+):
+    declare_notice(code, label)
+
+personal(
+    OpenWish, column="email", purpose=_("Trả lời đề nghị mở dữ liệu, xóa sau khi trả lời"),
+    legal_basis=_("Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15; Nghị định 47/2020/NĐ-CP, Điều 20"),
+    retention_days=90, mask="email",
+)  # fmt: skip

@@ -1,0 +1,120 @@
+"""The words of the hub, with their Vietnamese labels."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from honglam.engines.datahub.quality.rule_format import Effect as RuleEffect
+from honglam.engines.datahub.quality.rule_format import Kind as RuleKind
+from honglam.engines.datahub.quality.rule_format import Word
+
+WORD_LABELS = {
+    Word.CORRECT: _("đúng"), Word.COMPLETE: _("đủ"), Word.CLEAN: _("sạch"), Word.LIVE: _("sống"),
+    Word.CONSISTENT: _("thống nhất"), Word.SHARED: _("dùng chung"),
+}  # fmt: skip
+KIND_LABELS = {
+    RuleKind.NOT_NULL: _("bắt buộc có"), RuleKind.TYPE: _("đúng kiểu"), RuleKind.FORMAT: _("đúng mẫu"),
+    RuleKind.RANGE: _("trong khoảng"), RuleKind.CODES: _("trong danh mục"), RuleKind.KEY: _("không trùng khóa"),
+    RuleKind.REFERENCE: _("có trong tập khác"), RuleKind.ORDER: _("đúng thứ tự"), RuleKind.GEOMETRY: _("hình hợp lệ"),
+    RuleKind.EQUAL: _("khớp tập khác"), RuleKind.ALIKE: _("không trùng gần giống"), RuleKind.FRESH: _("còn mới"),
+    RuleKind.COMPLETE: _("đủ số lượng"),
+}  # fmt: skip
+EFFECT_LABELS = {RuleEffect.BLOCKS: _("chặn công bố"), RuleEffect.WARNS: _("cảnh báo")}
+WORDS = [(word.value, label) for word, label in WORD_LABELS.items()]
+KINDS = [(kind.value, label) for kind, label in KIND_LABELS.items()]
+EFFECTS = [(effect.value, label) for effect, label in EFFECT_LABELS.items()]
+
+
+class Layer(models.TextChoices):
+    """The layers of data of Decision 2439/QĐ-TTg of 4 November 2025."""
+
+    SOURCE = "source", _("dữ liệu gốc")
+    METADATA = "metadata", _("dữ liệu đặc tả")
+    MASTER = "master", _("dữ liệu chủ")
+    REFERENCE = "reference", _("dữ liệu danh mục")
+    TRANSACTION = "transaction", _("dữ liệu giao dịch")
+    SUMMARY = "summary", _("dữ liệu tổng hợp")
+    ANALYTIC = "analytic", _("dữ liệu phân tích")
+    OPEN = "open", _("dữ liệu mở")
+
+
+class Sensitivity(models.TextChoices):
+    """Who may know of a dataset and read it. State secrets never enter the system."""
+
+    PUBLIC = "public", _("công khai")
+    SHARED = "shared", _("chia sẻ trong cơ quan nhà nước")
+    RESTRICTED = "restricted", _("chỉ theo yêu cầu")
+    PERSONAL = "personal", _("có dữ liệu cá nhân")
+
+
+class VersionState(models.TextChoices):
+    """Where a version of a dataset stands."""
+
+    CURRENT = "current", _("đang dùng")
+    FORMER = "former", _("đã thay")
+    REFUSED = "refused", _("bị chặn")
+
+
+class DatabaseState(models.TextChoices):
+    """How far a sector database is, from a line in a plan to one that the hub reads."""
+
+    PLANNED = "planned", _("trong kế hoạch")
+    BUILDING = "building", _("đang xây dựng")
+    RUNNING = "running", _("đang vận hành")
+    CONNECTED = "connected", _("đã kết nối kho dùng chung")
+
+
+class RunState(models.TextChoices):
+    """How a run of checks or a delivery ended."""
+
+    RUNNING = "running", _("đang chạy")
+    PASSED = "passed", _("đạt")
+    WARNED = "warned", _("đạt, có cảnh báo")
+    BLOCKED = "blocked", _("bị chặn")
+    FAILED = "failed", _("không chạy được")
+
+
+class InflowKind(models.TextChoices):
+    """How data comes in."""
+
+    FILE = "file", _("tệp tải lên")
+    SQL = "sql", _("cơ sở dữ liệu SQL")
+    HTTP = "http", _("dịch vụ HTTP")
+
+
+class Alarm(models.TextChoices):
+    """What is wrong with a delivery before anybody looks at its rows."""
+
+    NONE = "", _("không")
+    LATE = "late", _("muộn")
+    EMPTY = "empty", _("rỗng")
+    RESHAPED = "reshaped", _("đổi cấu trúc")
+    UNREACHABLE = "unreachable", _("không lấy được")
+
+
+class SuggestionState(models.TextChoices):
+    """Where a suggested correction stands."""
+
+    OPEN = "open", _("chờ xem")
+    APPLIED = "applied", _("đã áp dụng")
+    DISMISSED = "dismissed", _("bỏ qua")
+    UNDONE = "undone", _("đã hoàn tác")
+
+
+class RequestState(models.TextChoices):
+    """Where a request for data stands."""
+
+    ASKED = "asked", _("chờ trả lời")
+    GRANTED = "granted", _("đồng ý")
+    REFUSED = "refused", _("từ chối")
+    WITHDRAWN = "withdrawn", _("rút lại")
+
+
+class Exchange(models.TextChoices):
+    """How an outside system is connected."""
+
+    API = "api", _("dịch vụ dữ liệu (API)")
+    FILE = "file", _("bằng tệp")
+    MANUAL = "manual", _("nhập tay")
+    NONE = "none", _("chưa kết nối")

@@ -1,0 +1,110 @@
+"""What registers refuse, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as _
+
+from honglam.toolkit.errors import DomainError
+
+
+class DeclarationError(ValueError):
+    """A register is declared in a way that cannot hold; the start stops with the whole list."""
+
+
+class RegisterError(DomainError):
+    """Base of refused writes."""
+
+    code = "registers"
+
+
+class RecordInvalid(RegisterError):
+    """A row cannot be kept as it is: `faults` maps columns ("" is the row as a whole) to messages."""
+
+    code = "registers.record_invalid"
+
+    def __init__(self, faults: Mapping[str, Sequence[str]]) -> None:
+        self.faults = {column: list(messages) for column, messages in faults.items()}
+        self.column = next(iter(self.faults), "")
+        super().__init__(" ".join(message for messages in self.faults.values() for message in messages))
+
+
+class RecordKnown(RegisterError):
+    """Another standing row has the same identity."""
+
+    code = "registers.record_known"
+
+    def __init__(self, shown: str, uid: object) -> None:
+        self.known_uid = str(uid)
+        super().__init__(_("Đã có dòng “%(row)s”. Hãy sửa dòng đó thay vì thêm dòng mới.") % {"row": shown})
+
+
+class RecordChanged(RegisterError):
+    """Somebody wrote the row after it was opened."""
+
+    code = "registers.record_changed"
+    status = 409
+
+    def __init__(self, who: str) -> None:
+        super().__init__(
+            _("%(who)s vừa sửa dòng này. Những gì bạn nhập còn trên trang; hãy xem bản mới rồi ghi lại.")
+            % {"who": who or _("Người khác")}
+        )
+
+
+class RecordEnded(RegisterError):
+    """A row that ended is not written."""
+
+    code = "registers.record_ended"
+
+    def __init__(self) -> None:
+        super().__init__(_("Dòng này đã ngừng hiệu lực nên không sửa được. Hãy mở dòng đang dùng."))
+
+
+class TooEarly(RegisterError):
+    """A change would begin before the one it follows."""
+
+    code = "registers.too_early"
+    column = "valid_from"
+
+    def __init__(self, since: str) -> None:
+        super().__init__(
+            _("Ngày hiệu lực không được trước ngày %(since)s, ngày nội dung hiện tại bắt đầu có hiệu lực.")
+            % {"since": since}
+        )
+
+
+class ReasonMissing(RegisterError):
+    """The verb asks for a reason."""
+
+    code = "registers.reason_missing"
+    column = "reason"
+
+    def __init__(self) -> None:
+        super().__init__(_("Hãy ghi lý do (ít nhất 5 ký tự)."))
+
+
+class MoveRefused(RegisterError):
+    """The lifecycle has no such way from the row's state, or something must be filled first."""
+
+    code = "registers.move_refused"
+
+
+class NothingLeft(RegisterError):
+    """A bulk write or a merge names no row that it may touch."""
+
+    code = "registers.nothing_chosen"
+
+    def __init__(self) -> None:
+        super().__init__(_("Chưa chọn dòng nào. Hãy đánh dấu các dòng cần xử lý."))
+
+
+class ColumnHidden(RegisterError):
+    """A column that the person may not see or write was named."""
+
+    code = "registers.column_hidden"
+    status = 403
+
+    def __init__(self, label: str) -> None:
+        super().__init__(_("Bạn không có quyền với cột “%(column)s”.") % {"column": label})

@@ -1,0 +1,1 @@
+"""Investment projects of enterprises, cooperatives and others: from proposal to operation (A18)."""
