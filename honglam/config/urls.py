@@ -18,6 +18,8 @@ MOUNTS = {
     "plans/": "honglam.engines.plans.pages.urls",
     "indicators/": "honglam.engines.indicators.pages.urls",
     "reports/": "honglam.engines.reporting.pages.urls",
+    "registers/": "honglam.engines.registers.pages.urls",
+    "datahub/": "honglam.engines.datahub.pages.urls",
     "units/": "honglam.core.directory.pages.urls",
     "people/": "honglam.core.access.pages.urls",
     "files/": "honglam.core.files.pages.urls",

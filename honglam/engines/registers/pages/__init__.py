@@ -1,0 +1,1 @@
+"""Pages of registers: one set of views for every declared register."""
