@@ -105,3 +105,9 @@ class SuggestionsRefused(HubError):
     """Suggestions that cannot be applied, dismissed or taken back: none was chosen, or they were decided before."""
 
     code = "datahub.suggestions_refused"
+
+
+class CheckRefused(HubError):
+    """Rows cannot be checked: a rule, the rows or the engine are not fit for it."""
+
+    code = "datahub.check_refused"
