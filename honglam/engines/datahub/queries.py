@@ -39,6 +39,11 @@ class DatasetQuerySet(models.QuerySet[Any]):
         free = Q(sensitivity__in=[Sensitivity.PUBLIC, Sensitivity.SHARED])
         return self.filter(free | reach_of(user, STEWARD).q("owner") | Q(steward=user))
 
+    def without_version(self) -> Self:
+        """Datasets of which no version is in use."""
+        versions = self.model._meta.get_field("versions").related_model._default_manager
+        return self.exclude(pk__in=versions.filter(state=VersionState.CURRENT).values("dataset"))
+
     def with_newest(self) -> Self:
         """Adds `rows_now`, `number_now` and `since` of the version in use, and `confirmed_at`: when rows last came.
 

@@ -1,4 +1,4 @@
-"""What pages show of datasets: promises in words, trends as charts, where a dataset comes from and what is made of it."""
+"""What pages show of datasets: promises in words, trends as charts, what a dataset is made from and made into."""
 
 from __future__ import annotations
 

@@ -169,9 +169,11 @@ def _decide(
                 state=state, decided_by=by, decided_at=decided.at
             )
             if written:
-                record(by=by, action=action, target=dataset, unit=dataset.owner,
-                       summary=_("%(count)d ô") % {"count": len(written)},
-                       rows=[(f"{one.key} {one.column}", f"{expects(one)} → {writes(one)}") for one in written])  # fmt: skip
+                record(
+                    by=by, action=action, target=dataset, unit=dataset.owner,
+                    summary=_("%(count)d ô") % {"count": len(written)},
+                    rows=[(f"{one.key} {one.column}", f"{expects(one)} → {writes(one)}") for one in written],
+                )  # fmt: skip
             decided.done += len(written)
         told(decided.done + len(decided.left), reason)
     if decided.done:

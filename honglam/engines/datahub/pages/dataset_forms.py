@@ -84,7 +84,7 @@ class DatasetForm(forms.Form):
             initial["keywords"] = ", ".join(draft.keywords)
             initial["key"] = ", ".join(draft.key)
             initial["steward"] = draft.steward.username if draft.steward is not None else ""
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         offer(self, "owner", owners, within=MANAGE)
         if draft is not None:
             self.fields["code"].disabled = True
@@ -169,6 +169,7 @@ def initial_of(column: Column) -> dict[str, Any]:
     """A column as its form shows it."""
     return {
         "name": column.name, "label": column.label, "type": column.type.value, "meaning": column.meaning,
-        "unit": column.unit, "scale": column.scale, "codes": "; ".join(f"{code} = {name}" for code, name in column.codes),
+        "unit": column.unit, "scale": column.scale,
+        "codes": "; ".join(f"{code} = {name}" for code, name in column.codes),
         "required": column.required, "personal": column.personal, "quasi": column.quasi,
     }  # fmt: skip

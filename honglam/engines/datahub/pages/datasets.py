@@ -25,6 +25,7 @@ from honglam.toolkit.sheets import Column, Kind, Table
 from honglam.toolkit.ui import lists
 
 SORTS = {"name": "name", "owner": "owner__sort_key", "score": "score", "since": "since", "rows": "rows_now"}
+LOOKUPS = {"owner": "owner__code", "layer": "layer", "sensitivity": "sensitivity", "field": "field"}
 SCORES = {"good": ("score__gte", 95), "fair": ("score__lt", 95), "poor": ("score__lt", 80)}
 
 
@@ -36,13 +37,8 @@ def datasets(request: PersonRequest) -> HttpResponseBase:
     rows = Dataset.objects.saying(q).with_newest().select_related("owner", "steward")
     rows = rows.filter(is_active=asked["state"] != "ended")
     if asked["state"] == "empty":
-        rows = rows.filter(number_now__isnull=True)
-    for name, lookup in (
-        ("owner", "owner__code"),
-        ("layer", "layer"),
-        ("sensitivity", "sensitivity"),
-        ("field", "field"),
-    ):
+        rows = rows.filter(pk__in=Dataset.objects.without_version())
+    for name, lookup in LOOKUPS.items():
         rows = rows.filter(**{lookup: asked[name]}) if asked[name] else rows
     if asked["score"] in SCORES:
         lookup, value = SCORES[asked["score"]]

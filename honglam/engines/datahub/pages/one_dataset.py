@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from operator import itemgetter
 from typing import Any
 
 from django.contrib import messages
@@ -186,5 +187,5 @@ def _versions_table(found: Dataset, rows: Any) -> Table:
 
 
 def _rows_table(found: Dataset, columns: Any, lines: Any) -> Table:
-    made = [Column(one.label, lambda line, at=at: line[at]) for at, one in enumerate(columns)]
+    made = [Column(one.label, itemgetter(at)) for at, one in enumerate(columns)]
     return Table(_("Dòng đầu: %(name)s") % {"name": found.name}, made, lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db.models import Max
@@ -62,7 +63,7 @@ def quality(request: PersonRequest) -> HttpResponseBase:
     newest = _newest_runs([row.pk for row in page])
     today = timezone.localdate()
     known = Dataset.objects.filter(is_active=True, score__isnull=False)
-    all_scores = list(known.values_list("score", flat=True))
+    all_scores = [score for score in known.values_list("score", flat=True) if score is not None]
     context: dict[str, Any] = {
         "page": page, "q": q, "words": [(word.value, label) for word, label in WORD_LABELS.items()],
         "lines": [
@@ -94,10 +95,12 @@ def to_mend(request: PersonRequest) -> HttpResponseBase:
     words = {(one, code): message for one, code, message in told.values_list("dataset_id", "code", "message")}
     today = timezone.localdate()
     lines = [
-        {"sent": row, "rule": words.get((row.dataset_id, row.rule)) or row.rule, "done": row.rows - min(row.left, row.rows),
-         "share": round(100 * (row.rows - min(row.left, row.rows)) / row.rows, 1) if row.rows else 100,
-         "is_late": row.settled_at is None and row.due_on < today}
-        for row in page
+        {
+            "sent": row, "rule": words.get((row.dataset_id, row.rule)) or row.rule, "done": done,
+            "share": round(100 * done / row.rows, 1) if row.rows else 100,
+            "is_late": row.settled_at is None and row.due_on < today,
+        }
+        for row in page for done in [max(0, row.rows - row.left)]
     ]  # fmt: skip
     return render(request, "datahub/to_mend.html", {"page": page, "lines": lines, "state": state})
 
@@ -138,13 +141,17 @@ def _datasets_table(rows: list[Any]) -> Table:
         Column(_("Cơ quan chủ quản"), lambda row: str(row.owner), width=28),
         Column(_("Điểm"), lambda row: row.score, Kind.NUMBER),
         *(
-            Column(str(label), lambda row, word=word: words[row.pk].get(word.value), Kind.NUMBER)
+            Column(str(label), partial(_score, words, word.value), Kind.NUMBER)
             for word, label in WORD_LABELS.items()
         ),
         Column(_("Số dòng"), lambda row: newest[row.pk].rows if row.pk in newest else None, Kind.NUMBER),
         Column(_("Số dòng sai"), lambda row: newest[row.pk].failing if row.pk in newest else None, Kind.NUMBER),
     ]
     return Table(_("Chất lượng dữ liệu"), columns, rows)
+
+
+def _score(held: dict[int, dict[str, float]], word: str, row: Any) -> float | None:
+    return held[row.pk].get(word)
 
 
 def _ranking_table(ranking: list[Ranked]) -> Table:

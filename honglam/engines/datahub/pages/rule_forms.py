@@ -52,7 +52,7 @@ class RuleForm(forms.Form):
     codes = forms.CharField(
         label=gettext_lazy("Các mã, mỗi dòng một mã"), required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
-    list = forms.CharField(
+    code_list = forms.CharField(
         label=gettext_lazy("Hoặc cột của tập khác giữ danh mục"), max_length=160, required=False,
         widget=forms.TextInput(attrs={"list": _TARGETS, "placeholder": "tap-du-lieu.cot"}),
     )  # fmt: skip
@@ -84,7 +84,7 @@ class RuleForm(forms.Form):
     ) -> None:
         self.kind = kind
         initial = {"word": WORD_OF[kind].value, "effect": "warns"} | (_initial(stored) if stored is not None else {})
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         kept = {*_FIELDS[kind], "code", "message", "word", "effect"}
         for name in [name for name in self.fields if name not in kept]:
             del self.fields[name]
@@ -141,13 +141,13 @@ class RuleForm(forms.Form):
                 value = [code for code in re.split(r"[\n;,]+", value or "") if code.strip()]
                 value = [code.strip() for code in value]
             if value not in (None, "", []):
-                kept[name] = value
+                kept["list" if name == "code_list" else name] = value
         return kept
 
 
 _PARAMETERS: Mapping[Kind, tuple[str, ...]] = {
     Kind.NOT_NULL: (), Kind.TYPE: (), Kind.KEY: (), Kind.ORDER: (), Kind.FORMAT: ("pattern",),
-    Kind.RANGE: ("min", "max"), Kind.CODES: ("codes", "list"), Kind.REFERENCE: ("to",), Kind.EQUAL: ("to",),
+    Kind.RANGE: ("min", "max"), Kind.CODES: ("codes", "code_list"), Kind.REFERENCE: ("to",), Kind.EQUAL: ("to",),
     Kind.GEOMETRY: ("box",), Kind.ALIKE: ("likeness",), Kind.FRESH: ("days", "of"), Kind.COMPLETE: ("expected",),
 }  # fmt: skip
 _FIELDS: Mapping[Kind, tuple[str, ...]] = {
@@ -181,6 +181,8 @@ def _initial(rule: Rule) -> dict[str, Any]:
         **parameters, "code": rule.code, "message": rule.message, "word": rule.of_word.value,
         "effect": rule.effect.value,
     }  # fmt: skip
+    if "list" in parameters:
+        initial["code_list"] = parameters["list"]
     if "codes" in parameters:
         initial["codes"] = "\n".join(str(code) for code in parameters["codes"])
     if rule.kind in (Kind.KEY, Kind.ALIKE):

@@ -1,4 +1,4 @@
-"""Rules of a dataset: the list with its switches, a form for each kind, tried before it is kept, in and out as files."""
+"""Rules of a dataset: the list with its switches, a form for each kind, a trial before one is kept, files in and out."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def _edited(request: PersonRequest, found: Dataset, kind: Kind, stored: QualityR
     context: dict[str, Any] = {
         **frame_of(request, found, "rules"), "form": form, "trial": trial, "stored": stored,
         "kind_label": KIND_LABELS[kind], "help": HELP[kind], "targets": _targets(found) if "to" in form.fields
-        or "list" in form.fields else [],
+        or "code_list" in form.fields else [],
     }  # fmt: skip
     return render(request, "datahub/rule_form.html", context, status=422 if form.errors else 200)
 

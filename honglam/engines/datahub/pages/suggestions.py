@@ -78,10 +78,8 @@ def decide(request: PersonRequest, code: str) -> HttpResponse:
     state = SuggestionState.APPLIED if verb == "undo" else SuggestionState.OPEN
     rows = _asked(request, found, state)
     if "everything" not in request.POST:
-        ticked = [
-            int(one) for one in request.POST.getlist("chosen")[:MOST_AT_ONCE] if one.isdecimal() and len(one) < 19
-        ]
-        rows = rows.filter(pk__in=ticked)
+        ticked = request.POST.getlist("chosen")[: lists.PAGE_SIZE]
+        rows = rows.filter(pk__in=[int(one) for one in ticked if one.isdecimal() and len(one) < 19])
     ids = list(rows.values_list("pk", flat=True)[:MOST_AT_ONCE])
     if not ids:
         messages.error(request, _("Chưa chọn gợi ý nào; hãy đánh dấu các dòng cần xử lý."))
