@@ -146,8 +146,10 @@ def _rule_rows(request: PersonRequest, found: Dataset, rule: str, form: SendBack
     sent = found.sent_back.filter(unit=unit, rule=rule, settled_at__isnull=True).select_related("by").first()
     context: dict[str, Any] = {
         **frame, "rule": asked, "rule_code": rule, "run": run, "page": page, "q": q, "unit_code": unit_code,
-        "by_unit": by_unit, "lines": shown_rows(found, list(page), asked, with_values=True),
-        "words": _words(run), "unit": unit, "sent": sent, "form": form,
+        "by_unit": by_unit, "lines": _with_words(
+            shown_rows(found, list(page), asked, with_values=True), _words(run)
+        ),
+        "unit": unit, "sent": sent, "form": form,
         "missing": [one for one in run.missing if one[0] == rule][:200] if run is not None else [],
         "columns": {one.name: one for one in columns_of(found)},
         "what": words_of_rule(found, rule) if rule != "all" else _("Mọi dòng sai"),
@@ -169,6 +171,11 @@ def _back(request: PersonRequest, found: Dataset, rule: str) -> HttpResponse:
 def _words(run: QualityRun | None) -> dict[str, str]:
     """What people read of each rule of a run."""
     return {one["code"]: one["message"] or one["code"] for one in run.rules} if run is not None else {}
+
+
+def _with_words(lines: list[dict[str, Any]], words: dict[str, str]) -> list[dict[str, Any]]:
+    """The rows with (code, words) of every rule that each breaks."""
+    return [{**line, "broken": [(code, words.get(code, code)) for code in line["rules"]]} for line in lines]
 
 
 def _rule_lines(run: QualityRun | None, former: QualityRun | None) -> list[dict[str, Any]]:

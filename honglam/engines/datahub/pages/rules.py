@@ -1,4 +1,4 @@
-"""Rules of a dataset: the list with its switches, a form for each kind, a trial before one is kept, files in and out."""
+"""Rules of a dataset: the list with its switches, a form for each kind, a trial before it is kept, files in and out."""
 
 from __future__ import annotations
 
