@@ -12,8 +12,10 @@ from collections.abc import Sequence
 
 from honglam.engines.datahub.quality.assembling import verdict_of
 from honglam.engines.datahub.quality.columns import Column
+from honglam.engines.datahub.quality.duckdb_engine import judge as judge_in_duckdb
 from honglam.engines.datahub.quality.polars_engine import judge as judge_in_polars
-from honglam.engines.datahub.quality.preparing import FactError, prepare
+from honglam.engines.datahub.quality.preparing import FactError, Plan, prepare
+from honglam.engines.datahub.quality.reference import Judged
 from honglam.engines.datahub.quality.reference import judge as judge_in_python
 from honglam.engines.datahub.quality.rule_format import Rule
 from honglam.engines.datahub.quality.sources import Source, SourceError, text_rows
@@ -61,6 +63,19 @@ def check(
         return verdict_of(plan, judge_in_python(plan, text_rows(source, plan)))
     if name == "polars":
         return verdict_of(plan, judge_in_polars(plan, source))
+    if name == "duckdb":
+        return verdict_of(plan, judge_in_duckdb(plan, source))
+    if name == "spark" or name.startswith(("sc://", "spark://")):
+        return verdict_of(plan, _judge_in_spark(plan, source, name))
     raise EngineError(
         f"Không có công cụ kiểm tra {name!r}. Hãy chọn polars, duckdb, python, spark hoặc spark://máy:cổng."
     )
+
+
+def _judge_in_spark(plan: Plan, source: Source, name: str) -> Judged:
+    from honglam.engines.datahub.quality import spark_engine  # its libraries are there only where Spark is used
+
+    try:
+        return spark_engine.judge(plan, source, name)
+    except spark_engine.SparkMissing as error:
+        raise EngineError(str(error)) from error
