@@ -1,0 +1,66 @@
+"""Jobs of the hub: load ids, call an action."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from honglam.core.jobs.running import JobContext, job
+from honglam.engines.datahub.actions import inflows
+from honglam.engines.datahub.actions.versions import publish_rows
+from honglam.engines.datahub.delivering.receiving import judged, received
+from honglam.engines.datahub.delivering.spooling import read_back, spooled
+from honglam.engines.datahub.errors import DeliveryUnreachable, DeliveryUnreadable
+from honglam.engines.datahub.models import InflowRun
+from honglam.engines.datahub.reading import columns_of
+from honglam.engines.datahub.rules.contracts import GOOD, Judgement
+from honglam.engines.datahub.terms import Alarm, RunState
+
+
+@job("datahub.receive", title=gettext_lazy("Nhận dữ liệu"))
+def receive(run: JobContext, *, run_id: int) -> dict[str, Any]:
+    """Fetch one delivery, hold it against its contract, and make a version of it; a bad one changes nothing."""
+    delivery_run = InflowRun.objects.select_related("inflow__dataset__owner", "file", "by").get(pk=run_id)
+    if delivery_run.state != RunState.RUNNING:
+        return {"skipped": True}
+    inflow = delivery_run.inflow
+    columns = columns_of(inflow.dataset)
+    run.progress(0, 3, _("Đang lấy dữ liệu"))
+    try:
+        with received(delivery_run, columns) as delivery, spooled(delivery.batches, columns) as folder:
+            run.check_cancelled()
+            judgement = judged(inflow, delivery)
+            facts: dict[str, Any] = {
+                "rows": delivery.rows, "bytes": delivery.bytes, "columns_seen": delivery.names,
+            }  # fmt: skip
+            run.progress(1, 3, _("Đang kiểm tra cam kết và chất lượng"))
+            version = None
+            if not judgement.alarm:
+                version = publish_rows(
+                    dataset=inflow.dataset, batches=read_back(folder), by=delivery_run.by,
+                    made_from={"inflow": str(inflow.uid), "run": str(delivery_run.uid), "name": inflow.name},
+                )  # fmt: skip
+        facts["digest"] = delivery.digest
+    except (DeliveryUnreachable, DeliveryUnreadable) as error:
+        alarm = Alarm.UNREACHABLE if isinstance(error, DeliveryUnreachable) else Alarm.RESHAPED
+        inflows.end_delivery(run=delivery_run, by=delivery_run.by, state=RunState.FAILED,
+                             judgement=Judgement(alarm, str(error)), facts={})  # fmt: skip
+        return {"failed": error.code}
+    state = RunState.BLOCKED if judgement.alarm else RunState.PASSED
+    inflows.end_delivery(run=delivery_run, by=delivery_run.by, state=state, judgement=judgement or GOOD,
+                         facts={**facts, "version": version})  # fmt: skip
+    run.progress(3, 3, judgement.message or _("Đã nhận"))
+    return {"rows": delivery.rows, "alarm": str(judgement.alarm)}
+
+
+@job("datahub.collect", title=gettext_lazy("Lấy dữ liệu theo lịch"))
+def collect(run: JobContext) -> dict[str, Any]:
+    """Begin every delivery that is due, and say which are late."""
+    late = inflows.raise_late_alarms()
+    due = inflows.due_inflows(timezone.now())
+    for inflow in due:
+        inflows.ask_for_delivery(inflow=inflow, by=None)
+    return {"begun": len(due), "late": late}
