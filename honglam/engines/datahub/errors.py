@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from honglam.toolkit.errors import DomainError
 
 
@@ -43,3 +45,20 @@ class DatabaseInvalid(InflowInvalid):
     """A state of a sector database that cannot be."""
 
     code = "datahub.database_invalid"
+
+
+class ColumnUnknown(HubError):
+    """A dataset does not have a column that was asked for."""
+
+    code = "datahub.column_unknown"
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(
+            _("Tập dữ liệu không có cột %(names)s; xem từ điển dữ liệu để chọn đúng cột.") % {"names": ", ".join(names)}
+        )
+
+
+class VersionGone(HubError):
+    """The files of a version were deleted at the end of its retention, or are lost."""
+
+    code = "datahub.version_gone"

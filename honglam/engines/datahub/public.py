@@ -2,10 +2,11 @@
 
 from honglam.engines.datahub.quality.columns import Column, ColumnType
 from honglam.engines.datahub.quality.rule_format import Effect, Kind, Rule, Word
+from honglam.engines.datahub.reading import current_version, rows_of, version_on
 from honglam.engines.datahub.supply import Supply, declare_supply, supply_of
 from honglam.engines.datahub.terms import Layer, Sensitivity
 
 __all__ = [
-    "Column", "ColumnType", "Effect", "Kind", "Layer", "Rule", "Sensitivity", "Supply", "Word", "declare_supply",
-    "supply_of",
+    "Column", "ColumnType", "Effect", "Kind", "Layer", "Rule", "Sensitivity", "Supply", "Word",
+    "current_version", "declare_supply", "rows_of", "supply_of", "version_on",
 ]  # fmt: skip

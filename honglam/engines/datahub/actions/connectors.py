@@ -69,7 +69,9 @@ def make_connector(*, code: str, values: Mapping[str, Any], by: Any) -> Connecto
     code = code.strip().upper()
     if Connector.objects.filter(code=code).exists():
         raise ExchangeInvalid(_("Mã %(code)s đã dùng cho hệ thống khác.") % {"code": code}, "code")
-    connector = Connector.objects.create(code=code, **{name: value for name, value in values.items() if name in COLUMNS})
+    connector = Connector.objects.create(
+        code=code, **{name: value for name, value in values.items() if name in COLUMNS}
+    )
     record(by=by, action="datahub.connector_changed", target=connector, unit=connector.responsible)
     return connector
 

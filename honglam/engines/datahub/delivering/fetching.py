@@ -108,7 +108,9 @@ def queried(settings: Mapping[str, Any], secret: str) -> Iterator[Delivered]:
     try:
         engine = sqlalchemy.create_engine(address, poolclass=sqlalchemy.NullPool)
     except (SQLAlchemyError, ImportError) as error:
-        raise DeliveryUnreachable(_("Chưa kết nối được loại cơ sở dữ liệu này: %(why)s.") % {"why": _short(error)}) from error
+        raise DeliveryUnreachable(
+            _("Chưa kết nối được loại cơ sở dữ liệu này: %(why)s.") % {"why": _short(error)}
+        ) from error
     try:
         with engine.connect().execution_options(stream_results=True, yield_per=2000) as connection:
             if engine.dialect.name == "postgresql":

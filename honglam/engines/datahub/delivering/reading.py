@@ -147,7 +147,9 @@ def _json_lines(path: Path) -> Delivered:
                     except ValueError as error:
                         raise DeliveryUnreadable(_("Dòng %(number)d không phải JSON.") % {"number": number}) from error
                     if not isinstance(row, dict):
-                        raise DeliveryUnreadable(_("Dòng %(number)d không phải một đối tượng JSON.") % {"number": number})
+                        raise DeliveryUnreadable(
+                            _("Dòng %(number)d không phải một đối tượng JSON.") % {"number": number}
+                        )
                     yield row
 
     first = next(rows(), None)
@@ -183,7 +185,9 @@ def from_json(content: Any, rows_at: str = "") -> Delivered:
     elif isinstance(content, dict):
         content = next((value for value in content.values() if isinstance(value, list)), None)
     if not isinstance(content, list) or not all(isinstance(row, dict) for row in content):
-        raise DeliveryUnreadable(_("Dữ liệu trả về không phải một danh sách đối tượng. Hãy ghi rõ danh sách nằm ở đâu."))
+        raise DeliveryUnreadable(
+            _("Dữ liệu trả về không phải một danh sách đối tượng. Hãy ghi rõ danh sách nằm ở đâu.")
+        )
     names = list(dict.fromkeys(name for row in content for name in row))
     return Delivered(names, iter(content))
 

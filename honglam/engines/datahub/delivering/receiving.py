@@ -81,4 +81,3 @@ def _counted(delivery: Delivery, found: Iterator[list[Row]]) -> Iterator[list[Ro
     for batch in found:
         delivery.rows += len(batch)
         yield batch
-
