@@ -7,10 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from honglam.core.access.registry import declare_permission, name_area
 from honglam.core.access.terms import RoleCode
 from honglam.core.audit.registry import declare_action
+from honglam.core.files.registry import declare_purpose
 from honglam.core.notices.registry import declare_notice
 from honglam.core.personal.registry import personal
+from honglam.engines.datahub.file_access import may_read_of_owner
 from honglam.engines.datahub.models import OpenWish
 from honglam.engines.datahub.queries import ASK, DECIDE, MANAGE, RELEASE, STEWARD, VIEW
+from honglam.toolkit.ui import navigation
 
 _EVERYBODY = (
     RoleCode.PROVINCE_LEADER, RoleCode.COORDINATOR, RoleCode.UNIT_ADMINISTRATOR, RoleCode.HEAD, RoleCode.OFFICER,
@@ -75,6 +78,16 @@ for code, label in (
     ("datahub.wish_answered", _("Trả lời đề nghị mở dữ liệu")),
 ):
     declare_action(code, label)
+
+declare_purpose("datahub.delivery", _("Dữ liệu gửi đến kho"), may_read=may_read_of_owner, most_bytes=300_000_000)
+declare_purpose("datahub.exchange", _("Tệp trao đổi với hệ thống ngoài"), may_read=may_read_of_owner)
+
+for url_name, label, icon, order in (
+    ("datahub:deliveries", _("Dữ liệu đến"), "inbox", 40),
+    ("datahub:systems", _("Hệ thống kết nối"), "plug-connected", 41),
+    ("datahub:databases", _("Cơ sở dữ liệu ngành"), "database", 42),
+):
+    navigation.declare_item("data", label, url_name=url_name, icon=icon, permission=VIEW, order=order)
 
 for code, label in (
     ("datahub.version_refused", _("Dữ liệu mới bị chặn vì sai")),

@@ -24,7 +24,7 @@ GOOD = Judgement(Alarm.NONE)
 
 
 def judge_shape(expected: Collection[str], seen: Sequence[str]) -> Judgement:
-    """Whether the columns are those of the contract, in any order; nothing is expected where the contract names none."""
+    """Whether the columns are those of the contract, in any order; where it names none, nothing is expected."""
     if not expected:
         return GOOD
     missing = [name for name in expected if name not in set(seen)]
