@@ -33,10 +33,11 @@ def rows_of(path: Path, kind: str, **options: Any) -> list[dict[str, str | None]
 @pytest.mark.parametrize(
     ("column", "written", "kept"),
     [
-        (AREA, "1.234,5", "1234.5"), (AREA, "1234.50", "1234.50"), (AREA, " 12 ", "12"), (AREA, "khoảng 12", "khoảng 12"),
+        (AREA, "1.234,5", "1234.5"), (AREA, "1234.50", "1234.50"), (AREA, " 12 ", "12"),
+        (AREA, "khoảng 12", "khoảng 12"),
         (AREA, Decimal("0.30"), "0.30"), (DAY, "5/3/2026", "2026-03-05"), (DAY, "2026-03-05T00:00:00", "2026-03-05"),
         (DAY, "31/02/2026", "31/02/2026"), (OPEN, "Có", "true"), (OPEN, "không", "false"), (OPEN, "chưa rõ", "chưa rõ"),
-        (NAME, "  Hoà\u0300  Bình ", "Hoà\u0300 Bình".replace("a\u0300\u0300", "à\u0300")), (NAME, "", None), (NAME, None, None),
+        (NAME, "  Hoa\u0300  Bình ", "Hoà Bình"), (NAME, "", None), (NAME, None, None),
     ],
 )  # fmt: skip
 def test_values_come_into_one_spelling(column: Column, written: Any, kept: str | None) -> None:
