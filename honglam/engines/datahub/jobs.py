@@ -13,10 +13,9 @@ from honglam.engines.datahub.actions import inflows
 from honglam.engines.datahub.actions.versions import publish_rows
 from honglam.engines.datahub.delivering.receiving import judged, received
 from honglam.engines.datahub.delivering.spooling import read_back, spooled
-from honglam.engines.datahub.errors import DeliveryUnreachable, DeliveryUnreadable
+from honglam.engines.datahub.errors import DeliveryUnreachable, DeliveryUnreadable, NothingToPublish
 from honglam.engines.datahub.models import InflowRun
-from honglam.engines.datahub.reading import columns_of
-from honglam.engines.datahub.rules.contracts import GOOD, Judgement
+from honglam.engines.datahub.rules.contracts import Judgement
 from honglam.engines.datahub.terms import Alarm, RunState
 
 
@@ -27,7 +26,8 @@ def receive(run: JobContext, *, run_id: int) -> dict[str, Any]:
     if delivery_run.state != RunState.RUNNING:
         return {"skipped": True}
     inflow = delivery_run.inflow
-    columns = columns_of(inflow.dataset)
+    schema = inflow.dataset.schemas.first()
+    columns = schema.read_columns() if schema is not None else []
     run.progress(0, 3, _("Đang lấy dữ liệu"))
     try:
         with received(delivery_run, columns) as delivery, spooled(delivery.batches, columns) as folder:
@@ -37,20 +37,24 @@ def receive(run: JobContext, *, run_id: int) -> dict[str, Any]:
                 "rows": delivery.rows, "bytes": delivery.bytes, "columns_seen": delivery.names,
             }  # fmt: skip
             run.progress(1, 3, _("Đang kiểm tra cam kết và chất lượng"))
-            version = None
+            published = None
             if not judgement.alarm:
-                version = publish_rows(
+                published = publish_rows(
                     dataset=inflow.dataset, batches=read_back(folder), by=delivery_run.by,
-                    made_from={"inflow": str(inflow.uid), "run": str(delivery_run.uid), "name": inflow.name},
+                    made_from={"kind": "delivery", "inflow": inflow.name, "run": str(delivery_run.uid)},
                 )  # fmt: skip
         facts["digest"] = delivery.digest
-    except (DeliveryUnreachable, DeliveryUnreadable) as error:
+    except (DeliveryUnreachable, DeliveryUnreadable, NothingToPublish) as error:
         alarm = Alarm.UNREACHABLE if isinstance(error, DeliveryUnreachable) else Alarm.RESHAPED
         inflows.end_delivery(run=delivery_run, by=delivery_run.by, state=RunState.FAILED,
                              judgement=Judgement(alarm, str(error)), facts={})  # fmt: skip
         return {"failed": error.code}
-    state = RunState.BLOCKED if judgement.alarm else RunState.PASSED
-    inflows.end_delivery(run=delivery_run, by=delivery_run.by, state=state, judgement=judgement or GOOD,
+    said = judgement
+    if published is not None and not published.is_new:
+        said = Judgement(Alarm.NONE, _("Dữ liệu không đổi so với phiên bản đang dùng."))
+    state = RunState(published.run.state) if published is not None else RunState.BLOCKED
+    version = published.version if published is not None else None
+    inflows.end_delivery(run=delivery_run, by=delivery_run.by, state=state, judgement=said,
                          facts={**facts, "version": version})  # fmt: skip
     run.progress(3, 3, judgement.message or _("Đã nhận"))
     return {"rows": delivery.rows, "alarm": str(judgement.alarm)}

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from honglam.core.access.people_for_units import people_who_may
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.core.jobs.models import JobRun
 from honglam.core.jobs.queueing import start
 from honglam.core.notices.actions import send
 from honglam.engines.datahub.errors import InflowInvalid
+from honglam.engines.datahub.keepers import keepers_of
 from honglam.engines.datahub.models import Dataset, Inflow, InflowRun
 from honglam.engines.datahub.queries import MANAGE
 from honglam.engines.datahub.rules.contracts import Judgement, is_late
@@ -146,11 +146,10 @@ def _raise_alarm(inflow: Inflow, judgement: Judgement) -> None:
 def _tell_keepers(inflow: Inflow, judgement: Judgement) -> None:
     """Tell the steward, or where there is none those who manage the owner's datasets."""
     dataset = inflow.dataset
-    keepers = [dataset.steward] if dataset.steward is not None else people_who_may(MANAGE, [dataset.owner_id])
     since = inflow.alarm_since or timezone.now()
     send(
         event=f"datahub.inflow_alarm:{inflow.pk}:{judgement.alarm}:{since:%Y%m%d%H%M%S}",
-        recipients=keepers, unit=dataset.owner, url=reverse("datahub:inflow", args=[inflow.uid]),
+        recipients=keepers_of(dataset), unit=dataset.owner, url=reverse("datahub:inflow", args=[inflow.uid]),
         title=_("%(inflow)s: %(alarm)s") % {"inflow": inflow, "alarm": Alarm(judgement.alarm).label},
         body=_("Tập dữ liệu “%(dataset)s”. %(message)s Phiên bản đang dùng vẫn giữ nguyên.") % {
             "dataset": dataset, "message": judgement.message,
