@@ -139,3 +139,19 @@ class SuggestionsRefused(HubError):
     """Suggestions that cannot be applied, dismissed or taken back: none was chosen, or they were decided before."""
 
     code = "datahub.suggestions_refused"
+
+
+class ReleaseInvalid(HubError):
+    """Open data that cannot be described so; `column` is the field at fault."""
+
+    code = "datahub.release_invalid"
+
+    def __init__(self, message: str, column: str = "") -> None:
+        self.column = column
+        super().__init__(message)
+
+
+class ReleaseUnsafe(HubError):
+    """Rows that would tell about people."""
+
+    code = "datahub.release_unsafe"

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.mail import send_mail
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from honglam.core.access.models import User
 from honglam.core.jobs.running import JobContext, job
-from honglam.engines.datahub.actions import inflows
+from honglam.engines.datahub.actions import inflows, releases
 from honglam.engines.datahub.actions.versions import publish_rows
 from honglam.engines.datahub.delivering.receiving import judged, received
 from honglam.engines.datahub.delivering.spooling import read_back, spooled
-from honglam.engines.datahub.errors import DeliveryUnreachable, DeliveryUnreadable, NothingToPublish
-from honglam.engines.datahub.models import InflowRun
+from honglam.engines.datahub.errors import DeliveryUnreachable, DeliveryUnreadable, NothingToPublish, ReleaseInvalid, ReleaseUnsafe
+from honglam.engines.datahub.models import InflowRun, OpenRelease, OpenWish
 from honglam.engines.datahub.rules.contracts import Judgement
 from honglam.engines.datahub.terms import Alarm, RunState
 
@@ -68,3 +70,28 @@ def collect(run: JobContext) -> dict[str, Any]:
     for inflow in due:
         inflows.ask_for_delivery(inflow=inflow, by=None)
     return {"begun": len(due), "late": late}
+
+
+@job("datahub.release", title=gettext_lazy("Công bố dữ liệu mở"))
+def release_open_data(run: JobContext, *, release_id: int, person_id: int) -> dict[str, Any]:
+    """Check and release; what stands against it is said on the page of the release."""
+    release = OpenRelease.objects.select_related("dataset__owner").get(pk=release_id)
+    run.progress(0, 1, _("Đang kiểm tra dữ liệu cá nhân"))
+    try:
+        releases.publish_release(release=release, by=User.objects.get(pk=person_id))
+    except (ReleaseInvalid, ReleaseUnsafe) as error:
+        run.progress(1, 1, str(error))
+        return {"refused": error.code}
+    run.progress(1, 1, _("Đã công bố"))
+    return {"released": release.slug}
+
+
+@job("datahub.answer_by_mail", title=gettext_lazy("Gửi trả lời đề nghị mở dữ liệu"))
+def answer_by_mail(run: JobContext, *, wish_id: int) -> dict[str, Any]:
+    """Send the answer to a wish to the address that was left, and forget the address."""
+    wish = OpenWish.objects.get(pk=wish_id)
+    if not wish.email:
+        return {"skipped": True}
+    send_mail(_("Trả lời: %(subject)s") % {"subject": wish.subject}, wish.answer, None, [wish.email])
+    OpenWish.objects.filter(pk=wish.pk).update(email="")
+    return {"sent": True}
