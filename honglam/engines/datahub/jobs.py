@@ -15,7 +15,13 @@ from honglam.engines.datahub.actions import inflows, releases
 from honglam.engines.datahub.actions.versions import publish_rows
 from honglam.engines.datahub.delivering.receiving import judged, received
 from honglam.engines.datahub.delivering.spooling import read_back, spooled
-from honglam.engines.datahub.errors import DeliveryUnreachable, DeliveryUnreadable, NothingToPublish, ReleaseInvalid, ReleaseUnsafe
+from honglam.engines.datahub.errors import (
+    DeliveryUnreachable,
+    DeliveryUnreadable,
+    NothingToPublish,
+    ReleaseInvalid,
+    ReleaseUnsafe,
+)
 from honglam.engines.datahub.models import InflowRun, OpenRelease, OpenWish
 from honglam.engines.datahub.rules.contracts import Judgement
 from honglam.engines.datahub.terms import Alarm, RunState

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-
 from honglam.engines.datahub.actions.releases import follow_version
 from honglam.engines.datahub.models import Dataset, OpenWish
 from honglam.engines.datahub.terms import LICENCE_LABELS, THEME_LABELS

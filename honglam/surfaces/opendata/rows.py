@@ -29,7 +29,9 @@ def filtered(release: OpenRelease, filters: Mapping[str, Sequence[str]], words: 
         texts = [pl.col(column.name).cast(pl.String).fill_null("") for column in columns_of_release(release)]
         joined = pl.concat_str(texts, separator=" ")
         for word in asked:
-            frame = frame.filter(joined.map_elements(strip_marks, return_dtype=pl.String).str.contains(word, literal=True))
+            frame = frame.filter(
+                joined.map_elements(strip_marks, return_dtype=pl.String).str.contains(word, literal=True)
+            )
     return frame
 
 

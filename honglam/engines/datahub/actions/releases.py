@@ -34,7 +34,19 @@ from honglam.toolkit.identifiers import uuid7
 if TYPE_CHECKING:
     from honglam.core.access.models import User
 
-SAID = ("slug", "title", "description", "columns", "quasi", "least", "theme", "keywords", "licence", "frequency", "follows")
+SAID = (
+    "slug",
+    "title",
+    "description",
+    "columns",
+    "quasi",
+    "least",
+    "theme",
+    "keywords",
+    "licence",
+    "frequency",
+    "follows",
+)
 
 
 @transaction.atomic
@@ -177,7 +189,9 @@ def follow_version(*, dataset: Dataset, by: User | None = None) -> int:
     """Release the new version of a dataset wherever its open data follows; how many did. One that is unsafe now stays
     as it is, and whoever releases is told why."""
     done = 0
-    for release in OpenRelease.objects.filter(dataset=dataset, is_public=True, follows=True).select_related("dataset__owner"):
+    for release in OpenRelease.objects.filter(dataset=dataset, is_public=True, follows=True).select_related(
+        "dataset__owner"
+    ):
         try:
             publish_release(release=release, by=by)
         except (ReleaseUnsafe, ReleaseInvalid) as error:
@@ -259,14 +273,18 @@ def _require_sound(release: OpenRelease) -> None:
         raise ReleaseInvalid(_("Hãy chọn ít nhất một cột."), "columns")
     _require_columns(release)
     if lost := sorted(set(release.quasi) - set(release.columns)):
-        raise ReleaseInvalid(_("Cột dễ nhận dạng phải nằm trong cột công khai: %(names)s.") % {"names": ", ".join(lost)}, "quasi")
+        raise ReleaseInvalid(
+            _("Cột dễ nhận dạng phải nằm trong cột công khai: %(names)s.") % {"names": ", ".join(lost)}, "quasi"
+        )
     if release.least < 2:
         raise ReleaseInvalid(_("Số người ít nhất mỗi nhóm phải từ 2 trở lên."), "least")
     if OpenRelease.objects.filter(slug=release.slug).exclude(pk=release.pk).exists():
         raise ReleaseInvalid(_("Tên trong địa chỉ đã dùng. Hãy chọn tên khác."), "slug")
     personal = [column.label for column in planned_columns(release.dataset, release.columns) if column.personal]
     if personal:
-        raise ReleaseInvalid(_("Cột dữ liệu cá nhân không được công khai: %(names)s.") % {"names": ", ".join(personal)}, "columns")
+        raise ReleaseInvalid(
+            _("Cột dữ liệu cá nhân không được công khai: %(names)s.") % {"names": ", ".join(personal)}, "columns"
+        )
     if release.dataset.sensitivity == Sensitivity.PERSONAL and not release.quasi:
         raise ReleaseInvalid(_("Tập dữ liệu có dữ liệu cá nhân: hãy chọn các cột dễ nhận dạng khi ghép lại."), "quasi")
 
