@@ -155,3 +155,9 @@ class ReleaseUnsafe(HubError):
     """Rows that would tell about people."""
 
     code = "datahub.release_unsafe"
+
+
+class CheckRefused(HubError):
+    """Rows cannot be checked: a rule, the rows or the engine are not fit for it."""
+
+    code = "datahub.check_refused"

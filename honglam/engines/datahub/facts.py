@@ -102,15 +102,11 @@ def _rows(rule: Rule, name: str, columns: Sequence[str]) -> Iterator[Row]:
     if supply is not None:
         if set(columns) - {column.name for column in supply.columns}:
             raise RuleUnanswerable(rule.code, f"{name}.{columns[-1]}")
-        for batch in supply.rows(None):
-            yield from batch
+        for given in supply.rows(None):
+            yield from given
         return
     version = reading.current_version(other) if other is not None else None
     if version is None or set(columns) - {column.name for column in reading.columns_of(version)}:
         raise RuleUnanswerable(rule.code, f"{name}.{columns[-1]}")
     for batch in reading.batches_of(version, columns):
         yield from batch
-
-
-
-

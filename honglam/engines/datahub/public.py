@@ -29,6 +29,6 @@ from honglam.engines.datahub.terms import Layer, Sensitivity
 __all__ = [
     "LICENCES", "THEMES", "Column", "ColumnType", "DatasetPublished", "Effect", "Kind", "Layer", "OpenRelease",
     "OpenWishShown", "ReleaseInvalid", "Rule", "Sensitivity", "Supply", "Word", "columns_of_release", "count_use",
-    "current_version", "declare_supply", "make_wish", "paths_of_release", "public_releases", "refresh_open_data", "rows_of",
-    "rows_of_release", "saying", "shown_wishes", "supply_of", "uses_of", "version_on",
+    "current_version", "declare_supply", "make_wish", "paths_of_release", "public_releases", "refresh_open_data",
+    "rows_of", "rows_of_release", "saying", "shown_wishes", "supply_of", "uses_of", "version_on",
 ]  # fmt: skip

@@ -46,3 +46,9 @@ def require_row(dataset: Dataset, key: str, user: User) -> None:
         return
     if not FailingRow.objects.filter(failing_rows_for(user, dataset), dataset=dataset, key=key).exists():
         raise NotAllowed(STEWARD, str(dataset.owner))
+
+
+def require_keeper(user: User | None, dataset: Dataset) -> None:
+    """Raises NotAllowed unless the person keeps the quality of the dataset; nobody (the system) may."""
+    if user is not None and not keeps(user, dataset):
+        raise NotAllowed(STEWARD, str(dataset.owner))

@@ -1,1 +1,1 @@
-"""Open data for everybody: catalogue, search, preview, chart, map, files, an API that CKAN clients read, DCAT-AP, feeds."""
+"""Open data for everybody: catalogue, preview, chart, map, files, CKAN reads, DCAT-AP, feeds."""

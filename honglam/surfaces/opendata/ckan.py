@@ -23,6 +23,7 @@ from honglam.core.organisations.models import Unit
 from honglam.engines.datahub.public import (
     LICENCES,
     THEMES,
+    Column,
     ColumnType,
     OpenRelease,
     columns_of_release,
@@ -185,7 +186,7 @@ def current_package_list_with_resources(request: HttpRequest, asked: Asked) -> l
 
 
 def package_search(request: HttpRequest, asked: Asked) -> dict[str, Any]:
-    """Search: `q`, `fq` (organization, groups, tags, license_id, res_format), `rows`, `start`, `sort`, `facet.field`."""
+    """Search: `q`, `fq` (organization, groups, tags, license_id, res_format), `rows`, `start`, `sort`, facets."""
     words = str(asked.get("q") or "")
     filters = _FIELD.findall(f"{asked.get('fq') or ''} {' '.join(_listed(asked.get('fq_list')))} {words}")
     text = re.sub(r"[*:]+", " ", _FIELD.sub(" ", words)).strip()
@@ -280,9 +281,13 @@ def datastore_search(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     return {
         "resource_id": asked["resource_id"], "total": whole.height, "limit": limit, "offset": offset,
         "records_format": "objects", "include_total": True, "records": records,
-        "fields": [{"id": name, "type": _TYPES.get(columns[name].type, "text"),
-                    "info": {"label": str(columns[name].label), "notes": str(columns[name].meaning)}} for name in fields],
+        "fields": [_field(columns[name]) for name in fields],
     }  # fmt: skip
+
+
+def _field(column: Column) -> dict[str, Any]:
+    said = {"label": str(column.label), "notes": str(column.meaning)}
+    return {"id": column.name, "type": _TYPES.get(column.type, "text"), "info": said}
 
 
 def organization_list(request: HttpRequest, asked: Asked) -> list[Any]:
@@ -335,7 +340,8 @@ def license_list(request: HttpRequest, asked: Asked) -> list[dict[str, Any]]:
 def status_show(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     """What answers here: CKAN's read API, version 3, by this platform."""
     return {
-        "ckan_version": "2.11", "site_title": _("Dữ liệu mở"), "site_url": absolute(request, reverse("opendata:catalogue")),
+        "ckan_version": "2.11", "site_title": _("Dữ liệu mở"),
+        "site_url": absolute(request, reverse("opendata:catalogue")),
         "site_description": f"Hồng Lam {__version__}", "locale_default": "vi", "extensions": ["datastore"],
     }  # fmt: skip
 
@@ -360,7 +366,8 @@ def _is_yes(value: Any) -> bool:
 ACTIONS: dict[str, Callable[[HttpRequest, Asked], Any]] = {
     function.__name__: function
     for function in (
-        package_list, package_show, package_search, current_package_list_with_resources, resource_show, datastore_search,
+        package_list, package_show, package_search, current_package_list_with_resources, resource_show,
+        datastore_search,
         organization_list, organization_show, group_list, group_show, tag_list, license_list, status_show, help_show,
         site_read,
     )

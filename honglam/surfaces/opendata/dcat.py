@@ -1,6 +1,6 @@
 """The catalogue as DCAT-AP in JSON-LD: catalogue, datasets, distributions, a data service each.
 
-Profile: DCAT-AP 3.0.1, holding for 2.1.1 too. Vocabularies of the EU Publications Office where the profile asks for them.
+Profile: DCAT-AP 3.0.1, holding for 2.1.1 too. Vocabularies of the EU Publications Office where it asks for them.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def catalogue_graph(releases: Sequence[OpenRelease], address: Address) -> dict[s
     node: dict[str, Any] = {
         "@id": here, "@type": "dcat:Catalog",
         "dct:title": _text(_("Dữ liệu mở của %(name)s") % {"name": name}),
-        "dct:description": _text(_("Dữ liệu do các cơ quan của %(name)s công bố để mọi người dùng tự do.") % {"name": name}),
+        "dct:description": _text(_("Dữ liệu do các cơ quan của %(name)s công bố cho mọi người.") % {"name": name}),
         "dct:publisher": {"@id": publisher["@id"]}, "foaf:homepage": {"@id": here},
         "dct:language": {"@id": f"{_AUTHORITY}language/VIE"},
         "dct:license": {"@id": LICENCES["cc-by-4.0"][1]},
@@ -104,13 +104,14 @@ def nodes_of(release: OpenRelease, address: Address) -> list[dict[str, Any]]:
     }  # fmt: skip
     distributions = [
         {
-            "@id": address(one.path), "@type": "dcat:Distribution", "dct:title": _text(f"{release.title} ({one.label})"),
+            "@id": address(one.path), "@type": "dcat:Distribution",
+            "dct:title": _text(f"{release.title} ({one.label})"),
             "dcat:accessURL": {"@id": page}, "dcat:downloadURL": {"@id": address(one.path)},
             "dct:format": {"@id": f"{_AUTHORITY}file-type/{_FILE_TYPES[one.form]}"},
             "dcat:mediaType": {"@id": f"{_MEDIA}{one.media_type}"},
             "dct:license": {"@id": LICENCES[release.licence][1]}, "dct:modified": _day(release.released_at),
             "dcatap:availability": {"@id": f"{_AUTHORITY}planned-availability/STABLE"},
-            **({"dcat:byteSize": {"@value": str(size[one.form]), "@type": "xsd:nonNegativeInteger"}} if one.form in size else {}),
+            **_size(size.get(one.form)),
         }
         for one in files
     ]  # fmt: skip
@@ -142,6 +143,10 @@ def _agent(name: str) -> dict[str, Any]:
 
 def _text(words: str) -> dict[str, str]:
     return {"@value": words, "@language": "vi"}
+
+
+def _size(size: int | None) -> dict[str, Any]:
+    return {} if size is None else {"dcat:byteSize": {"@value": str(size), "@type": "xsd:nonNegativeInteger"}}
 
 
 def _day(moment: Any) -> dict[str, str]:

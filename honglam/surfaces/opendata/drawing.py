@@ -25,7 +25,7 @@ class Drawing:
 
 
 def drawn(geometries: Sequence[dict[str, Any]], *, is_cut: bool = False) -> Drawing | None:
-    """The picture of GeoJSON geometries in WGS84 degrees, north up, true to shape at their latitude; None without any."""
+    """The picture of GeoJSON geometries in WGS84 degrees, north up, true to shape; None without any."""
     shapes = [one for one in (_read(geometry) for geometry in geometries) if one is not None]
     if not shapes:
         return None

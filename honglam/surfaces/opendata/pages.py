@@ -51,7 +51,7 @@ class WishForm(forms.Form):
     )
     email = forms.EmailField(
         label=gettext_lazy("Thư điện tử để nhận trả lời (không bắt buộc)"), required=False,
-        help_text=gettext_lazy("Chỉ dùng để trả lời rồi xóa. Không ghi số định danh hay thông tin riêng trong nội dung."),
+        help_text=gettext_lazy("Chỉ dùng để trả lời rồi xóa. Đừng ghi số định danh hay chuyện riêng."),
     )  # fmt: skip
     site = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -93,12 +93,14 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponseBase:
     page = filtered(release, {}, words).head(PREVIEW).collect(engine="streaming").to_dicts()
     licence, licence_url = LICENCES[release.licence]
     context = {
-        "release": release, "columns": listed, "rows": [[_cell(column, row[column.name]) for column in listed] for row in page],
+        "release": release, "columns": listed,
+        "rows": [[_cell(column, row[column.name]) for column in listed] for row in page],
         "words": words, "files": resources_of(release), "licence": licence, "licence_url": licence_url,
         "theme": THEMES.get(release.theme, release.theme), "chart": _chart(request, release, listed),
         "map": _map(release, place) if place is not None else None,
         "uses": sum(uses_of(release, timezone.localdate() - datetime.timedelta(days=30)).values()),
-        "api": request.build_absolute_uri(reverse("opendata:rows", args=[slug])), "row_count": release.manifest.get("rows", 0),
+        "api": request.build_absolute_uri(reverse("opendata:rows", args=[slug])),
+        "row_count": release.manifest.get("rows", 0),
     }  # fmt: skip
     return shown(request, "opendata/dataset.html", context)
 
@@ -153,7 +155,8 @@ def _chart(request: HttpRequest, release: OpenRelease, columns: list[Column]) ->
         "sum": measure.name if measure else "", "groups": groups, "measures": measures, "bars": bars,
         "data": {
             "kind": "bar", "categories": [name for name, _value in bars],
-            "series": [{"name": what, "values": [value for _name, value in bars]}], "unit": str(measure.unit if measure else ""),
+            "series": [{"name": what, "values": [value for _name, value in bars]}],
+            "unit": str(measure.unit if measure else ""),
         },
     }  # fmt: skip
 

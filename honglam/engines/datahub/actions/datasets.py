@@ -20,7 +20,7 @@ from honglam.engines.datahub.models import Dataset, SchemaVersion
 from honglam.engines.datahub.quality.columns import Column
 from honglam.engines.datahub.queries import MANAGE
 from honglam.engines.datahub.rules.schemas import change_between
-from honglam.engines.datahub.supply import Supply, supplies
+from honglam.engines.datahub.supply import Supply, supplies, supply_of
 from honglam.engines.datahub.terms import RESERVED_CODES, Sensitivity
 
 if TYPE_CHECKING:
@@ -58,10 +58,22 @@ def sync_supplies(*, by: User | None = None) -> Synced:
         for dataset in gone.exclude(supply__in=[supply.code for supply in standing]):
             dataset.is_active = False
             dataset.save(update_fields=["is_active"])
-            record(by=by, action="datahub.dataset_changed", target=dataset, unit=dataset.owner,
-                   changes={"is_active": (True, False)}, reason=_("Nguồn dữ liệu không còn được khai báo."))  # fmt: skip
+            record(
+                by=by, action="datahub.dataset_changed", target=dataset, unit=dataset.owner,
+                changes={"is_active": (True, False)}, reason=_("Nguồn dữ liệu không còn được khai báo."),
+            )  # fmt: skip
             done.ended.append(dataset.code)
     return done
+
+
+@transaction.atomic
+def bring_up_to_date(*, dataset: Dataset, by: User | None) -> SchemaVersion | None:
+    """The schema of a dataset's supply as it is declared now, written where it changed since the last sync."""
+    supply = supply_of(dataset.supply) if dataset.supply else None
+    if supply is not None:
+        _keep_schema(dataset, supply.columns, by)
+        sync_rules(dataset=dataset, rules=supply.rules, by=by)
+    return dataset.schemas.first()
 
 
 @transaction.atomic
@@ -77,7 +89,7 @@ def make_dataset(*, draft: DatasetDraft, by: User) -> Dataset:
     dataset = Dataset(code=draft.code, key=list(draft.key), unit_column=draft.unit_column)
     _fill(dataset, draft)
     dataset.save(force_insert=True)
-    _keep_schema(dataset, draft.columns, by, first=True)
+    _keep_schema(dataset, draft.columns, by)
     begin_with_rules(dataset=dataset, by=by)
     index_dataset(dataset)
     record(by=by, action="datahub.dataset_made", target=dataset, unit=dataset.owner, summary=dataset.name)
@@ -134,7 +146,7 @@ def _sync(supply: Supply, owner: Unit, by: User | None, done: Synced) -> None:
     if is_new or changes:
         dataset.search_text = words_of(dataset)
         dataset.save()
-    reshaped = _keep_schema(dataset, supply.columns, by, first=is_new)
+    reshaped = _keep_schema(dataset, supply.columns, by)
     ruled = sync_rules(dataset=dataset, rules=supply.rules, by=by)
     if is_new:
         index_dataset(dataset)
@@ -146,9 +158,9 @@ def _sync(supply: Supply, owner: Unit, by: User | None, done: Synced) -> None:
         done.changed.append(dataset.code)
 
 
-def _keep_schema(dataset: Dataset, columns: Sequence[Column], by: User | None, *, first: bool = False) -> bool:
+def _keep_schema(dataset: Dataset, columns: Sequence[Column], by: User | None) -> bool:
     """A schema version where the columns changed; whether there is a new one."""
-    last = None if first else dataset.schemas.first()
+    last = dataset.schemas.first()
     stored = [column.to_json() for column in columns]
     if last is not None and last.columns == stored:
         return False
@@ -171,7 +183,11 @@ def _fill(dataset: Dataset, draft: DatasetDraft) -> None:
 
 def _said(dataset: Dataset) -> dict[str, Any]:
     said = {name: getattr(dataset, name) for name in PLAIN}
-    said |= {"owner": str(dataset.owner), "steward": str(dataset.steward or ""), "keywords": ", ".join(dataset.keywords)}
+    said |= {
+        "owner": str(dataset.owner),
+        "steward": str(dataset.steward or ""),
+        "keywords": ", ".join(dataset.keywords),
+    }
     return said | {"key": ", ".join(dataset.key), "unit_column": dataset.unit_column}
 
 

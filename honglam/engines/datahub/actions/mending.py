@@ -15,12 +15,11 @@ from honglam.core.calendar.working_time import WorkingCalendar
 from honglam.core.jobs.actions import start
 from honglam.core.notices.actions import Letter, send, send_many
 from honglam.core.organisations.models import Unit
-from honglam.engines.datahub.actions.versions import require_steward
 from honglam.engines.datahub.errors import CellNotMendable, NothingToSendBack, SentBackAlready
 from honglam.engines.datahub.keepers import people_of_units
-from honglam.engines.datahub.models import Dataset, QualityRule, SentBack
-from honglam.engines.datahub.sight import require_row
-from honglam.engines.datahub.supply import Supply, supply_of
+from honglam.engines.datahub.mendable import mendable_supply, words_of_rule
+from honglam.engines.datahub.models import Dataset, SentBack
+from honglam.engines.datahub.sight import require_keeper, require_row
 from honglam.toolkit.numbers import format_date
 
 if TYPE_CHECKING:
@@ -43,22 +42,12 @@ def mend(*, dataset: Dataset, key: str, column: str, value: str, by: User, reaso
         there is no such column, or the source refuses the value (its own error, of its own code).
     """
     require_row(dataset, key, by)
-    supply = mendable_supply(dataset=dataset, by=by)
+    supply = mendable_supply(dataset)
     if column not in {one.name for one in supply.columns}:
         raise CellNotMendable(_("Tập dữ liệu không có cột %(name)s.") % {"name": column})
     assert supply.mend is not None
     supply.mend(key=key, column=column, value=value.strip() or None, by=by, reason=reason)
     check_soon(dataset=dataset, by=by)
-
-
-def mendable_supply(*, dataset: Dataset, by: User | None) -> Supply:
-    """The supply through which rows are mended. Raises CellNotMendable where there is none."""
-    supply = supply_of(dataset.supply) if dataset.supply else None
-    if supply is None or supply.mend is None:
-        raise CellNotMendable(
-            _("Dữ liệu này đến từ nơi khác nên không sửa được tại đây; hãy gửi trả đơn vị để sửa ở nguồn.")
-        )
-    return supply
 
 
 def check_soon(*, dataset: Dataset, by: User | None) -> JobRun:
@@ -81,7 +70,7 @@ def send_back(
         SentBackAlready: what was sent back before is not settled yet.
     """
     dataset = Dataset.objects.select_for_update(of=("self",)).select_related("owner", "steward").get(pk=dataset.pk)
-    require_steward(dataset=dataset, by=by)
+    require_keeper(by, dataset)
     rows = dataset.failing_rows.filter(unit=unit, broken__contains=f" {rule} ").count()
     if not rows:
         raise NothingToSendBack(_("Không còn dòng nào của %(unit)s vi phạm quy tắc này.") % {"unit": unit})
@@ -95,18 +84,12 @@ def send_back(
         event=f"datahub.rows_sent_back:{sent.uid}", recipients=people_of_units([unit.pk]).get(unit.pk, []),
         title=_("%(name)s: %(rows)d dòng cần sửa trước %(due)s") % {
             "name": dataset.name, "rows": rows, "due": format_date(due_on)},
-        body="\n".join(filter(None, [words_of_rule(dataset=dataset, code=rule, by=by), sent.note])),
+        body="\n".join(filter(None, [words_of_rule(dataset, rule), sent.note])),
         url=reverse("datahub:to_mend"), unit=unit, by=by,
     )  # fmt: skip
     record(by=by, action="datahub.rows_sent_back", target=dataset, unit=unit, reason=sent.note,
            summary=_("%(rule)s: %(rows)d dòng") % {"rule": rule, "rows": rows})  # fmt: skip
     return sent
-
-
-def words_of_rule(*, dataset: Dataset, code: str, by: User | None = None) -> str:
-    """What people read of a rule: its message, else its code."""
-    rule = QualityRule.objects.filter(dataset=dataset, code=code).first()
-    return rule.message if rule is not None and rule.message else code
 
 
 @transaction.atomic

@@ -159,8 +159,9 @@ def _in_place(release: OpenRelease, version: Any, written: storing.Written, find
     release.save()
     if former:
         transaction.on_commit(lambda: shutil.rmtree(storing.folder_of(former), ignore_errors=True))
-    record(by=by, action="datahub.release_published", target=release, unit=release.dataset.owner, about=[release.dataset],
-           summary=_("Phiên bản %(number)d, %(rows)d dòng") % {"number": version.number, "rows": written.rows})  # fmt: skip
+    said = _("Phiên bản %(number)d, %(rows)d dòng") % {"number": version.number, "rows": written.rows}
+    record(by=by, action="datahub.release_published", target=release, unit=release.dataset.owner, summary=said,
+           about=[release.dataset])  # fmt: skip
     return release
 
 

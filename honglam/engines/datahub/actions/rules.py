@@ -12,8 +12,9 @@ from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.engines.datahub.drafts import columns_of
 from honglam.engines.datahub.errors import RuleRefused
+from honglam.engines.datahub.judging import fault_of
 from honglam.engines.datahub.models import Dataset, QualityRule
-from honglam.engines.datahub.quality.rule_format import Effect, Rule, RuleError, check_rule
+from honglam.engines.datahub.quality.rule_format import Effect, Rule
 from honglam.engines.datahub.queries import MANAGE
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def add_rule(*, dataset: Dataset, rule: Rule, by: User) -> QualityRule:
     kept = QualityRule.objects.create(
         dataset=dataset, code=rule.code, position=dataset.rules.count(), **{name: said[name] for name in SAID}
     )
-    record(by=by, action="datahub.rule_made", target=dataset, unit=dataset.owner, summary=f"{rule.code}: {rule.message}")
+    record(
+        by=by, action="datahub.rule_made", target=dataset, unit=dataset.owner, summary=f"{rule.code}: {rule.message}"
+    )
     return kept
 
 
@@ -130,7 +133,8 @@ def _same(stored: QualityRule, rule: Rule) -> bool:
 
 
 def _check(dataset: Dataset, rule: Rule) -> None:
-    try:
-        check_rule(rule, [column.name for column in columns_of(dataset)])
-    except RuleError as error:
-        raise RuleRefused(str(error)) from error
+    columns = columns_of(dataset)
+    if not columns:
+        raise RuleRefused(_("Tập dữ liệu chưa có từ điển cột; hãy khai cột trước khi đặt quy tắc."))
+    if fault := fault_of(rule, columns):
+        raise RuleRefused(fault)

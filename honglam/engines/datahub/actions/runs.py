@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from django.utils import timezone
 from honglam.core.organisations.models import Unit
 from honglam.engines.datahub import judging, scores
 from honglam.engines.datahub.models import Dataset, DatasetVersion, FailingRow, QualityRun, SentBack, UnitScore
+from honglam.engines.datahub.quality.scoring import unit_scores_of
 from honglam.engines.datahub.shared_word import shared_score
 
 if TYPE_CHECKING:
@@ -23,41 +24,33 @@ LONGEST_KEY = 200
 
 @transaction.atomic
 def keep_run(
-    *, dataset: Dataset, version: DatasetVersion | None, judged: judging.Judged, by: User | None,
-    keys: Sequence[str] | None = None,
+    *, dataset: Dataset, version: DatasetVersion | None, judged: judging.Judged, by: User | None
 ) -> QualityRun:  # fmt: skip
-    """Write down what a check found: the run with its scores, those of units, failing rows, and what was sent back.
-
-    `keys`: an incremental run says only of these rows (and of those of its failing rows) what they break; the others
-    stay as they are. Without it all failing rows are written anew.
-    """
+    """Write down what a check found: the run with its scores, those of units, failing rows, and what was sent back."""
     verdict = judged.verdict
-    by_word = scores.of_verdict(verdict, judged.rules)
-    if (shared := shared_score(dataset)) is not None:
-        by_word["shared"] = shared.score
+    shared = shared_score(dataset)
+    by_word, total = scores.with_shared(verdict, judged.rules, shared.score if shared is not None else None)
     run = QualityRun.objects.create(
         dataset=dataset, version=version, state=judged.state, is_incremental=judged.is_incremental,
         engine="polars", rules=judging.rule_as_json(judged.rules), rows=verdict.rows, failing=len(verdict.failing),
         counts=verdict.counts, missing=[[one.rule, one.group, one.expected, one.found] for one in verdict.missing],
-        scores=by_word, score=scores.mean(by_word), started_at=judged.started_at, finished_at=timezone.now(), by=by,
+        scores=by_word, score=total, started_at=judged.started_at, finished_at=timezone.now(), by=by,
     )  # fmt: skip
     units = dict(Unit.objects.filter(code__in=[one.unit for one in verdict.units]).values_list("code", "pk"))
+    by_unit = unit_scores_of(verdict, judged.rules)
     UnitScore.objects.bulk_create([
-        UnitScore(run=run, unit_id=units[one.unit], rows=one.rows, failing=one.failing, scores=of_unit,
-                  score=scores.mean(of_unit))
-        for one in verdict.units if one.unit in units
-        for of_unit in [scores.of_unit(one, verdict, judged.rules)]
+        UnitScore(run=run, unit_id=units[one.unit], rows=one.rows, failing=one.failing,
+                  scores=scores.plain(by_unit[one.unit]), score=total)
+        for one in verdict.units if one.unit in units for total in [by_unit[one.unit].total] if total is not None
     ], batch_size=BATCH)  # fmt: skip
-    _write_failing(dataset, verdict.failing, units, keys)
+    _write_failing(dataset, verdict.failing, units)
     Dataset.objects.filter(pk=dataset.pk).update(score=run.score)
     dataset.score = run.score
     _recount_sent_back(dataset)
     return run
 
 
-def _write_failing(
-    dataset: Dataset, failing: Iterable[verdicts.FailingRow], units: dict[str, int], keys: Sequence[str] | None
-) -> None:
+def _write_failing(dataset: Dataset, failing: Iterable[verdicts.FailingRow], units: dict[str, int]) -> None:
     """Replace the failing rows of a dataset; one that stood before keeps the moment when it was found.
 
     Rows under one key (the key rule names them) are one line with every rule that any of them breaks.

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import datetime
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -21,18 +22,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.core.events.actions import announce
 from honglam.core.notices.actions import send
-from honglam.engines.datahub import judging, scores, storing
+from honglam.engines.datahub import judging, live, scores, storing
+from honglam.engines.datahub.actions.datasets import bring_up_to_date
 from honglam.engines.datahub.actions.runs import keep_run
 from honglam.engines.datahub.errors import NothingToPublish
 from honglam.engines.datahub.events import DatasetPublished
+from honglam.engines.datahub.judging import Told, nobody_listens
 from honglam.engines.datahub.keepers import keepers_of
-from honglam.engines.datahub.models import Dataset, DatasetVersion, QualityRun
-from honglam.engines.datahub.queries import STEWARD
+from honglam.engines.datahub.models import Dataset, DatasetVersion, QualityRun, SchemaVersion
 from honglam.engines.datahub.rules.promises import may_forget
+from honglam.engines.datahub.sight import require_keeper
 from honglam.engines.datahub.supply import supply_of
 from honglam.engines.datahub.terms import RunState, VersionState
 from honglam.toolkit.identifiers import uuid7
@@ -41,11 +43,6 @@ if TYPE_CHECKING:
     from honglam.core.access.models import User
 
 Row = Mapping[str, str | None]
-Told = Callable[[int, str], None]
-
-
-def _nobody_listens(_rows: int, _words: str) -> None:
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,58 +59,70 @@ class Published:
         return self.run.state == RunState.BLOCKED
 
 
-def publish(*, dataset: Dataset, by: User | None, told: Told = _nobody_listens) -> Published:
+def publish(*, dataset: Dataset, by: User | None, told: Told = nobody_listens) -> Published:
     """Make a version of a dataset from its supply as it stands now; `told(rows, words)` hears how far it is.
 
     Raises:
         NotAllowed: the person neither keeps the dataset's quality nor is its steward.
         NothingToPublish: the dataset has no supply, or its supply is gone.
     """
-    require_steward(dataset=dataset, by=by)
+    require_keeper(by, dataset)
     supply = supply_of(dataset.supply) if dataset.supply else None
     if supply is None:
         raise NothingToPublish(
             _("Tập dữ liệu này không có nguồn khai báo sẵn; dữ liệu vào bằng nguồn dữ liệu đến hoặc tệp tải lên.")
         )
+    schema = bring_up_to_date(dataset=dataset, by=by) or _schema_of(dataset)
+    columns = schema.read_columns()
     made_from = {"kind": "supply", "supply": supply.code, "name": str(supply.name)}
-    return publish_rows(dataset=dataset, batches=supply.rows(None), made_from=made_from, by=by, told=told)
+    with live.read_all(supply, columns, lambda batches: _counted(batches, told)) as place:
+        published = _published(dataset, schema, place, made_from, by, told)
+        place.keep_as_read(dataset)
+    return published
 
 
 def publish_rows(
-    *, dataset: Dataset, by: User | None, made_from: Mapping[str, Any], batches: Iterable[Sequence[Row]] = (),
-    paths: Sequence[Path] = (), told: Told = _nobody_listens,
+    *, dataset: Dataset, by: User | None, made_from: Mapping[str, Any], batches: Iterable[Sequence[Row]],
+    told: Told = nobody_listens,
 ) -> Published:  # fmt: skip
-    """Make a version from rows that were read (`batches`, spelled as supplies spell them) or from Parquet files
-    (`paths`, moved into the hub). What was given is judged as it was delivered, before values are made typed.
+    """Make a version from rows that were delivered, spelled as supplies spell them (whoever reads a file brings them
+    into that form). They are judged as they came, before values are made typed.
 
-    `made_from` says what the rows are from, for the lineage: {"kind": "delivery", "inflow": name, "run": uid, …}.
+    `made_from` says what the rows are from, for the lineage: {"kind": "delivery", "name": …, "run": uid of the run …}.
     The caller has asked for rights. A version that a blocking rule refuses is kept, and the last good one stays.
 
     Raises:
-        NothingToPublish: the dataset has no columns yet.
+        NothingToPublish: the dataset has no columns yet. RuleUnanswerable: a rule compares with what is not there.
     """
+    schema = _schema_of(dataset)
+    with judging.Workplace() as place:
+        place.keep(schema.read_columns(), _counted(batches, told))
+        return _published(dataset, schema, place, made_from, by, told)
+
+
+def _published(
+    dataset: Dataset, schema: SchemaVersion, place: judging.Workplace, made_from: Mapping[str, Any], by: User | None,
+    told: Told,
+) -> Published:  # fmt: skip
+    """Judge the rows of a workplace, write them as a version, and write down what came of it."""
+    columns, rules, started_at = schema.read_columns(), judging.active_rules(dataset), timezone.now()
+    told(place.rows, _("Đang kiểm tra theo quy tắc"))
+    verdict = judging.judge(dataset, columns, rules, place.paths)
+    told(place.rows, _("Đang ghi tệp"))
+    uid = uuid7()
+    written = storing.write_version(f"{dataset.code}/{uid}", columns, place.batches())
+    try:
+        return _kept(dataset, schema, uid, written, judging.Judged(verdict, tuple(rules), started_at), made_from, by)
+    except BaseException:
+        shutil.rmtree(storing.folder_of(written.folder), ignore_errors=True)
+        raise
+
+
+def _schema_of(dataset: Dataset) -> SchemaVersion:
     schema = dataset.schemas.first()
     if schema is None:
         raise NothingToPublish(_("Tập dữ liệu chưa có từ điển cột; hãy khai cột trước khi đưa dữ liệu vào."))
-    columns, rules, started_at = schema.read_columns(), judging.active_rules(dataset), timezone.now()
-    uid = uuid7()
-    folder = f"{dataset.code}/{uid}"
-    with judging.Workplace() as workplace:
-        if paths:
-            written = storing.adopt_files(folder, columns, paths)
-            source = storing.paths_of(folder)
-        else:
-            source = workplace.keep(columns, _counted(batches, told))
-            told(workplace.rows, _("Đang ghi tệp"))
-            written = storing.write_version(folder, columns, workplace.batches())
-        told(written.rows, _("Đang kiểm tra theo quy tắc"))
-        try:
-            verdict = judging.judge(dataset, columns, rules, source)
-        except BaseException:
-            shutil.rmtree(storing.folder_of(folder), ignore_errors=True)
-            raise
-    judged = judging.Judged(verdict, tuple(rules), columns, started_at)
-    return _kept(dataset, schema, uid, written, judged, dict(made_from), by)
+    return schema
 
 
 def _counted(batches: Iterable[Sequence[Row]], told: Told) -> Iterator[Sequence[Row]]:
@@ -126,15 +135,15 @@ def _counted(batches: Iterable[Sequence[Row]], told: Told) -> Iterator[Sequence[
 
 @transaction.atomic
 def _kept(
-    dataset: Dataset, schema: Any, uid: Any, written: storing.Written, judged: judging.Judged,
-    made_from: dict[str, Any], by: User | None,
+    dataset: Dataset, schema: SchemaVersion, uid: UUID, written: storing.Written, judged: judging.Judged,
+    made_from: Mapping[str, Any], by: User | None,
 ) -> Published:  # fmt: skip
     """Write down a version and its run; take it into use where nothing that blocks is broken."""
     dataset = Dataset.objects.select_for_update(of=("self",)).select_related("owner", "steward").get(pk=dataset.pk)
     former = dataset.versions.filter(state=VersionState.CURRENT).first()
     is_refused = judged.state == RunState.BLOCKED
     if former is not None and former.digest == written.digest and not is_refused:
-        transaction.on_commit(lambda: shutil.rmtree(storing.folder_of(written.folder), ignore_errors=True))
+        transaction.on_commit(partial(shutil.rmtree, storing.folder_of(written.folder), ignore_errors=True))
         return Published(former, keep_run(dataset=dataset, version=former, judged=judged, by=by), False)
     now = timezone.now()
     number = (dataset.versions.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -175,12 +184,6 @@ def _tell_refused(dataset: Dataset, version: DatasetVersion, run: QualityRun, by
     )  # fmt: skip
 
 
-def require_steward(*, dataset: Dataset, by: User | None) -> None:
-    """Raises NotAllowed unless the person keeps the quality of the dataset: by a post, or as its steward."""
-    if by is not None and dataset.steward_id != by.pk:
-        require(by, STEWARD, dataset.owner)
-
-
 @transaction.atomic
 def forget_old_versions(*, by: User | None = None, now: datetime.datetime | None = None) -> int:
     """Delete the files of versions whose dataset's retention is over; their lines and manifests stay. How many.
@@ -198,8 +201,29 @@ def forget_old_versions(*, by: User | None = None, now: datetime.datetime | None
         if may_forget(is_current=False, ended_at=ended_at, retention_days=version.dataset.retention_days, now=moment):
             folder, version.folder = version.folder, ""
             version.save(update_fields=["folder"])
-            transaction.on_commit(lambda name=folder: shutil.rmtree(storing.folder_of(name), ignore_errors=True))
+            transaction.on_commit(partial(shutil.rmtree, storing.folder_of(folder), ignore_errors=True))
             record(by=by, action="datahub.version_forgotten", target=version.dataset, unit=version.dataset.owner,
                    summary=_("Phiên bản %(number)d") % {"number": version.number})  # fmt: skip
             count += 1
     return count
+
+
+def report_changed_files(*, by: User | None = None, told: Told = nobody_listens) -> list[str]:
+    """Read every file of every version and compare it with its manifest; names of versions that differ or are lost.
+
+    Each is written to the log: a file of a version never changes, so somebody or something touched it.
+    """
+    changed = []
+    versions = DatasetVersion.objects.exclude(folder="").select_related("dataset__owner").order_by("pk")
+    for number, version in enumerate(versions.iterator(chunk_size=100), 1):
+        told(number, _("Đang đối chiếu tệp"))
+        try:
+            whole = storing.is_unchanged(version.folder)
+        except OSError:
+            whole = False
+        if not whole:
+            changed.append(str(version))
+            with transaction.atomic():
+                record(by=by, action="datahub.files_changed", target=version.dataset, unit=version.dataset.owner,
+                       summary=_("Phiên bản %(number)d") % {"number": version.number})  # fmt: skip
+    return changed

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from honglam.engines.datahub.quality.assembling import verdict_of
 from honglam.engines.datahub.quality.columns import Column
+from honglam.engines.datahub.quality.polars_engine import judge as judge_in_polars
 from honglam.engines.datahub.quality.preparing import FactError, prepare
 from honglam.engines.datahub.quality.reference import judge as judge_in_python
 from honglam.engines.datahub.quality.rule_format import Rule
@@ -32,7 +33,7 @@ class EngineError(ValueError):
 
 def engine_of(given: str = "") -> str:
     """The engine that runs: the one given, else the one of DATAHUB_ENGINE, else polars."""
-    return given or os.environ.get("DATAHUB_ENGINE", "") or "python"
+    return given or os.environ.get("DATAHUB_ENGINE", "") or "polars"
 
 
 def check(
@@ -58,4 +59,8 @@ def check(
     name = engine_of(engine)
     if name == "python":
         return verdict_of(plan, judge_in_python(plan, text_rows(source, plan)))
-    raise EngineError(f"Không có công cụ kiểm tra {name!r}. Hãy chọn polars, duckdb, python, spark hoặc spark://máy:cổng.")
+    if name == "polars":
+        return verdict_of(plan, judge_in_polars(plan, source))
+    raise EngineError(
+        f"Không có công cụ kiểm tra {name!r}. Hãy chọn polars, duckdb, python, spark hoặc spark://máy:cổng."
+    )

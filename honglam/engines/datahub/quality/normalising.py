@@ -1,8 +1,8 @@
 """Values as they are judged: one spelling of text, figures, days and moments, the same in every engine.
 
-Normal form: NFC, then trimmed of Unicode white space; what is empty then is nothing. The spelling of values is that of
-supplies: figures with a point, dates 2026-11-22, moments with their offset, true and false. Other spellings (22/11/2026,
-1.234,5, +5, 1e3, NaN) are faults: whoever reads a file brings them into this form, a check never guesses.
+Normal form: NFC, then trimmed of Unicode white space; what is empty then is nothing. The spelling of values is that
+of supplies: figures with a point, dates 2026-11-22, moments with their offset, true and false. Other spellings
+(22/11/2026, 1.234,5, +5, 1e3, NaN) are faults: whoever reads a file brings them into this form, a check never guesses.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from decimal import Context, Decimal
 
 from honglam.engines.datahub.quality.columns import Column, ColumnType
 
-WHITE_SPACE = "\t\n\x0b\x0c\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
+WHITE_SPACE = (
+    "\t\n\x0b\x0c\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
+)
 """Every character with the Unicode property White_Space, and no other."""
 
 WHOLE, DECIMALS = 20, 18
@@ -22,11 +24,13 @@ WHOLE, DECIMALS = 20, 18
 
 INTEGER_PATTERN = "-?[0-9]{1,18}"
 FIGURE_PATTERN = f"-?[0-9]{{1,{WHOLE}}}(\\.[0-9]{{1,{DECIMALS}}})?"
-DAY_PATTERN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+DAY_PATTERN = "(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-[0-9]{2}-[0-9]{2}"
 MOMENT_PATTERN = (
     "[12][0-9]{3}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?"
     "(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])"
 )
+MAYBE_NOT_NFC_PATTERN = "[^\\x00-\u02ff\u1e00-\u1eff\u2010-\u2027\u20ab]"
+"""Text without such a character is NFC as it is: Latin letters, Vietnamese ones among them, the usual punctuation, ₫."""
 CONTROL_PATTERN = "[\\x00-\\x1f\\x7f-\\x9f]"
 CONTROL_IN_TEXT_PATTERN = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]"
 """Text of several lines may hold tabs and line ends; a code, a figure, a date may not."""

@@ -37,8 +37,9 @@ class Measure(StrEnum):
 class Ready:
     """A rule with everything that it needs to judge rows.
 
-    `values` are canonical; `table` is keys → value of EQUAL; `box` is west, south, east, north; `expects` is the counts of
-    COMPLETE; `days` the promise of FRESH, `low` then the oldest day that is fresh. A rule that `is_expectation` judges no row but the whole.
+    `values` are canonical; `table` is keys → value of EQUAL; `box` is west, south, east, north; `expects` is the counts
+    of COMPLETE; `days` the promise of FRESH, `low` then the oldest day that is fresh. A rule that `is_expectation`
+    judges no row but the whole.
     """
 
     number: int
@@ -116,7 +117,8 @@ def prepare(columns: Sequence[Column], rules: Sequence[Rule], facts: Facts, *, k
     for number, rule in enumerate(rules):
         check_rule(rule, known)
         its_columns = tuple(known[name] for name in rule.columns)
-        ready.append(Ready(number=number, rule=rule, columns=its_columns, **_READERS[rule.kind](rule, its_columns, facts)))
+        parts = _READERS[rule.kind](rule, its_columns, facts)
+        ready.append(Ready(number=number, rule=rule, columns=its_columns, **parts))
     return Plan(columns=known, rules=tuple(ready), facts=facts, key=key, unit_column=unit_column)
 
 

@@ -4,11 +4,11 @@
 
 Also what judges the few rows of a re-check. Read it as the specification:
 
-- Values are normalised first (`normalising`). Nothing breaks only NOT_NULL; every other kind passes over rows in which one
-  of its columns is empty.
-- TYPE: the value is of the type of its column; control characters are faults of every type (text may hold tabs and line
-  ends). No rule is added in silence: whoever wants it judged declares TYPE, but FORMAT, RANGE, FRESH, ORDER and GEOMETRY
-  fail what they cannot read, so NaN passes none of them.
+- Values are normalised first (`normalising`). Nothing breaks only NOT_NULL; every other kind passes over rows in
+  which one of its columns is empty.
+- TYPE: the value is of the type of its column; control characters are faults of every type (text may hold tabs and
+  line ends). No rule is added in silence: whoever wants it judged declares TYPE, but FORMAT, RANGE, FRESH, ORDER and
+  GEOMETRY fail what they cannot read, so NaN passes none of them.
 - CODES, KEY, REFERENCE, EQUAL, COMPLETE compare values in their canonical spelling (007 is 7 in a column of integers).
 - EQUAL passes over rows whose keys the other dataset does not have: that is for REFERENCE to say.
 - FRESH of moments counts days of Vietnam's clock; a day to come is fresh.
@@ -27,7 +27,14 @@ import polars as pl
 
 from honglam.engines.datahub.quality.columns import Column, ColumnType
 from honglam.engines.datahub.quality.normalising import (
-    canonical, day, day_of_moment, figure, has_fault, is_of_type, moment, normalise,
+    canonical,
+    day,
+    day_of_moment,
+    figure,
+    has_fault,
+    is_of_type,
+    moment,
+    normalise,
 )  # fmt: skip
 from honglam.engines.datahub.quality.preparing import Bound, Measure, Plan, Ready
 from honglam.engines.datahub.quality.rule_format import Kind
@@ -43,8 +50,8 @@ Values = Mapping[str, str | None]
 class Judged:
     """What every engine answers, before it is put together: the failing rows as masks and what is counted besides.
 
-    unit_rows: rows by unit. groups: for each COMPLETE rule, rows by value of its column. newest: for each FRESH rule "of
-    the newest", the newest readable day.
+    unit_rows: rows by unit. groups: for each COMPLETE rule, rows by value of its column. newest: for each FRESH rule
+    "of the newest", the newest readable day.
     """
 
     rows: int

@@ -1,8 +1,8 @@
 """Scores of the six words, 0 to 100 with two decimals: pure figures from a verdict.
 
 - Score of a word = share of the rows that break no rule of the word × share of its expectations that is met.
-- The share met of an expectation: of COMPLETE, rows found ÷ rows expected (never over 1); of FRESH "of the newest", 1 or 0.
-  The share of several is their mean.
+- The share met of an expectation: of COMPLETE, rows found ÷ rows expected (never over 1); of FRESH "of the newest",
+  1 or 0. The share of several is their mean.
 - A word without rules has no score. The total is the mean of the words that have one; without any there is none.
 - A table without rows breaks nothing: its rows count as 1. What should be there is for COMPLETE to say.
 - Rounded half up, but 100.00 is only said when nothing at all is broken: 99.999 becomes 99.99.

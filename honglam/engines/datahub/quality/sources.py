@@ -55,7 +55,8 @@ def check_schema(schema: Mapping[str, Any], plan: Plan) -> None:
         raise SourceError(f"Dữ liệu thiếu cột {', '.join(absent)}.")
     if floating := [name for name in plan.needed if schema[name] in (pl.Float32, pl.Float64)]:
         raise SourceError(
-            f"Cột {', '.join(floating)} là số thực dấu phẩy động, không so chính xác được. Hãy lưu dạng thập phân hoặc chữ."
+            f"Cột {', '.join(floating)} là số thực dấu phẩy động, không so chính xác được. "
+            "Hãy lưu dạng thập phân hoặc chữ."
         )
 
 
@@ -92,7 +93,7 @@ def _opened(source: Source, plan: Plan) -> pl.LazyFrame:
         return source.lazy()
     if paths := paths_in(source):
         if is_csv(paths):
-            return pl.scan_csv(paths, infer_schema=False, missing_utf8_is_empty_string=False)
+            return pl.scan_csv(paths, infer_schema=False)
         return pl.scan_parquet(paths)
     texts: dict[str, list[str | None]] = {name: [] for name in plan.needed}
     for row in source:

@@ -1,7 +1,7 @@
 """The two judgements that no engine has: shapes of GeoJSON (Shapely) and near duplicates (RapidFuzz).
 
-They run in this process over the distinct values of the columns that such a rule names, and answer which values fail; the
-engine finds the rows. Which is the same whichever engine it is.
+They run in this process over the distinct values of the columns that such a rule names, and answer which values fail;
+the engine finds their rows. So both are the same whichever engine it is.
 """
 
 from __future__ import annotations
@@ -81,5 +81,3 @@ def _near_in(ordered: Sequence[str], first: int, likeness: int) -> set[str]:
         return set()
     scores = process.cpdist(left, right, scorer=fuzz.ratio, score_cutoff=likeness, dtype=numpy.float64)
     return {text for at in numpy.flatnonzero(scores >= likeness) for text in (left[at], right[at])}
-
-
