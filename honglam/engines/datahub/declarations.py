@@ -90,6 +90,7 @@ for url_name, label, icon, order in (
     ("datahub:deliveries", _("Dữ liệu đến"), "inbox", 40),
     ("datahub:systems", _("Hệ thống kết nối"), "plug-connected", 41),
     ("datahub:databases", _("Cơ sở dữ liệu ngành"), "database", 42),
+    ("datahub:releases", _("Dữ liệu mở"), "world", 43),
 ):
     navigation.declare_item("data", label, url_name=url_name, icon=icon, permission=VIEW, order=order)
 

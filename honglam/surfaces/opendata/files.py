@@ -151,7 +151,7 @@ def _open(response: HttpResponseBase, release: OpenRelease, etag: str) -> HttpRe
     response["Cache-Control"] = "public, max-age=300"
     if release.released_at is not None:
         response["Last-Modified"] = http_date(release.released_at.timestamp())
-    return allowed(response)  # type: ignore[no-any-return]
+    return allowed(response)
 
 
 def _number(request: HttpRequest, name: str, otherwise: int) -> int:

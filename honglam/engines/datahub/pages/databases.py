@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.db.models import Count
 from django.http.response import HttpResponseBase
@@ -105,7 +108,7 @@ def edit_database(request: PersonRequest, number: int) -> HttpResponseBase:
     return render(request, "datahub/form_page.html", context, status=422 if form.errors else 200)
 
 
-def _table(shown: list[SectorDatabase]) -> Table:
+def _table(shown: Sequence[Any]) -> Table:
     columns = [
         Column(_("Số"), lambda one: one.number, Kind.NUMBER),
         Column(_("Cơ sở dữ liệu"), lambda one: one.name, width=56),
