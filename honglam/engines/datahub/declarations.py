@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from honglam.core.access.reading import declare_log_of_reads
 from honglam.core.access.registry import declare_permission, name_area
 from honglam.core.access.terms import RoleCode
 from honglam.core.audit.registry import declare_action
@@ -13,7 +14,7 @@ from honglam.core.personal.registry import personal
 from honglam.core.search.registry import declare_searchable
 from honglam.engines.datahub import indexing
 from honglam.engines.datahub.file_access import may_read_of_owner
-from honglam.engines.datahub.models import OpenWish
+from honglam.engines.datahub.models import OpenUse, OpenWish
 from honglam.engines.datahub.queries import ASK, DECIDE, MANAGE, RELEASE, STEWARD, VIEW
 from honglam.toolkit.ui import navigation
 
@@ -105,6 +106,7 @@ for code, label in (
 ):
     declare_notice(code, label)
 
+declare_log_of_reads(OpenUse._meta.db_table)
 personal(
     OpenWish, column="email", purpose=_("Trả lời đề nghị mở dữ liệu, xóa sau khi trả lời"),
     legal_basis=_("Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15; Nghị định 47/2020/NĐ-CP, Điều 20"),

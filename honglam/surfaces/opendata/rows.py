@@ -17,7 +17,7 @@ BARS = 20
 
 
 def filtered(release: OpenRelease, filters: Mapping[str, Sequence[str]], words: str = "") -> pl.LazyFrame:
-    """The rows whose columns hold one of the values, and in which every word occurs somewhere, marks or not.
+    """The rows whose columns hold one of the values, and in which every word begins some word, marks or not.
 
     Unknown columns are passed over by the caller.
     """
@@ -27,11 +27,10 @@ def filtered(release: OpenRelease, filters: Mapping[str, Sequence[str]], words: 
         frame = frame.filter(text.is_in([value for value in values if value]) | (text.is_null() & ("" in values)))
     if asked := strip_marks(words).split():
         texts = [pl.col(column.name).cast(pl.String).fill_null("") for column in columns_of_release(release)]
-        joined = pl.concat_str(texts, separator=" ")
+        folded = pl.concat_str([pl.lit(""), *texts], separator=" ").map_elements(strip_marks, return_dtype=pl.String)
+        spaced = pl.lit(" ") + folded
         for word in asked:
-            frame = frame.filter(
-                joined.map_elements(strip_marks, return_dtype=pl.String).str.contains(word, literal=True)
-            )
+            frame = frame.filter(spaced.str.contains(f" {word}", literal=True))
     return frame
 
 
