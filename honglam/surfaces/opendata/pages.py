@@ -149,7 +149,7 @@ def _chart(request: HttpRequest, release: OpenRelease, columns: list[Column]) ->
     )
     measure = next((one for one in measures if one.name == request.GET.get("sum")), None)
     bars = grouped(release, by, measure)
-    what = str(measure.label) if measure else _("Số dòng")
+    what = _capital(str(measure.label)) if measure else _("Số dòng")
     return {
         "title": _("%(what)s theo %(by)s") % {"what": what, "by": str(by.label).lower()}, "by": by.name,
         "sum": measure.name if measure else "", "groups": groups, "measures": measures, "bars": bars,
@@ -159,6 +159,10 @@ def _chart(request: HttpRequest, release: OpenRelease, columns: list[Column]) ->
             "unit": str(measure.unit if measure else ""),
         },
     }  # fmt: skip
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _map(release: OpenRelease, place: Column) -> Drawing | None:
