@@ -10,6 +10,7 @@ from honglam.core.jobs.rules import Daily, Every, ScheduledJob
 SCHEDULE: tuple[ScheduledJob, ...] = (
     #            name                     when                  job
     ScheduledJob("events-deliver", Every(minutes=5), "events.deliver"),
+    ScheduledJob("datahub-collect", Every(minutes=5), "datahub.collect"),
     ScheduledJob("notices-email", Every(minutes=10), "notices.deliver_email"),
     ScheduledJob("plans-reminders", Daily("06:45"), "plans.send_reminders"),
     ScheduledJob("reporting-reminders", Daily("06:50"), "reporting.send_reminders"),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from honglam.core.access.reading import declare_log_of_reads
 from honglam.core.access.registry import declare_permission, name_area
 from honglam.core.access.terms import RoleCode
 from honglam.core.audit.registry import declare_action
+from honglam.core.files.registry import declare_purpose
 from honglam.core.notices.registry import declare_notice
 from honglam.core.personal.registry import personal
 from honglam.core.search.registry import declare_searchable
 from honglam.engines.datahub import indexing
-from honglam.engines.datahub.models import OpenWish
+from honglam.engines.datahub.file_access import may_read_of_owner
+from honglam.engines.datahub.models import OpenUse, OpenWish
 from honglam.engines.datahub.queries import ASK, DECIDE, MANAGE, RELEASE, STEWARD, VIEW
 from honglam.toolkit.ui import navigation
 
@@ -81,6 +84,17 @@ for code, label in (
 ):
     declare_action(code, label)
 
+declare_purpose("datahub.delivery", _("Dữ liệu gửi đến kho"), may_read=may_read_of_owner, most_bytes=300_000_000)
+declare_purpose("datahub.exchange", _("Tệp trao đổi với hệ thống ngoài"), may_read=may_read_of_owner)
+
+for url_name, label, icon, order in (
+    ("datahub:deliveries", _("Dữ liệu đến"), "inbox", 40),
+    ("datahub:systems", _("Hệ thống kết nối"), "plug-connected", 41),
+    ("datahub:databases", _("Cơ sở dữ liệu ngành"), "database", 42),
+    ("datahub:releases", _("Dữ liệu mở"), "world", 43),
+):
+    navigation.declare_item("data", label, url_name=url_name, icon=icon, permission=VIEW, order=order)
+
 for code, label in (
     ("datahub.version_refused", _("Dữ liệu mới bị chặn vì sai")),
     ("datahub.rows_sent_back", _("Dữ liệu của đơn vị cần sửa")),
@@ -92,6 +106,7 @@ for code, label in (
 ):
     declare_notice(code, label)
 
+declare_log_of_reads(OpenUse._meta.db_table)
 personal(
     OpenWish, column="email", purpose=_("Trả lời đề nghị mở dữ liệu, xóa sau khi trả lời"),
     legal_basis=_("Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15; Nghị định 47/2020/NĐ-CP, Điều 20"),

@@ -13,6 +13,40 @@ class HubError(DomainError):
     code = "datahub"
 
 
+class DeliveryUnreadable(HubError):
+    """A delivery that came but cannot be read."""
+
+    code = "datahub.delivery_unreadable"
+
+
+class DeliveryUnreachable(HubError):
+    """A delivery that could not be fetched."""
+
+    code = "datahub.delivery_unreachable"
+
+
+class InflowInvalid(HubError):
+    """A way in that cannot work as it is written; `column` is the field at fault."""
+
+    code = "datahub.inflow_invalid"
+
+    def __init__(self, message: str, column: str = "") -> None:
+        self.column = column
+        super().__init__(message)
+
+
+class ExchangeInvalid(InflowInvalid):
+    """An exchange, or a system outside, that cannot be written down so."""
+
+    code = "datahub.exchange_invalid"
+
+
+class DatabaseInvalid(InflowInvalid):
+    """A state of a sector database that cannot be."""
+
+    code = "datahub.database_invalid"
+
+
 class ColumnUnknown(HubError):
     """A dataset does not have a column that was asked for."""
 
@@ -105,6 +139,22 @@ class SuggestionsRefused(HubError):
     """Suggestions that cannot be applied, dismissed or taken back: none was chosen, or they were decided before."""
 
     code = "datahub.suggestions_refused"
+
+
+class ReleaseInvalid(HubError):
+    """Open data that cannot be described so; `column` is the field at fault."""
+
+    code = "datahub.release_invalid"
+
+    def __init__(self, message: str, column: str = "") -> None:
+        self.column = column
+        super().__init__(message)
+
+
+class ReleaseUnsafe(HubError):
+    """Rows that would tell about people."""
+
+    code = "datahub.release_unsafe"
 
 
 class CheckRefused(HubError):
