@@ -175,3 +175,14 @@ def with_what_is_shown(register: Register, rows: Any) -> Any:
 def columns_to_write(names: Iterable[str]) -> list[str]:
     """The columns of an UPDATE after some of a row's columns changed."""
     return sorted({*names, "search_text", "valid_from", "recorded_at", "recorded_by", "revision"})
+
+
+def write_many(register: Register, rows: Sequence[Any], names: Iterable[str]) -> None:
+    """Write columns of many stored, locked rows.
+
+    An upsert on the key, which always finds its row: one statement for some dozens of rows, where an UPDATE with a CASE
+    for every row and column costs several times as much.
+    """
+    register.model._default_manager.bulk_create(
+        rows, batch_size=500, update_conflicts=True, unique_fields=["id"], update_fields=columns_to_write(names)
+    )
