@@ -22,7 +22,7 @@ from django.utils.functional import Promise
 from honglam.core.access.terms import RoleCode
 from honglam.engines.datahub.public import ColumnType, Layer, Rule, Sensitivity
 from honglam.engines.registers.errors import DeclarationError
-from honglam.engines.registers.terms import OWN_COLUMNS
+from honglam.engines.registers.terms import COLUMNS_OF_FORMER_STATES, OWN_COLUMNS
 
 Text = str | Promise
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
@@ -242,6 +242,10 @@ def faults_of(register: Register) -> list[str]:
     ]  # fmt: skip
     if not _CODE.fullmatch(register.code):
         faults.append(f"{register.code!r} is no code of small letters, digits and underscores")
+    if taken := sorted(known & COLUMNS_OF_FORMER_STATES):
+        faults.append(
+            f"{register.code}: former states say {', '.join(taken)} of themselves; name the columns otherwise"
+        )
     if not register.identity:
         faults.append(f"{register.code}: no identity, so an import could not tell one row from another")
     placed = [column for section in register.sections for column in section.columns]

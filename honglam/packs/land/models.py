@@ -107,7 +107,7 @@ class Transaction(Record):
     new_certificate = models.CharField(_("số giấy chứng nhận mới"), max_length=20, blank=True)
     filed_on = models.DateField(_("ngày tiếp nhận"))
     decided_on = models.DateField(_("ngày có hiệu lực"), null=True, blank=True)
-    act = models.CharField(_("hợp đồng, quyết định"), max_length=200, blank=True)
+    paper = models.CharField(_("hợp đồng, quyết định"), max_length=200, blank=True)
     fee = models.DecimalField(_("nghĩa vụ tài chính (đồng)"), max_digits=16, decimal_places=0, null=True, blank=True)
     note = models.CharField(_("ghi chú"), max_length=300, blank=True)
 

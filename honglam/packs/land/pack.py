@@ -107,10 +107,10 @@ TRANSACTIONS = declare(Register(
     code="land_transactions", model=Transaction, versions=TransactionVersion, label=_("giao dịch đất đai"),
     purpose=_("Hồ sơ biến động từ khi tiếp nhận đến khi ghi vào sổ địa chính."), legal_basis=_LAW, keeper=_KEEPER,
     columns=("code", "kind", "parcel", "from_owner", "to_owner", "filed_on", "decided_on", "fee", "state"),
-    search=("code", "act", "from_owner", "to_owner"), order="-filed_on", totals=("fee",), icon="replace",
+    search=("code", "paper", "from_owner", "to_owner"), order="-filed_on", totals=("fee",), icon="replace",
     filters=("state", "kind", "parcel", "unit", "filed_on", "decided_on"), identity=("code",), part_of="parcels",
     sections=(
-        Section(_("Giao dịch"), ("code", "kind", "parcel", "filed_on", "decided_on", "act", "fee", "note")),
+        Section(_("Giao dịch"), ("code", "kind", "parcel", "filed_on", "decided_on", "paper", "fee", "note")),
         Section(_("Các bên"), ("from_owner", "to_owner"), When("kind", CHANGES_OWNER)),
         Section(_("Nội dung thay đổi"), ("new_purpose", "new_area", "new_certificate")),
     ),
@@ -120,7 +120,7 @@ TRANSACTIONS = declare(Register(
     lifecycle=Lifecycle(TransactionState, TransactionState.FILED, (
         Move("check", _("Xong thẩm tra"), (TransactionState.FILED,), TransactionState.CHECKED),
         Move("approve", _("Duyệt"), (TransactionState.CHECKED,), TransactionState.APPROVED, needs="decide",
-             requires=("decided_on", "act")),
+             requires=("decided_on", "paper")),
         Move("post", _("Đánh dấu đã ghi sổ"), (TransactionState.APPROVED,), TransactionState.POSTED),
         Move("refuse", _("Trả hồ sơ"), (TransactionState.FILED, TransactionState.CHECKED), TransactionState.REFUSED,
              needs="decide", asks=True),

@@ -14,10 +14,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from honglam.core.access.reach import require
+from honglam.core.organisations.models import Unit
 from honglam.engines.registers.public import change_many, move_many, register_of
 from honglam.packs.land.models import Ownership, Transaction
 from honglam.packs.land.terms import BY_HAND, CHANGES_OWNER, TransactionKind, TransactionState
-
 
 _WRITTEN = ("parcels", "ownerships", "land_transactions")
 
@@ -49,7 +49,7 @@ class _Changes:
                 "day": f"{one.decided_on:%d/%m/%Y}", "since": f"{row.valid_from:%d/%m/%Y}",
             }  # fmt: skip
         self.rows[row.pk], self.values[row.pk] = row, dict(values)
-        self.since[row.pk], self.acts[row.pk] = one.decided_on, one.act
+        self.since[row.pk], self.acts[row.pk] = one.decided_on, one.paper
         return ""
 
 
@@ -70,21 +70,23 @@ def post_transactions(*, transactions: Iterable[Transaction], by: Any) -> Posted
     found = list(
         Transaction.objects.select_for_update(of=("self",))
         .filter(pk__in=asked)
-        .select_related("unit", "parcel__unit", "to_owner")
+        .select_related("parcel", "to_owner")
         .order_by("pk")
     )
+    units = Unit.objects.in_bulk({one.unit_id for one in found} | {one.parcel.unit_id for one in found})
     shares = _shares(found)
     parcels, ownerships, done = _Changes(), _Changes(), _Changes()
     posted = Posted()
     busy: set[int] = set()
     for one in found:
-        if not all(reach.covers(unit) for reach in reaches for unit in (one.unit, one.parcel.unit)):
+        of_both = (units[one.unit_id], units[one.parcel.unit_id])
+        if not all(reach.covers(unit) for reach in reaches for unit in of_both):
             posted.refused[one.code] = _("Bạn không có quyền ghi sổ thửa đất này.")
         elif why := _refusal(one, busy) or _noted(one, shares, parcels, ownerships):
             posted.refused[one.code] = why
         else:
             busy.add(one.parcel_id)
-            done.rows[one.pk], done.acts[one.pk] = one, one.act
+            done.rows[one.pk], done.acts[one.pk] = one, one.paper
     if parcels.rows:
         posted.parcels = _written("parcels", parcels, by)
     if ownerships.rows:
