@@ -1,4 +1,4 @@
-"""A day's 1,200 land transactions go into the books with their history: parcels and shares change, what they were stays.
+"""A day's 1,200 land transactions go into the books with their history.
 
     python benchmarks/land_day.py [--parcels 100000] [--transactions 1200] [--repeats 5]    DATABASE_URL: PostgreSQL
 
@@ -57,7 +57,7 @@ def make_day(count: int) -> list[Transaction]:
     return Transaction.objects.bulk_create(
         [
             Transaction(
-                code=f"HS-{number}", kind=(kind := dice.choice(KINDS)), parcel_id=share.parcel_id,
+                code=f"HS-{number}", kind=dice.choice(KINDS), parcel_id=share.parcel_id,
                 unit_id=share.unit_id, from_owner_id=share.owner_id, to_owner_id=owner, new_purpose="CLN",
                 new_area="123.4", new_certificate=f"ZZ {number:06}", filed_on=today, decided_on=today,
                 paper=f"HĐ {number}", state="approved", valid_from=today, recorded_at=now,
