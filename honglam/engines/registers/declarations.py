@@ -15,6 +15,7 @@ for code, label in (
     ("registers.changed", _("Sửa dòng")),
     ("registers.changed_many", _("Sửa nhiều dòng")),
     ("registers.moved", _("Chuyển trạng thái")),
+    ("registers.moved_many", _("Chuyển trạng thái nhiều dòng")),
     ("registers.ended", _("Ngừng hiệu lực")),
     ("registers.imported", _("Nhập tệp vào sổ")),
     ("registers.exported", _("Xuất dữ liệu")),

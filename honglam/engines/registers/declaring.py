@@ -36,7 +36,7 @@ def declare(register: Register) -> Register:
             personal(
                 model, column=one.column, purpose=one.purpose or register.purpose_of_personal,
                 legal_basis=one.legal_basis or register.law_of_personal,
-                retention_days=one.retention_days or register.retention_days, mask=one.mask,
+                retention_days=one.retention_days or register.retention_days, mask=one.mask or "full",
             )  # fmt: skip
     return register
 

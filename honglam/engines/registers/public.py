@@ -1,10 +1,11 @@
 """What packs, flows and surfaces may use of registers."""
 
-from honglam.engines.registers.actions import change, change_many, create, create_many, end, move
+from honglam.engines.registers.actions import change, change_many, create, create_many, end, move, move_many
 from honglam.engines.registers.declaration import (
     DECIDING,
     EVERYDAY,
     READING,
+    Computed,
     Lifecycle,
     Move,
     OpenColumns,
@@ -20,7 +21,7 @@ from honglam.engines.registers.declaring import declare
 from honglam.engines.registers.models.record import Located, Record, versions_of
 
 __all__ = [
-    "DECIDING", "EVERYDAY", "READING", "Lifecycle", "Located", "Move", "OpenColumns", "Personal", "Record", "Register",
-    "Related", "Section", "When", "change", "change_many", "create", "create_many", "declare", "end", "move",
-    "register_of", "registers", "versions_of",
+    "DECIDING", "EVERYDAY", "READING", "Computed", "Lifecycle", "Located", "Move", "OpenColumns", "Personal", "Record",
+    "Register", "Related", "Section", "When", "change", "change_many", "create", "create_many", "declare", "end",
+    "move", "move_many", "register_of", "registers", "versions_of",
 ]  # fmt: skip

@@ -11,6 +11,9 @@ OWN_COLUMNS = frozenset({
 })  # fmt: skip
 """The columns that the engine fills; everything else is the pack's."""
 
+COLUMNS_OF_FORMER_STATES = frozenset({"record", "valid_to", "replaced_at", "replaced_by", "reason", "act"})
+"""What the table of former states says besides: no column of a pack may take these names."""
+
 
 class ImportState(models.TextChoices):
     """Where a file stands on its way into a register."""

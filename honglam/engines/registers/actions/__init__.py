@@ -1,5 +1,5 @@
 """The verbs that write registers."""
 
-from honglam.engines.registers.actions.records import change, change_many, create, create_many, end, move
+from honglam.engines.registers.actions.records import change, change_many, create, create_many, end, move, move_many
 
-__all__ = ["change", "change_many", "create", "create_many", "end", "move"]
+__all__ = ["change", "change_many", "create", "create_many", "end", "move", "move_many"]
