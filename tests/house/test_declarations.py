@@ -76,7 +76,7 @@ def test_a_permission_says_what_it_allows(one: Any) -> None:
 
 @pytest.mark.parametrize("item", navigation.declared_items(), ids=lambda item: item.url_name)
 def test_an_entry_of_the_navigation_leads_somewhere(item: navigation.Item) -> None:
-    assert reverse(item.url_name)
+    assert reverse(item.url_name, args=item.args)
     assert not item.permission or permission(item.permission) is not None
     icons = json.loads((ROOT / "frontend" / "icons.json").read_text(encoding="utf-8"))
     assert item.icon in icons
