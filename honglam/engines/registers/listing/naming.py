@@ -11,7 +11,7 @@ from honglam.engines.registers.declaration import Register, register_of_model
 
 
 def called(one: Any) -> str:
-    """The text of an object that a column points at; of a register's row without the personal and guarded values in it."""
+    """The text of an object that a column points at; of a register's row without its personal and guarded values."""
     if one is None:
         return ""
     text = str(one)
