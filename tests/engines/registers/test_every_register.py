@@ -363,8 +363,9 @@ def test_nothing_in_the_address_breaks_the_list(shelf: Shelf) -> None:
 @each_register
 def test_many_rows_take_a_value_at_once_after_a_look_ahead(shelf: Shelf) -> None:
     rows = shelf.rows(3)
-    column = next((name for name in changeable(shelf.register, shelf.listing().sight)
-                   if shelf.register.fields[name].choices or not shelf.register.fields[name].is_relation), None)  # fmt: skip
+    plain = [name for name in changeable(shelf.register, shelf.listing().sight)
+             if not shelf.register.fields[name].is_relation]  # fmt: skip
+    column = plain[0] if plain else None
     if column is None:
         pytest.skip(f"{shelf.register.code} has no column that many rows may share")
     value = other_value(shelf.register, column, rows[0], unit=shelf.unit)

@@ -91,6 +91,10 @@ def value_field(register: Register, column: str) -> forms.Field:
         return DayField(label=label, required=required)
     if isinstance(field, models.IntegerField | models.DecimalField | models.FloatField) and not field.choices:
         return FigureField(label=label, required=required, is_whole=isinstance(field, models.IntegerField))
+    if field.flatchoices:
+        empty = [("", _("Chọn một giá trị") if required else _("để trống"))]
+        choices = [*empty, *((str(code), text) for code, text in field.flatchoices if code not in (None, ""))]
+        return forms.ChoiceField(label=label, choices=choices, required=required)
     made = field.formfield(label=label, required=required)
     assert made is not None
     return made

@@ -25,6 +25,7 @@ from honglam.engines.registers.listing.fields import FigureField
 from honglam.engines.registers.listing.naming import called
 from honglam.engines.registers.listing.sight import Sight, kind_of, states_of
 from honglam.toolkit.identifiers import uuid_of
+from honglam.toolkit.numbers import format_number
 from honglam.toolkit.sheets import Kind
 from honglam.toolkit.ui.forms import DayField
 
@@ -185,4 +186,6 @@ def _pointing_at(other: Register, column: str, text: str) -> Q:
 
 
 def _written(value: Any) -> str:
+    if isinstance(value, Decimal | int) and not isinstance(value, bool):
+        return format_number(value)
     return f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value)

@@ -9,6 +9,7 @@ from django import forms
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from honglam.core.access.requests import PersonRequest
@@ -48,6 +49,7 @@ class ExportForm(forms.Form):
             ]
         if not may_unmask:
             del self.fields["unmasked"]
+            self.fields["purpose"].help_text = _("Được ghi vào nhật ký cùng số dòng.")
 
 
 @of_register("view")

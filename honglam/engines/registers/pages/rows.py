@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import models
 from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -25,6 +26,7 @@ from honglam.toolkit.ui import lists
 from honglam.toolkit.ui.templatetags.ui import url_or_empty
 
 _SIDES = {Kind.NUMBER: "number", Kind.DATE: "date", Kind.MOMENT: "date"}
+_LONG, _SHORT = 200, 60
 FILES = {FileForm.XLSX, FileForm.CSV, FileForm.GEOJSON}
 
 
@@ -95,7 +97,7 @@ def _context(request: PersonRequest, register: Register, listing: Listing) -> di
     return {
         "register": register, "label": _capital(str(register.label)), "listing": listing, "page": page,
         "lines": lines, "form": listing.form, "first_filters": first, "more_filters": rest,
-        "heads": [(name, register.label_of(name), _SIDES.get(kind_of(register, name), ""), name in listing.sortable)
+        "heads": [(name, register.label_of(name), _side(register, name), name in listing.sortable)
                   for name in listing.columns],
         "said": [(label, text, _without(request, names)) for label, text, names in listing.form.said()],
         "totals": _totals(listing, is_whole), "is_whole": is_whole,
@@ -114,13 +116,25 @@ def _context(request: PersonRequest, register: Register, listing: Listing) -> di
 
 def _line(register: Register, listing: Listing, row: Any) -> Line:
     cells = [
-        Cell(as_text(column, column.value(row)), _SIDES.get(column.kind, ""), column.heading)
-        for column in columns_of(listing)
+        Cell(as_text(column, column.value(row)), _side(register, name), column.heading)
+        for name, column in zip(listing.columns, columns_of(listing), strict=True)
     ]
     url = url_or_empty("registers:row", register.code, row.uid)
     if url and listing.day:
         url += f"?on={listing.day.isoformat()}"
     return Line(str(row.uid), url, cells, row.ended_on is not None and listing.day is None)
+
+
+def _side(register: Register, name: str) -> str:
+    """How a column is set: figures and days on their side, long texts wide, codes in one line."""
+    kind = kind_of(register, name)
+    field: Any = register.model._meta.get_field(name)
+    if kind in _SIDES or getattr(field, "choices", None):
+        return _SIDES.get(kind, "")
+    most = getattr(field, "max_length", None)
+    if isinstance(field, models.TextField) or (most or 0) >= _LONG:
+        return "wide"
+    return "code" if isinstance(field, models.CharField) and most is not None and most <= _SHORT else ""
 
 
 def _totals(listing: Listing, is_whole: bool) -> list[tuple[str, str]] | None:
