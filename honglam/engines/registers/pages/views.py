@@ -23,8 +23,8 @@ from honglam.engines.registers.pages.opening import of_register
 from honglam.toolkit.identifiers import uuid_of
 
 
-@of_register("view")
 @require_POST
+@of_register("view")
 def save(request: PersonRequest, register: Register) -> HttpResponseBase:
     """Keep the list as it is filtered now under a name."""
     query = request.POST.get("query", "")
@@ -38,8 +38,8 @@ def save(request: PersonRequest, register: Register) -> HttpResponseBase:
     return _back(register, f"{view.query}&view={view.uid}")
 
 
-@of_register("view")
 @require_POST
+@of_register("view")
 def rename(request: PersonRequest, register: Register, uid: UUID) -> HttpResponse:
     """Another name, shared or no longer."""
     view = get_object_or_404(SavedView, uid=uid, register=register.code, owner=request.user)
@@ -53,8 +53,8 @@ def rename(request: PersonRequest, register: Register, uid: UUID) -> HttpRespons
     return _back(register, f"{view.query}&view={uid}")
 
 
-@of_register("view")
 @require_POST
+@of_register("view")
 def drop(request: PersonRequest, register: Register, uid: UUID) -> HttpResponse:
     """The saved filter goes; the list stays as it is."""
     view = get_object_or_404(SavedView, uid=uid, register=register.code, owner=request.user)
