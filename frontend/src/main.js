@@ -24,6 +24,7 @@ import "./styles/offline.css";
 import "./styles/reports.css";
 import "./styles/report-way.css";
 import "./styles/datahub.css";
+import "./styles/registers.css";
 import "./styles/print.css";
 
 import htmx from "htmx.org";

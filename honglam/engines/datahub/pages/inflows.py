@@ -30,7 +30,7 @@ from honglam.toolkit.sheets import Column, Kind, Table
 from honglam.toolkit.text import fold
 from honglam.toolkit.ui import lists
 
-FORMATS = ("xlsx", "csv", "json")
+FORMATS = ("xlsx", "csv", "json", "geojson")
 RHYTHMS = [
     (0, gettext_lazy("nhận khi có người gửi hoặc bấm lấy")), (60, gettext_lazy("mỗi giờ")),
     (1440, gettext_lazy("mỗi ngày")), (10080, gettext_lazy("mỗi tuần")), (43200, gettext_lazy("mỗi 30 ngày")),
