@@ -20,6 +20,7 @@ SCHEDULE: tuple[ScheduledJob, ...] = (
     ScheduledJob("reporting-rounds", Daily("00:30"), "reporting.open_rounds"),
     ScheduledJob("plans-drafts", Daily("02:10"), "plans.forget_drafts"),
     ScheduledJob("access-sessions", Daily("02:20"), "access.clear_sessions"),
+    ScheduledJob("registers-forget-personal", Daily("02:25"), "registers.forget_personal"),
     ScheduledJob("files-orphans", Daily("02:30"), "files.remove_orphans"),
     ScheduledJob("events-forget-old", Daily("02:35"), "events.forget_old"),
     ScheduledJob("jobs-forget-old", Daily("02:40"), "jobs.forget_old"),

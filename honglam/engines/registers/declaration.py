@@ -117,6 +117,7 @@ class Register:
     likeness: columns that are compared for near duplicates.
     totals: columns summed under the list. filters: fields offered as filters. search: fields that free text finds.
     guarded: column → permission code that one needs to see it at all.
+    in_search: whether rows are found by the search of every page (personal and guarded columns never are).
     """
 
     code: str
@@ -155,6 +156,7 @@ class Register:
     icon: str = "database"
     expected: Callable[[], Mapping[str, Mapping[str, int]]] | None = None
     part_of: str = ""
+    in_search: bool = True
 
     @cached_property
     def pack(self) -> str:
@@ -178,6 +180,17 @@ class Register:
     def masks(self) -> dict[str, str]:
         """Mask by personal column."""
         return {one.column: one.mask for one in self.personal}
+
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        """Columns whose values stand neither in the log nor in any search: personal ones, and those with guards."""
+        return frozenset(self.masks) | frozenset(self.guarded)
+
+    @cached_property
+    def retention(self) -> dict[str, int]:
+        """Days after a row's end for which a personal column is kept, where there is a limit."""
+        days = {one.column: one.retention_days or self.retention_days for one in self.personal}
+        return {column: limit for column, limit in days.items() if limit is not None}
 
     @cached_property
     def is_located(self) -> bool:
@@ -221,6 +234,10 @@ def faults_of(register: Register) -> list[str]:
         faults.append(f"{register.code}: {', '.join(twice)} stand in two sections")
     if register.open_data and (shown := set(register.open_data.columns) & set(register.masks)):
         faults.append(f"{register.code}: personal columns would become open data: {', '.join(sorted(shown))}")
+    for name in sorted(set(register.retention) & known):
+        one = register.model._meta.get_field(name)
+        if not (one.null or getattr(one, "empty_strings_allowed", False)):
+            faults.append(f"{register.code}: {name} is personal and could never be forgotten; give it null=True")
     return faults + _faults_of_lifecycle(register)
 
 

@@ -30,3 +30,20 @@ class PairState(models.TextChoices):
     OPEN = "open", _("chờ xem")
     APART = "apart", _("hai dòng khác nhau")
     MERGED = "merged", _("đã gộp")
+
+
+class PaperKind(models.TextChoices):
+    """What kind of paper is attached to a row."""
+
+    DECISION = "decision", _("quyết định, văn bản chấp thuận")
+    CERTIFICATE = "certificate", _("giấy chứng nhận, giấy phép")
+    CONTRACT = "contract", _("hợp đồng, thỏa thuận")
+    MINUTES = "minutes", _("biên bản")
+    APPLICATION = "application", _("đơn, tờ khai")
+    DRAWING = "drawing", _("bản vẽ, bản đồ")
+    PHOTO = "photo", _("ảnh")
+    OTHER = "other", _("giấy tờ khác")
+
+
+PAPER_FORMATS = ("pdf", "docx", "doc", "xlsx", "xls", "png", "jpg", "webp", "heic")
+"""Kinds of files that may be attached to a row."""
