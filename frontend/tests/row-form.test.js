@@ -3,14 +3,16 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { start } from "../src/modules/row-form.js";
 
 beforeEach(() => {
-  document.body.innerHTML = `<form data-whens data-send-keys>
+  const root = document.createElement("main"); // listeners of an earlier test stay with their own
+  root.innerHTML = `<form data-whens data-send-keys>
     <input type="checkbox" name="is_delayed">
     <div id="why" data-when="is_delayed" data-when-values='["True"]'><input name="delay_reason"></div>
     <select name="kind"><option value=""></option><option value="other">khác</option></select>
     <fieldset id="more" data-when="kind" data-when-values='["other"]'><textarea name="note"></textarea></fieldset>
     <div id="always" data-when="elsewhere" data-when-values='["x"]'></div>
   </form>`;
-  start(document.body);
+  document.body.replaceChildren(root);
+  start(root);
 });
 
 const change = (name, values) => {

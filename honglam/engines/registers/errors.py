@@ -117,7 +117,7 @@ class NothingToRestore(RegisterError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Chỉ hoàn tác được lần sửa mới nhất, và lần đó đã có thay đổi khác. Hãy tải lại trang rồi xem lại lịch sử.")
+            _("Chỉ hoàn tác được lần sửa mới nhất; lần này đã có thay đổi khác. Hãy tải lại trang rồi xem lại.")
         )
 
 

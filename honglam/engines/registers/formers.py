@@ -51,7 +51,7 @@ def former_states(register: Register, row: Any, sight: Sight, size: int = STEP) 
 
     A constant number of queries: one for the states, one for each kind of thing that they point at.
     """
-    found = list(
+    found: list[Any] = list(
         register.versions._default_manager.filter(record_id=row.pk).select_related("replaced_by")
         .order_by("-pk")[: size + 1]
     )  # fmt: skip

@@ -53,7 +53,9 @@ def hints(register: Register, row: Any, typed: Mapping[str, Any], user: Any) -> 
 
 def _alike(register: Register, seen: Any, typed: Mapping[str, Any], user: Any) -> list[Any]:
     columns = [name for name in register.likeness if name not in register.withheld]
-    texts = {name: strip_marks(str(typed[name])) for name in columns if isinstance(typed.get(name), str) and typed[name]}
+    texts = {
+        name: strip_marks(str(typed[name])) for name in columns if isinstance(typed.get(name), str) and typed[name]
+    }
     if not columns or columns[0] not in texts or len(texts[columns[0]]) < _SHORTEST:
         return []
     found = []

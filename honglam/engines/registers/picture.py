@@ -57,7 +57,9 @@ class _Window:
     squeeze: float
 
     def at(self, longitude: float, latitude: float) -> tuple[float, float]:
-        return round((longitude - self.west) * self.scale * self.squeeze, 1), round((self.north - latitude) * self.scale, 1)
+        return round((longitude - self.west) * self.scale * self.squeeze, 1), round(
+            (self.north - latitude) * self.scale, 1
+        )
 
     def path(self, ring: Iterable[Any]) -> str:
         return "M" + "L".join("{},{}".format(*self.at(point[0], point[1])) for point in ring)

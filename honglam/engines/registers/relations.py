@@ -103,5 +103,3 @@ def _row(register: Register, row: Any, names: list[str], sight: Sight) -> Relate
 
 def _add_address(register: Register, related: Related, row: Any) -> str:
     return f"{reverse('registers:new_row', args=[register.code])}?{urlencode({related.via: str(row.uid)})}"
-
-

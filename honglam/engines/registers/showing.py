@@ -65,7 +65,9 @@ def sections_of(register: Register, row: Any, sight: Sight) -> list[ShownSection
         if holds(row, section.when):
             names = [name for name in section.columns if name not in hidden and applies(register, row, name)]
             if names:
-                shown.append(ShownSection(section.heading, tuple(value_of(register, row, name, sight) for name in names)))
+                shown.append(
+                    ShownSection(section.heading, tuple(value_of(register, row, name, sight) for name in names))
+                )
     return shown
 
 

@@ -59,7 +59,9 @@ class RowPage:
     @cached_property
     def standing(self) -> Standing:
         """The state that is shown: the present one, or that of the day asked for."""
-        return Standing(self.row, is_present=True) if self.day is None else standing_on(self.register, self.row, self.day)
+        return (
+            Standing(self.row, is_present=True) if self.day is None else standing_on(self.register, self.row, self.day)
+        )
 
     @cached_property
     def sections(self) -> list[ShownSection]:

@@ -96,7 +96,8 @@ class FigureField(forms.Field):
             raise forms.ValidationError(self._too_fine(), code="too_fine")
         if abs(number) >= 10**self.most_digits:
             raise forms.ValidationError(
-                _("Số quá lớn: phần nguyên có nhiều nhất %(digits)d chữ số.") % {"digits": self.most_digits}, code="large"
+                _("Số quá lớn: phần nguyên có nhiều nhất %(digits)d chữ số.") % {"digits": self.most_digits},
+                code="large",
             )
         return int(number) if self.places == 0 else number
 

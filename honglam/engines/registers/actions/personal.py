@@ -16,6 +16,7 @@ from honglam.core.audit.actions import record
 from honglam.core.personal.actions import log_read
 from honglam.core.personal.errors import PurposeMissing
 from honglam.core.personal.rules import require_purpose
+from honglam.engines.registers import writing
 from honglam.engines.registers.declaration import Register
 from honglam.engines.registers.errors import ColumnHidden, PurposeTooShort
 from honglam.engines.registers.models import Merge
@@ -79,9 +80,20 @@ def _forget_batch(register: Register, columns: Sequence[str], before: datetime.d
     register.model._default_manager.filter(pk__in=keys).update(**emptied)
     register.versions._default_manager.filter(record_id__in=keys).update(**emptied)
     named = ", ".join(register.label_of(name) for name in columns)
+    if set(columns) & set(register.search):
+        _forget_words(register, keys)
     record(by=by, action="registers.personal_forgotten", rows=[(str(uid), named) for _pk, uid in rows],
            summary=_("%(register)s: %(columns)s") % {"register": register.label, "columns": named})  # fmt: skip
     return len(rows)
+
+
+def _forget_words(register: Register, keys: Sequence[int]) -> None:
+    """What free text finds the rows by, without what was just emptied."""
+    rows: list[Any] = list(writing.with_what_is_shown(register, register.model._default_manager.filter(pk__in=keys)))
+    for row in rows:
+        row.search_text = writing.folded(register, row)
+    register.model._default_manager.bulk_update(rows, ["search_text"], batch_size=100)
+    register.versions._default_manager.filter(record_id__in=keys).update(search_text="")
 
 
 def _forget_merges(register: Register, columns: Sequence[str], before: datetime.date) -> None:

@@ -207,11 +207,11 @@ def restore(*, register: Register, row: Any, version: Any, by: Any, reason: str 
     Taking back a move needs the right to decide.
 
     Raises:
-        NotAllowed, RecordEnded, NothingToRestore (it is not the newest former state, or nothing differs), RecordInvalid,
+        NotAllowed, RecordEnded, NothingToRestore (not the newest former state, or nothing differs), RecordInvalid,
         RecordKnown, ColumnHidden.
     """
     row = _locked(register, row, by, "edit", None)
-    newest = register.versions._default_manager.filter(record_id=row.pk).order_by("-pk").first()
+    newest: Any = register.versions._default_manager.filter(record_id=row.pk).order_by("-pk").first()
     if newest is None or newest.pk != version.pk:
         raise NothingToRestore()
     if newest.state != row.state:

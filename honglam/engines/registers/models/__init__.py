@@ -6,4 +6,14 @@ from honglam.engines.registers.models.merges import AlikePair, Merge
 from honglam.engines.registers.models.record import Located, Record, versions_of
 from honglam.engines.registers.models.views import SavedView
 
-__all__ = ["AlikePair", "Attachment", "ImportRun", "Located", "Merge", "Record", "RejectedRow", "SavedView", "versions_of"]
+__all__ = [
+    "AlikePair",
+    "Attachment",
+    "ImportRun",
+    "Located",
+    "Merge",
+    "Record",
+    "RejectedRow",
+    "SavedView",
+    "versions_of",
+]

@@ -55,7 +55,8 @@ def add_paper(request: PersonRequest, register: Register, uid: UUID) -> HttpResp
             messages.success(request, _("Đã đính kèm “%(title)s”.") % {"title": paper.title})
             return redirect(f"{address_of(register, row)}#papers")
     context = {"register": register, "row": row, "form": form, "name": named(register, row),
-               "heading": _("Đính kèm giấy tờ"), "submit": _("Đính kèm"), "back": address_of(register, row)}  # fmt: skip
+               "heading": _("Đính kèm giấy tờ"),
+               "submit": _("Đính kèm"), "back": address_of(register, row)}  # fmt: skip
     return render(request, "registers/step.html", context, status=422 if form.errors else 200)
 
 
@@ -76,9 +77,7 @@ def remove_paper(request: PersonRequest, register: Register, uid: UUID, paper: U
             return redirect(f"{address_of(register, row)}#papers")
     context = {
         "register": register, "row": row, "form": form, "name": named(register, row), "heading": _("Gỡ giấy tờ"),
-        "intro": _("“%(title)s” không còn đứng cạnh dòng này. Lịch sử ghi lại ai gỡ và lý do.") % {"title": found.title},
+        "intro": _("“%(title)s” không còn đứng cạnh dòng này. Lịch sử ghi ai gỡ, vì sao.") % {"title": found.title},
         "submit": _("Gỡ"), "back": address_of(register, row),
     }  # fmt: skip
     return render(request, "registers/step.html", context, status=422 if form.errors else 200)
-
-

@@ -27,10 +27,10 @@ from honglam.engines.registers.declaration import Register, register_of
 from honglam.engines.registers.errors import PurposeTooShort
 from honglam.engines.registers.naming import address_of, named
 from honglam.engines.registers.pages.opening import of_register
-from honglam.engines.registers.pages.rows import full_row
+from honglam.engines.registers.pages.row_page import full_row
 from honglam.engines.registers.relations import list_address
-from honglam.engines.registers.shown_row import PERSONAL_READ
 from honglam.engines.registers.showing import worded
+from honglam.engines.registers.shown_row import PERSONAL_READ
 from honglam.engines.registers.sight import Sight
 from honglam.toolkit.identifiers import uuid_of
 from honglam.toolkit.sheets import Column, Kind, Table

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 
 from honglam.engines.registers.declaration import Register
 from honglam.engines.registers.naming import named
-from honglam.engines.registers.sight import Sight
 from honglam.toolkit.identifiers import uuid_of
 from honglam.toolkit.ui.picking import Option, PickerInput, Sent, Shown
 
@@ -26,7 +25,9 @@ _EAST_OF, _NORTH_OF = (100, 120), (5, 25)
 def rows_on_offer(register: Register, user: Any) -> Any:
     """Standing rows of a register that the reader sees, with what their names show."""
     rows: Any = register.model._default_manager
-    pointing = [one.name for one in register.model._meta.concrete_fields if one.is_relation and one.name in register.fields]
+    pointing = [
+        one.name for one in register.model._meta.concrete_fields if one.is_relation and one.name in register.fields
+    ]
     return rows.visible_to(user, register.permission("view")).standing().select_related("unit", *pointing)
 
 
@@ -45,7 +46,10 @@ def found_rows(register: Register, rows: Any, typed: str) -> list[Any]:
 
 
 class RowField(forms.Field):
-    """One row of another register: chosen from what typing finds, or named by its key. Cleans to the row or None."""
+    """One row of another register: chosen from what typing finds, or named by its key. Cleans to the row or None.
+
+    `current` is what the edited row points at already: it may stay though the person could not choose it anew.
+    """
 
     def __init__(self, register: Register, user: Any, **options: Any) -> None:
         options.setdefault("widget", PickerInput())
@@ -53,7 +57,7 @@ class RowField(forms.Field):
         super().__init__(**options)
         self.register = register
         self.rows = rows_on_offer(register, user)
-        self.may_look = bool(Sight(register, user).reach("view"))
+        self.current: Any = None
         self.widget.address = reverse_lazy("registers:pick", args=[register.code])
 
     def prepare_value(self, value: Any) -> Shown:
@@ -75,7 +79,9 @@ class RowField(forms.Field):
             return chosen
         if not sent.text:
             if self.required:
-                raise ValidationError(_("Hãy chọn: gõ mã hoặc vài chữ của tên rồi chọn trong danh sách."), code="required")
+                raise ValidationError(
+                    _("Hãy chọn: gõ mã hoặc vài chữ của tên rồi chọn trong danh sách."), code="required"
+                )
             return None
         found = found_rows(self.register, self.rows, sent.text)
         same = [one for one in found if named(self.register, one) == sent.text]
@@ -97,6 +103,9 @@ class RowField(forms.Field):
         return [one.key for one in before.chosen] != [one.key for one in now.chosen] or bool(now.options)
 
     def _chosen(self, sent: Sent) -> Any:
+        if self.current is not None and not sent.choice and sent.text == named(self.register, self.current):
+            if not sent.keys or sent.keys[0] == str(self.current.uid):
+                return self.current
         uid = uuid_of(sent.choice or (sent.keys[0] if sent.keys and sent.text else ""))
         found = self.rows.filter(uid=uid).first() if uid else None
         return found if found is None or sent.choice or named(self.register, found) == sent.text else None
@@ -148,7 +157,7 @@ class PlaceField(forms.CharField):
 
 
 def _corner(line: str) -> list[float]:
-    """Longitude and latitude of a line that says latitude first, or the other way round where only that can be meant."""
+    """Longitude and latitude of a line that says latitude first, or the other way round where that alone is meant."""
     match = _PAIR.fullmatch(line.strip().strip("()[]"))
     if match is None:
         raise ValidationError(

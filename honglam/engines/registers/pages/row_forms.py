@@ -27,7 +27,7 @@ OF_THE_CHANGE = (DAY, ACT, REASON)
 CLEAR = "clear__"
 _TARGETS = {"unit": UNIT, "valid_from": DAY, "act": ACT, "reason": REASON}
 _LONG = 250
-_SECONDS = ["%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y"]
+_MOMENTS = ["%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,8 @@ class RowForm(forms.Form):
             self._keep_masked(name, one, field)
         elif self.row is not None:
             self.initial.setdefault(name, getattr(self.row, name))
+            if isinstance(field, RowField):
+                field.current = getattr(self.row, name)
         elif one.has_default():  # type: ignore[union-attr]
             self.initial.setdefault(name, one.get_default())  # type: ignore[union-attr]
         self.fields.setdefault(name, field)
@@ -119,7 +121,9 @@ class RowForm(forms.Form):
     def _add_unit(self, unit: Unit | None) -> None:
         reach = self.sight.reach("edit")
         units = reach.units().seats()
-        field = UnitField(label=_("Đơn vị quản lý"), help_text=_("Đơn vị giữ dòng này; quyền xem, sửa tính theo đơn vị."))
+        field = UnitField(
+            label=_("Đơn vị quản lý"), help_text=_("Đơn vị giữ dòng này; quyền xem, sửa tính theo đơn vị.")
+        )
         self.fields[UNIT] = field
         self.initial.setdefault(UNIT, self.row.unit if self.row is not None else unit)
         offer(self, UNIT, units, within=reach.permission)
@@ -146,7 +150,7 @@ class RowForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name, when in self.whens.items():
             if name in self.fields and not self._is_asked(when, cleaned):
-                self._errors.pop(name, None)  # type: ignore[union-attr]
+                self.errors.pop(name, None)
                 cleaned.setdefault(name, None)
         return cleaned
 
@@ -162,7 +166,7 @@ class RowForm(forms.Form):
             value = self.cleaned_data.get(name)
             if name in self.kept and value in (None, ""):
                 if self.cleaned_data.get(CLEAR + name):
-                    found[name] = None if self.register.model._meta.get_field(name).null else ""  # type: ignore[union-attr]
+                    found[name] = None if self.register.model._meta.get_field(name).null else ""
                 continue
             one: Any = self.register.model._meta.get_field(name)
             if value is None and not one.null and not one.is_relation:
@@ -242,9 +246,7 @@ def field_for(one: Any, sight: Sight) -> forms.Field:
     if isinstance(one, models.BooleanField):
         return _yes_or_no(one, common)
     if isinstance(one, models.DateTimeField):
-        return forms.DateTimeField(
-            input_formats=_SECONDS, widget=forms.DateTimeInput(
-                format=_SECONDS[0], attrs={"placeholder": "HH:MM dd/mm/yyyy", "autocomplete": "off"}), **common)  # fmt: skip
+        return _moment(common)
     if isinstance(one, models.DateField):
         return DayField(**_helped(common))
     if isinstance(one, models.DecimalField):
@@ -257,18 +259,28 @@ def field_for(one: Any, sight: Sight) -> forms.Field:
     return _text(one, common)
 
 
+def _moment(common: dict[str, Any]) -> forms.Field:
+    attributes = {"placeholder": "HH:MM dd/mm/yyyy", "autocomplete": "off"}
+    widget = forms.DateTimeInput(format=_MOMENTS[0], attrs=attributes)
+    return forms.DateTimeField(input_formats=_MOMENTS, widget=widget, **common)
+
+
 def _text(one: Any, common: dict[str, Any]) -> forms.Field:
     if isinstance(one, models.EmailField | models.URLField):
-        made: forms.Field = one.formfield(**common)
-        return made
+        return _own_form_field(one, common)
     if isinstance(one, models.TextField):
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), **common)
     if isinstance(one, models.CharField):
         long = (one.max_length or 0) >= _LONG
-        widget = forms.Textarea(attrs={"rows": 2}) if long else forms.TextInput(attrs={"autocomplete": "off"})
+        widget: Any = forms.Textarea(attrs={"rows": 2}) if long else forms.TextInput(attrs={"autocomplete": "off"})
         return forms.CharField(max_length=one.max_length, widget=widget, **common)
-    other: forms.Field = one.formfield(**common)
-    return other
+    return _own_form_field(one, common)
+
+
+def _own_form_field(one: Any, common: dict[str, Any]) -> forms.Field:
+    """The field that Django makes for a kind of column that is not written in a way of our own."""
+    made: forms.Field = one.formfield(**common)
+    return made
 
 
 def _yes_or_no(one: Any, common: dict[str, Any]) -> forms.Field:
@@ -288,8 +300,7 @@ def _reference(one: Any, sight: Sight, common: dict[str, Any]) -> forms.Field:
     register = register_of_model(one.related_model)
     if register is not None:
         return RowField(register, sight.user, **_helped(common))
-    made: forms.Field = one.formfield(**common)
-    return made
+    return _own_form_field(one, common)
 
 
 def _helped(common: dict[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from honglam.engines.registers.formers import former_states
 from honglam.engines.registers.naming import address_of, named
 from honglam.engines.registers.pages.opening import of_register
 from honglam.engines.registers.pages.row_forms import ACT, DAY, REASON, REVISION, RowForm, StepForm
-from honglam.engines.registers.pages.rows import full_row
+from honglam.engines.registers.pages.row_page import full_row
 from honglam.engines.registers.showing import state_words
 from honglam.engines.registers.sight import Sight
 
@@ -80,7 +80,7 @@ def end_row(request: PersonRequest, register: Register, uid: UUID) -> HttpRespon
             return redirect(address_of(register, row))
     return _form_page(
         request, register, row, form, heading=_("Ngừng hiệu lực"), submit=_("Ngừng hiệu lực"),
-        intro=_("Dòng không bị xóa: vẫn xem được, vẫn có trong số liệu của các ngày trước đó, nhưng không sửa được nữa."),
+        intro=_("Dòng không bị xóa: vẫn xem được, vẫn có trong số liệu các ngày trước đó, nhưng không sửa được nữa."),
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from honglam.engines.registers.errors import RecordChanged, RecordKnown, Registe
 from honglam.engines.registers.naming import address_of, named
 from honglam.engines.registers.pages.opening import of_register
 from honglam.engines.registers.pages.row_forms import ACT, DAY, REASON, REVISION, UNIT, RowForm
-from honglam.engines.registers.pages.rows import full_row
+from honglam.engines.registers.pages.row_page import full_row
 from honglam.engines.registers.relations import list_address
 from honglam.engines.registers.sight import Sight
 from honglam.toolkit.identifiers import uuid_of
@@ -33,7 +33,8 @@ AGAIN = "again"
 def new_row(request: PersonRequest, register: Register) -> HttpResponse:
     """Add a row; columns may be filled in by the address (`?project=<uid>`), and stay so for the next one."""
     sight = Sight(register, request.user)
-    asked = {name: request.GET[name] for name in register.fields if request.GET.get(name)}
+    asked: dict[str, Any] = {name: request.GET[name] for name in register.fields if request.GET.get(name)}
+    asked |= {name: text == "True" for name, text in asked.items() if text in ("True", "False")}
     form = RowForm(
         request.POST or None, register=register, sight=sight, initial=asked, unit=_own_unit(request, sight),
         auto_id="row_%s",
@@ -106,7 +107,7 @@ def _values(form: RowForm, row: Any) -> dict[str, Any]:
 
 
 def _again(register: Register, sight: Sight, row: Any, sent: RowForm) -> tuple[RowForm, list[Conflict]]:
-    """The form once more over the row as it stands now: what was typed stays, what only others changed is taken over."""
+    """The form once more over the row as it is now: what was typed stays, what only others changed is taken over."""
     merged, conflicts = between(register, row, sent.values(), sent.cleaned_data[REVISION], sight)
     own = {name: sent.cleaned_data[name] for name in (DAY, ACT, REASON, UNIT) if name in sent.cleaned_data}
     form = RowForm(register=register, sight=sight, row=row, initial={**merged, **own}, auto_id="row_%s")

@@ -31,7 +31,7 @@ def row(request: PersonRequest, register: Register, uid: UUID) -> HttpResponse:
 
 
 def full_row(request: PersonRequest, register: Register, uid: UUID, verb: str = "view") -> Any:
-    """The row with everything that its page says of what it points at, in one query more. Raises Http404, NotAllowed."""
+    """The row with everything that its page says of what it points at; one query more. Raises Http404, NotAllowed."""
     asked = row_asked(request, register, uid, verb)
     pointing = [
         f"{one.name}__unit"
