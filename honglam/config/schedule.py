@@ -23,6 +23,7 @@ SCHEDULE: tuple[ScheduledJob, ...] = (
     ScheduledJob("datahub-nightly", Daily("01:00"), "datahub.nightly"),
     ScheduledJob("plans-drafts", Daily("02:10"), "plans.forget_drafts"),
     ScheduledJob("access-sessions", Daily("02:20"), "access.clear_sessions"),
+    ScheduledJob("registers-forget-personal", Daily("02:25"), "registers.forget_personal"),
     ScheduledJob("files-orphans", Daily("02:30"), "files.remove_orphans"),
     ScheduledJob("datahub-retention", Daily("02:32"), "datahub.forget_versions"),
     ScheduledJob("events-forget-old", Daily("02:35"), "events.forget_old"),

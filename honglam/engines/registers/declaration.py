@@ -211,6 +211,17 @@ class Register:
         return frozenset(one.column for one in self.personal)
 
     @cached_property
+    def withheld(self) -> frozenset[str]:
+        """Columns whose values stand neither in the log nor in any search: personal ones, and those with guards."""
+        return frozenset(self.masks) | frozenset(self.guarded)
+
+    @cached_property
+    def retention(self) -> dict[str, int]:
+        """Days after a row's end for which a personal column is kept, where there is a limit."""
+        days = {one.column: one.retention_days or self.retention_days for one in self.personal}
+        return {column: limit for column, limit in days.items() if limit is not None}
+
+    @cached_property
     def is_located(self) -> bool:
         """Whether rows have a place on the map."""
         return "geometry" in {one.name for one in self.model._meta.concrete_fields}
@@ -261,6 +272,10 @@ def faults_of(register: Register) -> list[str]:
         faults.append(f"{register.code}: personal columns would become open data: {', '.join(sorted(shown))}")
     if taken := sorted(name for name in register.computed if name in known or not _CODE.fullmatch(name)):
         faults.append(f"{register.code}: computed columns take names that stand for something else: {', '.join(taken)}")
+    for name in sorted(set(register.retention) & known):
+        one = register.model._meta.get_field(name)
+        if not (one.null or getattr(one, "empty_strings_allowed", False)):
+            faults.append(f"{register.code}: {name} is personal and could never be forgotten; give it null=True")
     return faults + _faults_of_lifecycle(register)
 
 

@@ -1,6 +1,16 @@
 """What packs, flows and surfaces may use of registers."""
 
-from honglam.engines.registers.actions import change, change_many, create, create_many, end, move, move_many
+from honglam.engines.registers.actions import (
+    change,
+    change_many,
+    create,
+    create_many,
+    end,
+    fill_and_move,
+    move,
+    move_many,
+    restore,
+)
 from honglam.engines.registers.declaration import (
     DECIDING,
     EVERYDAY,
@@ -21,7 +31,7 @@ from honglam.engines.registers.declaring import declare
 from honglam.engines.registers.models.record import Located, Record, versions_of
 
 __all__ = [
-    "DECIDING", "EVERYDAY", "READING", "Computed", "Lifecycle", "Located", "Move", "OpenColumns", "Personal", "Record",
-    "Register", "Related", "Section", "When", "change", "change_many", "create", "create_many", "declare", "end",
-    "move", "move_many", "register_of", "registers", "versions_of",
+    "DECIDING", "EVERYDAY", "READING", "Computed", "Lifecycle", "Located", "Move", "OpenColumns", "Personal",
+    "Record", "Register", "Related", "Section", "When", "change", "change_many", "create", "create_many", "declare",
+    "end", "fill_and_move", "move", "move_many", "register_of", "registers", "restore", "versions_of",
 ]  # fmt: skip

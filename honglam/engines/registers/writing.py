@@ -134,8 +134,8 @@ def place(row: Any) -> dict[str, list[str]]:
 
 
 def folded(register: Register, row: Any) -> str:
-    """What free text finds a row by. Personal columns never go in: a search would tell what a mask hides."""
-    return searchable_text(*(shown(row, name) for name in register.search if name not in register.masks))
+    """What free text finds a row by. Personal and guarded columns never go in: a search would tell what is hidden."""
+    return searchable_text(*(shown(row, name) for name in register.search if name not in register.withheld))
 
 
 def known(register: Register, row: Any) -> Any:

@@ -18,12 +18,13 @@ from django.utils import timezone
 from honglam.core.access.reach import reach_of, require
 from honglam.core.audit.actions import record
 from honglam.core.organisations.models import Unit
-from honglam.engines.registers import writing
+from honglam.engines.registers import indexing, writing
 from honglam.engines.registers.declaration import Register
 from honglam.engines.registers.errors import (
     ColumnHidden,
     MoveRefused,
     NothingLeft,
+    NothingToRestore,
     ReasonMissing,
     RecordChanged,
     RecordEnded,
@@ -51,6 +52,7 @@ def create(
     row.save(force_insert=True)
     record(by=by, action="registers.created", target=row, unit=unit, reason=reason,
            changes=_loggable(register, {name: ("", writing.shown(row, name)) for name in values}))  # fmt: skip
+    indexing.index_rows(register, [row])
     return row
 
 
@@ -72,6 +74,7 @@ def create_many(
     if made:
         record(by=by, action="registers.created_many", unit=unit, reason=reason, summary=str(register.label),
                rows=((str(row.uid), str(row)) for row in made))  # fmt: skip
+        indexing.index_rows(register, made)
     return made
 
 
@@ -97,6 +100,7 @@ def change(
         writing.require_unknown(register, row)
         record(by=by, action="registers.changed", target=row, unit=row.unit, reason=reason,
                changes=_loggable(register, changes))  # fmt: skip
+        indexing.index_rows(register, [row])
     return row
 
 
@@ -142,6 +146,7 @@ def change_many(
         if changed:
             writing.keep_formers(register, formers, by=by, reason=reason)
             writing.write_many(register, changed, [*columns, *_conditional(register), *_boxes(register, columns)])
+            indexing.index_rows(register, changed)
     if not total:
         raise NothingLeft()
     if written:
@@ -242,7 +247,72 @@ def end(*, register: Register, row: Any, by: Any, reason: str, on: datetime.date
     row.recorded_at, row.recorded_by = timezone.now(), by
     row.save(update_fields=["ended_on", "ended_reason", "revision", "recorded_at", "recorded_by"])
     record(by=by, action="registers.ended", target=row, unit=row.unit, reason=reason)
+    indexing.forget_rows(register, [row])
     return row
+
+
+@transaction.atomic
+def restore(*, register: Register, row: Any, version: Any, by: Any, reason: str = "") -> Any:
+    """Give a row back the content of its newest former state, as a new change from today on. Returns the row.
+
+    Taking back a move needs the right to decide.
+
+    Raises:
+        NotAllowed, RecordEnded, NothingToRestore (not the newest former state, or nothing differs), RecordInvalid,
+        RecordKnown, ColumnHidden.
+    """
+    row = _locked(register, row, by, "edit", None)
+    newest: Any = register.versions._default_manager.filter(record_id=row.pk).order_by("-pk").first()
+    if newest is None or newest.pk != version.pk:
+        raise NothingToRestore()
+    if newest.state != row.state:
+        require(by, register.permission("decide"), row.unit)
+    values = {
+        name: getattr(newest, name)
+        for name in (*register.fields, "unit")
+        if getattr(newest, writing.register_attribute(register, name))
+        != getattr(row, writing.register_attribute(register, name))
+    }
+    _require_columns(register, values, row.unit, by)
+    if values.get("unit") is not None:
+        require(by, register.permission("edit"), values["unit"])
+    if not values and newest.state == row.state:
+        raise NothingToRestore()
+    before = writing.former(register, row, until=_day(row, None), by=by, reason=reason, act="")
+    olds = {name: writing.shown(row, name) for name in values}
+    changes = writing.cleaned(register, row, values)
+    writing.require_unknown(register, row)
+    row.state = newest.state
+    _stamp(row, by, None)
+    before.save(force_insert=True)
+    row.save(update_fields=writing.columns_to_write(
+        ["state", *changes, *_conditional(register), *_boxes(register, changes)]))  # fmt: skip
+    told = {name: (olds[name], writing.shown(row, name)) for name in changes}
+    if before.state != row.state:
+        labels = dict(register.lifecycle.states.choices) if register.lifecycle else {}
+        told["state"] = (str(labels.get(before.state, before.state)), str(labels.get(row.state, row.state)))
+    record(by=by, action="registers.restored", target=row, unit=row.unit, reason=reason,
+           changes=_loggable(register, told))  # fmt: skip
+    indexing.index_rows(register, [row])
+    return row
+
+
+@transaction.atomic
+def fill_and_move(
+    *, register: Register, row: Any, step: str, values: Mapping[str, Any], by: Any, reason: str = "",
+    revision: int | None = None, valid_from: datetime.date | None = None, act: str = "",
+) -> Any:  # fmt: skip
+    """Fill what the move of the code `step` demands and make it, both or neither. Returns the row.
+
+    Raises:
+        What `change` and `move` raise.
+    """
+    if values:
+        row = change(register=register, row=row, values=values, by=by, revision=revision, valid_from=valid_from,
+                     reason=reason, act=act)  # fmt: skip
+        revision = row.revision
+    return move(register=register, row=row, move=step, by=by, reason=reason, revision=revision,
+                valid_from=valid_from, act=act)  # fmt: skip
 
 
 def _new(register: Register, unit: Unit, values: Mapping[str, Any], by: Any, valid_from: datetime.date | None) -> Any:
@@ -313,9 +383,13 @@ def _require_reason(reason: str) -> None:
 
 
 def _loggable(register: Register, changes: Mapping[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
-    """Changes as the log keeps them: of personal columns only that they changed."""
+    """Changes as the log keeps them: of personal and guarded columns only that they changed.
+
+    Whoever may read the log, or the history of a row, need not be one who may see them; the values stand in the former
+    states, which ask.
+    """
     return {
-        name: ("•" if old else "", "• •" if new else "") if name in register.masks else (old, new)
+        name: ("•" if old else "", "• •" if new else "") if name in register.withheld else (old, new)
         for name, (old, new) in changes.items()
     }
 
