@@ -17,6 +17,7 @@ from honglam.engines.datahub.models.sharing import (
     ApiKey,
     Grant,
     ProcedureNeed,
+    SharingReview,
     Webhook,
     WebhookDelivery,
 )
@@ -24,5 +25,5 @@ from honglam.engines.datahub.models.sharing import (
 __all__ = [
     "AccessLog", "AccessRequest", "ApiKey", "Connector", "ConnectorExchange", "Dataset", "DatasetVersion", "FailingRow",
     "Grant", "Inflow", "InflowRun", "OpenRelease", "OpenUse", "OpenWish", "ProcedureNeed", "QualityRule", "QualityRun",
-    "SchemaVersion", "SectorDatabase", "SentBack", "Suggestion", "UnitScore", "Webhook", "WebhookDelivery",
+    "SchemaVersion", "SectorDatabase", "SentBack", "SharingReview", "Suggestion", "UnitScore", "Webhook", "WebhookDelivery",
 ]  # fmt: skip
