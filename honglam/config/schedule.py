@@ -14,6 +14,8 @@ SCHEDULE: tuple[ScheduledJob, ...] = (
     ScheduledJob("plans-reminders", Daily("06:45"), "plans.send_reminders"),
     ScheduledJob("reporting-reminders", Daily("06:50"), "reporting.send_reminders"),
     ScheduledJob("notices-digest", Daily("07:00"), "notices.send_digests"),
+    ScheduledJob("datahub-webhooks", Every(minutes=5), "datahub.send_webhooks"),
+    ScheduledJob("datahub-reminders", Daily("07:05"), "datahub.remind_of_sharing"),
     ScheduledJob("audit-seal", Every(minutes=10), "audit.seal"),
     ScheduledJob("plans-periods", Daily("00:10"), "plans.open_periods"),
     ScheduledJob("plans-phone-extensions", Daily("00:20"), "plans.lapse_phone_extensions"),
@@ -21,6 +23,7 @@ SCHEDULE: tuple[ScheduledJob, ...] = (
     ScheduledJob("plans-drafts", Daily("02:10"), "plans.forget_drafts"),
     ScheduledJob("access-sessions", Daily("02:20"), "access.clear_sessions"),
     ScheduledJob("files-orphans", Daily("02:30"), "files.remove_orphans"),
+    ScheduledJob("datahub-shared-files", Daily("02:32"), "datahub.clear_shared_files"),
     ScheduledJob("events-forget-old", Daily("02:35"), "events.forget_old"),
     ScheduledJob("jobs-forget-old", Daily("02:40"), "jobs.forget_old"),
 )
