@@ -9,7 +9,7 @@ HONGLAM_DRAFT_RETENTION_DAYS  days after its last check that a draft is kept (de
 HONGLAM_PACKS    sector packs, comma-separated (default: all that come with the platform)
 HONGLAM_SIGNATURE_ROOTS  folder of certificates (PEM, DER) whose signatures are believed, with the lists of revoked
                  ones of their issuers (*.crl) beside them (default: none)
-HONGLAM_WEBHOOK_PRIVATE  1 on a closed network: messages about new data may go to http and to addresses of the own network
+HONGLAM_WEBHOOK_PRIVATE  1 on a closed network: messages about new data may go to http and into the own network
 """
 
 from __future__ import annotations

@@ -100,7 +100,7 @@ personal(
     retention_days=90, mask="email",
 )  # fmt: skip
 
-for column, label in (("columns", _("Cột")), ("row_filter", _("Phạm vi dòng")), ("ends_on", _("Đến hết ngày"))):
+for column, label in (("columns", _("Cột")), ("row_filter", _("Phạm vi dòng")), ("granted_until", _("Đến hết ngày"))):
     name_column(column, label)
 # Reads are written down while they happen, and when a key was last used.
 declare_log_of_reads(AccessLog._meta.db_table)

@@ -104,7 +104,9 @@ class NoVersion(HubError):
     status = 404
 
     def __init__(self) -> None:
-        super().__init__(_("Tập dữ liệu chưa có phiên bản nào đạt kiểm tra; thử lại sau khi cơ quan chủ quản cập nhật."))
+        super().__init__(
+            _("Tập dữ liệu chưa có phiên bản nào đạt kiểm tra; thử lại sau khi cơ quan chủ quản cập nhật.")
+        )
 
 
 class VersionMoved(HubError):

@@ -106,6 +106,13 @@ class ReadQuerySet(models.QuerySet[Any]):
         """Reads by units for which the person asks."""
         return self.filter(_reached(reach_of(user, ASK), "unit"))
 
+    def saying(self, text: str) -> Self:
+        """Reads of datasets or by units with these words."""
+        if not text.strip():
+            return self
+        words = Q(dataset__name__icontains=text.strip()) | matches(text, column="dataset__search_text")
+        return self.filter(words | matches(text, column="unit__search_text"))
+
     def answered(self) -> Self:
         """Reads that gave something."""
         return self.filter(status__lt=400)

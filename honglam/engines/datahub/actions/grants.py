@@ -99,7 +99,9 @@ def revoke_key(*, key: ApiKey, by: User) -> ApiKey:
     """End a key at once: for the unit that made it, and for the owner of the dataset. Twice is once."""
     if not may_read(by, key.grant, timezone.localdate()):
         require(by, DECIDE, key.grant.dataset.owner)
-    found = ApiKey.objects.select_for_update(of=("self",)).select_related("grant__unit", "grant__dataset").get(pk=key.pk)
+    found = (
+        ApiKey.objects.select_for_update(of=("self",)).select_related("grant__unit", "grant__dataset").get(pk=key.pk)
+    )
     if found.revoked_at is None:
         found.revoked_at = timezone.now()
         found.save(update_fields=["revoked_at"])
@@ -110,9 +112,9 @@ def revoke_key(*, key: ApiKey, by: User) -> ApiKey:
 
 @transaction.atomic
 def remind(*, today: datetime.date, by: User | None = None) -> dict[str, int]:
-    """Tell owners of requests that wait beyond their day, units of rights that end within a week; each once a day or end.
+    """Tell owners of requests that wait beyond their day, units of rights that end within a week.
 
-    Counts of both, for the run's record.
+    A late request is told of once a day, an end once. Counts of both, for the run's record.
     """
     late = list(AccessRequest.objects.overdue(today).select_related("dataset__owner__parent", "unit"))
     deciders = {owner.pk: deciders_of(owner) for owner in {one.dataset.owner for one in late}}
@@ -137,7 +139,7 @@ def remind(*, today: datetime.date, by: User | None = None) -> dict[str, int]:
 
 @transaction.atomic
 def clear_files(*, today: datetime.date, by: User | None = None) -> int:
-    """Take away made files that nobody may fetch any more: of rights that are over, and of versions that were replaced."""
+    """Take away made files that nobody may fetch any more: of rights that are over, of versions that were replaced."""
     removed = 0
     over = Grant.objects.filter(Q(ends_on__lt=today) | Q(revoked_at__isnull=False)).only("pk", "uid")
     for one in over.iterator(chunk_size=500):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
-from honglam.core.search.indexing import searchable_text
+from honglam.core.search.queries import searchable_text
 from honglam.engines.datahub.errors import RequestInvalid
 from honglam.engines.datahub.models import Dataset, ProcedureNeed
 from honglam.engines.datahub.queries import MANAGE

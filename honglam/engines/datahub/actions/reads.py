@@ -1,4 +1,4 @@
-"""Every read through a right is written down: Decree 47/2020/NĐ-CP, article 45 (amendments of 2025 not compared yet)."""
+"""Every read through a right is written down: Decree 47/2020/NĐ-CP, article 45 (amendments not compared yet)."""
 
 from __future__ import annotations
 

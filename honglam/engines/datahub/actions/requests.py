@@ -142,7 +142,7 @@ def grant(
         about=[request, request.dataset],
         changes={
             "columns": (", ".join(request.columns), ", ".join(made.columns)), "days": (request.days, length),
-            "row_filter": (_said(request.row_filter), _said(kept)), "ends_on": (None, made.ends_on),
+            "row_filter": (_said(request.row_filter), _said(kept)), "granted_until": (None, made.ends_on),
         },
     )  # fmt: skip
     _tell(
@@ -189,7 +189,7 @@ def _checked(dataset: Dataset, wish: Wish) -> list[Column]:
     personal = [str(known[name].label) for name in wish.columns if known[name].personal]
     if personal and len(wish.personal_need.strip()) < SHORTEST_NEED:
         raise RequestInvalid(
-            _("Cột %(names)s là dữ liệu cá nhân: hãy ghi rõ vì sao cần, ít nhất %(least)d chữ cái, hoặc bỏ các cột này.")
+            _("Cột %(names)s là dữ liệu cá nhân: hãy ghi rõ vì sao cần (ít nhất %(least)d ký tự), hoặc bỏ các cột này.")
             % {"names": ", ".join(personal), "least": SHORTEST_NEED}, "personal_need",
         )  # fmt: skip
     return list(known.values())

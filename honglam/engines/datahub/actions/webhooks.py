@@ -120,7 +120,9 @@ def send_due(*, by: User | None = None, now: datetime.datetime | None = None) ->
     counts = {"arrived": 0, "failed": 0, "given_up": 0}
     moment = now or timezone.now()
     due = list(
-        WebhookDelivery.objects.filter(next_at__lte=moment).order_by("next_at", "pk").values_list("pk", flat=True)[:A_RUN]
+        WebhookDelivery.objects.filter(next_at__lte=moment)
+        .order_by("next_at", "pk")
+        .values_list("pk", flat=True)[:A_RUN]
     )
     for pk in due:
         mine = WebhookDelivery.objects.filter(pk=pk, next_at__lte=moment).update(next_at=moment + HELD)
@@ -170,7 +172,9 @@ def _settle(
 
 def _switch_off(webhook: Webhook, by: User | None, reason: str) -> Webhook:
     found = (
-        Webhook.objects.select_for_update(of=("self",)).select_related("grant__unit", "grant__dataset").get(pk=webhook.pk)
+        Webhook.objects.select_for_update(of=("self",))
+        .select_related("grant__unit", "grant__dataset")
+        .get(pk=webhook.pk)
     )
     if found.is_active:
         found.is_active = False

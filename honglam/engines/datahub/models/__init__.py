@@ -23,7 +23,8 @@ from honglam.engines.datahub.models.sharing import (
 )
 
 __all__ = [
-    "AccessLog", "AccessRequest", "ApiKey", "Connector", "ConnectorExchange", "Dataset", "DatasetVersion", "FailingRow",
-    "Grant", "Inflow", "InflowRun", "OpenRelease", "OpenUse", "OpenWish", "ProcedureNeed", "QualityRule", "QualityRun",
-    "SchemaVersion", "SectorDatabase", "SentBack", "SharingReview", "Suggestion", "UnitScore", "Webhook", "WebhookDelivery",
+    "AccessLog", "AccessRequest", "ApiKey", "Connector", "ConnectorExchange", "Dataset", "DatasetVersion",
+    "FailingRow", "Grant", "Inflow", "InflowRun", "OpenRelease", "OpenUse", "OpenWish", "ProcedureNeed",
+    "QualityRule", "QualityRun", "SchemaVersion", "SectorDatabase", "SentBack", "SharingReview", "Suggestion",
+    "UnitScore", "Webhook", "WebhookDelivery",
 ]  # fmt: skip

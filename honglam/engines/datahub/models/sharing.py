@@ -236,6 +236,8 @@ class ProcedureNeed(models.Model):
     note = models.CharField(_("ghi chú"), max_length=500, blank=True)
     search_text = models.TextField(editable=False, blank=True)
 
+    objects = NeedQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["procedure", "id"]
         verbose_name = _("thông tin thủ tục cần")
@@ -243,8 +245,6 @@ class ProcedureNeed(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["procedure", "item", "dataset"], name="datahub_need_once")
         ]
-
-    objects = NeedQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.procedure}: {self.item}"

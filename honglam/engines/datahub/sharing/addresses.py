@@ -39,7 +39,9 @@ def checked(url: str) -> Target:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError as error:
-        raise AddressRefused(_("Địa chỉ nhận không đúng dạng; ví dụ đúng: https://ten-he-thong.gov.vn/nhan.")) from error
+        raise AddressRefused(
+            _("Địa chỉ nhận không đúng dạng; ví dụ đúng: https://ten-he-thong.gov.vn/nhan.")
+        ) from error
     is_open = settings.WEBHOOK_PRIVATE
     if parts.scheme != "https" and not (is_open and parts.scheme == "http"):
         raise AddressRefused(_("Địa chỉ nhận phải bắt đầu bằng https:// để không ai đọc trộm thông báo."))
@@ -53,7 +55,7 @@ def checked(url: str) -> Target:
     machines = [str(one[4][0]).partition("%")[0] for one in found]
     if not is_open and not all(is_public(machine) for machine in machines):
         raise AddressRefused(
-            _("Địa chỉ nhận trỏ vào mạng nội bộ của máy chủ nên không được dùng. Mạng khép kín: báo người quản trị bật.")
+            _("Địa chỉ nhận trỏ vào mạng nội bộ của máy chủ. Mạng khép kín thì nhờ người quản trị cho phép.")
         )
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Target(parts.scheme, host, number, path, machines[0])
@@ -93,7 +95,7 @@ def post(target: Target, body: bytes, headers: dict[str, str], *, seconds: float
 
 
 class _Pinned(http.client.HTTPConnection):
-    """A connection to one machine under the name that was asked for: TLS checks the name, nothing is looked up again."""
+    """A connection to one machine under the name that was asked for: TLS checks the name, no second look-up."""
 
     def __init__(self, target: Target, seconds: float) -> None:
         super().__init__(target.host, target.port, timeout=seconds)

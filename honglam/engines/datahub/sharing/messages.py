@@ -1,8 +1,8 @@
 """Messages to other systems, as Standard Webhooks has them: what they say, how they are signed, when they are retried.
 
-    webhook-id: 0190…        the same for every attempt, so that a receiver knows a repetition
-    webhook-timestamp: …     the moment of this attempt
-    webhook-signature: v1,…  HMAC-SHA256 over id, moment and body, by the secret of the webhook
+webhook-id: 0190…        the same for every attempt, so that a receiver knows a repetition
+webhook-timestamp: …     the moment of this attempt
+webhook-signature: v1,…  HMAC-SHA256 over id, moment and body, by the secret of the webhook
 """
 
 from __future__ import annotations

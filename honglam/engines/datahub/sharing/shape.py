@@ -15,7 +15,7 @@ MOST_SAID = 12
 
 
 def schema_of(dataset: Dataset) -> list[Column]:
-    """The columns of the version in use, or of the latest schema before there is one; none at all for an empty entry."""
+    """The columns of the version in use, or of the latest schema before there is one; else none."""
     version = reading.current_version(dataset)
     if version is not None:
         return reading.columns_of(version)
@@ -28,7 +28,9 @@ def labels_of(columns: Sequence[Column]) -> dict[str, str]:
     return {column.name: str(column.label) for column in columns}
 
 
-def words_of_rows(row_filter: RowFilter, columns: Sequence[Column], units: Mapping[str, str] | None = None) -> list[str]:
+def words_of_rows(
+    row_filter: RowFilter, columns: Sequence[Column], units: Mapping[str, str] | None = None
+) -> list[str]:
     """A row filter as people read it, one line a column; `units` are names for codes of units.
 
     >>> words_of_rows({}, [])

@@ -124,7 +124,9 @@ def version_of_number(grant: Grant, number: int) -> DatasetVersion:
         and (version.valid_to is None or timezone.localdate(version.valid_to) >= grant.starts_on)
     )
     if version is None or not usable:
-        raise VersionMoved(_("Không đọc được phiên bản %(number)d qua quyền này; hãy đọc lại từ đầu.") % {"number": number})
+        raise VersionMoved(
+            _("Không đọc được phiên bản %(number)d qua quyền này; hãy đọc lại từ đầu.") % {"number": number}
+        )
     return version
 
 
@@ -144,7 +146,9 @@ def changes_since(grant: Grant, older: DatasetVersion, part: Slice) -> Changes:
     """
     key = list(grant.dataset.key)
     if not key or not set(key) <= set(part.names):
-        raise NotGranted(_("Muốn biết thay đổi phải đọc cả cột khóa của tập dữ liệu: %(names)s.") % {"names": ", ".join(key)})
+        raise NotGranted(
+            _("Muốn biết thay đổi phải đọc cả cột khóa của tập dữ liệu: %(names)s.") % {"names": ", ".join(key)}
+        )
     before = {column.name: column.type for column in reading.columns_of(older)}
     if any(before.get(column.name) != column.type for column in part.columns) or set(part.row_filter) - set(before):
         raise ShapeChanged(_("Cấu trúc dữ liệu đã đổi từ phiên bản đó; hãy đọc lại toàn bộ."))
