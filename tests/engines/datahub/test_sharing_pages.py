@@ -26,6 +26,8 @@ from honglam.engines.datahub.models import (
     SharingReview,
     Webhook,
 )
+from honglam.engines.datahub.sharing import bulk
+from honglam.engines.datahub.sharing.slicing import readable_version, slice_of
 from honglam.engines.datahub.terms import ReadForm, Sensitivity
 from tests.engines.datahub.sharing_stories import DAY, NEED, Hub, hub, make_dataset, publish, row
 from tests.people import give
@@ -108,9 +110,6 @@ def test_only_the_unit_reads_and_only_while_the_right_holds(hub: Hub) -> None:
 
 
 def test_a_parquet_file_is_ordered_and_then_offered(hub: Hub) -> None:
-    from honglam.engines.datahub.sharing import bulk
-    from honglam.engines.datahub.sharing.slicing import readable_version, slice_of
-
     right, officer = hub.granted(), page(hub.officer)
     place = reverse("datahub:grant_rows", args=[right.uid])
     assert officer.get(reverse("datahub:grant_parquet", args=[right.uid])).status_code == 404
@@ -201,7 +200,8 @@ def test_the_report_of_reads_counts_by_month_and_unit_and_opens_its_lines(hub: H
     assert not page(hub.stranger).get(reverse("datahub:reads")).context["page"].object_list
     month = f"{timezone.localdate():%Y-%m}"
     lines = page(hub.head).get(reverse("datahub:read_lines"), {"month": month, "unit": "90001"})
-    assert len(lines.context["page"].object_list) == 3
+    assert len(lines.context["page"].object_list) == 3 and "xem trên trang" in lines.content.decode()
+    assert page(hub.head).get(reverse("datahub:read_lines"), {"format": "xlsx"}).status_code == 200
     assert not page(hub.head).get(reverse("datahub:reads"), {"whose": "used"}).context["page"].object_list
 
 

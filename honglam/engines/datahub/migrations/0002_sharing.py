@@ -45,6 +45,11 @@ class Migration(migrations.Migration):
             name='version',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='webhook_deliveries', to='datahub.datasetversion'),
         ),
+        migrations.AlterField(
+            model_name='accesslog',
+            name='form',
+            field=models.CharField(choices=[('page', 'xem trên trang'), ('xlsx', 'tệp Excel'), ('csv', 'tệp CSV'), ('json', 'tệp JSON'), ('parquet', 'tệp Parquet'), ('api', 'hệ thống đọc (API)'), ('api_file', 'hệ thống tải tệp')], max_length=10),
+        ),
         migrations.CreateModel(
             name='SharingReview',
             fields=[

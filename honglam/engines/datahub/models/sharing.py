@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from honglam.engines.datahub.models.datasets import Dataset, DatasetVersion
 from honglam.engines.datahub.queries import AccessRequestQuerySet, GrantQuerySet, NeedQuerySet, ReadQuerySet
-from honglam.engines.datahub.terms import Frequency, RequestState
+from honglam.engines.datahub.terms import Frequency, ReadForm, RequestState
 from honglam.toolkit.identifiers import uuid7
 
 
@@ -159,7 +159,7 @@ class AccessLog(models.Model):
     )
     unit = models.ForeignKey("organisations.Unit", models.SET_NULL, null=True, blank=True, related_name="data_reads")
     at = models.DateTimeField()
-    form = models.CharField(max_length=10)
+    form = models.CharField(max_length=10, choices=ReadForm)
     columns = models.JSONField(default=list)
     rows = models.PositiveBigIntegerField(default=0)
     status = models.PositiveSmallIntegerField(default=200)

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Avg, Count, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from honglam.engines.datahub.models import (
@@ -91,4 +92,4 @@ def _described() -> Q:
 
 
 def _art(number: str) -> str:
-    return f"Nghị định 47/2020/NĐ-CP, Điều {number}"
+    return gettext("Nghị định 47/2020/NĐ-CP, Điều %(number)s") % {"number": number}
