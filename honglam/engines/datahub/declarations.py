@@ -10,6 +10,8 @@ from honglam.core.access.terms import RoleCode
 from honglam.core.audit.registry import declare_action, name_column
 from honglam.core.notices.registry import declare_notice
 from honglam.core.personal.registry import personal
+from honglam.core.search.registry import declare_searchable
+from honglam.engines.datahub import indexing
 from honglam.engines.datahub.models import AccessLog, ApiKey, OpenWish
 from honglam.engines.datahub.queries import ASK, DECIDE, MANAGE, RELEASE, STEWARD, VIEW
 from honglam.toolkit.ui import navigation
@@ -47,6 +49,8 @@ for code, label in (
     ("datahub.schema_changed", _("Đổi cấu trúc tập dữ liệu")),
     ("datahub.version_published", _("Đưa phiên bản dữ liệu vào dùng")),
     ("datahub.version_refused", _("Chặn phiên bản dữ liệu")),
+    ("datahub.version_forgotten", _("Xóa tệp của phiên bản hết thời hạn lưu")),
+    ("datahub.files_changed", _("Tệp của phiên bản không khớp mã băm")),
     ("datahub.rule_made", _("Thêm quy tắc chất lượng")),
     ("datahub.rule_changed", _("Sửa quy tắc chất lượng")),
     ("datahub.rule_dropped", _("Bỏ quy tắc chất lượng")),
@@ -100,6 +104,14 @@ personal(
     retention_days=90, mask="email",
 )  # fmt: skip
 
+declare_searchable(
+    indexing.KIND, _("Tập dữ liệu"), rebuild=indexing.all_rows, permission=VIEW, visible=indexing.may_find
+)
+navigation.declare_item("data", _("Kho dữ liệu"), "datahub:datasets", icon="database", permission=VIEW, order=10)
+navigation.declare_item("data", _("Chất lượng dữ liệu"), "datahub:quality", icon="checks", permission=VIEW, order=20)
+navigation.declare_item(
+    "desk", _("Dữ liệu cần sửa"), "datahub:to_mend", icon="arrow-back-up", permission=ASK, order=60
+)  # fmt: skip
 for column, label in (("columns", _("Cột")), ("row_filter", _("Phạm vi dòng")), ("granted_until", _("Đến hết ngày"))):
     name_column(column, label)
 # Reads are written down while they happen, and when a key was last used.

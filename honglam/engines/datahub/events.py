@@ -13,9 +13,8 @@ from honglam.core.events.registry import event
 @event("datahub.dataset_published", subject="dataset_uid", label=_("Tập dữ liệu có phiên bản mới"))
 @dataclass(frozen=True, slots=True)
 class DatasetPublished:
-    """A version of a dataset came into use. Told once a version."""
+    """A version passed its rules and is in use from now on; `number` counts up the dataset's versions."""
 
     dataset_uid: UUID
     version_uid: UUID
     number: int
-    rows: int

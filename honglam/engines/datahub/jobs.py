@@ -2,19 +2,146 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from honglam.core.access.models import User
 from honglam.core.jobs.running import JobContext, job
+from honglam.engines.datahub.actions.checks import has_changed, run_checks
+from honglam.engines.datahub.actions.datasets import sync_supplies
 from honglam.engines.datahub.actions.grants import clear_files, remind
+from honglam.engines.datahub.actions.mending import CHECK_JOB, remind_units
 from honglam.engines.datahub.actions.reads import FILE_JOB
+from honglam.engines.datahub.actions.suggestions import apply_suggestions, find_suggestions, undo_suggestions
+from honglam.engines.datahub.actions.versions import forget_old_versions, publish, report_changed_files
 from honglam.engines.datahub.actions.webhooks import SEND_JOB, send_due
-from honglam.engines.datahub.models import DatasetVersion, Grant
+from honglam.engines.datahub.judging import Told
+from honglam.engines.datahub.models import Dataset, DatasetVersion, Grant
 from honglam.engines.datahub.sharing import bulk
 from honglam.engines.datahub.sharing.slicing import slice_of
+from honglam.engines.datahub.supply import supply_of
+from honglam.toolkit.errors import DomainError
+
+logger = logging.getLogger(__name__)
+
+
+def _told(run: JobContext, total: int = 0) -> Told:
+    """Says how far a job is; a total that nobody knows grows with the work."""
+
+    def tell(done: int, words: str) -> None:
+        run.check_cancelled()
+        run.progress(done, max(total, done + 1), f"{words}: {done:,}".replace(",", "."))
+
+    return tell
+
+
+def _person(person_id: int | None) -> User | None:
+    return User.objects.get(pk=person_id) if person_id is not None else None
+
+
+def _dataset(dataset_id: int) -> Dataset:
+    return Dataset.objects.select_related("owner", "steward").get(pk=dataset_id)
+
+
+@job("datahub.sync", title=gettext_lazy("Cập nhật danh mục từ các sổ"))
+def sync(run: JobContext, *, person_id: int | None = None) -> dict[str, Any]:
+    """Give every declared supply its dataset."""
+    done = sync_supplies(by=_person(person_id))
+    return {"made": done.made, "changed": done.changed, "ended": done.ended}
+
+
+@job("datahub.publish", title=gettext_lazy("Đưa dữ liệu vào kho"))
+def publish_dataset(run: JobContext, *, dataset_id: int, person_id: int | None = None) -> dict[str, Any]:
+    """Make a version from the supply; run again it makes none where nothing changed."""
+    dataset = _dataset(dataset_id)
+    done = publish(dataset=dataset, by=_person(person_id), told=_told(run, _rows_before(dataset)))
+    words = _("Phiên bản %(n)d bị chặn: xem quy tắc chặn.") if done.is_refused else _("Phiên bản %(n)d đang dùng.")
+    run.progress(done.version.rows, max(done.version.rows, 1), words % {"n": done.version.number})
+    return {"version": done.version.number, "refused": done.is_refused, "is_new": done.is_new}
+
+
+@job(CHECK_JOB, title=gettext_lazy("Kiểm tra chất lượng dữ liệu"))
+def check_dataset(
+    run: JobContext, *, dataset_id: int, person_id: int | None = None, incremental: bool = False, asked: bool = True
+) -> dict[str, Any]:
+    """Check a dataset; a re-check that follows a mend (`asked` false) runs for whoever mended, keeper or not."""
+    dataset = _dataset(dataset_id)
+    by = _person(person_id) if asked else None
+    kept = run_checks(dataset=dataset, by=by, incremental=incremental, told=_told(run, _rows_before(dataset)))
+    run.progress(kept.rows, max(kept.rows, 1), _("Đã xét %(rows)d dòng, %(failing)d dòng sai.") % {
+        "rows": kept.rows, "failing": kept.failing})  # fmt: skip
+    return {"rows": kept.rows, "failing": kept.failing, "incremental": kept.is_incremental}
+
+
+@job("datahub.nightly", title=gettext_lazy("Đưa dữ liệu mới vào kho, kiểm tra mọi tập dữ liệu"))
+def nightly(run: JobContext) -> dict[str, Any]:
+    """Bring datasets up to date, publish those whose source changed, check the others; one that fails holds up none."""
+    sync_supplies()
+    datasets = list(Dataset.objects.filter(is_active=True).select_related("owner", "steward"))
+    done: dict[str, Any] = {"published": 0, "checked": 0, "failed": []}
+    for number, dataset in enumerate(datasets):
+        run.check_cancelled()
+        run.progress(number, len(datasets), dataset.name)
+        supply = supply_of(dataset.supply) if dataset.supply else None
+        try:
+            if supply is not None and has_changed(dataset=dataset, supply=supply):
+                publish(dataset=dataset, by=None)
+                done["published"] += 1
+            elif supply is not None:
+                run_checks(dataset=dataset, by=None)
+                done["checked"] += 1
+        except Exception as error:
+            if not isinstance(error, DomainError):
+                logger.exception("the nightly check of %s failed", dataset.code)
+            done["failed"].append(f"{dataset.code}: {error}")
+    run.progress(len(datasets), max(len(datasets), 1), _("Đã xong"))
+    return done
+
+
+@job("datahub.verify_files", title=gettext_lazy("Đối chiếu tệp của kho với mã băm"))
+def verify_files(run: JobContext) -> dict[str, Any]:
+    """Look at every file of every version; what changed or is lost is written to the log."""
+    return {"changed": report_changed_files(told=_told(run))}
+
+
+@job("datahub.forget_versions", title=gettext_lazy("Xóa tệp của phiên bản hết thời hạn lưu"))
+def forget_versions(run: JobContext) -> dict[str, Any]:
+    """Delete files whose retention is over."""
+    return {"deleted": forget_old_versions()}
+
+
+@job("datahub.remind_units", title=gettext_lazy("Nhắc đơn vị sửa dữ liệu được gửi trả"))
+def remind_units_of_data(run: JobContext) -> dict[str, Any]:
+    """Remind units of what was sent back to them."""
+    return {"units": remind_units(today=timezone.localdate())}
+
+
+@job("datahub.find_suggestions", title=gettext_lazy("Tìm ô dữ liệu sửa được"))
+def find(run: JobContext, *, dataset_id: int, person_id: int) -> dict[str, Any]:
+    """Suggest corrections; run again it suggests the same."""
+    dataset = _dataset(dataset_id)
+    return {"open": find_suggestions(dataset=dataset, by=_person(person_id), told=_told(run, _rows_before(dataset)))}
+
+
+@job("datahub.apply_suggestions", title=gettext_lazy("Áp dụng gợi ý sửa dữ liệu"))
+def apply(run: JobContext, *, dataset_id: int, ids: list[int], person_id: int, undo: bool = False) -> dict[str, Any]:
+    """Apply or take back suggestions; run again it goes on with those that are left."""
+    decide = undo_suggestions if undo else apply_suggestions
+    by = User.objects.get(pk=person_id)
+    done = decide(dataset=_dataset(dataset_id), ids=ids, by=by, told=_told(run, len(ids)))
+    words = _("Đã sửa %(done)d ô, để nguyên %(left)d ô.") % {"done": done.done, "left": len(done.left)}
+    reasons = "; ".join(f"{key}: {why}" for key, why in done.left[:3])
+    run.progress(len(ids), len(ids), f"{words} {reasons}".strip())
+    return {"done": done.done, "left": done.left[:50]}
+
+
+def _rows_before(dataset: Dataset) -> int:
+    last = dataset.runs.first()
+    return last.rows if last is not None else 0
 
 
 @job(FILE_JOB, title=gettext_lazy("Tạo tệp dữ liệu được chia sẻ"))

@@ -140,3 +140,11 @@ class Exchange(models.TextChoices):
     FILE = "file", _("bằng tệp")
     MANUAL = "manual", _("nhập tay")
     NONE = "none", _("chưa kết nối")
+
+
+RESERVED_CODES = frozenset({
+    "quality", "to-mend", "new", "sync", "rows", "requests", "grants", "keys", "webhooks", "reads", "needs", "inflows",
+    "datasets", "reviews", "yearly",
+    "deliveries", "connectors", "databases", "releases", "wishes", "sharing", "open", "jobs", "procedures", "report",
+})  # fmt: skip
+"""First parts of the hub's own addresses, which no dataset may have as its code."""

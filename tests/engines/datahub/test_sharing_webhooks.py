@@ -95,7 +95,7 @@ def test_the_event_of_the_hub_reaches_the_receiver(
 ) -> None:
     add_webhook(grant=right, url=receiver.url, by=hub.officer)
     version = hub.publish(ROWS)
-    told = DatasetPublished(hub.dataset.uid, version.uid, version.number, version.rows)
+    told = DatasetPublished(hub.dataset.uid, version.uid, version.number)
     with transaction.atomic():
         announce(event=told, by=None)
     deliver_due()
