@@ -121,10 +121,10 @@ def fault_of(rule: Rule, columns: Sequence[Column]) -> str:
     try:
         check_rule(rule, [column.name for column in columns])
         prepare(columns, [rule], Facts(), key=columns[0].name)
+    except FactError:  # a rule error itself; what is missing beside the rows is said when they are checked
+        return ""
     except RuleError as error:
         return str(error)
-    except FactError:
-        return ""
     return ""
 
 

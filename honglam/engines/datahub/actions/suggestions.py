@@ -74,8 +74,9 @@ def find_suggestions(*, dataset: Dataset, by: User | None, told: Told = nobody_l
                     )  # fmt: skip
         rows += len(batch)
         told(rows, _("Đang tìm ô sửa được"))
+    count = len(found)
     _replace_open(dataset, found)
-    return len(found)
+    return count
 
 
 @transaction.atomic

@@ -104,6 +104,8 @@ def _as_type(column: Column, text: str) -> str | None:
         case ColumnType.INTEGER | ColumnType.DECIMAL:
             plain = text.replace(" ", "")
             is_vietnamese = _GROUPED.fullmatch(plain) or _COMMA.fullmatch(plain)
+            if column.type == ColumnType.DECIMAL and plain.count(".") == 1 and "," not in plain:
+                return None  # 1.234 may be a thousand, or three decimals too many
             made = plain.replace(".", "").replace(",", ".") if is_vietnamese else plain
         case ColumnType.BOOLEAN:
             word = strip_marks(text)
