@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from honglam.core.access.registry import declare_permission
 from honglam.core.personal.registry import personal
 from honglam.engines.registers.declaration import Register, Text, keep
+from honglam.engines.registers.supplying import supply
 
 
 def declare(register: Register) -> Register:
@@ -38,6 +39,7 @@ def declare(register: Register) -> Register:
                 legal_basis=one.legal_basis or register.law_of_personal,
                 retention_days=one.retention_days or register.retention_days, mask=one.mask,
             )  # fmt: skip
+    supply(register)
     return register
 
 
