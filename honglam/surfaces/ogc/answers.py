@@ -101,13 +101,15 @@ def feature_collection(texts: Iterable[str], links: Sequence[Link], returned: in
 
 def items_links(root: str, wanted: str, asked: dict[str, str], cursor: int | None) -> list[Link]:
     """The links of a page of features: itself, as a page, its collection, the next page."""
-    here = f"{root}/collections/{wanted}/items"
-    same = {name: value for name, value in asked.items() if name != "f"}
+    here = f"{root}/collections/{wanted}/items?"
+    same = {name: value for name, value in asked.items() if name not in ("f", "cursor")}
+    said = urlencode(same, safe=",") + "&" if same else ""
+    now = f"&cursor={asked['cursor']}" if asked.get("cursor", "").isdigit() else ""
     links = [
-        link(f"{here}?{urlencode(same | {'f': 'json'})}", "self", GEOJSON),
-        link(f"{here}?{urlencode(same | {'f': 'html'})}", "alternate", "text/html"),
+        link(f"{here}{said}f=json{now}", "self", GEOJSON),
+        link(f"{here}{said}f=html{now}", "alternate", "text/html"),
         link(f"{root}/collections/{wanted}", "collection", "application/json"),
     ]
     if cursor is not None:
-        links.append(link(f"{here}?{urlencode(same | {'f': 'json', 'cursor': str(cursor)})}", "next", GEOJSON))
+        links.append(link(f"{here}{said}f=json&cursor={cursor}", "next", GEOJSON))
     return links

@@ -204,7 +204,12 @@ def test_limit__pages_follow_each_other_to_the_end(ground: Ground) -> None:
         project = ground.office.project(code=f"DA-1{number}", geometry=point(105.9 + number / 1000, 18.3))
         if number != 2:  # one that is not public lies between
             ground.approve(project)
-    for asked in ("limit=2", "limit=2&bbox=105,18,107,19", "limit=2&sector=industry", "limit=2&bbox=105,18,107,19&f=json"):
+    for asked in (
+        "limit=2",
+        "limit=2&bbox=105,18,107,19",
+        "limit=2&sector=industry",
+        "limit=2&bbox=105,18,107,19&f=json",
+    ):
         seen: list[str] = []
         href = f"http://testserver/ogc/collections/projects/items?{asked}"
         for _page in range(4):
