@@ -73,7 +73,7 @@ def within(register: Register, rows: Any, box: Box) -> Any:
 def _indexed(model: type[models.Model], box: Box) -> Any:
     table = model._meta.db_table
     if connection.vendor == "sqlite":
-        found = RawSQL(  # noqa: S611  the table's name is ours
+        found = RawSQL(
             f'SELECT id FROM "{tree_of(table)}" WHERE {touching()}', (box.east, box.west, box.north, box.south)
         )
         return Q(pk__in=found)

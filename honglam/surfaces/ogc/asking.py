@@ -82,7 +82,7 @@ def form_of(request: HttpRequest) -> str:
             raise BadQuery("f", _("Tham số f chỉ nhận json hoặc html."))
         return asked
     accepted = request.headers.get("Accept", "")
-    if not accepted or "*/*" in accepted and not accepted.startswith("text/html"):
+    if not accepted or ("*/*" in accepted and not accepted.startswith("text/html")):
         return JSON
     for part in accepted.split(","):
         kind = part.partition(";")[0].strip()
