@@ -23,6 +23,7 @@ import "./styles/regimes.css";
 import "./styles/offline.css";
 import "./styles/reports.css";
 import "./styles/report-way.css";
+import "./styles/registers.css";
 import "./styles/print.css";
 
 import htmx from "htmx.org";

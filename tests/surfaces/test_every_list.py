@@ -170,6 +170,13 @@ LISTS: dict[str, list[ListPage]] = {
     "reporting:take_over": [
         ListPage(("Đơn vị", "Loại"), at("reporting:take_over", uid=lambda w: w.consolidated.uid), {"q": "khongcogi"})
     ],
+    "registers:index": [ListPage(("Lĩnh vực", "Sổ"), at("registers:index"), {"q": "khongcogi"})],
+    "registers:pack": [
+        ListPage(("Lĩnh vực", "Sổ"), at("registers:pack", pack=lambda _world: "investment"), {"q": "khongcogi"})
+    ],
+    "registers:rows": [
+        ListPage(("Mã số dự án", "Tên dự án"), at("registers:rows", code=lambda _world: "projects"), {"q": "khongcogi"})
+    ],
     "organisations:list": [ListPage(("Mã", "Mã định danh"), at("organisations:list"), {"q": "khongcogi"})],
     "organisations:export": [
         ListPage(

@@ -26,6 +26,8 @@ from honglam.engines.registers.terms import OWN_COLUMNS
 
 Text = str | Promise
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
+TAKEN_NAMES = frozenset({"q", "sort", "page", "format", "col", "on", "ended", "view", "whole", "after"})
+"""What a list takes from its address; no filtered column may be called so."""
 EVERYDAY = (RoleCode.COORDINATOR, RoleCode.HEAD, RoleCode.OFFICER)
 DECIDING = (RoleCode.COORDINATOR, RoleCode.HEAD)
 READING = (*EVERYDAY, RoleCode.PROVINCE_LEADER, RoleCode.UNIT_ADMINISTRATOR, RoleCode.VIEWER)
@@ -216,6 +218,8 @@ def faults_of(register: Register) -> list[str]:
         f"{register.code}: {where} names {column!r}, which {register.model.__name__} does not have"
         for where, columns in named for column in columns if column not in known
     ]  # fmt: skip
+    if taken := sorted(set(register.filters) & TAKEN_NAMES):
+        faults.append(f"{register.code}: the list itself uses the names {', '.join(taken)} in its address")
     if not _CODE.fullmatch(register.code):
         faults.append(f"{register.code!r} is no code of small letters, digits and underscores")
     if not register.identity:

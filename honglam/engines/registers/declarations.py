@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from honglam.core.access.registry import name_area
 from honglam.core.audit.registry import declare_action
+from honglam.core.files.registry import declare_purpose
 from honglam.core.notices.registry import declare_notice
+from honglam.engines.registers.terms import EXPORT_PURPOSE
+from honglam.toolkit.ui.navigation import declare_item
 
 name_area("registers", _("Sổ dữ liệu"))
 for code, label in (
@@ -26,3 +29,9 @@ for code, label in (
 ):
     declare_action(code, label)
 declare_notice("registers.import_done", _("Nhập tệp vào sổ đã xong"))
+
+# Only who had it made may fetch it; it is cleared away after a week, because no row points at it.
+declare_purpose(
+    EXPORT_PURPOSE, _("Danh sách xuất từ sổ"), may_read=lambda _user, _file: False, most_bytes=1_500_000_000
+)
+declare_item("data", _("Sổ dữ liệu"), url_name="registers:index", icon="database", order=10)

@@ -118,3 +118,23 @@ class ColumnHidden(RegisterError):
 
     def __init__(self, label: str) -> None:
         super().__init__(_("Bạn không có quyền với cột “%(column)s”.") % {"column": label})
+
+
+class ViewRefused(RegisterError):
+    """A saved filter cannot be kept, renamed or dropped."""
+
+    code = "registers.view_refused"
+    column = "name"
+
+
+class ChoiceDrifted(RegisterError):
+    """More rows match the filters now than the person was shown."""
+
+    code = "registers.choice_drifted"
+    status = 409
+
+    def __init__(self, shown: int, now: int) -> None:
+        super().__init__(
+            _("Số dòng khớp bộ lọc đã tăng từ %(shown)d lên %(now)d. Hãy xem trước lại rồi mới sửa.")
+            % {"shown": shown, "now": now}
+        )

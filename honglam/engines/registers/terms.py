@@ -30,3 +30,17 @@ class PairState(models.TextChoices):
     OPEN = "open", _("chờ xem")
     APART = "apart", _("hai dòng khác nhau")
     MERGED = "merged", _("đã gộp")
+
+
+class FileForm(models.TextChoices):
+    """The files that a list leaves as; the codes are their endings."""
+
+    XLSX = "xlsx", "Excel (.xlsx)"
+    CSV = "csv", _("CSV (.csv), cho bảng lớn và phần mềm khác")
+    GEOJSON = "geojson", _("GeoJSON (.geojson), cho phần mềm bản đồ")
+
+
+EXPORT_JOB = "registers.export"
+EXPORT_PURPOSE = "registers.export"
+CHANGE_JOB = "registers.change_chosen"
+MOVE_JOB = "registers.move_chosen"
