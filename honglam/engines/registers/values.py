@@ -59,7 +59,7 @@ def codes_of(register: Register, name: str) -> tuple[tuple[str, Any], ...]:
 
 
 def as_text(value: Any) -> str | None:
-    """A value in the one spelling of the hub: figures with a point, days as 2026-11-22, true and false, nothing None."""
+    """A value in the one spelling of the hub: figures with a point, days as 2026-11-22, true, false; nothing None."""
     if value is None or value == "":
         return None
     if isinstance(value, bool):

@@ -90,7 +90,8 @@ def _read(state: str) -> Ground:
     for one in Boundary.objects.select_related("unit__parent").defer("lite").order_by("pk"):
         unit = one.unit
         properties = {
-            "code": unit.code, "name": unit.name, "kind": unit.kind, "parent": unit.parent.code if unit.parent else None,
+            "code": unit.code, "name": unit.name, "kind": unit.kind,
+            "parent": unit.parent.code if unit.parent else None,
             "area_km2": float(unit.area_km2) if unit.area_km2 is not None else None, "population": unit.population,
             "starts_on": one.starts_on.isoformat() if one.starts_on else None,
             "ends_on": one.ends_on.isoformat() if one.ends_on else None,

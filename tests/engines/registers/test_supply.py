@@ -97,7 +97,7 @@ def test_rows_of_some_keys_leave_out_what_ended_and_what_is_no_key(office: Offic
 
 
 def test_what_was_written_or_ended_since_a_moment_is_named(office: Office) -> None:
-    first, second, third = many(office, 3)
+    first, _second, third = many(office, 3)
     moment = timezone.now()
     assert supply().changed_since(moment) == []
     change(register=office.projects, row=first, values={"note": "x"}, by=office.officer)

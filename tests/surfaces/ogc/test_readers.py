@@ -103,6 +103,10 @@ def test_a_cookie_of_a_session_is_never_answered_the_quick_way(ground: Ground) -
     assert answer.status_code == 200 and len(answer.json()["features"]) == 1
 
 
+def anywhere(dice: random.Random) -> list[float]:
+    return [dice.uniform(105, 106), dice.uniform(18, 19)]
+
+
 def test_the_quick_way_gives_what_the_usual_one_gives(office: Office, ground: Ground) -> None:
     dice = random.Random(5)
     rows = create_many(register=office.projects, unit=office.finance, by=office.officer, rows=[
@@ -110,8 +114,8 @@ def test_the_quick_way_gives_what_the_usual_one_gives(office: Office, ground: Gr
          "investor_kind": "domestic", "sector": dice.choice(["trade", "energy"]),
          "commune": dice.choice([office.commune, office.other]), "capital": Decimal(dice.randint(0, 10**9)) / 100,
          "land_area": dice.choice([None, "12.3456", "0.0001"]), "due_on": dice.choice([None, "2027-02-28"]),
-         "geometry": dice.choice(["", point(dice.uniform(105, 106), dice.uniform(18, 19)), json.dumps(
-             {"type": "LineString", "coordinates": [[dice.uniform(105, 106), dice.uniform(18, 19)] for _end in "ab"]})])}
+         "geometry": dice.choice(["", point(*anywhere(dice)), json.dumps(
+             {"type": "LineString", "coordinates": [anywhere(dice), anywhere(dice)]})])}
         for number in range(150)
     ])  # fmt: skip
     chosen = [row.pk for row in rows if dice.random() < 0.5]
