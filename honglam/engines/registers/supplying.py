@@ -70,7 +70,8 @@ def column_of(register: Register, name: str) -> Column:
         name=name, label=_LABEL(register, name), type=type_of(register, name), meaning=help_text or "",
         scale=one.decimal_places if isinstance(one, models.DecimalField) and one.decimal_places is not None else 2,
         codes=codes_of(register, name), required=not one.null and not one.blank and not _has_default(one),
-        personal=name in register.masks, quasi=bool(register.open_data) and name in register.open_data.quasi,
+        personal=name in {one.column for one in register.personal},
+        quasi=register.open_data is not None and name in register.open_data.quasi,
     )  # fmt: skip
 
 
@@ -103,9 +104,9 @@ def rows_of(register: Register, keys: Sequence[str] | None = None) -> Iterator[l
                 yield batch
         return
     last = 0
-    while batch := list(standing.filter(pk__gt=last).values_list(*wanted)[:BATCH]):
-        last = batch[-1][0]
-        yield [_row(names, values) for values in batch]
+    while read := list(standing.filter(pk__gt=last).values_list(*wanted)[:BATCH]):
+        last = read[-1][0]
+        yield [_row(names, values) for values in read]
 
 
 def _row(names: Sequence[str], values: Sequence[Any]) -> Mapping[str, str | None]:

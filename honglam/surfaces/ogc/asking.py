@@ -105,16 +105,17 @@ def only(asked: QueryDict, known: Collection[str]) -> None:
 def items_asked(asked: QueryDict, queryable: Collection[str]) -> Asked:
     """The page of features that an address asks for. Raises BadQuery."""
     only(asked, {*_ITEMS, *queryable})
+    given = {name: str(value) for name, value in asked.items()}
     for name in ("bbox-crs", "crs"):
-        if asked.get(name, CRS84) != CRS84:
+        if given.get(name, CRS84) != CRS84:
             raise BadQuery(name, _("Chỉ có hệ tọa độ %(crs)s (kinh độ, vĩ độ WGS84).") % {"crs": CRS84})
-    since, until = days_of(asked["datetime"]) if "datetime" in asked else (None, None)
+    since, until = days_of(given["datetime"]) if "datetime" in given else (None, None)
     return Asked(
-        limit=min(whole("limit", asked["limit"], 1), MOST) if "limit" in asked else USUAL,
-        box=box_of(asked["bbox"]) if "bbox" in asked else None,
-        since=since, until=until, has_day="datetime" in asked,
-        cursor=whole("cursor", asked["cursor"], 0) if "cursor" in asked else 0,
-        values={name: asked[name] for name in asked if name in queryable and name not in _ITEMS},
+        limit=min(whole("limit", given["limit"], 1), MOST) if "limit" in given else USUAL,
+        box=box_of(given["bbox"]) if "bbox" in given else None,
+        since=since, until=until, has_day="datetime" in given,
+        cursor=whole("cursor", given["cursor"], 0) if "cursor" in given else 0,
+        values={name: given[name] for name in given if name in queryable and name not in _ITEMS},
     )  # fmt: skip
 
 
