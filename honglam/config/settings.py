@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "honglam.surfaces.portal",
     "honglam.surfaces.opendata",
     "honglam.surfaces.api",
+    "honglam.surfaces.ogc",
     # After ours, so that our Vietnamese templates are found first.
     "allauth",
     "allauth.account",
@@ -111,6 +112,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "honglam.surfaces.ogc.fast.LiveFeaturesFirst",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -153,6 +155,7 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(VAR_DIR / "honglam.sqlite3"),
+            "CONN_MAX_AGE": 60,  # opening SQLite costs more than most questions to it
             "OPTIONS": {
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
                 "transaction_mode": "IMMEDIATE",

@@ -32,6 +32,7 @@ MOUNTS = {
     "portal/": "honglam.surfaces.portal.urls",
     "verify/": "honglam.surfaces.portal.verify_urls",
     "api/": "honglam.surfaces.api.urls",
+    "ogc/": "honglam.surfaces.ogc.urls",
 }
 
 

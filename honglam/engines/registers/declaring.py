@@ -12,6 +12,7 @@ from honglam.core.personal.registry import personal
 from honglam.core.search.registry import declare_searchable
 from honglam.engines.registers import indexing
 from honglam.engines.registers.declaration import Register, Text, keep
+from honglam.engines.registers.supplying import supply
 
 
 def declare(register: Register) -> Register:
@@ -47,6 +48,7 @@ def declare(register: Register) -> Register:
             indexing.kind_of(register), register.label, rebuild=partial(indexing.every_entry, register),
             permission=register.permission("view"),
         )  # fmt: skip
+    supply(register)
     return register
 
 

@@ -62,6 +62,16 @@ class RecordEnded(RegisterError):
         super().__init__(_("Dòng này đã ngừng hiệu lực nên không sửa được. Hãy mở dòng đang dùng."))
 
 
+class RecordGone(RegisterError):
+    """The register has no such row, or the person may not see it."""
+
+    code = "registers.record_gone"
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__(_("Không còn dòng này trong sổ. Hãy tải lại danh sách."))
+
+
 class TooEarly(RegisterError):
     """A change would begin before the one it follows."""
 

@@ -65,7 +65,10 @@ PROJECTS = declare(Register(
         Rule("due-day-given", Kind.NOT_NULL, ("due_on",)),
         Rule("told-once", Kind.ALIKE, ("name", "investor"), {"likeness": 92}),
     ),
-    open_data=OpenColumns(("code", "name", "sector", "commune", "state", "capital", "land_area", "due_on")),
+    open_data=OpenColumns(
+        ("code", "name", "sector", "commune", "state", "capital", "land_area", "due_on"), live=True,
+        live_states=(Stage.APPROVED, Stage.PREPARING, Stage.BUILDING, Stage.OPERATING),
+    ),
 ))  # fmt: skip
 
 DISBURSEMENTS = declare(Register(
