@@ -5,7 +5,7 @@ Every line has a stable name: the scheduler remembers by it when the line last s
 
 from __future__ import annotations
 
-from honglam.core.jobs.rules import Daily, Every, ScheduledJob
+from honglam.core.jobs.rules import Daily, Every, ScheduledJob, Weekly
 
 SCHEDULE: tuple[ScheduledJob, ...] = (
     #            name                     when                  job
@@ -20,6 +20,7 @@ SCHEDULE: tuple[ScheduledJob, ...] = (
     ScheduledJob("reporting-rounds", Daily("00:30"), "reporting.open_rounds"),
     ScheduledJob("plans-drafts", Daily("02:10"), "plans.forget_drafts"),
     ScheduledJob("access-sessions", Daily("02:20"), "access.clear_sessions"),
+    ScheduledJob("registers-alike", Weekly("sun", "01:30"), "registers.find_alike"),
     ScheduledJob("files-orphans", Daily("02:30"), "files.remove_orphans"),
     ScheduledJob("events-forget-old", Daily("02:35"), "events.forget_old"),
     ScheduledJob("jobs-forget-old", Daily("02:40"), "jobs.forget_old"),

@@ -108,3 +108,19 @@ class ColumnHidden(RegisterError):
 
     def __init__(self, label: str) -> None:
         super().__init__(_("Bạn không có quyền với cột “%(column)s”.") % {"column": label})
+
+
+class ImportRefused(RegisterError):
+    """A file cannot be read, or an import is not where the asked step begins."""
+
+    code = "registers.import_refused"
+
+    def __init__(self, message: str, column: str = "") -> None:
+        self.column = column
+        super().__init__(message)
+
+
+class MergeRefused(RegisterError):
+    """Rows cannot be merged, or a merge cannot be taken back, as they stand; the message names what is in the way."""
+
+    code = "registers.merge_refused"

@@ -1,6 +1,16 @@
 """What packs, flows and surfaces may use of registers."""
 
-from honglam.engines.registers.actions import change, change_many, create, create_many, end, move
+from honglam.engines.registers.actions import (
+    change,
+    change_many,
+    create,
+    create_many,
+    end,
+    merge,
+    move,
+    tell_apart,
+    unmerge,
+)
 from honglam.engines.registers.declaration import (
     DECIDING,
     EVERYDAY,
@@ -21,6 +31,6 @@ from honglam.engines.registers.models.record import Located, Record, versions_of
 
 __all__ = [
     "DECIDING", "EVERYDAY", "READING", "Lifecycle", "Located", "Move", "OpenColumns", "Personal", "Record", "Register",
-    "Related", "Section", "When", "change", "change_many", "create", "create_many", "declare", "end", "move",
-    "register_of", "registers", "versions_of",
+    "Related", "Section", "When", "change", "change_many", "create", "create_many", "declare", "end", "merge",
+    "move", "register_of", "registers", "tell_apart", "unmerge", "versions_of",
 ]  # fmt: skip

@@ -1,0 +1,31 @@
+"""Who may read the files of registers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from honglam.core.access.reach import reach_of
+from honglam.engines.registers.declaration import register_of
+from honglam.engines.registers.models import ImportRun
+
+if TYPE_CHECKING:
+    from honglam.core.access.models import User
+    from honglam.core.files.models import StoredFile
+
+
+def may_read_import(user: User, file: StoredFile) -> bool:
+    """Who writes the register for the unit; where it holds personal data only who may see it unmasked."""
+    return any(may_read_cells(user, run) for run in ImportRun.objects.filter(file=file).select_related("unit"))
+
+
+def may_read_cells(user: User, run: ImportRun) -> bool:
+    """Whether a person may read the cells of a run's file as they came; whoever brought it may."""
+    try:
+        register = register_of(run.register)
+    except KeyError:
+        return False
+    if run.by_id == user.pk:
+        return bool(reach_of(user, register.permission("edit")))
+    verb = "unmask" if register.personal else "edit"
+    needed = [register.permission(verb), *register.guarded.values()]
+    return all(reach_of(user, code).covers(run.unit) for code in needed)
