@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "honglam.surfaces.desk",
     "honglam.surfaces.ioc",
     "honglam.surfaces.portal",
+    "honglam.surfaces.opendata",
     "honglam.surfaces.api",
     "honglam.surfaces.ogc",
     # After ours, so that our Vietnamese templates are found first.

@@ -138,3 +138,24 @@ class ChoiceDrifted(RegisterError):
             _("Số dòng khớp bộ lọc đã tăng từ %(shown)d lên %(now)d. Hãy xem trước lại rồi mới sửa.")
             % {"shown": shown, "now": now}
         )
+
+
+class NothingToRestore(RegisterError):
+    """A former state is not the newest one any more, or says what the row says."""
+
+    code = "registers.nothing_to_restore"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Chỉ hoàn tác được lần sửa mới nhất; lần này đã có thay đổi khác. Hãy tải lại trang rồi xem lại.")
+        )
+
+
+class PurposeTooShort(RegisterError):
+    """Somebody asks to see a personal value and does not say what for."""
+
+    code = "registers.purpose_too_short"
+    column = "reason"
+
+    def __init__(self) -> None:
+        super().__init__(_("Hãy ghi rõ cần xem để làm gì (ít nhất 10 ký tự). Lý do này được ghi vào nhật ký."))

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from honglam.core.access.models import User
 from honglam.core.jobs.running import JobContext, job
+from honglam.engines.registers.actions import personal
 from honglam.engines.registers.actions.bulk import change_chosen, move_chosen
 from honglam.engines.registers.actions.exporting import make_export
 from honglam.engines.registers.choosing import Choice, keys_of, value_from
-from honglam.engines.registers.declaration import Register, register_of
+from honglam.engines.registers.declaration import Register, register_of, registers
 from honglam.engines.registers.errors import ChoiceDrifted
 from honglam.engines.registers.judging import Judged
 from honglam.engines.registers.terms import CHANGE_JOB, EXPORT_JOB, MOVE_JOB
@@ -83,3 +84,17 @@ def _ended(run: JobContext, outcome: Judged, total: int) -> dict[str, Any]:
     }  # fmt: skip
     run.progress(total, max(total, 1), words)
     return {"changed": len(outcome.changing), "refused": outcome.refused, "refusals": outcome.refusals}
+
+
+@job("registers.forget_personal", title=gettext_lazy("Xóa dữ liệu cá nhân đã hết hạn lưu trong các sổ"))
+def forget_personal(run: JobContext) -> dict[str, Any]:
+    """Empty personal columns of rows that ended longer ago than they may be kept; the registers that had some."""
+    held = [register for register in registers() if register.retention]
+    forgotten: dict[str, int] = {}
+    for done, register in enumerate(held):
+        run.check_cancelled()
+        run.progress(done, len(held), str(register.label))
+        if count := personal.forget_expired(register=register, told=lambda _count: run.check_cancelled()):
+            forgotten[register.code] = count
+    run.progress(len(held), max(len(held), 1))
+    return forgotten
