@@ -9,6 +9,7 @@ HONGLAM_DRAFT_RETENTION_DAYS  days after its last check that a draft is kept (de
 HONGLAM_PACKS    sector packs, comma-separated (default: all that come with the platform)
 HONGLAM_SIGNATURE_ROOTS  folder of certificates (PEM, DER) whose signatures are believed, with the lists of revoked
                  ones of their issuers (*.crl) beside them (default: none)
+HONGLAM_WEBHOOK_PRIVATE  1 on a closed network: messages about new data may go to http and into the own network
 """
 
 from __future__ import annotations
@@ -216,6 +217,7 @@ MFA_FORMS = {
 }
 SECOND_FACTOR_ROLES = words("HONGLAM_SECOND_FACTOR_ROLES")
 SIGNATURE_ROOTS = Path(folder) if (folder := os.environ.get("HONGLAM_SIGNATURE_ROOTS", "")) else None
+WEBHOOK_PRIVATE = flag("HONGLAM_WEBHOOK_PRIVATE")
 PLANS_DRAFT_RETENTION_DAYS = int(os.environ.get("HONGLAM_DRAFT_RETENTION_DAYS", "90"))
 # A GET request that writes is an error in development and tests, and a line in the error log elsewhere.
 STRICT_READS = flag("HONGLAM_STRICT_READS", default=DEBUG)

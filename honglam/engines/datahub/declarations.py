@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from honglam.core.access.reading import declare_log_of_reads
 from honglam.core.access.registry import declare_permission, name_area
 from honglam.core.access.terms import RoleCode
-from honglam.core.audit.registry import declare_action
+from honglam.core.audit.registry import declare_action, name_column
 from honglam.core.files.registry import declare_purpose
 from honglam.core.notices.registry import declare_notice
 from honglam.core.personal.registry import personal
 from honglam.core.search.registry import declare_searchable
 from honglam.engines.datahub import indexing
 from honglam.engines.datahub.file_access import may_read_of_owner
-from honglam.engines.datahub.models import OpenUse, OpenWish
+from honglam.engines.datahub.models import AccessLog, ApiKey, OpenUse, OpenWish
 from honglam.engines.datahub.queries import ASK, DECIDE, MANAGE, RELEASE, STEWARD, VIEW
 from honglam.toolkit.ui import navigation
 
@@ -76,6 +76,8 @@ for code, label in (
     ("datahub.webhook_made", _("Đăng ký địa chỉ nhận thông báo")),
     ("datahub.webhook_dropped", _("Bỏ địa chỉ nhận thông báo")),
     ("datahub.shared_data_read", _("Tải dữ liệu được chia sẻ")),
+    ("datahub.shared_files_cleared", _("Dọn tệp dữ liệu chia sẻ hết hạn")),
+    ("datahub.sharing_reviewed", _("Rà soát dữ liệu chia sẻ")),
     ("datahub.need_changed", _("Cập nhật thông tin thủ tục cần")),
     ("datahub.release_changed", _("Sửa dữ liệu mở")),
     ("datahub.release_published", _("Công bố dữ liệu mở")),
@@ -102,6 +104,9 @@ for code, label in (
     ("datahub.data_asked", _("Có đề nghị khai thác dữ liệu")),
     ("datahub.data_answered", _("Đề nghị khai thác dữ liệu được trả lời")),
     ("datahub.grant_ending", _("Quyền khai thác dữ liệu sắp hết hạn")),
+    ("datahub.grant_revoked", _("Quyền khai thác dữ liệu bị thu hồi")),
+    ("datahub.request_overdue", _("Đề nghị khai thác dữ liệu quá hạn trả lời")),
+    ("datahub.webhook_failed", _("Không báo được dữ liệu mới cho hệ thống đã đăng ký")),
     ("datahub.wish_made", _("Người dân đề nghị mở dữ liệu")),
 ):
     declare_notice(code, label)
@@ -120,4 +125,16 @@ navigation.declare_item("data", _("Kho dữ liệu"), "datahub:datasets", icon="
 navigation.declare_item("data", _("Chất lượng dữ liệu"), "datahub:quality", icon="checks", permission=VIEW, order=20)
 navigation.declare_item(
     "desk", _("Dữ liệu cần sửa"), "datahub:to_mend", icon="arrow-back-up", permission=ASK, order=60
+)  # fmt: skip
+for column, label in (("columns", _("Cột")), ("row_filter", _("Phạm vi dòng")), ("granted_until", _("Đến hết ngày"))):
+    name_column(column, label)
+# Reads are written down while they happen, and when a key was last used.
+declare_log_of_reads(AccessLog._meta.db_table)
+declare_log_of_reads(ApiKey._meta.db_table)
+
+navigation.declare_item(
+    "data", _("Chia sẻ dữ liệu"), url_name="datahub:requests", icon="heart-handshake", permission=VIEW, order=40,
+)  # fmt: skip
+navigation.declare_item(
+    "data", _("Thủ tục đã có dữ liệu"), url_name="datahub:needs", icon="list-check", permission=VIEW, order=45,
 )  # fmt: skip

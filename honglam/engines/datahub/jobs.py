@@ -15,9 +15,12 @@ from honglam.core.jobs.running import JobContext, job
 from honglam.engines.datahub.actions import inflows, releases
 from honglam.engines.datahub.actions.checks import has_changed, run_checks
 from honglam.engines.datahub.actions.datasets import sync_supplies
+from honglam.engines.datahub.actions.grants import clear_files, remind
 from honglam.engines.datahub.actions.mending import CHECK_JOB, remind_units
+from honglam.engines.datahub.actions.reads import FILE_JOB
 from honglam.engines.datahub.actions.suggestions import apply_suggestions, find_suggestions, undo_suggestions
 from honglam.engines.datahub.actions.versions import forget_old_versions, publish, publish_rows, report_changed_files
+from honglam.engines.datahub.actions.webhooks import SEND_JOB, send_due
 from honglam.engines.datahub.delivering.receiving import judged, received
 from honglam.engines.datahub.delivering.spooling import read_back, spooled
 from honglam.engines.datahub.errors import (
@@ -28,8 +31,10 @@ from honglam.engines.datahub.errors import (
     ReleaseUnsafe,
 )
 from honglam.engines.datahub.judging import Told
-from honglam.engines.datahub.models import Dataset, InflowRun, OpenRelease, OpenWish
+from honglam.engines.datahub.models import Dataset, DatasetVersion, Grant, InflowRun, OpenRelease, OpenWish
 from honglam.engines.datahub.rules.contracts import Judgement
+from honglam.engines.datahub.sharing import bulk
+from honglam.engines.datahub.sharing.slicing import slice_of
 from honglam.engines.datahub.supply import supply_of
 from honglam.engines.datahub.terms import Alarm, RunState
 from honglam.toolkit.errors import DomainError
@@ -200,7 +205,7 @@ def forget_versions(run: JobContext) -> dict[str, Any]:
 
 
 @job("datahub.remind_units", title=gettext_lazy("Nhắc đơn vị sửa dữ liệu được gửi trả"))
-def remind(run: JobContext) -> dict[str, Any]:
+def remind_units_of_data(run: JobContext) -> dict[str, Any]:
     """Remind units of what was sent back to them."""
     return {"units": remind_units(today=timezone.localdate())}
 
@@ -227,3 +232,37 @@ def apply(run: JobContext, *, dataset_id: int, ids: list[int], person_id: int, u
 def _rows_before(dataset: Dataset) -> int:
     last = dataset.runs.first()
     return last.rows if last is not None else 0
+
+
+@job(FILE_JOB, title=gettext_lazy("Tạo tệp dữ liệu được chia sẻ"))
+def make_shared_file(run: JobContext, *, grant_id: int, version_id: int, form: str) -> dict[str, Any]:
+    """Write the slice of a grant as a file; run again it is written once more. Nothing for a right that is over."""
+    grant = Grant.objects.select_related("dataset").get(pk=grant_id)
+    if not grant.holds_on(timezone.localdate()):
+        return {"skipped": True}
+    part = slice_of(grant, DatasetVersion.objects.select_related("schema").get(pk=version_id))
+    total = max(part.count(), 1)
+
+    def told(done: int) -> None:
+        run.check_cancelled()
+        run.progress(done, total, _("Đã ghi %(done)d dòng") % {"done": done})
+
+    return {"rows": bulk.write_file(grant, part, form, told)}
+
+
+@job(SEND_JOB, title=gettext_lazy("Báo dữ liệu mới cho hệ thống đã đăng ký"))
+def send_webhooks(run: JobContext) -> dict[str, Any]:
+    """Make every attempt that is due."""
+    return send_due()
+
+
+@job("datahub.remind_of_sharing", title=gettext_lazy("Nhắc đề nghị quá hạn, quyền khai thác sắp hết"))
+def remind_of_sharing(run: JobContext) -> dict[str, Any]:
+    """Tell people of late answers and ending rights."""
+    return remind(today=timezone.localdate())
+
+
+@job("datahub.clear_shared_files", title=gettext_lazy("Dọn tệp dữ liệu chia sẻ hết hạn"))
+def clear_shared_files(run: JobContext) -> dict[str, Any]:
+    """Take away files that nobody may fetch any more."""
+    return {"removed": clear_files(today=timezone.localdate())}

@@ -111,6 +111,28 @@ class RequestState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("rút lại")
 
 
+class Frequency(models.TextChoices):
+    """How often a unit means to read what it asks for."""
+
+    ONCE = "once", _("một lần")
+    DAILY = "daily", _("hằng ngày")
+    WEEKLY = "weekly", _("hằng tuần")
+    MONTHLY = "monthly", _("hằng tháng")
+    ON_DEMAND = "on_demand", _("khi giải quyết từng hồ sơ")
+
+
+class ReadForm(models.TextChoices):
+    """In which form shared data was read: on a page, as a file, by a system."""
+
+    PAGE = "page", _("xem trên trang")
+    XLSX = "xlsx", _("tệp Excel")
+    CSV = "csv", _("tệp CSV")
+    JSON = "json", _("tệp JSON")
+    PARQUET = "parquet", _("tệp Parquet")
+    API = "api", _("hệ thống đọc (API)")
+    API_FILE = "api_file", _("hệ thống tải tệp")
+
+
 class Exchange(models.TextChoices):
     """How an outside system is connected."""
 
@@ -122,6 +144,7 @@ class Exchange(models.TextChoices):
 
 RESERVED_CODES = frozenset({
     "quality", "to-mend", "new", "sync", "rows", "requests", "grants", "keys", "webhooks", "reads", "needs", "inflows",
+    "datasets", "reviews", "yearly",
     "deliveries", "connectors", "databases", "releases", "wishes", "sharing", "open", "jobs", "procedures", "report",
 })  # fmt: skip
 """First parts of the hub's own addresses, which no dataset may have as its code."""

@@ -44,8 +44,8 @@ from honglam.engines.registers.values import codes_of
 
 __all__ = [
     "DECIDING", "EVERYDAY", "READING", "Box", "Computed", "Lifecycle", "Located", "MapLayer", "Move", "OpenColumns",
-    "Personal", "Record", "Register", "Related", "Section", "SpatialIndex", "Wanted", "When", "can_be_fast",
-    "change", "change_many", "codes_of", "create", "create_many", "declare", "end", "fill_and_move", "live_page",
+    "Personal", "Record", "Register", "Related", "Section", "SpatialIndex", "Wanted", "When", "can_be_fast", "change",
+    "change_many", "codes_of", "create", "create_many", "declare", "end", "fill_and_move", "live_page",
     "live_registers", "map_layer", "map_layers", "move", "move_many", "one_feature", "page_of_features",
     "register_of", "registers", "restore", "versions_of",
 ]  # fmt: skip
