@@ -3,6 +3,7 @@
 from honglam.engines.registers.models.attachments import Attachment
 from honglam.engines.registers.models.imports import ImportRun, RejectedRow
 from honglam.engines.registers.models.merges import AlikePair, Merge
+from honglam.engines.registers.models.receipts import WriteReceipt
 from honglam.engines.registers.models.record import Located, Record, versions_of
 from honglam.engines.registers.models.views import SavedView
 
@@ -15,5 +16,6 @@ __all__ = [
     "Record",
     "RejectedRow",
     "SavedView",
+    "WriteReceipt",
     "versions_of",
 ]
