@@ -62,6 +62,16 @@ class RecordEnded(RegisterError):
         super().__init__(_("Dòng này đã ngừng hiệu lực nên không sửa được. Hãy mở dòng đang dùng."))
 
 
+class KeyReused(RegisterError):
+    """A key of a program came again with something else."""
+
+    code = "registers.key_reused"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Idempotency-Key này đã dùng cho một lần gửi khác. Hãy tạo khóa mới cho lần gửi này."))
+
+
 class RecordGone(RegisterError):
     """The register has no such row, or the person may not see it."""
 

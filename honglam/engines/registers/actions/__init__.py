@@ -4,6 +4,7 @@ from honglam.engines.registers.actions.merges import merge, unmerge
 from honglam.engines.registers.actions.pairs import tell_apart
 from honglam.engines.registers.actions.papers import attach, detach
 from honglam.engines.registers.actions.personal import forget_expired, read_personal
+from honglam.engines.registers.actions.receipts import create_once
 from honglam.engines.registers.actions.records import (
     change,
     change_many,
@@ -22,6 +23,7 @@ __all__ = [
     "change_many",
     "create",
     "create_many",
+    "create_once",
     "detach",
     "end",
     "fill_and_move",
