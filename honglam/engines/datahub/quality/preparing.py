@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from honglam.engines.datahub.quality.columns import Column, ColumnType
@@ -83,12 +84,12 @@ class Plan:
     key: str
     unit_column: str
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """The codes of the rules, in order."""
         return tuple(one.rule.code for one in self.rules)
 
-    @property
+    @cached_property
     def needed(self) -> tuple[str, ...]:
         """The columns that are read at all, in the order of the dataset."""
         wanted = {self.key, self.unit_column} | {name for one in self.rules for name in one.names}

@@ -8,6 +8,7 @@ else runs where the rows are.
 from __future__ import annotations
 
 import functools
+import os
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
@@ -62,7 +63,7 @@ class SparkDialect(Dialect):
 
     def days(self, value: str) -> str:
         """Days as whole numbers."""
-        return f"UNIX_DATE(TRY_CAST({value} AS DATE))"
+        return f"CAST(UNIX_DATE(TRY_CAST({value} AS DATE)) AS BIGINT)"
 
     def decimal(self, value: str, scale: int) -> str:
         """Written digit by digit: a cast would spell small ones with an exponent."""
@@ -187,7 +188,9 @@ def connected(url: str) -> Any:
     try:
         from pyspark.sql import SparkSession as Spark
     except ImportError as error:
-        raise SparkMissing("Máy này chưa có thư viện PySpark: hãy cài pyspark (có máy chủ) hoặc pyspark-client.") from error
+        raise SparkMissing(
+            "Máy này chưa có thư viện PySpark: hãy cài pyspark (có máy chủ) hoặc pyspark-client."
+        ) from error
     address = url if url.startswith("sc://") else _sail_address() if url == "spark" else ""
     try:
         if address:
@@ -207,6 +210,7 @@ def connected(url: str) -> Any:
 @functools.cache
 def _sail_address() -> str:
     """The address of a Sail server in this process, "" where Sail is not installed (then Spark itself runs here)."""
+    os.environ.setdefault("RUST_LOG", "error")
     try:
         from pysail.spark import SparkConnectServer
     except ImportError:

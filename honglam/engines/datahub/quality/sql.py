@@ -1,6 +1,6 @@
 """The rules as SQL, in the words that DuckDB and Spark share; a `Dialect` has those that differ.
 
-    texts → normal → spelt → kept (key, unit, masks of rules that look at one row, columns of the others) → failing
+texts → normal → spelt → kept (key, unit, masks of rules that look at one row, columns of the others) → failing
 """
 
 from __future__ import annotations
@@ -89,16 +89,16 @@ class Writer:
             *(name(f"={one}") for one in sorted(wanted)),
             *(f"{self.measured(one.columns[0], Measure.DAY)} AS {name(f'day{one.number}')}" for one in days),
         ]  # fmt: skip
-        return (
-            f"SELECT {', '.join(columns)} FROM (SELECT *, {spelt} FROM (SELECT {normal} FROM {texts}) normal) spelt"
-        )
+        return f"SELECT {', '.join(columns)} FROM (SELECT *, {spelt} FROM (SELECT {normal} FROM {texts}) normal) spelt"
 
     def failing(self, kept: str) -> str:
         """The failing rows of `kept`, when the table `late<number>` of every late rule stands."""
         name, late = self.dialect.name, [one for one in self.plan.rules if is_late(one)]
         joins = "".join(
             f" LEFT JOIN late{one.number} ON "
-            + " AND ".join(f"kept.{name('=' + column)} = late{one.number}.key{at}" for at, column in enumerate(keys_of(one)))
+            + " AND ".join(
+                f"kept.{name('=' + column)} = late{one.number}.key{at}" for at, column in enumerate(keys_of(one))
+            )
             for one in late
         )
         found = {one.number: self.late_fails(one) for one in late}
@@ -109,7 +109,9 @@ class Writer:
             )])
             for word in range(self.words)
         ]  # fmt: skip
-        masks = ", ".join(f"{self.dialect.cast(mask, 'BIGINT')} AS {name(f'mask{at}')}" for at, mask in enumerate(whole))
+        masks = ", ".join(
+            f"{self.dialect.cast(mask, 'BIGINT')} AS {name(f'mask{at}')}" for at, mask in enumerate(whole)
+        )
         any_mask = " OR ".join(f"{name(f'mask{at}')} <> 0" for at in range(self.words))
         head = ", ".join(f"COALESCE(kept.{name(one)}, '') AS {name(one)}" for one in ("key", "unit"))
         return f"SELECT * FROM (SELECT {head}, {masks} FROM {kept} kept{joins}) judged WHERE {any_mask}"
@@ -221,7 +223,9 @@ class Writer:
             case Kind.TYPE:
                 wrong = f"NOT ({self.is_of_type(column)})"
             case Kind.FORMAT:
-                wrong = f"{self.has_fault(column)} OR NOT {self.dialect.matches(name('=' + column.name), ready.pattern)}"
+                wrong = (
+                    f"{self.has_fault(column)} OR NOT {self.dialect.matches(name('=' + column.name), ready.pattern)}"
+                )
             case Kind.RANGE | Kind.FRESH:
                 wrong = self._outside(self.measured(column, ready.measure), ready.low, ready.high)
             case Kind.CODES | Kind.REFERENCE:
