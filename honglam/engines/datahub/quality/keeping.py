@@ -1,10 +1,10 @@
 """What a full check leaves behind, in one SQLite file, so that a re-check reads only what changed.
 
-- `row`: every row by key and number (rows may share a key): unit, masks, the values that KEY and COMPLETE rules look at, the
-  folded spelling of ALIKE, the day of FRESH.
+- `row`: every row by key and number (rows may share a key): unit, masks, the values that KEY and COMPLETE rules look
+  at, the folded spelling of ALIKE, the day of FRESH.
 - `tally`: by unit, the rows, the failing rows, those of each word, those of each rule.
-- `groups`: rows by value of a COMPLETE rule's column. `spelling`: rows by folded spelling of an ALIKE rule, and whether a
-  neighbour in either order is alike.
+- `groups`: rows by value of a COMPLETE rule's column. `spelling`: rows by folded spelling of an ALIKE rule, and whether
+  a neighbour in either order is alike.
 
 The file is made aside and put in place when it is whole; a re-check is one transaction.
 """
@@ -141,22 +141,18 @@ def _beside(path: Path) -> tuple[Path, Path]:
 
 
 def _make_tables(connection: sqlite3.Connection, layout: Layout) -> None:
-    kinds = ", ".join(
-        f"{name} {'TEXT' if name == 'key' or name[:5] in {'value', 'alike'} else 'INTEGER'}" for name in layout.columns
-    )
-    connection.execute(f"CREATE TABLE row ({kinds}, PRIMARY KEY (key, n)) WITHOUT ROWID")
-    connection.execute("CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT)")
-    connection.execute("CREATE TABLE unit (id INTEGER PRIMARY KEY, name TEXT UNIQUE)")
-    connection.execute(
-        "CREATE TABLE tally (unit INTEGER, name TEXT, number INTEGER, PRIMARY KEY (unit, name)) WITHOUT ROWID"
-    )
-    connection.execute(
-        "CREATE TABLE groups (rule INTEGER, value TEXT, number INTEGER, PRIMARY KEY (rule, value)) WITHOUT ROWID"
-    )
-    connection.execute(
-        "CREATE TABLE spelling (rule INTEGER, text TEXT, back TEXT, number INTEGER, before INTEGER, behind INTEGER,"
-        " PRIMARY KEY (rule, text)) WITHOUT ROWID"
-    )
+    texts = {"key", *layout.values.values(), *layout.alike.values()}
+    columns = ", ".join(f"{name} {'TEXT' if name in texts else 'INTEGER'}" for name in layout.columns)
+    for table in (
+        f"row ({columns}, PRIMARY KEY (key, n)) WITHOUT ROWID",
+        "note (name TEXT PRIMARY KEY, value TEXT)",
+        "unit (id INTEGER PRIMARY KEY, name TEXT UNIQUE)",
+        "tally (unit INTEGER, name TEXT, number INTEGER, PRIMARY KEY (unit, name)) WITHOUT ROWID",
+        "groups (rule INTEGER, value TEXT, number INTEGER, PRIMARY KEY (rule, value)) WITHOUT ROWID",
+        "spelling (rule INTEGER, text TEXT, back TEXT, number INTEGER, before INTEGER, behind INTEGER,"
+        " PRIMARY KEY (rule, text)) WITHOUT ROWID",
+    ):
+        connection.execute(f"CREATE TABLE {table}")
 
 
 def _make_indexes(connection: sqlite3.Connection, layout: Layout) -> None:

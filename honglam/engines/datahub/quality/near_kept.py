@@ -44,7 +44,7 @@ def _counted(connection: sqlite3.Connection, ready: Ready, text: str, change: in
         connection.execute("DELETE FROM spelling WHERE rule = ? AND text = ?", (ready.number, text))
         return True
     connection.execute(
-        "INSERT INTO spelling VALUES (?, ?, ?, ?, 0, 0) ON CONFLICT (rule, text) DO UPDATE SET number = excluded.number",
+        "INSERT INTO spelling VALUES (?, ?, ?, ?, 0, 0) ON CONFLICT DO UPDATE SET number = excluded.number",
         (ready.number, text, back_to_front(text), number),
     )
     return row is None

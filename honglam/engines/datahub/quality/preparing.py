@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from honglam.engines.datahub.quality.columns import Column, ColumnType
 from honglam.engines.datahub.quality.normalising import canonical, day, figure, moment, normalise
@@ -138,7 +138,7 @@ def _range(rule: Rule, columns: tuple[Column, ...], facts: Facts) -> dict[str, A
     for measure in _measures(columns[0]):
         read = {name: _bound(measure, text) for name, text in texts.items()}
         if None not in read.values():
-            low, high = read.get("min"), read.get("max")
+            low, high = cast("Any", read.get("min")), cast("Any", read.get("max"))
             if low is not None and high is not None and low > high:
                 raise RuleError(f"Quy tắc {rule.code}: min lớn hơn max.")
             return {"measure": measure, "low": low, "high": high}
@@ -251,8 +251,10 @@ def _measures(column: Column) -> tuple[Measure, ...]:
 
 
 def _bound(measure: Measure, text: str) -> Bound | None:
-    reader = {Measure.FIGURE: figure, Measure.DAY: day, Measure.MOMENT: moment}[measure]
-    return reader(text)  # type: ignore[operator, no-any-return]
+    readers: dict[Measure, Callable[[str], Bound | None]] = {
+        Measure.FIGURE: figure, Measure.DAY: day, Measure.MOMENT: moment,
+    }  # fmt: skip
+    return readers[measure](text)
 
 
 def _values(column: Column, given: Any) -> frozenset[str]:

@@ -226,7 +226,7 @@ def _groups(ready: Ready, table: Iterable[Values]) -> dict[str, int]:
     found: dict[str, int] = defaultdict(int)
     for values in table:
         group = canonical(ready.columns[0], values[ready.names[0]])
-        if group in ready.expects:
+        if group is not None and group in ready.expects:
             found[group] += 1
     return dict(found)
 

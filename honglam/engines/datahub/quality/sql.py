@@ -82,9 +82,10 @@ class Writer:
         masks = self._masks([one for one in plan.rules if not one.is_expectation and not is_late(one)])
         wanted = {one for ready in plan.rules if is_late(ready) or ready.kind == Kind.COMPLETE for one in ready.names}
         days = [one for one in plan.of_kind(Kind.FRESH) if one.of_newest]
+        unit = name(f"={plan.unit_column}") if plan.unit_column else self.dialect.cast("NULL", "STRING")
         columns = [
             f"{name('=' + plan.key)} AS {name('key')}",
-            f"{name('=' + plan.unit_column) if plan.unit_column else self.dialect.cast('NULL', 'STRING')} AS {name('unit')}",
+            f"{unit} AS {name('unit')}",
             *(f"{mask} AS {name(f'mask{at}')}" for at, mask in enumerate(masks)),
             *(name(f"={one}") for one in sorted(wanted)),
             *(f"{self.measured(one.columns[0], Measure.DAY)} AS {name(f'day{one.number}')}" for one in days),
@@ -94,13 +95,7 @@ class Writer:
     def failing(self, kept: str) -> str:
         """The failing rows of `kept`, when the table `late<number>` of every late rule stands."""
         name, late = self.dialect.name, [one for one in self.plan.rules if is_late(one)]
-        joins = "".join(
-            f" LEFT JOIN late{one.number} ON "
-            + " AND ".join(
-                f"kept.{name('=' + column)} = late{one.number}.key{at}" for at, column in enumerate(keys_of(one))
-            )
-            for one in late
-        )
+        joins = "".join(f" LEFT JOIN late{one.number} ON {self._same_keys(one)}" for one in late)
         found = {one.number: self.late_fails(one) for one in late}
         whole = [
             " + ".join([f"kept.{name(f'mask{word}')}", *(
@@ -252,6 +247,10 @@ class Writer:
         for one in rules:
             masks[one.number // BITS] += f" + CASE WHEN {self.fails(one)} THEN {1 << one.number % BITS} ELSE 0 END"
         return [self.dialect.cast(mask, "BIGINT") for mask in masks]
+
+    def _same_keys(self, ready: Ready) -> str:
+        columns = (f"kept.{self.dialect.name('=' + column)}" for column in keys_of(ready))
+        return " AND ".join(f"{column} = late{ready.number}.key{at}" for at, column in enumerate(columns))
 
     def _outside(self, value: str, low: Any, high: Any) -> str:
         sides = [] if low is None else [f"({value}) >= {_bound(low)}"]

@@ -32,7 +32,8 @@ COLUMNS = (
 NAMES = [column.name for column in COLUMNS]
 FACTS = Facts(
     today=TODAY,
-    references={"units.name": {"Hà Tĩnh", unicodedata.normalize("NFD", "Đồng Lộc")}, "many.code": {str(n) for n in range(700)}},
+    references={"units.name": {"Hà Tĩnh", unicodedata.normalize("NFD", "Đồng Lộc")},
+    "many.code": {str(n) for n in range(700)}},
     equal={"codes.area": {("A1",): "1.5", ("A2",): None, ("7",): "10"}, "twice.open": {("A1", "7"): "true"}},
     lists={"floors": ["1", "2", "07"], "none": []},
     expected={"per-unit": {"Hà Tĩnh": 2, " Đồng Lộc ": 1, "Kỳ Anh": 1}, "per-floor": {"007": 1}},
@@ -95,21 +96,29 @@ RULES = _rules()
 """More than sixty, so that the rules of a row need two masks."""
 
 _SPACES = ["", " ", "\n", "\u00a0", "\u3000", "\u2003\t", "\x85", "\u2028"]
-_FIGURES = ["0", "-0", "-0.00", "1", "7", "007", "7.0", "7.10", "1.5", "1.50", "1.500", "0.1", "0.09999999999999999", "1.005",
+_FIGURES = ["0", "-0", "-0.00", "1", "7", "007", "7.0", "7.10", "1.5", "1.50", "1.500", "0.1",
+    "0.09999999999999999", "1.005",
             "10", "999999999999999999", "9999999999999999999", "99999999999999999999.999999999999999999", "1000000000",
-            "1000000000.0", "-3", "+5", "1e3", ".5", "5.", "1,5", "1_000", "NaN", "nan", "inf", "-Infinity", "0x1A", "١٢٣",
+            "1000000000.0", "-3", "+5", "1e3", ".5", "5.", "1,5", "1_000", "NaN", "nan", "inf", "-Infinity",
+            "0x1A", "١٢٣",
             "１２", "--1", "-", "1.0000000000000000000"]  # fmt: skip
 _DAYS = ["2026-11-22", "2026-10-23", "2026-10-22", "1993-10-14", "1993-10-15", "2026-02-30", "2024-02-29", "0000-01-01",
-         "0001-01-01", "9999-12-31", "2026-1-5", "+2026-1-5", "12345-01-1", "22/11/2026", "2026-11-22T00:00:00", "2026-13-01",
+         "0001-01-01", "9999-12-31", "2026-1-5", "+2026-1-5", "12345-01-1", "22/11/2026", "2026-11-22T00:00:00",
+         "2026-13-01",
          "20261122", "1582-10-10", "٢٠٢٦-11-22", "2100-02-29"]  # fmt: skip
-_MOMENTS = ["2026-11-22T00:00:00+07:00", "2026-11-21T17:00:00Z", "2026-11-21T16:59:59.999999Z", "2026-11-22T00:00:00.5Z",
+_MOMENTS = ["2026-11-22T00:00:00+07:00", "2026-11-21T17:00:00Z", "2026-11-21T16:59:59.999999Z",
+    "2026-11-22T00:00:00.5Z",
             "2026-11-21T10:00:00-07:00", "2026-11-22T24:00:00Z", "2026-11-22T23:59:60Z", "2026-11-22T00:00:00",
-            "2026-11-22 00:00:00Z", "1969-12-31T23:59:59.000001Z", "1000-01-01T00:00:00+14:00", "2999-12-31T23:59:59-14:00",
+            "2026-11-22 00:00:00Z", "1969-12-31T23:59:59.000001Z", "1000-01-01T00:00:00+14:00",
+            "2999-12-31T23:59:59-14:00",
             "2026-02-30T00:00:00Z", "2026-11-22T00:00:00+15:00", "2026-11-22T00:00:00.1234567Z", "0999-01-01T00:00:00Z",
             "2026-01-01T00:00:00+07:00", "2025-12-31T23:59:59.999999+07:00", "2025-12-31T17:00:00.000000Z"]  # fmt: skip
-_NAMES = ["Hà Tĩnh", "Đồng Lộc", "Kỳ Anh", "Nguyễn Văn An", "Nguyễn Văn Am", "NGUYỄN VĂN AN", "Hoà", "Hòa", "đ", "Đ", "O'Brien",
-          "O'B", "back\\slash", "\\", "a\x01b", "a\x00b", "two\nlines", "tab\there", "\x7f", "ﬁ", "\u212a", "\u037e", "Ω\u2126", "가",
-          "\u1112\u1161\u11ab", "e\u0323\u0302", "e\u0302\u0323", "𝒳", "\ufeffx", "\u200b", "x\u0301", "%_", "$1", "{}", '"', "",
+_NAMES = ["Hà Tĩnh", "Đồng Lộc", "Kỳ Anh", "Nguyễn Văn An", "Nguyễn Văn Am", "NGUYỄN VĂN AN", "Hoà", "Hòa", "đ",
+    "Đ", "O'Brien",
+          "O'B", "back\\slash", "\\", "a\x01b", "a\x00b", "two\nlines", "tab\there", "\x7f", "ﬁ", "\u212a",
+          "\u037e", "Ω\u2126", "가",
+          "\u1112\u1161\u11ab", "e\u0323\u0302", "e\u0302\u0323", "𝒳", "\ufeffx", "\u200b", "x\u0301", "%_", "$1",
+          "{}", '"', "",
           "ab.", "Å", "null", "NULL", "None", "-"]  # fmt: skip
 _CODES = ["A1", "A2", "a1", "A12", "A1234", "A1\u0661", "7", "0", "2026-01-01", "B2\nC3", "'", "A1\x00"]
 _SHAPES = ['{"type":"Point","coordinates":[105.9,18.3]}', '{"type":"Point","coordinates":[0,0]}', '{"type":"Point"}',
@@ -118,9 +127,22 @@ _SHAPES = ['{"type":"Point","coordinates":[105.9,18.3]}', '{"type":"Point","coor
            '{"type":"Polygon","coordinates":[[[105,18],[106,18],[106,18.5],[105,18]]]}',
            '{"type":"Polygon","coordinates":[[[105,18],[106,18.5],[106,18],[105,18.5],[105,18]]]}',
            '{"type":"Point","coordinates":[105.9,18.3]}\x00', "null", "1", "{"]  # fmt: skip
-_PLACES = ["105", "106.5", "106.500001", "17.5", "18.8", "18.80000000000000001", "-180", "180.0", "180.000000001", "90", "91"]
+_PLACES = [
+    "105",
+    "106.5",
+    "106.500001",
+    "17.5",
+    "18.8",
+    "18.80000000000000001",
+    "-180",
+    "180.0",
+    "180.000000001",
+    "90",
+    "91",
+]
 _POOLS = {
-    "code": _CODES, "unit": ["Hà Tĩnh", "Đồng Lộc", "Kỳ Anh", "xa lạ"], "name": _NAMES, "floors": _FIGURES, "area": _FIGURES,
+    "code": _CODES, "unit": ["Hà Tĩnh", "Đồng Lộc", "Kỳ Anh", "xa lạ"], "name": _NAMES, "floors": _FIGURES,
+    "area": _FIGURES,
     "price": _FIGURES, "begun": _DAYS, "ended": _DAYS, "seen": _MOMENTS, "heard": _MOMENTS,
     "open": ["true", "false", "True", "1", "có"], "shape": _SHAPES, "x": _PLACES + _FIGURES, "y": _PLACES + _FIGURES,
 }  # fmt: skip
@@ -146,7 +168,10 @@ def edge_rows() -> list[dict[str, str | None]]:
     for at in range(longest):
         row = {name: pool[at % len(pool)] for name, pool in _POOLS.items()}
         spaces = _SPACES[at % len(_SPACES)]
-        rows += [dict(row), {name: unicodedata.normalize("NFD", f"{spaces}{value}{spaces}") for name, value in row.items()}]
+        rows += [
+            dict(row),
+            {name: unicodedata.normalize("NFD", f"{spaces}{value}{spaces}") for name, value in row.items()},
+        ]
     return [*rows, dict.fromkeys(NAMES), dict.fromkeys(NAMES, " \u00a0"), {"code": "A1"}]
 
 
