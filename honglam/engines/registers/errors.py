@@ -62,6 +62,26 @@ class RecordEnded(RegisterError):
         super().__init__(_("Dòng này đã ngừng hiệu lực nên không sửa được. Hãy mở dòng đang dùng."))
 
 
+class KeyReused(RegisterError):
+    """A key of a program came again with something else."""
+
+    code = "registers.key_reused"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Idempotency-Key này đã dùng cho một lần gửi khác. Hãy tạo khóa mới cho lần gửi này."))
+
+
+class RecordGone(RegisterError):
+    """The register has no such row, or the person may not see it."""
+
+    code = "registers.record_gone"
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__(_("Không còn dòng này trong sổ. Hãy tải lại danh sách."))
+
+
 class TooEarly(RegisterError):
     """A change would begin before the one it follows."""
 
@@ -128,3 +148,40 @@ class ChoiceDrifted(RegisterError):
             _("Số dòng khớp bộ lọc đã tăng từ %(shown)d lên %(now)d. Hãy xem trước lại rồi mới sửa.")
             % {"shown": shown, "now": now}
         )
+
+
+class NothingToRestore(RegisterError):
+    """A former state is not the newest one any more, or says what the row says."""
+
+    code = "registers.nothing_to_restore"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Chỉ hoàn tác được lần sửa mới nhất; lần này đã có thay đổi khác. Hãy tải lại trang rồi xem lại.")
+        )
+
+
+class PurposeTooShort(RegisterError):
+    """Somebody asks to see a personal value and does not say what for."""
+
+    code = "registers.purpose_too_short"
+    column = "reason"
+
+    def __init__(self) -> None:
+        super().__init__(_("Hãy ghi rõ cần xem để làm gì (ít nhất 10 ký tự). Lý do này được ghi vào nhật ký."))
+
+
+class ImportRefused(RegisterError):
+    """A file cannot be read, or an import is not where the asked step begins."""
+
+    code = "registers.import_refused"
+
+    def __init__(self, message: str, column: str = "") -> None:
+        self.column = column
+        super().__init__(message)
+
+
+class MergeRefused(RegisterError):
+    """Rows cannot be merged, or a merge cannot be taken back, as they stand; the message names what is in the way."""
+
+    code = "registers.merge_refused"
