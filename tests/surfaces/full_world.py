@@ -52,6 +52,8 @@ from honglam.engines.plans.models import (
     Task,
 )
 from honglam.engines.plans.terms import CheckState, ImportOrigin, ImportRowState, ImportState, TaskOrigin
+from honglam.engines.registers.public import create as create_row
+from honglam.engines.registers.public import register_of
 from honglam.engines.reporting.actions.upper_forms import add_upper_form
 from honglam.engines.reporting.models import (
     FilledForm,
@@ -107,6 +109,7 @@ class World:
     report: Report
     upper_form: UpperForm
     filled_form: FilledForm
+    project: Any
 
 
 @pytest.fixture
@@ -146,6 +149,7 @@ def world(people: People) -> World:
         gathering=_gathering(reader, reading.file, people), regime=_regime(people),
         delivery=_delivery(reader), consolidated=_consolidated(people), report=_report(people),
         upper_form=(upper_form := _upper_form(reader, people)), filled_form=_filled_form(upper_form, reader),
+        project=_project(reader, people),
     )  # fmt: skip
 
 
@@ -253,6 +257,15 @@ def _report(people: People) -> Report:
     """A report of the commune that was sent to the department."""
     regime = made.make_regime(people.science, people.north)
     return made.make_report(regime, people.north, step=ReportStep.SENT)
+
+
+def _project(reader: User, people: People) -> Any:
+    """A row of a register."""
+    values = {
+        "code": "DA-T-1", "name": "Nhà máy thử", "investor": "Công ty Thử", "investor_kind": "domestic",
+        "sector": "industry", "commune": people.north, "capital": Decimal(1000),
+    }  # fmt: skip
+    return create_row(register=register_of("projects"), unit=people.north, values=values, by=reader)
 
 
 def _upper_form(reader: User, people: People) -> UpperForm:
