@@ -112,6 +112,7 @@ NO_LISTS: dict[str, str] = {
     "registers:remove_paper": FORM,
     "registers:unmask": FORM,
     "registers:pick": PART,
+    "registers:alike": PART,
     "registers:readings": "a list of registers with personal columns; tests/engines/registers/test_personal_values.py",
     "organisations:suggest": PART,
     "organisations:boundaries": "a layer of the map",

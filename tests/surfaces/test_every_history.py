@@ -129,6 +129,7 @@ OTHERS: dict[str, str] = {
     "registers:remove_paper": FORM,
     "registers:unmask": "one value, seen once; the history stands on the page of the row",
     "registers:pick": PART,
+    "registers:alike": PART,
     "registers:readings": "who read personal values of a register, which is the log itself",
     "plans:signatures": "the signatures of a plan's file; the history is plans:plan_tab",
     "reporting:gathering_job": PART,
