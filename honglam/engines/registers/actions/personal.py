@@ -9,7 +9,6 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from honglam.core.access.reach import reach_of, require
 from honglam.core.audit.actions import record
@@ -104,7 +103,7 @@ def _forget_batch(register: Register, columns: Sequence[str], before: datetime.d
     if set(columns) & set(register.search):
         _forget_words(register, keys)
     record(by=by, action="registers.personal_forgotten", rows=[(str(uid), named) for _pk, uid in rows],
-           summary=_("%(register)s: %(columns)s") % {"register": register.label, "columns": named})  # fmt: skip
+           summary=f"{register.label}: {named}")  # fmt: skip
     return len(rows)
 
 
