@@ -18,7 +18,7 @@ from honglam.surfaces.api.session import router as session
 api = NinjaAPI(
     title="Hồng Lam",
     version=__version__,
-    description="Kế hoạch, nhiệm vụ, tiến độ, chỉ tiêu, số liệu, báo cáo, sổ dữ liệu và đơn vị của tỉnh. Lỗi theo RFC 9457.",
+    description="Kế hoạch, nhiệm vụ, tiến độ, chỉ tiêu, báo cáo, sổ dữ liệu và đơn vị của tỉnh. Lỗi theo RFC 9457.",
     docs_url=None,
     auth=SessionAuth(csrf=True),
     urls_namespace="api",

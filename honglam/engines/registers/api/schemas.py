@@ -88,7 +88,7 @@ def move_schema(register: Register) -> type[Schema]:
     codes = tuple(move.code for move in register.lifecycle.moves)
     return create_model(
         name_of(register, "Move"), __base__=Strict,
-        move=(Literal[codes], Field(..., title="Bước")),
+        move=(Literal[codes], Field(..., title="Bước")),  # type: ignore[arg-type]
         revision=(int, Field(..., ge=1, le=LARGEST_WHOLE, title="Lần ghi đã đọc")),
         valid_from=(datetime.date | None, Field(None, title="Có hiệu lực từ")), reason=(_text(500), ""),
         act=(_text(300), Field("", title="Văn bản làm căn cứ")),
@@ -109,7 +109,7 @@ def asked_schema(register: Register) -> type[Schema]:
     orders = [name for name in column_names(register) if name not in register.masks and name != "geometry"]
     columns: dict[str, Any] = {
         "q": (_text(200), Field("", description="Chữ cần tìm, không cần dấu")),
-        "order": (Literal[tuple([*orders, *(f"-{name}" for name in orders)])], Field(
+        "order": (Literal[(*orders, *(f"-{name}" for name in orders))], Field(
             "uid", description="Cột xếp thứ tự; dấu trừ là giảm dần; uid là thứ tự thêm vào")),
         "cursor": (_text(400), Field("", description="Giá trị next của trang trước")),
         "limit": (int, Field(100, ge=1, le=MOST_ROWS)),
