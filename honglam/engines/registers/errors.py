@@ -179,3 +179,19 @@ class PurposeTooShort(RegisterError):
 
     def __init__(self) -> None:
         super().__init__(_("Hãy ghi rõ cần xem để làm gì (ít nhất 10 ký tự). Lý do này được ghi vào nhật ký."))
+
+
+class ImportRefused(RegisterError):
+    """A file cannot be read, or an import is not where the asked step begins."""
+
+    code = "registers.import_refused"
+
+    def __init__(self, message: str, column: str = "") -> None:
+        self.column = column
+        super().__init__(message)
+
+
+class MergeRefused(RegisterError):
+    """Rows cannot be merged, or a merge cannot be taken back, as they stand; the message names what is in the way."""
+
+    code = "registers.merge_refused"

@@ -1,5 +1,7 @@
 """The verbs that write registers."""
 
+from honglam.engines.registers.actions.merges import merge, unmerge
+from honglam.engines.registers.actions.pairs import tell_apart
 from honglam.engines.registers.actions.papers import attach, detach
 from honglam.engines.registers.actions.personal import forget_expired, read_personal
 from honglam.engines.registers.actions.receipts import create_once
@@ -31,3 +33,4 @@ __all__ = [
     "read_personal",
     "restore",
 ]
+__all__ = ["change", "change_many", "create", "create_many", "end", "merge", "move", "tell_apart", "unmerge"]
