@@ -5,21 +5,116 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from django.core.mail import send_mail
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from honglam.core.access.models import User
 from honglam.core.jobs.running import JobContext, job
+from honglam.engines.datahub.actions import inflows, releases
 from honglam.engines.datahub.actions.checks import has_changed, run_checks
 from honglam.engines.datahub.actions.datasets import sync_supplies
+from honglam.engines.datahub.actions.grants import clear_files, remind
 from honglam.engines.datahub.actions.mending import CHECK_JOB, remind_units
+from honglam.engines.datahub.actions.reads import FILE_JOB
 from honglam.engines.datahub.actions.suggestions import apply_suggestions, find_suggestions, undo_suggestions
-from honglam.engines.datahub.actions.versions import forget_old_versions, publish, report_changed_files
+from honglam.engines.datahub.actions.versions import forget_old_versions, publish, publish_rows, report_changed_files
+from honglam.engines.datahub.actions.webhooks import SEND_JOB, send_due
+from honglam.engines.datahub.delivering.receiving import judged, received
+from honglam.engines.datahub.delivering.spooling import read_back, spooled
+from honglam.engines.datahub.errors import (
+    DeliveryUnreachable,
+    DeliveryUnreadable,
+    NothingToPublish,
+    ReleaseInvalid,
+    ReleaseUnsafe,
+)
 from honglam.engines.datahub.judging import Told
-from honglam.engines.datahub.models import Dataset
+from honglam.engines.datahub.models import Dataset, DatasetVersion, Grant, InflowRun, OpenRelease, OpenWish
+from honglam.engines.datahub.rules.contracts import Judgement
+from honglam.engines.datahub.sharing import bulk
+from honglam.engines.datahub.sharing.slicing import slice_of
 from honglam.engines.datahub.supply import supply_of
+from honglam.engines.datahub.terms import Alarm, RunState
 from honglam.toolkit.errors import DomainError
+
+
+@job("datahub.receive", title=gettext_lazy("Nhận dữ liệu"))
+def receive(run: JobContext, *, run_id: int) -> dict[str, Any]:
+    """Fetch one delivery, hold it against its contract, and make a version of it; a bad one changes nothing."""
+    delivery_run = InflowRun.objects.select_related("inflow__dataset__owner", "file", "by").get(pk=run_id)
+    if delivery_run.state != RunState.RUNNING:
+        return {"skipped": True}
+    inflow = delivery_run.inflow
+    schema = inflow.dataset.schemas.first()
+    columns = schema.read_columns() if schema is not None else []
+    run.progress(0, 3, _("Đang lấy dữ liệu"))
+    try:
+        with received(delivery_run, columns) as delivery, spooled(delivery.batches, columns) as folder:
+            run.check_cancelled()
+            judgement = judged(inflow, delivery)
+            facts: dict[str, Any] = {
+                "rows": delivery.rows, "bytes": delivery.bytes, "columns_seen": delivery.names,
+            }  # fmt: skip
+            run.progress(1, 3, _("Đang kiểm tra cam kết và chất lượng"))
+            published = None
+            if not judgement.alarm:
+                published = publish_rows(
+                    dataset=inflow.dataset, batches=read_back(folder), by=delivery_run.by,
+                    made_from={"kind": "delivery", "inflow": inflow.name, "run": str(delivery_run.uid)},
+                )  # fmt: skip
+        facts["digest"] = delivery.digest
+    except (DeliveryUnreachable, DeliveryUnreadable, NothingToPublish) as error:
+        alarm = Alarm.UNREACHABLE if isinstance(error, DeliveryUnreachable) else Alarm.RESHAPED
+        inflows.end_delivery(run=delivery_run, by=delivery_run.by, state=RunState.FAILED,
+                             judgement=Judgement(alarm, str(error)), facts={})  # fmt: skip
+        return {"failed": error.code}
+    said = judgement
+    if published is not None and not published.is_new:
+        said = Judgement(Alarm.NONE, _("Dữ liệu không đổi so với phiên bản đang dùng."))
+    state = RunState(published.run.state) if published is not None else RunState.BLOCKED
+    version = published.version if published is not None else None
+    inflows.end_delivery(run=delivery_run, by=delivery_run.by, state=state, judgement=said,
+                         facts={**facts, "version": version})  # fmt: skip
+    run.progress(3, 3, judgement.message or _("Đã nhận"))
+    return {"rows": delivery.rows, "alarm": str(judgement.alarm)}
+
+
+@job("datahub.collect", title=gettext_lazy("Lấy dữ liệu theo lịch"))
+def collect(run: JobContext) -> dict[str, Any]:
+    """Begin every delivery that is due, and say which are late."""
+    late = inflows.raise_late_alarms()
+    due = inflows.due_inflows(timezone.now())
+    for inflow in due:
+        inflows.ask_for_delivery(inflow=inflow, by=None)
+    return {"begun": len(due), "late": late}
+
+
+@job("datahub.release", title=gettext_lazy("Công bố dữ liệu mở"))
+def release_open_data(run: JobContext, *, release_id: int, person_id: int) -> dict[str, Any]:
+    """Check and release; what stands against it is said on the page of the release."""
+    release = OpenRelease.objects.select_related("dataset__owner").get(pk=release_id)
+    run.progress(0, 1, _("Đang kiểm tra dữ liệu cá nhân"))
+    try:
+        releases.publish_release(release=release, by=User.objects.get(pk=person_id))
+    except (ReleaseInvalid, ReleaseUnsafe) as error:
+        run.progress(1, 1, str(error))
+        return {"refused": error.code}
+    run.progress(1, 1, _("Đã công bố"))
+    return {"released": release.slug}
+
+
+@job("datahub.answer_by_mail", title=gettext_lazy("Gửi trả lời đề nghị mở dữ liệu"))
+def answer_by_mail(run: JobContext, *, wish_id: int) -> dict[str, Any]:
+    """Send the answer to a wish to the address that was left, and forget the address."""
+    wish = OpenWish.objects.get(pk=wish_id)
+    if not wish.email:
+        return {"skipped": True}
+    send_mail(_("Trả lời: %(subject)s") % {"subject": wish.subject}, wish.answer, None, [wish.email])
+    OpenWish.objects.filter(pk=wish.pk).update(email="")
+    return {"sent": True}
+
 
 logger = logging.getLogger(__name__)
 
@@ -110,7 +205,7 @@ def forget_versions(run: JobContext) -> dict[str, Any]:
 
 
 @job("datahub.remind_units", title=gettext_lazy("Nhắc đơn vị sửa dữ liệu được gửi trả"))
-def remind(run: JobContext) -> dict[str, Any]:
+def remind_units_of_data(run: JobContext) -> dict[str, Any]:
     """Remind units of what was sent back to them."""
     return {"units": remind_units(today=timezone.localdate())}
 
@@ -137,3 +232,37 @@ def apply(run: JobContext, *, dataset_id: int, ids: list[int], person_id: int, u
 def _rows_before(dataset: Dataset) -> int:
     last = dataset.runs.first()
     return last.rows if last is not None else 0
+
+
+@job(FILE_JOB, title=gettext_lazy("Tạo tệp dữ liệu được chia sẻ"))
+def make_shared_file(run: JobContext, *, grant_id: int, version_id: int, form: str) -> dict[str, Any]:
+    """Write the slice of a grant as a file; run again it is written once more. Nothing for a right that is over."""
+    grant = Grant.objects.select_related("dataset").get(pk=grant_id)
+    if not grant.holds_on(timezone.localdate()):
+        return {"skipped": True}
+    part = slice_of(grant, DatasetVersion.objects.select_related("schema").get(pk=version_id))
+    total = max(part.count(), 1)
+
+    def told(done: int) -> None:
+        run.check_cancelled()
+        run.progress(done, total, _("Đã ghi %(done)d dòng") % {"done": done})
+
+    return {"rows": bulk.write_file(grant, part, form, told)}
+
+
+@job(SEND_JOB, title=gettext_lazy("Báo dữ liệu mới cho hệ thống đã đăng ký"))
+def send_webhooks(run: JobContext) -> dict[str, Any]:
+    """Make every attempt that is due."""
+    return send_due()
+
+
+@job("datahub.remind_of_sharing", title=gettext_lazy("Nhắc đề nghị quá hạn, quyền khai thác sắp hết"))
+def remind_of_sharing(run: JobContext) -> dict[str, Any]:
+    """Tell people of late answers and ending rights."""
+    return remind(today=timezone.localdate())
+
+
+@job("datahub.clear_shared_files", title=gettext_lazy("Dọn tệp dữ liệu chia sẻ hết hạn"))
+def clear_shared_files(run: JobContext) -> dict[str, Any]:
+    """Take away files that nobody may fetch any more."""
+    return {"removed": clear_files(today=timezone.localdate())}

@@ -1,5 +1,31 @@
 """The verbs that write registers."""
 
-from honglam.engines.registers.actions.records import change, change_many, create, create_many, end, move
+from honglam.engines.registers.actions.papers import attach, detach
+from honglam.engines.registers.actions.personal import forget_expired, read_personal
+from honglam.engines.registers.actions.records import (
+    change,
+    change_many,
+    create,
+    create_many,
+    end,
+    fill_and_move,
+    move,
+    move_many,
+    restore,
+)
 
-__all__ = ["change", "change_many", "create", "create_many", "end", "move"]
+__all__ = [
+    "attach",
+    "change",
+    "change_many",
+    "create",
+    "create_many",
+    "detach",
+    "end",
+    "fill_and_move",
+    "forget_expired",
+    "move",
+    "move_many",
+    "read_personal",
+    "restore",
+]
