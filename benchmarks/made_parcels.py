@@ -114,7 +114,8 @@ def _clean(rows: int, rng: Any) -> pl.DataFrame:
         _padded("owner_id", 12).alias("owner_id"), "land_use", _pointed("cents", 2).alias("area_m2"),
         pl.col("registered_on").cast(pl.Date).cast(pl.String), pl.col("expires_on").cast(pl.Date).cast(pl.String),
         pl.col("price").cast(pl.String), _pointed("micro_x", 6).alias("longitude"),
-        _pointed("micro_y", 6).alias("latitude"), pl.format("Thôn {}, xã {}", "number", "commune_code").alias("address"),
+        _pointed("micro_y", 6).alias("latitude"),
+        pl.format("Thôn {}, xã {}", "number", "commune_code").alias("address"),
         pl.col("updated_on").cast(pl.Date).cast(pl.String),
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ Every line has a stable name: the scheduler remembers by it when the line last s
 
 from __future__ import annotations
 
-from honglam.core.jobs.rules import Daily, Every, ScheduledJob
+from honglam.core.jobs.rules import Daily, Every, ScheduledJob, Weekly
 
 SCHEDULE: tuple[ScheduledJob, ...] = (
     #            name                     when                  job
@@ -26,6 +26,7 @@ SCHEDULE: tuple[ScheduledJob, ...] = (
     ScheduledJob("plans-drafts", Daily("02:10"), "plans.forget_drafts"),
     ScheduledJob("access-sessions", Daily("02:20"), "access.clear_sessions"),
     ScheduledJob("registers-forget-personal", Daily("02:25"), "registers.forget_personal"),
+    ScheduledJob("registers-alike", Weekly("sun", "01:30"), "registers.find_alike"),
     ScheduledJob("files-orphans", Daily("02:30"), "files.remove_orphans"),
     ScheduledJob("datahub-shared-files", Daily("02:33"), "datahub.clear_shared_files"),
     ScheduledJob("datahub-retention", Daily("02:32"), "datahub.forget_versions"),

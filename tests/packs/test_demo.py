@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 
+from honglam.core.access.actions import offer_permissions
 from honglam.core.access.models import User
 from honglam.core.access.terms import RoleCode
 from honglam.core.organisations.actions import load_province
@@ -30,8 +31,6 @@ def load_all(by: User) -> list[int]:
 
 
 def test_every_register_has_rows_to_look_at_and_a_second_run_adds_none(db: None) -> None:
-    from honglam.core.access.actions import offer_permissions
-
     offer_permissions(by=None)
     load_province(code="42", by=None)
     load_boundaries(code="42", by=None)

@@ -36,8 +36,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from $module.terms import Kind, State
 from honglam.engines.registers.public import Located, Record, versions_of
+from $module.terms import Kind, State
 
 
 class $model(Record, Located):
@@ -79,8 +79,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from $module.models import $model, ${model}Version
-from $module.terms import State
 from honglam.core.access.registry import name_area
 from honglam.engines.datahub.public import Effect, Kind, Rule
 from honglam.engines.registers.public import (
@@ -92,6 +90,8 @@ from honglam.engines.registers.public import (
     Section,
     declare,
 )
+from $module.models import $model, ${model}Version
+from $module.terms import State
 
 name_area("$name", _("$area"))
 

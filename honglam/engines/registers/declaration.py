@@ -22,6 +22,7 @@ from django.utils.functional import Promise
 from honglam.core.access.terms import RoleCode
 from honglam.engines.datahub.public import ColumnType, Layer, Rule, Sensitivity
 from honglam.engines.registers.errors import DeclarationError
+from honglam.engines.registers.rules.live import faults_of_live
 from honglam.engines.registers.terms import COLUMNS_OF_FORMER_STATES, OWN_COLUMNS
 
 Text = str | Promise
@@ -282,35 +283,7 @@ def faults_of(register: Register) -> list[str]:
         one = register.model._meta.get_field(name)
         if not (one.null or getattr(one, "empty_strings_allowed", False)):
             faults.append(f"{register.code}: {name} is personal and could never be forgotten; give it null=True")
-    return faults + _faults_of_lifecycle(register) + _faults_of_live(register)
-
-
-_LIVE_FIELDS = (
-    models.CharField, models.TextField, models.IntegerField, models.DecimalField, models.FloatField,
-    models.BooleanField, models.DateField, models.ForeignKey,
-)  # fmt: skip
-
-
-def _faults_of_live(register: Register) -> list[str]:
-    """Nothing goes public by itself that a release would have looked at first."""
-    opened = register.open_data
-    if opened is None or not opened.live:
-        return []
-    faults = []
-    if not register.is_located:
-        faults.append(f"{register.code}: rows without a place cannot be live on the map")
-    if opened.quasi:
-        faults.append(f"{register.code}: columns that identify together are never live; release them")
-    if hidden := sorted({"geometry", *opened.columns} & {*register.masks, *register.guarded}):
-        faults.append(f"{register.code}: {', '.join(hidden)} are not for everybody and would be live")
-    if unknown := set(opened.live_states) - set(register.lifecycle.states.values if register.lifecycle else ()):
-        faults.append(f"{register.code}: no lifecycle has the live states {', '.join(sorted(unknown))}")
-    known = {one.name: one for one in register.model._meta.concrete_fields}
-    for name in opened.columns:
-        one = known.get(name)
-        if one is not None and (not isinstance(one, _LIVE_FIELDS) or isinstance(one, models.DateTimeField)):
-            faults.append(f"{register.code}: {name} is of a type that cannot be live")
-    return faults
+    return faults + _faults_of_lifecycle(register) + faults_of_live(register)
 
 
 def _faults_of_lifecycle(register: Register) -> list[str]:

@@ -62,6 +62,16 @@ class RecordEnded(RegisterError):
         super().__init__(_("Dòng này đã ngừng hiệu lực nên không sửa được. Hãy mở dòng đang dùng."))
 
 
+class KeyReused(RegisterError):
+    """A key of a program came again with something else."""
+
+    code = "registers.key_reused"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Idempotency-Key này đã dùng cho một lần gửi khác. Hãy tạo khóa mới cho lần gửi này."))
+
+
 class RecordGone(RegisterError):
     """The register has no such row, or the person may not see it."""
 
@@ -159,3 +169,19 @@ class PurposeTooShort(RegisterError):
 
     def __init__(self) -> None:
         super().__init__(_("Hãy ghi rõ cần xem để làm gì (ít nhất 10 ký tự). Lý do này được ghi vào nhật ký."))
+
+
+class ImportRefused(RegisterError):
+    """A file cannot be read, or an import is not where the asked step begins."""
+
+    code = "registers.import_refused"
+
+    def __init__(self, message: str, column: str = "") -> None:
+        self.column = column
+        super().__init__(message)
+
+
+class MergeRefused(RegisterError):
+    """Rows cannot be merged, or a merge cannot be taken back, as they stand; the message names what is in the way."""
+
+    code = "registers.merge_refused"

@@ -7,9 +7,12 @@ from honglam.engines.registers.actions import (
     create_many,
     end,
     fill_and_move,
+    merge,
     move,
     move_many,
     restore,
+    tell_apart,
+    unmerge,
 )
 from honglam.engines.registers.declaration import (
     DECIDING,
@@ -46,6 +49,6 @@ __all__ = [
     "DECIDING", "EVERYDAY", "READING", "Box", "Computed", "Lifecycle", "Located", "MapLayer", "Move", "OpenColumns",
     "Personal", "Record", "Register", "Related", "Section", "SpatialIndex", "Wanted", "When", "can_be_fast", "change",
     "change_many", "codes_of", "create", "create_many", "declare", "end", "fill_and_move", "live_page",
-    "live_registers", "map_layer", "map_layers", "move", "move_many", "one_feature", "page_of_features",
-    "register_of", "registers", "restore", "versions_of",
+    "live_registers", "map_layer", "map_layers", "merge", "move", "move_many", "one_feature", "page_of_features",
+    "register_of", "registers", "restore", "tell_apart", "unmerge", "versions_of",
 ]  # fmt: skip

@@ -25,6 +25,7 @@ from honglam.engines.registers import writing
 from honglam.engines.registers.actions import change
 from honglam.engines.registers.declaration import Register
 from honglam.engines.registers.errors import ColumnHidden, RecordGone, RecordInvalid
+from honglam.engines.registers.naming import named
 from honglam.engines.registers.values import (
     as_text,
     codes_of,
@@ -125,23 +126,13 @@ def addresses_of(register: Register, keys: Sequence[str]) -> dict[str, str]:
 
 
 def shown_of(register: Register, keys: Sequence[str]) -> dict[str, str]:
-    """What people call each row; one query for every 500. Rows of registers with personal columns are called by what
-    is not personal in their key."""
+    """What people call each row, personal values masked; one query for every 500."""
     found: dict[str, str] = {}
     for start in range(0, len(keys), KEYS_IN_ONE_QUERY):
         rows = writing.with_what_is_shown(register, register.model._default_manager.all())
         for row in keyed(register, rows, keys[start : start + KEYS_IN_ONE_QUERY]):
-            found[str(row.uid)] = name_of(register, row)
+            found[str(row.uid)] = named(register, row)
     return found
-
-
-def name_of(register: Register, row: Any) -> str:
-    """What a row may be called where its reader did not ask for personal data."""
-    if not register.masks:
-        return str(row)
-    plain = [name for name in (*register.identity, *register.columns) if name not in register.masks]
-    parts = [text for name in dict.fromkeys(plain) if (text := writing.shown(row, name))]
-    return " · ".join(parts[:2]) or str(row.uid)[:8]
 
 
 def mend(register: Register, *, key: str, column: str, value: str | None, by: Any, reason: str) -> None:

@@ -25,6 +25,8 @@ class ImportState(models.TextChoices):
     STOPPED = "stopped", _("dừng giữa chừng")
     DONE = "done", _("đã nhập")
     DROPPED = "dropped", _("đã bỏ")
+    UNDOING = "undoing", _("đang hoàn tác")
+    UNDONE = "undone", _("đã hoàn tác")
 
 
 class PairState(models.TextChoices):

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from shapely.geometry import shape
 
 from honglam.core.search.queries import searchable_text
+from honglam.engines.registers.constraints import broken_by
 from honglam.engines.registers.declaration import Register
 from honglam.engines.registers.errors import RecordInvalid, RecordKnown
 from honglam.engines.registers.terms import OWN_COLUMNS
@@ -53,6 +54,8 @@ def cleaned(register: Register, row: Any, values: Mapping[str, Any]) -> dict[str
     except ValidationError as error:
         faults |= {"" if name == "__all__" else name: list(texts) for name, texts in error.message_dict.items()}
     faults |= {name: texts for name, texts in due_conditions(register, row).items() if name not in faults}
+    if not faults:
+        faults = broken_by(row)
     if faults:
         raise RecordInvalid(faults)
     row.search_text = folded(register, row)
@@ -101,7 +104,8 @@ def due_conditions(register: Register, row: Any) -> dict[str, list[str]]:
 def shown(row: Any, column: str) -> str:
     """A value in words: the label of a choice, the name of what is pointed at."""
     display = getattr(row, f"get_{column}_display", None)
-    return str(display() if display else getattr(row, column) if getattr(row, column) is not None else "")
+    value = display() if display else getattr(row, column)
+    return "" if value is None else str(value)
 
 
 def _holds(row: Any, column: str, values: Sequence[str]) -> bool:

@@ -44,6 +44,7 @@ class Parcel(Record, Located):
         indexes: ClassVar = [
             models.Index(fields=["commune", "sheet", "number"], name="land_parcel_number"),
             models.Index(fields=["certificate"], name="land_parcel_certificate"),
+            models.Index(fields=["recorded_at"], name="land_parcel_recorded"),
         ]
 
     def __str__(self) -> str:
@@ -67,7 +68,10 @@ class Owner(Record):
     class Meta(Record.Meta):
         verbose_name = _("chủ sử dụng đất")
         verbose_name_plural = _("chủ sử dụng đất")
-        indexes: ClassVar = [models.Index(fields=["citizen_id"], name="land_owner_citizen")]
+        indexes: ClassVar = [
+            models.Index(fields=["citizen_id"], name="land_owner_citizen"),
+            models.Index(fields=["recorded_at"], name="land_owner_recorded"),
+        ]
 
     def __str__(self) -> str:
         return self.full_name
@@ -85,6 +89,7 @@ class Ownership(Record):
     class Meta(Record.Meta):
         verbose_name = _("quyền sử dụng")
         verbose_name_plural = _("quyền sử dụng đất")
+        indexes: ClassVar = [models.Index(fields=["recorded_at"], name="land_ownership_recorded")]
 
     def __str__(self) -> str:
         return f"{self.owner} – {self.parcel}"
@@ -114,7 +119,10 @@ class Transaction(Record):
     class Meta(Record.Meta):
         verbose_name = _("giao dịch đất đai")
         verbose_name_plural = _("giao dịch đất đai")
-        indexes: ClassVar = [models.Index(fields=["state", "decided_on"], name="land_transaction_state")]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "decided_on"], name="land_transaction_state"),
+            models.Index(fields=["recorded_at"], name="land_transaction_recorded"),
+        ]
         constraints: ClassVar = [
             *Record.Meta.constraints,
             models.CheckConstraint(

@@ -17,7 +17,7 @@ from honglam.packs.officials.models import Official
 from honglam.packs.officials.retirement import retires_on
 from honglam.packs.officials.terms import Appraised, Gender
 
-IN_DEPARTMENT, IN_COMMUNE, COMMUNES = 12, 15, 24
+IN_DEPARTMENT, IN_COMMUNE, COMMUNES = 12, 15, 29
 SINCE = datetime.date(2025, 7, 1)
 SOURCE = "Người và số liệu hư cấu để trình diễn"
 _FAMILIES = (
@@ -69,7 +69,8 @@ def load(*, by: Any) -> int:
         for register, follow in (("movements", _movements), ("appraisals", _appraisals), ("trainings", _trainings)):
             details = [row for one in made for row in follow(one, today, dice)]
             rows += len(create_many(register=register_of(register), unit=unit, by=by, valid_from=SINCE, rows=details))
-    _settle(people, today, by)
+    if people:
+        _settle(people, today, by)
     return len(people) + rows
 
 

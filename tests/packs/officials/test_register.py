@@ -11,12 +11,13 @@ import yaml
 
 import honglam
 from honglam.core.access.errors import NotAllowed
+from honglam.core.access.terms import RoleCode
 from honglam.core.personal.registry import column_of
 from honglam.engines.datahub.public import ColumnType
 from honglam.engines.registers.errors import ColumnHidden, MoveRefused
 from honglam.engines.registers.public import change, create, move, register_of, registers
 from honglam.packs.officials.models import Official
-from tests.people import People, people
+from tests.people import People, make_person, people
 
 __all__ = ["people"]
 FIELDS = Path(honglam.__file__).parent / "packs" / "officials" / "criteria" / "fields.yaml"
@@ -54,9 +55,6 @@ def test_an_officer_of_the_unit_reads_no_files_and_pay_needs_its_own_permission(
 
 
 def test_who_may_edit_but_not_see_pay_cannot_write_it(people: People) -> None:
-    from honglam.core.access.terms import RoleCode
-    from tests.people import make_person
-
     clerk = make_person("toChuc", "Lê Thị Lan", RoleCode.UNIT_ADMINISTRATOR, people.north)
     with pytest.raises(ColumnHidden):
         create(register=register_of("officials"), unit=people.north, values=PERSON | {"salary_step": 2}, by=clerk)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 
 import pytest
 
 from honglam.packs.officials.retirement import births_retiring, forecast, retirement_age, retires_on
 
-# First month of birth of each step (Annex I of the decree), years and months of age, the month of retirement of the first.
+# First month of birth of each step (Annex I of the decree), years and months of age, the month in which it is reached.
 MEN = [
     ((1960, 12), (60, 0), (2020, 12)), ((1961, 1), (60, 3), (2021, 4)), ((1961, 10), (60, 6), (2022, 4)),
     ((1962, 7), (60, 9), (2023, 4)), ((1963, 4), (61, 0), (2024, 4)), ((1964, 1), (61, 3), (2025, 4)),
@@ -42,7 +43,7 @@ def test_whoever_is_born_in_a_month_retires_at_the_age_of_the_roadmap(
 @pytest.mark.parametrize("steps", [MEN, WOMEN])
 def test_the_month_before_a_step_still_has_the_age_before(steps: list[tuple[tuple[int, int], ...]]) -> None:
     gender = "male" if steps is MEN else "female"
-    for before, (month, _age, _retired) in zip(steps, steps[1:-1], strict=False):
+    for before, (month, _age, _retired) in itertools.pairwise(steps[:-1]):
         born = datetime.date(*month, 1) - datetime.timedelta(days=1)
         assert retirement_age(gender, born) == before[1]
 

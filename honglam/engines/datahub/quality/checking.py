@@ -73,7 +73,7 @@ def check(
 
 
 def _judge_in_spark(plan: Plan, source: Source, name: str) -> Judged:
-    from honglam.engines.datahub.quality import spark_engine  # its libraries are there only where Spark is used
+    from honglam.engines.datahub.quality import spark_engine  # noqa: PLC0415 - needed only where Spark is
 
     try:
         return spark_engine.judge(plan, source, name)

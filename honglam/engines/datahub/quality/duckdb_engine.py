@@ -19,6 +19,8 @@ from honglam.engines.datahub.quality.sql_engine import Session
 from honglam.engines.datahub.quality.sql_engine import judge as judge_by_sql
 
 MEMORY = "1GB"
+_NO_CHARACTER = 0x10FFFF
+"""Stands for NUL while text is composed: `nfc_normalize` would cut the text there."""
 
 
 class DuckDialect(Dialect):
@@ -48,7 +50,9 @@ class DuckDialect(Dialect):
         """ASCII is NFC and has six kinds of white space; the long way is for the rest."""
         short, long = self.text("\t\n\x0b\x0c\r "), self.text(form.WHITE_SPACE)
         odd = self.contains(value, form.MAYBE_NOT_NFC_PATTERN)
-        composed = f"CASE WHEN {odd} THEN nfc_normalize({value}) ELSE {value} END"
+        held = f"replace(nfc_normalize(replace({value}, chr(0), chr({_NO_CHARACTER}))), chr({_NO_CHARACTER}), chr(0))"
+        zero = f"CASE WHEN contains({value}, chr(0)) THEN {held} ELSE nfc_normalize({value}) END"
+        composed = f"CASE WHEN {odd} THEN {zero} ELSE {value} END"
         ends = self.contains(composed, f"^[{form.WHITE_SPACE}]|[{form.WHITE_SPACE}]$")
         rest = f"CASE WHEN {ends} THEN trim({composed}, {long}) ELSE {composed} END"
         return f"nullif(CASE WHEN strlen({value}) = length({value}) THEN trim({value}, {short}) ELSE {rest} END, '')"

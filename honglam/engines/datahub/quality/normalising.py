@@ -30,7 +30,7 @@ MOMENT_PATTERN = (
     "(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])"
 )
 MAYBE_NOT_NFC_PATTERN = "[^\\x00-\u02ff\u1e00-\u1eff\u2010-\u2027\u20ab]"
-"""Text without such a character is NFC as it is: Latin letters, Vietnamese ones among them, the usual punctuation, ₫."""
+"""Text without such a character is NFC as it is: Latin letters, Vietnamese ones included, usual punctuation, ₫."""
 CONTROL_PATTERN = "[\\x00-\\x1f\\x7f-\\x9f]"
 CONTROL_IN_TEXT_PATTERN = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]"
 """Text of several lines may hold tabs and line ends; a code, a figure, a date may not."""

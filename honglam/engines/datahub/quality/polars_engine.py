@@ -29,15 +29,25 @@ MOST_LISTED = 500
 
 def judge(plan: Plan, source: Source) -> Judged:
     """Judge all rows of a source. Raises SourceError."""
+    return judged_of(plan, swept(plan, source))
+
+
+def swept(plan: Plan, source: Source, *, with_days: bool = False) -> pl.DataFrame:
+    """Every row with its masks and what rules that look across rows need; with the days of all FRESH rules if asked."""
     texts = text_frame(source, plan)
     batches = texts.collect_batches(chunk_size=ROWS_OF_A_BATCH, maintain_order=False)
-    parts = [flags(plan, batch) for batch in batches if batch.height]
-    kept = pl.concat(parts) if parts else flags(plan, texts.head(0).collect())
+    parts = [flags(plan, batch, with_days=with_days) for batch in batches if batch.height]
+    kept = pl.concat(parts) if parts else flags(plan, texts.head(0).collect(), with_days=with_days)
     for ready in plan.rules:
         if is_late(ready):
             word, bit = divmod(ready.number, BITS)
             fails = _LATE[ready.kind](kept, ready).fill_null(False).cast(pl.Int64) * (1 << bit)
             kept = kept.with_columns(kept[f"mask{word}"] | fails)
+    return kept
+
+
+def judged_of(plan: Plan, kept: pl.DataFrame) -> Judged:
+    """What the rows say together."""
     names = ["key", "unit", *mask_names(plan)]
     broken = pl.any_horizontal(pl.col(name) != 0 for name in mask_names(plan))
     units = kept.group_by("unit").len().iter_rows() if plan.unit_column else ()
@@ -61,7 +71,7 @@ def is_late(ready: Ready) -> bool:
     return is_long or ready.kind in {Kind.KEY, Kind.ALIKE, Kind.EQUAL}
 
 
-def flags(plan: Plan, texts: pl.DataFrame) -> pl.DataFrame:
+def flags(plan: Plan, texts: pl.DataFrame, *, with_days: bool = False) -> pl.DataFrame:
     """Key, unit, masks of the rules that look at one row alone, and the columns that the other rules need."""
     rows = pl.DataFrame([normal(texts[name]) for name in plan.needed])
     frame = rows.lazy().with_columns(same(plan.columns[name]).alias(f"={name}") for name in plan.needed)
@@ -71,13 +81,13 @@ def flags(plan: Plan, texts: pl.DataFrame) -> pl.DataFrame:
             word, bit = divmod(ready.number, BITS)
             masks[word] = masks[word] | (fails(ready).fill_null(False).cast(pl.Int64) * (1 << bit))
     unit = pl.col(f"={plan.unit_column}") if plan.unit_column else pl.lit(None, pl.String)
-    days = [one for one in plan.of_kind(Kind.FRESH) if one.of_newest]
+    days = [one for one in plan.of_kind(Kind.FRESH) if one.of_newest or with_days]
     wanted = {name for one in plan.rules if is_late(one) or one.kind == Kind.COMPLETE for name in one.names}
     return frame.select(
         pl.col(f"={plan.key}").alias("key"), unit.alias("unit"),
         *(mask.alias(name) for name, mask in zip(mask_names(plan), masks, strict=True)),
         *(pl.col(f"={name}") for name in sorted(wanted)),
-        *(measured(one.columns[0], Measure.DAY).alias(_day_name(one)) for one in days),
+        *(measured(one.columns[0], Measure.DAY).alias(day_name(one)) for one in days),
     ).collect()  # fmt: skip
 
 
@@ -249,12 +259,13 @@ _LATE = {
 }  # fmt: skip
 
 
-def _day_name(ready: Ready) -> str:
+def day_name(ready: Ready) -> str:
+    """The name of the column of days of a FRESH rule."""
     return f"day{ready.number}"
 
 
 def _newest(kept: pl.DataFrame, ready: Ready) -> Any:
-    return kept[_day_name(ready)].max()
+    return kept[day_name(ready)].max()
 
 
 def _groups(kept: pl.DataFrame, ready: Ready) -> dict[str, int]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any
+from functools import cached_property
+from typing import Any, cast
 
 from honglam.engines.datahub.quality.columns import Column, ColumnType
 from honglam.engines.datahub.quality.normalising import canonical, day, figure, moment, normalise
@@ -83,12 +84,12 @@ class Plan:
     key: str
     unit_column: str
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """The codes of the rules, in order."""
         return tuple(one.rule.code for one in self.rules)
 
-    @property
+    @cached_property
     def needed(self) -> tuple[str, ...]:
         """The columns that are read at all, in the order of the dataset."""
         wanted = {self.key, self.unit_column} | {name for one in self.rules for name in one.names}
@@ -137,7 +138,7 @@ def _range(rule: Rule, columns: tuple[Column, ...], facts: Facts) -> dict[str, A
     for measure in _measures(columns[0]):
         read = {name: _bound(measure, text) for name, text in texts.items()}
         if None not in read.values():
-            low, high = read.get("min"), read.get("max")
+            low, high = cast("Any", read.get("min")), cast("Any", read.get("max"))
             if low is not None and high is not None and low > high:
                 raise RuleError(f"Quy tắc {rule.code}: min lớn hơn max.")
             return {"measure": measure, "low": low, "high": high}
@@ -250,8 +251,10 @@ def _measures(column: Column) -> tuple[Measure, ...]:
 
 
 def _bound(measure: Measure, text: str) -> Bound | None:
-    reader = {Measure.FIGURE: figure, Measure.DAY: day, Measure.MOMENT: moment}[measure]
-    return reader(text)  # type: ignore[operator, no-any-return]
+    readers: dict[Measure, Callable[[str], Bound | None]] = {
+        Measure.FIGURE: figure, Measure.DAY: day, Measure.MOMENT: moment,
+    }  # fmt: skip
+    return readers[measure](text)
 
 
 def _values(column: Column, given: Any) -> frozenset[str]:

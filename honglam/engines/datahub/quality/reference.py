@@ -138,6 +138,8 @@ def row_judge(ready: Ready, table: Iterable[Values] = ()) -> Callable[[Values], 
     if ready.kind == Kind.GEOMETRY and len(ready.names) == 1:
         return _shapes(ready, table)
     test = _TESTS[ready.kind](ready)
+    if len(ready.names) == 1:
+        return lambda values: (text := values[name]) is not None and test(text)
 
     def fails(values: Values) -> bool:
         texts = [values[one] for one in ready.names]
@@ -224,7 +226,7 @@ def _groups(ready: Ready, table: Iterable[Values]) -> dict[str, int]:
     found: dict[str, int] = defaultdict(int)
     for values in table:
         group = canonical(ready.columns[0], values[ready.names[0]])
-        if group in ready.expects:
+        if group is not None and group in ready.expects:
             found[group] += 1
     return dict(found)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
@@ -25,7 +25,7 @@ def paths_in(source: Source) -> list[Path]:
     if isinstance(source, str | Path):
         return [Path(source)]
     if isinstance(source, list | tuple) and source and all(isinstance(one, str | Path) for one in source):
-        return [Path(one) for one in source]  # type: ignore[arg-type]
+        return [Path(one) for one in source]
     return []
 
 
@@ -82,7 +82,7 @@ def text_frame(source: Source, plan: Plan) -> pl.LazyFrame:
 def text_rows(source: Source, plan: Plan) -> Iterator[Row]:
     """The rows as text, one after the other. Raises SourceError."""
     if not paths_in(source) and not isinstance(source, pl.DataFrame | pl.LazyFrame):
-        return iter(source)  # type: ignore[arg-type]
+        return iter(cast("Iterable[Row]", source))
     return text_frame(source, plan).collect(engine="streaming").iter_rows(named=True)
 
 
@@ -96,7 +96,7 @@ def _opened(source: Source, plan: Plan) -> pl.LazyFrame:
             return pl.scan_csv(paths, infer_schema=False)
         return pl.scan_parquet(paths)
     texts: dict[str, list[str | None]] = {name: [] for name in plan.needed}
-    for row in source:
+    for row in cast("Iterable[Row]", source):
         for name in plan.needed:
-            texts[name].append(row.get(name))  # type: ignore[union-attr]
+            texts[name].append(row.get(name))
     return pl.LazyFrame(texts, schema=dict.fromkeys(plan.needed, pl.String))

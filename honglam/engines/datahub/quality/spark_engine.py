@@ -1,13 +1,14 @@
 """The rules as SQL of Spark: a cluster (spark://…), Spark Connect (sc://…), or what runs here (spark).
 
-Files are read by the workers: their path must mean the same on each of them. Spark cannot compose text (NFC), so its
-distinct values that may need it are composed here, once, and joined; the judgements of `stages` too run here. Everything
-else runs where the rows are.
+Files are read by the workers: their path must mean the same on each of them. Spark cannot compose text (NFC), so the
+distinct values that may need it are composed here, once, and joined; the judgements of `stages` run here too.
+Everything else runs where the rows are.
 """
 
 from __future__ import annotations
 
 import functools
+import os
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
@@ -62,7 +63,7 @@ class SparkDialect(Dialect):
 
     def days(self, value: str) -> str:
         """Days as whole numbers."""
-        return f"UNIX_DATE(TRY_CAST({value} AS DATE))"
+        return f"CAST(UNIX_DATE(TRY_CAST({value} AS DATE)) AS BIGINT)"
 
     def decimal(self, value: str, scale: int) -> str:
         """Written digit by digit: a cast would spell small ones with an exponent."""
@@ -114,13 +115,13 @@ class SparkSession(Session):
 
     def store(self, name: str, frame: pl.DataFrame) -> None:
         """A table from here."""
-        import pyarrow
+        import pyarrow  # type: ignore[import-untyped]  # noqa: PLC0415 - comes with Spark's client
 
         fields = [pyarrow.field(column, pyarrow.string()) for column in frame.columns]
         arrays = [pyarrow.array(frame[column].to_list(), pyarrow.string()) for column in frame.columns]
         table = pyarrow.Table.from_arrays(arrays, schema=pyarrow.schema(fields))
-        self._spark.createDataFrame(table, schema=", ".join(f"{self.dialect.name(one)} STRING" for one in frame.columns)) \
-            .createOrReplaceTempView(name)  # fmt: skip
+        columns = ", ".join(f"{self.dialect.name(column)} STRING" for column in frame.columns)
+        self._spark.createDataFrame(table, schema=columns).createOrReplaceTempView(name)
 
     def rows(self, statement: str) -> Iterator[tuple[Any, ...]]:
         """All at once; they come in columns."""
@@ -185,9 +186,11 @@ def judge(plan: Plan, source: Source, url: str) -> Judged:
 def connected(url: str) -> Any:
     """A new session of Spark. Raises SparkMissing."""
     try:
-        from pyspark.sql import SparkSession as Spark
+        from pyspark.sql import SparkSession as Spark  # noqa: PLC0415 - there only where Spark is used
     except ImportError as error:
-        raise SparkMissing("Máy này chưa có thư viện PySpark: hãy cài pyspark (có máy chủ) hoặc pyspark-client.") from error
+        raise SparkMissing(
+            "Máy này chưa có thư viện PySpark: hãy cài pyspark (có máy chủ) hoặc pyspark-client."
+        ) from error
     address = url if url.startswith("sc://") else _sail_address() if url == "spark" else ""
     try:
         if address:
@@ -207,8 +210,9 @@ def connected(url: str) -> Any:
 @functools.cache
 def _sail_address() -> str:
     """The address of a Sail server in this process, "" where Sail is not installed (then Spark itself runs here)."""
+    os.environ.setdefault("RUST_LOG", "error")
     try:
-        from pysail.spark import SparkConnectServer
+        from pysail.spark import SparkConnectServer  # type: ignore[import-untyped]  # noqa: PLC0415
     except ImportError:
         return ""
     server = SparkConnectServer()

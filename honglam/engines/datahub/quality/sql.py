@@ -1,6 +1,6 @@
 """The rules as SQL, in the words that DuckDB and Spark share; a `Dialect` has those that differ.
 
-    texts → normal → spelt → kept (key, unit, masks of rules that look at one row, columns of the others) → failing
+texts → normal → spelt → kept (key, unit, masks of rules that look at one row, columns of the others) → failing
 """
 
 from __future__ import annotations
@@ -82,25 +82,20 @@ class Writer:
         masks = self._masks([one for one in plan.rules if not one.is_expectation and not is_late(one)])
         wanted = {one for ready in plan.rules if is_late(ready) or ready.kind == Kind.COMPLETE for one in ready.names}
         days = [one for one in plan.of_kind(Kind.FRESH) if one.of_newest]
+        unit = name(f"={plan.unit_column}") if plan.unit_column else self.dialect.cast("NULL", "STRING")
         columns = [
             f"{name('=' + plan.key)} AS {name('key')}",
-            f"{name('=' + plan.unit_column) if plan.unit_column else self.dialect.cast('NULL', 'STRING')} AS {name('unit')}",
+            f"{unit} AS {name('unit')}",
             *(f"{mask} AS {name(f'mask{at}')}" for at, mask in enumerate(masks)),
             *(name(f"={one}") for one in sorted(wanted)),
             *(f"{self.measured(one.columns[0], Measure.DAY)} AS {name(f'day{one.number}')}" for one in days),
         ]  # fmt: skip
-        return (
-            f"SELECT {', '.join(columns)} FROM (SELECT *, {spelt} FROM (SELECT {normal} FROM {texts}) normal) spelt"
-        )
+        return f"SELECT {', '.join(columns)} FROM (SELECT *, {spelt} FROM (SELECT {normal} FROM {texts}) normal) spelt"
 
     def failing(self, kept: str) -> str:
         """The failing rows of `kept`, when the table `late<number>` of every late rule stands."""
         name, late = self.dialect.name, [one for one in self.plan.rules if is_late(one)]
-        joins = "".join(
-            f" LEFT JOIN late{one.number} ON "
-            + " AND ".join(f"kept.{name('=' + column)} = late{one.number}.key{at}" for at, column in enumerate(keys_of(one)))
-            for one in late
-        )
+        joins = "".join(f" LEFT JOIN late{one.number} ON {self._same_keys(one)}" for one in late)
         found = {one.number: self.late_fails(one) for one in late}
         whole = [
             " + ".join([f"kept.{name(f'mask{word}')}", *(
@@ -109,7 +104,9 @@ class Writer:
             )])
             for word in range(self.words)
         ]  # fmt: skip
-        masks = ", ".join(f"{self.dialect.cast(mask, 'BIGINT')} AS {name(f'mask{at}')}" for at, mask in enumerate(whole))
+        masks = ", ".join(
+            f"{self.dialect.cast(mask, 'BIGINT')} AS {name(f'mask{at}')}" for at, mask in enumerate(whole)
+        )
         any_mask = " OR ".join(f"{name(f'mask{at}')} <> 0" for at in range(self.words))
         head = ", ".join(f"COALESCE(kept.{name(one)}, '') AS {name(one)}" for one in ("key", "unit"))
         return f"SELECT * FROM (SELECT {head}, {masks} FROM {kept} kept{joins}) judged WHERE {any_mask}"
@@ -221,7 +218,9 @@ class Writer:
             case Kind.TYPE:
                 wrong = f"NOT ({self.is_of_type(column)})"
             case Kind.FORMAT:
-                wrong = f"{self.has_fault(column)} OR NOT {self.dialect.matches(name('=' + column.name), ready.pattern)}"
+                wrong = (
+                    f"{self.has_fault(column)} OR NOT {self.dialect.matches(name('=' + column.name), ready.pattern)}"
+                )
             case Kind.RANGE | Kind.FRESH:
                 wrong = self._outside(self.measured(column, ready.measure), ready.low, ready.high)
             case Kind.CODES | Kind.REFERENCE:
@@ -248,6 +247,10 @@ class Writer:
         for one in rules:
             masks[one.number // BITS] += f" + CASE WHEN {self.fails(one)} THEN {1 << one.number % BITS} ELSE 0 END"
         return [self.dialect.cast(mask, "BIGINT") for mask in masks]
+
+    def _same_keys(self, ready: Ready) -> str:
+        columns = (f"kept.{self.dialect.name('=' + column)}" for column in keys_of(ready))
+        return " AND ".join(f"{column} = late{ready.number}.key{at}" for at, column in enumerate(columns))
 
     def _outside(self, value: str, low: Any, high: Any) -> str:
         sides = [] if low is None else [f"({value}) >= {_bound(low)}"]

@@ -59,18 +59,28 @@ def alike_values(counts: Mapping[tuple[str, ...], int], likeness: int) -> set[tu
     for values in counts:
         spellings.setdefault(folded(values), []).append(values)
     failing = {text for text, those in spellings.items() if sum(counts[one] for one in those) > 1}
-    if likeness < 100:
-        failing |= near_spellings(spellings, likeness)
+    failing |= near_spellings(spellings, likeness)
     return {values for text in failing for values in spellings[text]}
 
 
 def near_spellings(spellings: Collection[str], likeness: int) -> set[str]:
     """The spellings that are alike to another one within the neighbourhood."""
+    return neighbours_alike(sorted(spellings), likeness) | neighbours_alike(
+        sorted(spellings, key=back_to_front), likeness
+    )
+
+
+def back_to_front(text: str) -> str:
+    """The spelling read from its end."""
+    return text[::-1]
+
+
+def neighbours_alike(ordered: Sequence[str], likeness: int) -> set[str]:
+    """The spellings that are alike to one of those that stand near them in this order; at a likeness of 100, none."""
     failing: set[str] = set()
-    for ordered in (sorted(spellings), sorted(spellings, key=lambda text: text[::-1])):
-        step = max(1, _PAIRS_AT_ONCE // NEIGHBOURS)
-        for start in range(0, len(ordered), step):
-            failing |= _near_in(ordered[start : start + step + NEIGHBOURS], min(step, len(ordered) - start), likeness)
+    step = max(1, _PAIRS_AT_ONCE // NEIGHBOURS)
+    for start in range(0, len(ordered) if likeness < 100 else 0, step):
+        failing |= _near_in(ordered[start : start + step + NEIGHBOURS], min(step, len(ordered) - start), likeness)
     return failing
 
 

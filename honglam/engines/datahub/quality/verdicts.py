@@ -119,7 +119,9 @@ class Verdict:
 
     counts: by rule, the rows that break it; for COMPLETE and FRESH "of the newest", the expectations that are not met.
     by_word: rows that break a rule of the word. expectations: by rule, how many things were expected. unit_rules: the
-    COMPLETE rules that expect rows of each unit.
+    COMPLETE rules that expect rows of each unit. touched: after a re-check, the keys whose rows were changed, removed
+    or judged anew because of others; None after a full check. Who keeps failing rows elsewhere replaces those of these
+    keys.
     """
 
     rows: int
@@ -130,6 +132,7 @@ class Verdict:
     by_word: dict[str, int]
     expectations: dict[str, int]
     unit_rules: tuple[str, ...] = ()
+    touched: frozenset[str] | None = field(default=None, compare=False)
 
     def failing_rows(self) -> Failing:
         """All failing rows; reads like a list."""

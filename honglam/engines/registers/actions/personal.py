@@ -45,6 +45,27 @@ def read_personal(*, register: Register, row: Any, column: str, reason: str, by:
     return getattr(row, column)
 
 
+@transaction.atomic
+def read_personal_of_many(
+    *, register: Register, rows: Sequence[Any], columns: Sequence[str], reason: str, by: Any
+) -> None:  # fmt: skip
+    """Write down that a program is given personal columns of several rows unmasked: one entry a column, which every
+    row's history shows. The rows lie within the person's reach of the permission to unmask.
+
+    Raises:
+        NotAllowed (held nowhere), PurposeTooShort.
+    """
+    require(by, register.permission("unmask"))
+    try:
+        stated = require_purpose(reason)
+    except PurposeMissing as error:
+        raise PurposeTooShort() from error
+    for column in columns if rows else ():
+        summary = _("Xem %(column)s qua API") % {"column": register.label_of(column)}
+        record(by=by, action="personal.read", reason=stated, summary=summary, about=rows,
+               rows=[(str(row.uid), column) for row in rows])  # fmt: skip
+
+
 def forget_expired(
     *, register: Register, by: Any = None, today: datetime.date | None = None,
     told: Callable[[int], None] = lambda _done: None,
