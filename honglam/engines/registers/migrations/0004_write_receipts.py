@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registers', '0002_attachments'),
+        ('registers', '0003_imports_undone'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
