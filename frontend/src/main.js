@@ -23,6 +23,8 @@ import "./styles/regimes.css";
 import "./styles/offline.css";
 import "./styles/reports.css";
 import "./styles/report-way.css";
+import "./styles/datahub.css";
+import "./styles/registers.css";
 import "./styles/register-rows.css";
 import "./styles/print.css";
 

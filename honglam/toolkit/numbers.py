@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 Number = int | float | Decimal
 
-_GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?")  # "0.125" is no group of thousands
 _VIETNAMESE = re.compile(r"\d+(,\d+)?")
 _ENGLISH_GROUPED = re.compile(r"\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,}")
 _POINT = re.compile(r"\d+\.\d+")

@@ -25,6 +25,7 @@ from honglam.core.notices.actions import send
 from honglam.core.notices.registry import all_kinds
 from honglam.core.organisations.actions import create_group
 from honglam.core.organisations.models import UnitGroup
+from honglam.engines.datahub.models import AccessRequest, Dataset, Grant, ProcedureNeed
 from honglam.engines.indicators.models import (
     FormLine,
     FormVersion,
@@ -65,6 +66,7 @@ from honglam.engines.reporting.models import (
     WorkbookGathering,
 )
 from honglam.engines.reporting.terms import CopyOutcome, EntryKind, GatheringState, ReportStep
+from tests.engines.datahub.made_sharing import make_shared_dataset
 from tests.engines.plans.stories import make_plan, make_reading, make_share, make_task, make_task_item
 from tests.engines.reporting import made
 from tests.engines.reporting.assembling.stories import add_entry, make_regime, make_report, send_report
@@ -110,6 +112,10 @@ class World:
     upper_form: UpperForm
     filled_form: FilledForm
     project: Any
+    dataset: Dataset
+    data_request: AccessRequest
+    data_grant: Grant
+    need: ProcedureNeed
 
 
 @pytest.fixture
@@ -134,6 +140,7 @@ def world(people: People) -> World:
     )
     reading = make_reading(people.province, reader)
     index_plan(plan)
+    shared = make_shared_dataset(people.science, people.north, reader, people.coordinator)
     send(event=f"{all_kinds()[0].code}:1", recipients=[reader], title="Có việc mới", body="Nội dung", url="/desk/")
     return World(
         people=people, reader=reader, post=reader.memberships.first(), role=Role.objects.get(code=RoleCode.OFFICER),
@@ -150,6 +157,7 @@ def world(people: People) -> World:
         delivery=_delivery(reader), consolidated=_consolidated(people), report=_report(people),
         upper_form=(upper_form := _upper_form(reader, people)), filled_form=_filled_form(upper_form, reader),
         project=_project(reader, people),
+        dataset=shared.dataset, data_request=shared.request, data_grant=shared.grant, need=shared.need,
     )  # fmt: skip
 
 

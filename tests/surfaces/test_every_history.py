@@ -59,6 +59,9 @@ OBJECTS: dict[str, list[ObjectPage]] = {
     "organisations:unit": [
         ObjectPage(at("organisations:unit", uid=lambda w: w.people.north.uid), lambda w: w.people.north)
     ],
+    "datahub:request": [ObjectPage(at("datahub:request", uid=lambda w: w.data_request.uid), lambda w: w.data_request)],
+    "datahub:grant": [ObjectPage(at("datahub:grant", uid=lambda w: w.data_grant.uid), lambda w: w.data_grant)],
+    "datahub:need": [ObjectPage(at("datahub:need", uid=lambda w: w.need.uid), lambda w: w.need)],
     "reporting:regime": [ObjectPage(at("reporting:regime", uid=lambda w: w.regime.uid), lambda w: w.regime)],
     "reporting:report": [ObjectPage(at("reporting:report", uid=lambda w: w.report.uid), lambda w: w.report)],
     "reporting:gathering": [
@@ -132,6 +135,12 @@ OTHERS: dict[str, str] = {
     "registers:alike": PART,
     "registers:readings": "who read personal values of a register, which is the log itself",
     "plans:signatures": "the signatures of a plan's file; the history is plans:plan_tab",
+    "datahub:ask": FORM,
+    "datahub:decide": FORM,
+    "datahub:revoke": FORM,
+    "datahub:grant_rows": "the rows that a right shows; the history stands on the right",
+    "datahub:grant_parquet": "one file",
+    "datahub:file_job": PART,
     "reporting:gathering_job": PART,
     "reporting:edit_regime": FORM,
     "reporting:regime_outline": FORM,

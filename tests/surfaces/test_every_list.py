@@ -170,6 +170,23 @@ LISTS: dict[str, list[ListPage]] = {
     "reporting:take_over": [
         ListPage(("Đơn vị", "Loại"), at("reporting:take_over", uid=lambda w: w.consolidated.uid), {"q": "khongcogi"})
     ],
+    "registers:index": [ListPage(("Lĩnh vực", "Sổ"), at("registers:index"), {"q": "khongcogi"})],
+    "registers:pack": [
+        ListPage(("Lĩnh vực", "Sổ"), at("registers:pack", pack=lambda _world: "investment"), {"q": "khongcogi"})
+    ],
+    "registers:rows": [
+        ListPage(("Mã số dự án", "Tên dự án"), at("registers:rows", code=lambda _world: "projects"), {"q": "khongcogi"})
+    ],
+    "datahub:requests": [ListPage(("Mã", "Tập dữ liệu"), at("datahub:requests"), {"q": "khongcogi"})],
+    "datahub:grants": [ListPage(("Tập dữ liệu", "Cơ quan chủ quản"), at("datahub:grants"), {"q": "khongcogi"})],
+    "datahub:grant_rows": [
+        ListPage(("Mã thửa", "Diện tích (m²)"), at("datahub:grant_rows", uid=lambda w: w.data_grant.uid))
+    ],
+    "datahub:reads": [ListPage(("Tháng", "Tập dữ liệu"), at("datahub:reads"), {"month": "2001-01"})],
+    "datahub:read_lines": [ListPage(("Thời điểm", "Tập dữ liệu"), at("datahub:read_lines"), {"month": "2001-01"})],
+    "datahub:needs": [ListPage(("Mã thủ tục", "Thủ tục"), at("datahub:needs"), {"q": "khongcogi"})],
+    "datahub:reviews": [ListPage(("Mã", "Tập dữ liệu"), at("datahub:reviews"), {"q": "khongcogi"})],
+    "datahub:yearly": [ListPage(("Mã", "Nội dung kiểm tra"), at("datahub:yearly"))],
     "organisations:list": [ListPage(("Mã", "Mã định danh"), at("organisations:list"), {"q": "khongcogi"})],
     "organisations:export": [
         ListPage(

@@ -111,6 +111,28 @@ class RequestState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("rút lại")
 
 
+class Frequency(models.TextChoices):
+    """How often a unit means to read what it asks for."""
+
+    ONCE = "once", _("một lần")
+    DAILY = "daily", _("hằng ngày")
+    WEEKLY = "weekly", _("hằng tuần")
+    MONTHLY = "monthly", _("hằng tháng")
+    ON_DEMAND = "on_demand", _("khi giải quyết từng hồ sơ")
+
+
+class ReadForm(models.TextChoices):
+    """In which form shared data was read: on a page, as a file, by a system."""
+
+    PAGE = "page", _("xem trên trang")
+    XLSX = "xlsx", _("tệp Excel")
+    CSV = "csv", _("tệp CSV")
+    JSON = "json", _("tệp JSON")
+    PARQUET = "parquet", _("tệp Parquet")
+    API = "api", _("hệ thống đọc (API)")
+    API_FILE = "api_file", _("hệ thống tải tệp")
+
+
 class Exchange(models.TextChoices):
     """How an outside system is connected."""
 
@@ -118,3 +140,30 @@ class Exchange(models.TextChoices):
     FILE = "file", _("bằng tệp")
     MANUAL = "manual", _("nhập tay")
     NONE = "none", _("chưa kết nối")
+
+
+RESERVED_CODES = frozenset({
+    "quality", "to-mend", "new", "sync", "rows", "requests", "grants", "keys", "webhooks", "reads", "needs", "inflows",
+    "datasets", "reviews", "yearly",
+    "deliveries", "connectors", "databases", "releases", "wishes", "sharing", "open", "jobs", "procedures", "report",
+})  # fmt: skip
+"""First parts of the hub's own addresses, which no dataset may have as its code."""
+
+# Themes of the EU vocabulary "data-theme" (Publications Office), which DCAT-AP asks for; codes are theirs, words ours.
+THEME_LABELS = {
+    "AGRI": _("nông nghiệp, thủy sản"), "ECON": _("kinh tế, tài chính"), "EDUC": _("giáo dục, văn hóa, thể thao"),
+    "ENER": _("năng lượng"), "ENVI": _("môi trường"), "GOVE": _("chính quyền, khu vực công"), "HEAL": _("y tế"),
+    "JUST": _("tư pháp, an ninh"), "REGI": _("vùng, đô thị, nông thôn"), "SOCI": _("dân cư, xã hội"),
+    "TECH": _("khoa học, công nghệ"), "TRAN": _("giao thông"),
+}  # fmt: skip
+# Licence: what people read, and its address. Decree 47/2020/NĐ-CP, article 18: free use, also commercial, source named.
+LICENCE_LABELS = {
+    "cc-by-4.0": (_("Ghi công (CC BY 4.0)"), "https://creativecommons.org/licenses/by/4.0/"),
+    "cc-zero": (_("Không giữ quyền (CC0 1.0)"), "https://creativecommons.org/publicdomain/zero/1.0/"),
+    "odc-by": (_("Ghi công, dữ liệu (ODC-BY 1.0)"), "https://opendatacommons.org/licenses/by/1-0/"),
+}
+# Codes of the EU vocabulary "frequency".
+FREQUENCY_LABELS = {
+    "DAILY": _("hằng ngày"), "WEEKLY": _("hằng tuần"), "MONTHLY": _("hằng tháng"), "QUARTERLY": _("hằng quý"),
+    "ANNUAL_2": _("sáu tháng"), "ANNUAL": _("hằng năm"), "IRREG": _("không định kỳ"),
+}  # fmt: skip

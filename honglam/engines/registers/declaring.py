@@ -12,6 +12,7 @@ from honglam.core.personal.registry import personal
 from honglam.core.search.registry import declare_searchable
 from honglam.engines.registers import indexing
 from honglam.engines.registers.declaration import Register, Text, keep
+from honglam.engines.registers.supplying import supply
 
 
 def declare(register: Register) -> Register:
@@ -40,8 +41,9 @@ def declare(register: Register) -> Register:
             personal(
                 model, column=one.column, purpose=one.purpose or register.purpose_of_personal,
                 legal_basis=one.legal_basis or register.law_of_personal,
-                retention_days=one.retention_days or register.retention_days, mask=one.mask,
+                retention_days=one.retention_days or register.retention_days, mask=one.mask or "full",
             )  # fmt: skip
+    supply(register)
     if register.in_search:
         declare_searchable(
             indexing.kind_of(register), register.label, rebuild=partial(indexing.every_entry, register),

@@ -62,6 +62,26 @@ class RecordEnded(RegisterError):
         super().__init__(_("Dòng này đã ngừng hiệu lực nên không sửa được. Hãy mở dòng đang dùng."))
 
 
+class KeyReused(RegisterError):
+    """A key of a program came again with something else."""
+
+    code = "registers.key_reused"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Idempotency-Key này đã dùng cho một lần gửi khác. Hãy tạo khóa mới cho lần gửi này."))
+
+
+class RecordGone(RegisterError):
+    """The register has no such row, or the person may not see it."""
+
+    code = "registers.record_gone"
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__(_("Không còn dòng này trong sổ. Hãy tải lại danh sách."))
+
+
 class TooEarly(RegisterError):
     """A change would begin before the one it follows."""
 
@@ -110,6 +130,26 @@ class ColumnHidden(RegisterError):
         super().__init__(_("Bạn không có quyền với cột “%(column)s”.") % {"column": label})
 
 
+class ViewRefused(RegisterError):
+    """A saved filter cannot be kept, renamed or dropped."""
+
+    code = "registers.view_refused"
+    column = "name"
+
+
+class ChoiceDrifted(RegisterError):
+    """More rows match the filters now than the person was shown."""
+
+    code = "registers.choice_drifted"
+    status = 409
+
+    def __init__(self, shown: int, now: int) -> None:
+        super().__init__(
+            _("Số dòng khớp bộ lọc đã tăng từ %(shown)d lên %(now)d. Hãy xem trước lại rồi mới sửa.")
+            % {"shown": shown, "now": now}
+        )
+
+
 class NothingToRestore(RegisterError):
     """A former state is not the newest one any more, or says what the row says."""
 
@@ -129,3 +169,19 @@ class PurposeTooShort(RegisterError):
 
     def __init__(self) -> None:
         super().__init__(_("Hãy ghi rõ cần xem để làm gì (ít nhất 10 ký tự). Lý do này được ghi vào nhật ký."))
+
+
+class ImportRefused(RegisterError):
+    """A file cannot be read, or an import is not where the asked step begins."""
+
+    code = "registers.import_refused"
+
+    def __init__(self, message: str, column: str = "") -> None:
+        self.column = column
+        super().__init__(message)
+
+
+class MergeRefused(RegisterError):
+    """Rows cannot be merged, or a merge cannot be taken back, as they stand; the message names what is in the way."""
+
+    code = "registers.merge_refused"

@@ -11,6 +11,9 @@ OWN_COLUMNS = frozenset({
 })  # fmt: skip
 """The columns that the engine fills; everything else is the pack's."""
 
+COLUMNS_OF_FORMER_STATES = frozenset({"record", "valid_to", "replaced_at", "replaced_by", "reason", "act"})
+"""What the table of former states says besides: no column of a pack may take these names."""
+
 
 class ImportState(models.TextChoices):
     """Where a file stands on its way into a register."""
@@ -22,6 +25,8 @@ class ImportState(models.TextChoices):
     STOPPED = "stopped", _("dừng giữa chừng")
     DONE = "done", _("đã nhập")
     DROPPED = "dropped", _("đã bỏ")
+    UNDOING = "undoing", _("đang hoàn tác")
+    UNDONE = "undone", _("đã hoàn tác")
 
 
 class PairState(models.TextChoices):
@@ -30,6 +35,20 @@ class PairState(models.TextChoices):
     OPEN = "open", _("chờ xem")
     APART = "apart", _("hai dòng khác nhau")
     MERGED = "merged", _("đã gộp")
+
+
+class FileForm(models.TextChoices):
+    """The files that a list leaves as; the codes are their endings."""
+
+    XLSX = "xlsx", "Excel (.xlsx)"
+    CSV = "csv", _("CSV (.csv), cho bảng lớn và phần mềm khác")
+    GEOJSON = "geojson", _("GeoJSON (.geojson), cho phần mềm bản đồ")
+
+
+EXPORT_JOB = "registers.export"
+EXPORT_PURPOSE = "registers.export"
+CHANGE_JOB = "registers.change_chosen"
+MOVE_JOB = "registers.move_chosen"
 
 
 class PaperKind(models.TextChoices):

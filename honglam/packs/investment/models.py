@@ -42,6 +42,7 @@ class Project(Record, Located):
     class Meta(Record.Meta):
         verbose_name = _("dự án đầu tư")
         verbose_name_plural = _("dự án đầu tư")
+        indexes: ClassVar = [models.Index(fields=["code"], name="investment_project_code")]
         constraints: ClassVar = [
             *Record.Meta.constraints,
             models.CheckConstraint(condition=Q(capital__gte=0, disbursed__gte=0), name="investment_project_money"),

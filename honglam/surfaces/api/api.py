@@ -6,6 +6,7 @@ from ninja import NinjaAPI
 from ninja.security import SessionAuth
 
 from honglam import __version__
+from honglam.engines.datahub.shared_api import router as shared
 from honglam.engines.indicators.api import router as indicators
 from honglam.engines.plans.api import router as plans
 from honglam.engines.reporting.api import router as reports
@@ -27,3 +28,4 @@ api.add_router("/indicators", indicators, tags=["indicators"])
 api.add_router("/plans", plans, tags=["plans"])
 api.add_router("/reports", reports, tags=["reports"])
 api.add_router("/session", session, tags=["session"])
+api.add_router("/shared/v1", shared, tags=["shared"])

@@ -75,7 +75,7 @@ PARAMETERS: Mapping[Kind, Shape] = {
         2, _MANY, frozenset({"to"})
     ),  # the last column equals "dataset.column" of the row with the same keys
     Kind.ALIKE: Shape(1, _MANY, may=frozenset({"likeness"})),  # near duplicates; 100: equal after folding
-    Kind.FRESH: Shape(1, 1, frozenset({"days"}), frozenset({"of"})),  # of each row, or of the newest one
+    Kind.FRESH: Shape(1, 1, frozenset({"days"}), frozenset({"of"})),  # of each "row" (as a rule), or the "newest"
     Kind.COMPLETE: Shape(
         1, 1, frozenset({"expected"})
     ),  # rows for each value of the column; name of counts in the facts
@@ -167,9 +167,9 @@ def check_rule(rule: Rule, columns: Iterable[str] | None = None) -> None:
 _SAFE = re.compile(
     r"""(?: [^\\\[\](){}^$.|*+?]                 # a literal, also a Vietnamese letter
           | \\[.\-/()\[\]{}+*?|^$\\]             # an escaped literal
-          | \[\^?(?:[^\\\[\]]|\\[\-\]\[\\^])+\]  # a class of characters
-          | \(\?: | \( | \) | \|
-          | [*+?] | \{[0-9]+(?:,[0-9]*)?\}
+          | \[\^?(?:(?!&&|--|~~|\|\|)[^\\\[\]]|\\[\-\]\[\\^])+\]  # a class of characters, no sum of classes
+          | \(\?: | \((?!\?) | \) | \|
+          | (?:[*+?] | \{[0-9]{1,3}(?:,(?:[0-9]{1,3})?)?\})(?![*+?{])  # never lazy, never possessive
         )+""",
     re.VERBOSE,
 )

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from honglam.core.access.reach import reach_of, require
 from honglam.core.audit.actions import record
@@ -42,6 +43,27 @@ def read_personal(*, register: Register, row: Any, column: str, reason: str, by:
         raise PurposeTooShort() from error
     log_read(by=by, model=register.model, column=column, target=row, reason=stated, unit=row.unit)
     return getattr(row, column)
+
+
+@transaction.atomic
+def read_personal_of_many(
+    *, register: Register, rows: Sequence[Any], columns: Sequence[str], reason: str, by: Any
+) -> None:  # fmt: skip
+    """Write down that a program is given personal columns of several rows unmasked: one entry a column, which every
+    row's history shows. The rows lie within the person's reach of the permission to unmask.
+
+    Raises:
+        NotAllowed (held nowhere), PurposeTooShort.
+    """
+    require(by, register.permission("unmask"))
+    try:
+        stated = require_purpose(reason)
+    except PurposeMissing as error:
+        raise PurposeTooShort() from error
+    for column in columns if rows else ():
+        summary = _("Xem %(column)s qua API") % {"column": register.label_of(column)}
+        record(by=by, action="personal.read", reason=stated, summary=summary, about=rows,
+               rows=[(str(row.uid), column) for row in rows])  # fmt: skip
 
 
 def forget_expired(

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from honglam.core.access.reach import reach_of, require
@@ -107,10 +109,12 @@ def change(
 def change_many(
     *, register: Register, rows: Iterable[Any], values: Mapping[str, Any] | None = None, by: Any,
     each: Mapping[int, Mapping[str, Any]] | None = None, valid_from: datetime.date | None = None, reason: str = "",
+    since: Mapping[int, datetime.date] | None = None, acts: Mapping[int, str] | None = None,
 ) -> int:  # fmt: skip
     """Write the same values to many rows, or `each` row's own by primary key; how many changed. One entry of the log.
 
-    Rows that ended or lie out of reach are left alone. Three queries a batch of 500, however many rows.
+    `since` and `acts` are the day from which each row's change holds and its deciding paper, where they differ. Rows
+    that ended or lie out of reach are left alone. Five queries a batch of 500, however many rows.
 
     Raises:
         NothingLeft, RecordInvalid, TooEarly, ColumnHidden.
@@ -128,20 +132,21 @@ def change_many(
         for unit in {row.unit for row in found}:
             _require_columns(register, dict.fromkeys(named), unit, by)
         total += len(found)
-        formers, changed, columns = [], [], set()
+        changed: list[Any] = []
+        formers: list[tuple[int, datetime.date, str]] = []
+        columns: set[str] = set()
         for row in found:
-            before = writing.former(register, row, until=_day(row, valid_from), by=by, reason=reason, act="")
+            day = _day(row, (since or {}).get(row.pk, valid_from))
             changes = writing.cleaned(register, row, (each or {}).get(row.pk, values or {}))
             if changes:
-                _stamp(row, by, valid_from)
-                formers.append(before)
+                _stamp(row, by, day)
+                formers.append((row.pk, day, (acts or {}).get(row.pk, "")))
                 changed.append(row)
                 columns |= set(changes)
                 written.append((str(row.uid), ", ".join(sorted(changes))))
         if changed:
-            register.versions._default_manager.bulk_create(formers, batch_size=500)
-            everything = [*columns, *_conditional(register), *_boxes(register, columns)]
-            register.model._default_manager.bulk_update(changed, writing.columns_to_write(everything), batch_size=100)
+            writing.keep_formers(register, formers, by=by, reason=reason)
+            writing.write_many(register, changed, [*columns, *_conditional(register), *_boxes(register, columns)])
             indexing.index_rows(register, changed)
     if not total:
         raise NothingLeft()
@@ -180,6 +185,52 @@ def move(
     record(by=by, action="registers.moved", target=row, unit=row.unit, reason=reason, summary=str(line.verb),
            changes={"state": (str(labels.get(before.state, old)), str(labels[line.target]))})  # fmt: skip
     return row
+
+
+@transaction.atomic
+def move_many(
+    *, register: Register, rows: Iterable[Any], move: str, by: Any, reason: str = "",
+    valid_from: datetime.date | None = None, acts: Mapping[int, str] | None = None,
+) -> int:  # fmt: skip
+    """Lead many rows along the same line of their lifecycle; how many went. One entry of the log.
+
+    Rows that ended, lie out of reach, stand elsewhere or lack a column that the line demands are left alone. `acts` are
+    the deciding papers by primary key. Three queries a batch of 500.
+
+    Raises:
+        MoveRefused (no lifecycle), ReasonMissing, NothingLeft (no row may go), TooEarly.
+    """
+    if register.lifecycle is None:
+        raise MoveRefused(lifecycle_rules.no_lifecycle())
+    line = register.lifecycle.move(move)
+    if line.asks:
+        _require_reason(reason)
+    reach = reach_of(by, register.permission(line.needs))
+    keys, today = [row.pk for row in rows], timezone.localdate()
+    written: list[tuple[str, str]] = []
+    for start in range(0, len(keys), 500):
+        found = [
+            row for row in register.model._default_manager.select_for_update(of=("self",)).filter(
+                reach.q("unit"), pk__in=keys[start : start + 500], ended_on__isnull=True, state__in=line.sources
+            ).order_by("pk").values("pk", "uid", "valid_from", *line.requires)
+            if not any(row[name] in (None, "") for name in line.requires)
+        ]  # fmt: skip
+        if valid_from and (early := [row["valid_from"] for row in found if row["valid_from"] > valid_from]):
+            raise TooEarly(f"{max(early):%d/%m/%Y}")
+        formers = [
+            (row["pk"], valid_from or max(today, row["valid_from"]), (acts or {}).get(row["pk"], "")) for row in found
+        ]
+        writing.keep_formers(register, formers, by=by, reason=reason)
+        register.model._default_manager.filter(pk__in=[row["pk"] for row in found]).update(
+            state=line.target, valid_from=Greatest("valid_from", Value(valid_from or today)),
+            revision=F("revision") + 1, recorded_at=timezone.now(), recorded_by=by,
+        )  # fmt: skip
+        written += [(str(row["uid"]), line.target) for row in found]
+    if not written:
+        raise NothingLeft()
+    record(by=by, action="registers.moved_many", reason=reason, rows=written,
+           summary=f"{register.label}: {line.verb}")  # fmt: skip
+    return len(written)
 
 
 @transaction.atomic
