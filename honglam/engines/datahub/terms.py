@@ -143,9 +143,9 @@ class Exchange(models.TextChoices):
 
 
 RESERVED_CODES = frozenset({
-    "quality", "to-mend", "new", "sync", "rows", "requests", "grants", "keys", "webhooks", "reads", "needs", "inflows",
-    "datasets", "reviews", "yearly",
-    "deliveries", "connectors", "databases", "releases", "wishes", "sharing", "open", "jobs", "procedures", "report",
+    "connectors", "databases", "datasets", "deliveries", "grants", "inflows", "jobs", "keys", "needs", "new", "open",
+    "procedures", "quality", "reads", "releases", "report", "requests", "reviews", "rows", "sharing", "sync",
+    "systems", "to-mend", "webhooks", "wishes", "yearly",
 })  # fmt: skip
 """First parts of the hub's own addresses, which no dataset may have as its code."""
 

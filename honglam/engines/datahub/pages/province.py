@@ -140,10 +140,7 @@ def _datasets_table(rows: list[Any]) -> Table:
         Column(_("Tên"), lambda row: row.name, width=40),
         Column(_("Cơ quan chủ quản"), lambda row: str(row.owner), width=28),
         Column(_("Điểm"), lambda row: row.score, Kind.NUMBER),
-        *(
-            Column(str(label), partial(_score, words, word.value), Kind.NUMBER)
-            for word, label in WORD_LABELS.items()
-        ),
+        *(Column(str(label), partial(_score, words, word.value), Kind.NUMBER) for word, label in WORD_LABELS.items()),
         Column(_("Số dòng"), lambda row: newest[row.pk].rows if row.pk in newest else None, Kind.NUMBER),
         Column(_("Số dòng sai"), lambda row: newest[row.pk].failing if row.pk in newest else None, Kind.NUMBER),
     ]
