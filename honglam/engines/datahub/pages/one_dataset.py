@@ -66,8 +66,10 @@ def dictionary(request: PersonRequest, code: str) -> HttpResponseBase:
         return sheet
     former = next((one for one in schemas if chosen is not None and one.number == chosen.number - 1), None)
     change = change_between(former.read_columns(), columns) if former is not None else None
-    context = {**frame_of(request, found, "dictionary"), "columns": [(one, COLUMN_TYPE_LABELS[one.type]) for one in columns], "schemas": schemas, "chosen": chosen,
-               "former": former, "change": change}  # fmt: skip
+    context = {
+        **frame_of(request, found, "dictionary"), "schemas": schemas, "chosen": chosen, "former": former,
+        "change": change, "columns": [(one, COLUMN_TYPE_LABELS[one.type]) for one in columns],
+    }  # fmt: skip
     return render(request, "datahub/dictionary.html", context)
 
 
