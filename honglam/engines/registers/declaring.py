@@ -43,12 +43,12 @@ def declare(register: Register) -> Register:
                 legal_basis=one.legal_basis or register.law_of_personal,
                 retention_days=one.retention_days or register.retention_days, mask=one.mask or "full",
             )  # fmt: skip
-    supply(register)
     if register.in_search:
         declare_searchable(
             indexing.kind_of(register), register.label, rebuild=partial(indexing.every_entry, register),
             permission=register.permission("view"),
         )  # fmt: skip
+    supply(register)
     return register
 
 

@@ -62,6 +62,16 @@ class RecordEnded(RegisterError):
         super().__init__(_("Dòng này đã ngừng hiệu lực nên không sửa được. Hãy mở dòng đang dùng."))
 
 
+class AskedWrongly(RegisterError):
+    """A question to a register names what there is not, or a value that cannot be read."""
+
+    code = "registers.asked_wrongly"
+
+    def __init__(self, name: str, message: str) -> None:
+        self.column = name
+        super().__init__(message)
+
+
 class KeyReused(RegisterError):
     """A key of a program came again with something else."""
 

@@ -64,6 +64,17 @@ class PlainRows:
                 del row[name]
         return row
 
+    def lifts_masks_of(self, values: Sequence[Any]) -> bool:
+        """Whether the personal columns of a row of `values_list` are shown to the reader as they are."""
+        return bool(self.masked) and self.unmasked is not None and self.unmasked.covers(self._unit(*values[:3]))
+
+    @property
+    def judges_places(self) -> bool:
+        """Whether rows may be asked for by where they are."""
+        if self.register.masks.get("geometry"):
+            return False
+        return "geometry" not in self.guards or self.guards["geometry"].everything
+
     def _unit(self, pk: int, path: str, second_path: str) -> Unit:
         known: dict[int, Unit] = self.__dict__.setdefault("_units", {})
         if pk not in known:

@@ -52,7 +52,10 @@ def answer_with_problems(api: NinjaAPI) -> None:
 
     @api.exception_handler(DomainError)
     def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
-        errors = [{"field": error.column, "message": str(error)}] if error.column else []
+        faults: dict[str, list[str]] = getattr(error, "faults", {})
+        errors = [{"field": name, "message": one} for name, messages in faults.items() for one in messages]
+        if error.column and not errors:
+            errors = [{"field": error.column, "message": str(error)}]
         answer = problem(error.status, error.code, str(error), errors)
         for name, value in getattr(error, "headers", {}).items():
             answer[name] = value

@@ -142,7 +142,8 @@ def test_parameters__are_described_as_the_standard_words_them(ground: Ground, na
     "asked",
     ["unknown=1", "limit=0", "limit=-1", "limit=x", "limit=1&limit=2", "bbox=1,2,3", "bbox=1,2,3,4,5", "bbox=a,b,c,d",
      "bbox=1,2,3,nan", "bbox=0,10,10,0", "bbox=0,0,181,1", "bbox=0,-91,1,1", "datetime=yesterday",
-     "datetime=2026-13-01",     "datetime=2026-02-01/2026-01-01", "datetime=../..", "datetime=2026-01-01T00:00:00", "f=xml", "cursor=x", "bbox=",
+     "datetime=2026-13-01",     "datetime=2026-02-01/2026-01-01",
+     "datetime=../..", "datetime=2026-01-01T00:00:00", "f=xml", "cursor=x", "bbox=",
      "crs=http://www.opengis.net/def/crs/EPSG/0/3857"],
 )  # fmt: skip
 def test_parameters__unknown_or_unreadable_ones_are_refused(ground: Ground, name: str, asked: str) -> None:
