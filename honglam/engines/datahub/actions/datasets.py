@@ -76,7 +76,7 @@ def bring_up_to_date(*, dataset: Dataset, by: User | None) -> SchemaVersion | No
     if supply is not None:
         with translation.override(settings.LANGUAGE_CODE):
             _keep_schema(dataset, supply.columns, by)
-            sync_rules(dataset=dataset, rules=supply.rules, by=by)
+            sync_rules(dataset=dataset, rules=supply.rules, columns=supply.columns, by=by)
     return dataset.schemas.first()
 
 
@@ -151,7 +151,7 @@ def _sync(supply: Supply, owner: Unit, by: User | None, done: Synced) -> None:
         dataset.search_text = words_of(dataset)
         dataset.save()
     reshaped = _keep_schema(dataset, supply.columns, by)
-    ruled = sync_rules(dataset=dataset, rules=supply.rules, by=by)
+    ruled = sync_rules(dataset=dataset, rules=supply.rules, columns=supply.columns, by=by)
     if is_new:
         index_dataset(dataset)
         record(by=by, action="datahub.dataset_made", target=dataset, unit=owner, summary=dataset.name)
