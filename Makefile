@@ -37,7 +37,11 @@ screenshots: setup  ## The pictures of the manual, of a fresh demonstration prov
 	@$(BIN)/python -m tools.screenshots
 
 bench: setup  ## The benchmarks, one JSON line each
-	@for program in extract compare gather search work province_report fanout rollup timeline gridsave features; do $(BIN)/python benchmarks/$$program.py || exit 1; done
+	@for program in extract compare gather search work province_report fanout rollup timeline gridsave \
+		quality recheck features register_import land_day; do $(BIN)/python benchmarks/$$program.py || exit 1; done
+
+
+	@for program in extract compare gather search work province_report fanout rollup timeline gridsave register_import; do $(BIN)/python benchmarks/$$program.py || exit 1; done
 
 lock: setup  ## Renew the locked dependencies
 	@$(BIN)/uv pip compile -q pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url \

@@ -73,6 +73,9 @@ OBJECTS: dict[str, list[ObjectPage]] = {
     "reporting:filled_form": [
         ObjectPage(at("reporting:filled_form", uid=lambda w: w.filled_form.uid), lambda w: w.upper_form)
     ],
+    "registers:row": [
+        ObjectPage(at("registers:row", code=lambda _w: "projects", uid=lambda w: w.project.uid), lambda w: w.project)
+    ],
     "organisations:group": [ObjectPage(at("organisations:group", code=lambda w: w.group.code), lambda w: w.group)],
     "access:person": [ObjectPage(at("access:person", uid=lambda w: w.people.officer.uid), lambda w: w.people.officer)],
     "access:profile": [ObjectPage(at("access:profile"), lambda w: w.reader)],
@@ -120,6 +123,17 @@ OBJECTS: dict[str, list[ObjectPage]] = {
 OBJECT_WITHOUT_PARAMETER = {"access:profile", "calendar:hours"}
 FORM, PART = "a form; the history stands on the page of the object", "a part of a page"
 OTHERS: dict[str, str] = {
+    "registers:new_row": FORM,
+    "registers:edit_row": FORM,
+    "registers:move_row": FORM,
+    "registers:end_row": FORM,
+    "registers:undo_row": FORM,
+    "registers:add_paper": FORM,
+    "registers:remove_paper": FORM,
+    "registers:unmask": "one value, seen once; the history stands on the page of the row",
+    "registers:pick": PART,
+    "registers:alike": PART,
+    "registers:readings": "who read personal values of a register, which is the log itself",
     "plans:signatures": "the signatures of a plan's file; the history is plans:plan_tab",
     "datahub:ask": FORM,
     "datahub:decide": FORM,

@@ -31,6 +31,7 @@ from honglam.core.organisations.actions import load_province
 from honglam.core.organisations.errors import OrganisationError
 from honglam.core.organisations.models import Unit
 from honglam.core.places import demo as places
+from honglam.engines.datahub import demo as hub
 from honglam.engines.indicators.demo import form as forms
 from honglam.engines.indicators.demo import targets as indicators
 from honglam.engines.plans.demo import arriving, importing, instructions, life, moving
@@ -93,7 +94,16 @@ def fill(province: str) -> None:
     if province == EXAMPLES_PROVINCE:
         fill_plans()
     fill_packs()
+    fill_hub()
     say(f"Xong sau {time.monotonic() - began:.1f} giây")
+
+
+def fill_hub() -> None:
+    """Every register as a dataset of the hub, with its first version and its scores."""
+    say("Kho dữ liệu dùng chung")
+    published, refused = hub.load()
+    if published:
+        detail(f"{published} tập dữ liệu đã kiểm tra, {refused} tập bị quy tắc chặn")
 
 
 def fill_packs() -> None:

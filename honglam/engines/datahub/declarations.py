@@ -126,7 +126,11 @@ navigation.declare_item("data", _("Chất lượng dữ liệu"), "datahub:quali
 navigation.declare_item(
     "desk", _("Dữ liệu cần sửa"), "datahub:to_mend", icon="arrow-back-up", permission=ASK, order=60
 )  # fmt: skip
-for column, label in (("columns", _("Cột")), ("row_filter", _("Phạm vi dòng")), ("granted_until", _("Đến hết ngày"))):
+for column, label in (
+    ("columns", _("Cột")), ("row_filter", _("Phạm vi dòng")), ("granted_until", _("Đến hết ngày")),
+    ("message", _("Lời nhắc")), ("parameters", _("Tham số")), ("effect", _("Khi sai")), ("word", _("Tiêu chí")),
+    ("kind", _("Loại")),
+):  # fmt: skip
     name_column(column, label)
 # Reads are written down while they happen, and when a key was last used.
 declare_log_of_reads(AccessLog._meta.db_table)

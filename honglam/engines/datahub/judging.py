@@ -17,9 +17,11 @@ from django.utils.translation import gettext as _
 from honglam.engines.datahub.errors import CheckRefused
 from honglam.engines.datahub.facts import facts_for
 from honglam.engines.datahub.models import Dataset, QualityRule
-from honglam.engines.datahub.quality.checking import EngineError, FactError, SourceError, check
+from honglam.engines.datahub.quality.checking import EngineError, FactError, SourceError, check, engine_of
 from honglam.engines.datahub.quality.columns import Column
+from honglam.engines.datahub.quality.keeping import StateError
 from honglam.engines.datahub.quality.preparing import prepare
+from honglam.engines.datahub.quality.rechecking import check_and_keep, recheck
 from honglam.engines.datahub.quality.rule_format import Effect, Rule, RuleError, check_rule
 from honglam.engines.datahub.quality.verdicts import Facts, Verdict
 from honglam.engines.datahub.terms import RunState
@@ -142,17 +144,45 @@ def _read_rules(dataset: Dataset) -> list[tuple[QualityRule, Rule | None, str]]:
     return found
 
 
-def judge(dataset: Dataset, columns: Sequence[Column], rules: Sequence[Rule], source: Sequence[Path]) -> Verdict:
+def judge(
+    dataset: Dataset, columns: Sequence[Column], rules: Sequence[Rule], source: Sequence[Path], *,
+    state: Path | None = None,
+) -> Verdict:  # fmt: skip
     """Check rows that stand in Parquet files, with everything that the rules compare with.
+
+    `state`: where to leave what a re-check needs; left out where another engine than Polars is set.
 
     Raises:
         RuleUnanswerable: a rule compares with what is not there. CheckRefused: the rows or the engine are not fit.
     """
     facts = facts_for(dataset, rules, today=timezone.localdate())
+    key, unit_column = dataset.key[0], dataset.unit_column
     try:
-        return check(list(source), columns, rules, facts, key=dataset.key[0], unit_column=dataset.unit_column)
+        if state is not None and engine_of() == "polars":
+            return check_and_keep(
+                list(source), columns, rules, facts, key=key, unit_column=unit_column, state=state
+            )  # fmt: skip
+        return check(list(source), columns, rules, facts, key=key, unit_column=unit_column)
     except (RuleError, FactError, SourceError, EngineError) as error:
         raise CheckRefused(str(error)) from error
+
+
+def judge_again(
+    dataset: Dataset, columns: Sequence[Column], rules: Sequence[Rule], state: Path, changed: Sequence[Row],
+    removed: Sequence[str],
+) -> Verdict | None:  # fmt: skip
+    """Judge what changed since a full check; None where that cannot say what a full check would: run one then.
+
+    Raises:
+        RuleUnanswerable: a rule compares with what is not there.
+    """
+    facts = facts_for(dataset, rules, today=timezone.localdate())
+    try:
+        return recheck(
+            state, changed, removed, columns, rules, facts, key=dataset.key[0], unit_column=dataset.unit_column
+        )
+    except (StateError, RuleError, SourceError):
+        return None
 
 
 def rule_as_json(rules: Iterable[Rule]) -> list[dict[str, Any]]:

@@ -1,10 +1,12 @@
-"""The rows of a supply as they were last read, as text files, so that the next check reads only what changed.
+"""The rows of a dataset as they last came, as text, and what a re-check needs of them: files beside the versions.
 
-    with read_all(dataset, supply, columns) as place: …        # everything anew
-    with read_changed(dataset, supply, columns) as place: …    # what changed since, put into what was read before
+    with RowsAsRead.all(dataset, columns, supply.rows(None)) as place:      # everything anew
+        verdict = judge(…, place.paths, state=place.state)
+        place.keep_as_read()
+    kept = last_read(dataset, columns)                                       # what the next check goes on from
 
-Whoever judged the rows calls `place.keep(dataset)`: they are then what the next reading begins with. Each reading says
-when it began, so it does not matter which of two that run at the same time is kept.
+Each reading has a folder of its own, so that two at the same time do no harm to each other: whichever is kept last
+says from which moment the next re-check asks its source for changes.
 """
 
 from __future__ import annotations
@@ -13,123 +15,119 @@ import datetime
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-import polars as pl
 from django.utils import timezone
 
 from honglam.engines.datahub import storing
 from honglam.engines.datahub.judging import Row, Workplace
 from honglam.engines.datahub.models import Dataset
 from honglam.engines.datahub.quality.columns import Column
-from honglam.engines.datahub.supply import Supply
 
 MARGIN = datetime.timedelta(seconds=60)
 """A row may be written before a reading began and be committed after; rows read twice do no harm."""
 MOST_CHANGED = 20_000
 """More changed rows than these are read with all the others."""
-BATCH = 500
-_META = "meta.json"
+STATE = "state.sqlite3"
+_META, _CURRENT = "meta.json", "current"
 
 
-class LiveRows(Workplace):
-    """Rows of a supply in a folder of their own, with the moment when their reading began."""
+@dataclass(frozen=True, slots=True)
+class LastRead:
+    """A reading that was kept: where, when it began, which version was made of it ("" of none)."""
 
-    def __init__(self, columns: Sequence[Column], taken_at: datetime.datetime, changed: int = -1) -> None:
+    folder: Path
+    taken_at: datetime.datetime
+    version: str
+
+    @property
+    def paths(self) -> list[Path]:
+        """The rows, as text."""
+        return sorted(self.folder.glob("piece-*.parquet"))
+
+    @property
+    def state(self) -> Path:
+        """What a re-check goes on from; it may be missing where another engine than Polars judged."""
+        return self.folder / STATE
+
+    def moved_on(self, taken_at: datetime.datetime) -> None:
+        """Say that the state holds what changed until a moment."""
+        try:
+            _write(self.folder / _META, json.dumps(_read_meta(self.folder) | {"taken_at": taken_at.isoformat()}))
+        except FileNotFoundError:
+            return  # a full reading took its place meanwhile
+
+
+class RowsAsRead(Workplace):
+    """Rows that were just read, in a folder of their own, with the moment when their reading began."""
+
+    def __init__(self, dataset: Dataset, columns: Sequence[Column]) -> None:
         super().__init__()
-        self._columns = columns
-        self.taken_at = taken_at
-        self.changed = changed
+        self._dataset, self._columns = dataset, columns
+        self.taken_at = timezone.now()
 
-    def link(self, path: Path, rows: int) -> None:
-        """Take a file over as it is."""
-        target = self.folder / f"piece-{len(self._paths):05d}.parquet"
-        os.link(path, target)
-        self._paths.append(target)
-        self.rows += rows
+    @classmethod
+    def all(cls, dataset: Dataset, columns: Sequence[Column], batches: Iterable[Sequence[Row]]) -> RowsAsRead:
+        """Every row that the batches give."""
+        place = cls(dataset, columns)
+        try:
+            Workplace.keep(place, columns, batches)
+        except BaseException:
+            place.__exit__()
+            raise
+        return place
 
-    def keep_as_read(self, dataset: Dataset) -> None:
-        """Make these rows what the next reading of the dataset begins with; the folder moves away from here."""
+    @property
+    def state(self) -> Path:
+        """Where a check leaves what a re-check needs."""
+        return self.folder / STATE
+
+    def keep_as_read(self, version: str = "") -> None:
+        """Make this what the next check of the dataset goes on from; the one before it goes."""
         meta = {"taken_at": self.taken_at.isoformat(), "columns": [one.to_json() for one in self._columns],
-                "rows": self.rows}  # fmt: skip
-        (self.folder / _META).write_text(json.dumps(meta, ensure_ascii=False), encoding="utf-8")
-        place = _place_of(dataset)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        former = place.with_name(f"{place.name}.{self.folder.name}")
-        if place.exists():
-            place.replace(former)
-        shutil.copytree(self.folder, place, copy_function=os.link)
-        shutil.rmtree(former, ignore_errors=True)
+                "rows": self.rows, "version": version}  # fmt: skip
+        _write(self.folder / _META, json.dumps(meta, ensure_ascii=False))
+        home = _home_of(self._dataset)
+        target = home / self.folder.name
+        home.mkdir(parents=True, exist_ok=True)
+        self.folder.replace(target)
+        _write(home / _CURRENT, target.name)
+        for other in home.iterdir():
+            if other.is_dir() and other.name != target.name and other.stat().st_mtime < target.stat().st_mtime:
+                shutil.rmtree(other, ignore_errors=True)
 
 
-def read_all(
-    supply: Supply, columns: Sequence[Column], told: Callable[[Iterable[Sequence[Row]]], Iterable[Sequence[Row]]] = iter
-) -> LiveRows:
-    """Every row of a supply; `told` is put around the batches to hear how far it is."""
-    live = LiveRows(columns, timezone.now())
+def last_read(dataset: Dataset, columns: Sequence[Column] | None = None) -> LastRead | None:
+    """The reading that was last kept; None before the first, or where it had other columns than these."""
+    home = _home_of(dataset)
     try:
-        live.keep(columns, told(supply.rows(None)))
-    except BaseException:
-        live.__exit__()
-        raise
-    return live
-
-
-def read_changed(dataset: Dataset, supply: Supply, columns: Sequence[Column]) -> LiveRows | None:
-    """What was read before with the rows that changed since; None where everything has to be read.
-
-    That is so when nothing was read before, the columns changed, or very many rows did.
-    """
-    place = _place_of(dataset)
-    try:
-        meta = json.loads((place / _META).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+        folder = home / (home / _CURRENT).read_text(encoding="utf-8")
+        meta = _read_meta(folder)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         return None
-    if meta["columns"] != [column.to_json() for column in columns]:
+    if columns is not None and meta["columns"] != [column.to_json() for column in columns]:
         return None
-    began = timezone.now()
-    keys = sorted(set(supply.changed_since(datetime.datetime.fromisoformat(meta["taken_at"]) - MARGIN)))
-    if len(keys) > MOST_CHANGED:
-        return None
-    live = LiveRows(columns, began, len(keys))
-    try:
-        _put_together(live, place, supply, columns, keys)
-    except BaseException:
-        live.__exit__()
-        raise
-    return live
-
-
-def paths_as_read(dataset: Dataset) -> list[Path]:
-    """The files of the rows as they were last read; none before the first reading."""
-    return sorted(_place_of(dataset).glob("piece-*.parquet"))
+    return LastRead(folder, datetime.datetime.fromisoformat(meta["taken_at"]), meta.get("version", ""))
 
 
 def forget(dataset: Dataset) -> None:
-    """Have the next reading read everything."""
-    shutil.rmtree(_place_of(dataset), ignore_errors=True)
+    """Have the next check read everything."""
+    shutil.rmtree(_home_of(dataset), ignore_errors=True)
 
 
-def _put_together(live: LiveRows, place: Path, supply: Supply, columns: Sequence[Column], keys: Sequence[str]) -> None:
-    """The former pieces, those with changed keys without them, and the changed rows behind."""
-    changed = pl.Series(keys, dtype=pl.String)
-    for path in sorted(place.glob("piece-*.parquet")):
-        held = pl.read_parquet(path, columns=[supply.key])[supply.key]
-        gone = held.is_in(changed.implode()).fill_null(value=False)
-        if not gone.any():
-            live.link(path, held.len())
-            continue
-        left = pl.read_parquet(path).filter(~gone)
-        if left.height:
-            live.take(left)
-    rows: list[Row] = []
-    for start in range(0, len(keys), BATCH):
-        for batch in supply.rows(keys[start : start + BATCH]):
-            rows += batch
-    if rows or not live.paths:
-        live.write([column.name for column in columns], rows)
+def _read_meta(folder: Path) -> dict[str, str]:
+    meta: dict[str, str] = json.loads((folder / _META).read_text(encoding="utf-8"))
+    return meta
 
 
-def _place_of(dataset: Dataset) -> Path:
+def _write(path: Path, text: str) -> None:
+    """Write a small file whole or not at all."""
+    making = path.with_name(f"{path.name}.{os.getpid()}.making")
+    making.write_text(text, encoding="utf-8")
+    making.replace(path)
+
+
+def _home_of(dataset: Dataset) -> Path:
     return storing.folder_of(f"as-read/{dataset.uid}")

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from honglam.core.personal.masks import mask
 from honglam.engines.datahub.models import Dataset, DatasetVersion, QualityRun
-from honglam.engines.datahub.quality.columns import Column
+from honglam.engines.datahub.quality.columns import Column, ColumnType
+from honglam.engines.datahub.quality.normalising import day
 from honglam.engines.datahub.rules.promises import Kept, Promise, promise_on
 from honglam.engines.datahub.supply import supply_of
 from honglam.engines.datahub.terms import WORD_LABELS
@@ -33,6 +34,7 @@ class ShownPromise:
 
     kept: Kept
     text: str
+    short: str
 
     @property
     def tone(self) -> str:
@@ -56,12 +58,16 @@ def promise_of(dataset: Dataset, confirmed_at: datetime.datetime | None, today: 
     kept = promise_on(day, dataset.update_days, today)
     match kept.standing:
         case Promise.NOTHING:
-            text = _("chưa có dữ liệu")
+            text, short = _("chưa có dữ liệu"), _("chưa có")
         case Promise.BROKEN:
-            text = _("trễ %(days)s ngày") % {"days": format_number(-kept.days_left)}
+            text = short = _("trễ %(days)s ngày") % {"days": format_number(-kept.days_left)}
+        case Promise.NEAR:
+            text = _("sắp đến hạn, %(day)s") % {"day": format_date(kept.due_on)}
+            short = _("còn %(days)s ngày") % {"days": format_number(kept.days_left)}
         case _:
             text = _("đúng cam kết, đến %(day)s") % {"day": format_date(kept.due_on)}
-    return ShownPromise(kept, text)
+            short = _("đúng hẹn")
+    return ShownPromise(kept, text, short)
 
 
 def trend_of(runs: Sequence[QualityRun]) -> dict[str, Any]:
@@ -126,6 +132,8 @@ def _cell(column: Column, value: str | None, labels: dict[str, str]) -> str:
         return ""
     if column.personal:
         return str(mask(value, "full"))
+    if column.type == ColumnType.DATE and (date := day(value)) is not None:
+        return format_date(date)
     return str(labels.get(value, value))[:160]
 
 

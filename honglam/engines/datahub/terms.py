@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from honglam.engines.datahub.quality.columns import ColumnType
 from honglam.engines.datahub.quality.rule_format import Effect as RuleEffect
 from honglam.engines.datahub.quality.rule_format import Kind as RuleKind
 from honglam.engines.datahub.quality.rule_format import Word
@@ -21,6 +22,12 @@ KIND_LABELS = {
     RuleKind.COMPLETE: _("đủ số lượng"),
 }  # fmt: skip
 EFFECT_LABELS = {RuleEffect.BLOCKS: _("chặn công bố"), RuleEffect.WARNS: _("cảnh báo")}
+COLUMN_TYPE_LABELS = {
+    ColumnType.TEXT: _("chữ"), ColumnType.CODE: _("mã"), ColumnType.INTEGER: _("số nguyên"),
+    ColumnType.DECIMAL: _("số thập phân"), ColumnType.DATE: _("ngày"), ColumnType.MOMENT: _("thời điểm"),
+    ColumnType.BOOLEAN: _("có/không"), ColumnType.GEOMETRY: _("hình (GeoJSON)"),
+}  # fmt: skip
+COLUMN_TYPES = [(one.value, label) for one, label in COLUMN_TYPE_LABELS.items()]
 WORDS = [(word.value, label) for word, label in WORD_LABELS.items()]
 KINDS = [(kind.value, label) for kind, label in KIND_LABELS.items()]
 EFFECTS = [(effect.value, label) for effect, label in EFFECT_LABELS.items()]
@@ -143,9 +150,9 @@ class Exchange(models.TextChoices):
 
 
 RESERVED_CODES = frozenset({
-    "quality", "to-mend", "new", "sync", "rows", "requests", "grants", "keys", "webhooks", "reads", "needs", "inflows",
-    "datasets", "reviews", "yearly",
-    "deliveries", "connectors", "databases", "releases", "wishes", "sharing", "open", "jobs", "procedures", "report",
+    "connectors", "databases", "datasets", "deliveries", "grants", "inflows", "jobs", "keys", "needs", "new", "open",
+    "procedures", "quality", "reads", "releases", "report", "requests", "reviews", "rows", "sharing", "sync",
+    "systems", "to-mend", "webhooks", "wishes", "yearly",
 })  # fmt: skip
 """First parts of the hub's own addresses, which no dataset may have as its code."""
 

@@ -42,8 +42,9 @@ def try_rule(dataset: Dataset, rule: Rule) -> Trial:
         raise NothingToCheck()
     if fault := judging.fault_of(rule, columns):
         raise RuleRefused(fault)
-    if paths := live.paths_as_read(dataset):
-        return _tried(dataset, rule, paths)
+    last = live.last_read(dataset, columns)
+    if last is not None:
+        return _tried(dataset, rule, last.paths)
     version = reading.current_version(dataset)
     if version is not None and version.folder:
         return _tried(dataset, rule, storing.paths_of(version.folder))

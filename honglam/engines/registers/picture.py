@@ -18,6 +18,8 @@ WIDTH, HEIGHT = 640, 400
 AROUND_A_POINT, SMALLEST = 0.03, 0.002
 """Degrees that a drawing shows at least: about 3 km around a point, about 200 m around a shape."""
 MARGIN = 0.35
+INSIDE = 84
+"""How far from the left and right edge the middle of a name stays, so that nothing of it is cut off."""
 KM_A_DEGREE = 111.32
 MOST_BORDERS = 24
 
@@ -125,7 +127,10 @@ def _draw_borders(window: _Window, seen: BaseGeometry, picture: Picture) -> None
             if part.geom_type == "Polygon":
                 picture.borders.append(_area(part, window))
         point = visible.representative_point()
-        picture.labels.append(Label(*window.at(point.x, point.y), boundary.unit.label))
+        x, y = window.at(point.x, point.y)
+        picture.labels.append(
+            Label(min(max(x, INSIDE), WIDTH - INSIDE), min(max(y, 24), HEIGHT - 12), boundary.unit.label)
+        )
         if boundary.attribution not in picture.credits:
             picture.credits.append(boundary.attribution)
 

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from honglam.engines.registers import writing
 from honglam.engines.registers.declaration import Register, Related, register_of
 from honglam.engines.registers.naming import address_of
-from honglam.engines.registers.showing import figure, headings, kind_of_field, worded
+from honglam.engines.registers.showing import cell, figure, headings, kind_of_field
 from honglam.engines.registers.sight import Sight
 
 FIRST = 10
@@ -80,7 +80,7 @@ def _table(register: Register, related: Related, row: Any, sight: Sight) -> Rela
         register=register, headings=headings(register, names),
         rows=[_row(register, one, names, sight) for one in shown], count=sums["count"],
         totals=[
-            (register.label_of(name), figure(sums[f"total_{name}"]))
+            (str(register.fields[name].verbose_name), figure(sums[f"total_{name}"]))
             for name in register.totals
             if sums.get(f"total_{name}") is not None
         ],
@@ -94,7 +94,7 @@ def _row(register: Register, row: Any, names: list[str], sight: Sight) -> Relate
     return RelatedRow(
         address_of(register, row),
         [
-            ("" if name in hidden else worded(register, row, name),
+            ("" if name in hidden else cell(register, row, name),
              kind_of_field(register.model._meta.get_field(name)), register.label_of(name))
             for name in names
         ],

@@ -84,11 +84,19 @@ def sections_with_place(register: Register) -> Iterator[Section]:
 def value_of(register: Register, row: Any, name: str, sight: Sight) -> Value:
     """A column of a row as the reader may see it, with the page that it points at."""
     one = register.model._meta.get_field(name)
-    text = worded(register, row, name)
+    text = cell(register, row, name)
     return Value(
         name, register.label_of(name), text, kind_of_field(one), _pointed_at(one, row, sight),
         is_masked=bool(text) and name in register.masks, help=str(getattr(one, "help_text", "")),
     )  # fmt: skip
+
+
+def cell(register: Register, row: Any, name: str) -> str:
+    """A value where it stands alone: choices, states and yes or no begin with a capital."""
+    one = register.model._meta.get_field(name)
+    text = worded(register, row, name)
+    is_word = name == "state" or bool(getattr(one, "choices", None)) or isinstance(one, models.BooleanField)
+    return text[:1].upper() + text[1:] if is_word else text
 
 
 def worded(register: Register, row: Any, name: str, *, is_open: bool = False) -> str:

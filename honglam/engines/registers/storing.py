@@ -79,6 +79,8 @@ def _preparer(field: Any) -> Callable[[Any], Any] | None:
             return _hexadecimal
         if isinstance(field, models.DecimalField):
             return _figures
+        if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+            return datetime.date.isoformat
     elif isinstance(field, models.UUIDField | models.DateField | models.DecimalField):
         return None
     prepare = partial(field.get_db_prep_save, connection=connection)

@@ -190,9 +190,9 @@ def keep_formers(
     if not rows:
         return
     quote, versions = connection.ops.quote_name, register.versions._meta
-    copied = ", ".join(quote(one.column) for one in register.model._meta.concrete_fields if not one.primary_key)
+    copied = ", ".join(_column(one) for one in register.model._meta.concrete_fields if not one.primary_key)
     own = ", ".join(
-        quote(versions.get_field(name).column)
+        _column(versions.get_field(name))
         for name in ("record", "valid_to", "replaced_at", "replaced_by", "reason", "act")
     )
     now = connection.ops.adapt_datetimefield_value(timezone.now())
@@ -207,6 +207,11 @@ def keep_formers(
         )
 
 
+def _column(one: Any) -> str:
+    """The quoted column of a field."""
+    return connection.ops.quote_name(one.column)
+
+
 def write_many(register: Register, rows: Sequence[Any], names: Iterable[str]) -> None:
     """Write columns of many stored, locked rows: one prepared statement, run for each of them.
 
@@ -215,8 +220,8 @@ def write_many(register: Register, rows: Sequence[Any], names: Iterable[str]) ->
     if not rows:
         return
     quote = connection.ops.quote_name
-    fields = [register.model._meta.get_field(name) for name in columns_to_write(names)]
-    settings = ", ".join(f"{quote(one.column)} = %s" for one in fields)
+    fields: list[Any] = [register.model._meta.get_field(name) for name in columns_to_write(names)]
+    settings = ", ".join(f"{_column(one)} = %s" for one in fields)
     with connection.cursor() as cursor:
         cursor.executemany(
             f"UPDATE {quote(register.model._meta.db_table)} SET {settings} WHERE id = %s",

@@ -59,7 +59,7 @@ def load(*, by: Any) -> int:
 
 def _devices(unit: Unit, place: int, today: datetime.date, dice: random.Random, by: Any) -> int:
     """The devices of one unit: one in twenty without serial number, the second repeats that of the first in places."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for number in range(A_UNIT + place % 9):
         kind, name, millions = dice.choice(_KINDS)
         bought_on = today - datetime.timedelta(days=dice.randint(60, 2600))
@@ -113,7 +113,7 @@ def _systems(keeper: Unit, owners: list[Unit], today: datetime.date, dice: rando
 
 def _licences(keeper: Unit, today: datetime.date, dice: random.Random, by: Any) -> int:
     """Licences: some used beyond their seats, some for a system that the register does not know."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for number in range(40):
         kind, product = dice.choice(_LICENCES)
         seats, place = dice.randint(5, 200), number % (len(_SYSTEMS) + 2)

@@ -115,7 +115,7 @@ def _write(model: type[models.Model], first: int, unit: Unit, rows: Iterator[dic
         "unit_id": unit.pk, "state": "", "valid_from": since, "revision": 1, "ended_reason": "",
         "recorded_at": connection.ops.adapt_datetimefield_value(now),
     }  # fmt: skip
-    columns = list(model._meta.concrete_fields)
+    columns: list[Any] = list(model._meta.concrete_fields)
     usual = {one.attname: "" if isinstance(one, models.CharField | models.TextField) else None for one in columns}
     usual |= {one.attname: False for one in columns if isinstance(one, models.BooleanField)} | always
     names = [one.attname for one in columns]

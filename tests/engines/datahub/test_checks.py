@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from honglam.engines.datahub.actions.checks import run_checks
-from honglam.engines.datahub.actions.versions import publish
+from honglam.engines.datahub.actions.versions import publish, publish_rows
 from honglam.engines.datahub.errors import RuleUnanswerable
 from honglam.engines.datahub.models import QualityRun
 from honglam.engines.datahub.quality.rule_format import Kind, Rule
@@ -97,3 +97,38 @@ def test_the_version_in_use_is_checked_where_rows_are_delivered(hub: Hub) -> Non
     run = run_checks(dataset=hub.houses, by=None)
     assert run.counts["big"] == 3 and run.version is not None
     assert run.score is not None and run.score < Decimal(100)
+
+
+def test_a_re_check_reads_everything_when_a_rule_changed_since(hub: Hub) -> None:
+    run_checks(dataset=hub.houses, by=None)
+    hub.houses.rules.create(code="area-big", kind=Kind.RANGE, columns=["area"], parameters={"min": "500"},
+                            word="correct")  # fmt: skip
+    run = run_checks(dataset=hub.houses, by=None, incremental=True)
+    assert not run.is_incremental and run.counts["area-big"] == 3
+
+
+def test_a_delivery_is_checked_again_as_it_came_also_what_was_no_figure(hub: Hub) -> None:
+    hub.houses.supply = ""
+    hub.houses.save()
+    hub.houses.rules.create(code="area-type", kind=Kind.TYPE, columns=["area"], word="clean")
+    publish_rows(dataset=hub.houses, batches=[[house("X", area="abc")]], made_from={"kind": "delivery"}, by=None)
+    first = found(hub)
+    run = run_checks(dataset=hub.houses, by=None)
+    assert first == found(hub) == {"X": ["area-type", "area-range"]}
+    assert run.version is not None and run.version.number == 1
+
+
+def test_figures_of_many_changes_in_a_row_are_those_of_a_full_run(hub: Hub) -> None:
+    run_checks(dataset=hub.houses, by=None)
+    steps = (
+        lambda: hub.book.put(house("D", owner=None), house("E", "90002", kind="x")),
+        lambda: hub.book.extra.append(house("D")) or hub.book.put(house("D", owner=None)),
+        lambda: hub.book.end("E"),
+        lambda: hub.book.extra.clear() or hub.book.put(house("D", sold="2001-01-01")),
+    )
+    for step in steps:
+        step()
+        quick = run_checks(dataset=hub.houses, by=None, incremental=True)
+        after = found(hub)
+        full = run_checks(dataset=hub.houses, by=None)
+        assert quick.is_incremental and figures(quick) == figures(full) and after == found(hub)

@@ -141,6 +141,9 @@ def test_heads_and_auditors_see_who_read_what(strict: Office) -> None:
     assert REASON not in get(strict.head, address, q="Người khác")
     assert REASON not in get(strict.head, address, first="01/01/2090")
     client = Client()
+    client.force_login(strict.head)
+    sheet = client.get(address, {"format": "xlsx"})
+    assert sheet.status_code == 200 and "spreadsheet" in sheet["Content-Type"]
     client.force_login(strict.officer)
     assert client.get(address).status_code == 403
     assert REASON in get(strict.head, page(project)) and REASON not in get(strict.officer, page(project))

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from honglam.core.access.reach import require
@@ -49,10 +51,11 @@ def sync_supplies(*, by: User | None = None) -> Synced:
         require(by, MANAGE)
     done = Synced([], [], [])
     standing = supplies()
-    for supply in standing:
-        owner = supply.owner()
-        if owner is not None:
-            _sync(supply, owner, by, done)
+    with translation.override(settings.LANGUAGE_CODE):  # names are stored as officials write them, whoever asks
+        for supply in standing:
+            owner = supply.owner()
+            if owner is not None:
+                _sync(supply, owner, by, done)
     with transaction.atomic():
         gone = Dataset.objects.filter(is_active=True).exclude(supply="")
         for dataset in gone.exclude(supply__in=[supply.code for supply in standing]):
@@ -71,8 +74,9 @@ def bring_up_to_date(*, dataset: Dataset, by: User | None) -> SchemaVersion | No
     """The schema of a dataset's supply as it is declared now, written where it changed since the last sync."""
     supply = supply_of(dataset.supply) if dataset.supply else None
     if supply is not None:
-        _keep_schema(dataset, supply.columns, by)
-        sync_rules(dataset=dataset, rules=supply.rules, by=by)
+        with translation.override(settings.LANGUAGE_CODE):
+            _keep_schema(dataset, supply.columns, by)
+            sync_rules(dataset=dataset, rules=supply.rules, columns=supply.columns, by=by)
     return dataset.schemas.first()
 
 
@@ -147,7 +151,7 @@ def _sync(supply: Supply, owner: Unit, by: User | None, done: Synced) -> None:
         dataset.search_text = words_of(dataset)
         dataset.save()
     reshaped = _keep_schema(dataset, supply.columns, by)
-    ruled = sync_rules(dataset=dataset, rules=supply.rules, by=by)
+    ruled = sync_rules(dataset=dataset, rules=supply.rules, columns=supply.columns, by=by)
     if is_new:
         index_dataset(dataset)
         record(by=by, action="datahub.dataset_made", target=dataset, unit=owner, summary=dataset.name)

@@ -9,8 +9,10 @@ from django.db import transaction
 
 from honglam.core.audit.actions import record
 from honglam.engines.datahub.models import Dataset, QualityRule
+from honglam.engines.datahub.quality.columns import Column
 from honglam.engines.datahub.quality.rule_format import Rule
 from honglam.engines.datahub.rules.implied import implied_rules
+from honglam.engines.datahub.rules.wording import message_of
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -19,7 +21,7 @@ SAID = ("kind", "columns", "parameters", "word", "message")
 
 
 @transaction.atomic
-def sync_rules(*, dataset: Dataset, rules: Sequence[Rule], by: User | None) -> bool:
+def sync_rules(*, dataset: Dataset, rules: Sequence[Rule], columns: Sequence[Column], by: User | None) -> bool:
     """Bring the declared rules of a dataset in line with its supply; whether anything changed.
 
     A rule's effect and whether it is on stay as the province wants them. A rule that somebody added under the same code
@@ -29,7 +31,7 @@ def sync_rules(*, dataset: Dataset, rules: Sequence[Rule], by: User | None) -> b
     changed = False
     for position, rule in enumerate(rules):
         stored = standing.get(rule.code)
-        said = rule.to_json()
+        said = rule.to_json() | {"message": message_of(rule, columns)}
         if stored is None:
             QualityRule.objects.create(
                 dataset=dataset, code=rule.code, position=position, declared=True, effect=said["effect"],
@@ -62,10 +64,10 @@ def begin_with_rules(*, dataset: Dataset, by: User | None) -> int:
     schema = dataset.schemas.first()
     if schema is None:
         return 0
-    taken = set(dataset.rules.values_list("code", flat=True))
-    wanted = [rule for rule in implied_rules(schema.read_columns(), dataset.key) if rule.code not in taken]
+    taken, columns = set(dataset.rules.values_list("code", flat=True)), schema.read_columns()
+    wanted = [rule for rule in implied_rules(columns, dataset.key) if rule.code not in taken]
     for number, rule in enumerate(wanted):
-        said = rule.to_json()
+        said = rule.to_json() | {"message": message_of(rule, columns)}
         QualityRule.objects.create(
             dataset=dataset, code=rule.code, position=len(taken) + number, effect=said["effect"],
             **{name: said[name] for name in SAID},

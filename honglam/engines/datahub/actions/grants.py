@@ -86,7 +86,7 @@ def make_key(*, grant: Grant, name: str, by: User, uid: UUID | None = None) -> M
         raise RequestInvalid(_("Đã có %(most)d khóa; hãy thu hồi khóa không dùng.") % {"most": MOST_KEYS}, "name")
     text = new_key()
     key = ApiKey(grant=grant, name=name.strip()[:120], prefix=text[:SHOWN], digest=digest_of(text), made_by=by)
-    if uid is not None:
+    if uid is not None and not ApiKey.objects.filter(uid=uid).exists():
         key.uid = uid
     key.save(force_insert=True)
     record(by=by, action="datahub.key_made", target=grant, unit=grant.unit, summary=f"{key.name} ({key.prefix}…)",

@@ -69,6 +69,7 @@ def ask(*, dataset: Dataset, unit: Unit, wish: Wish, by: User, uid: UUID | None 
     require(by, ASK)
     if not asking_units(by, timezone.localdate()).filter(pk=unit.pk).exists():
         raise NotAllowed(ASK, str(unit))
+    Dataset.objects.select_for_update().get(pk=dataset.pk)  # of two forms sent at once, the second finds the first
     if uid is not None and (known := AccessRequest.objects.filter(uid=uid, by=by, dataset=dataset).first()) is not None:
         return known
     columns = _checked(dataset, wish)
@@ -81,7 +82,7 @@ def ask(*, dataset: Dataset, unit: Unit, wish: Wish, by: User, uid: UUID | None 
         row_filter={name: list(dict.fromkeys(values)) for name, values in wish.row_filter.items()},
         days=wish.days, due_on=WorkingCalendar.load().add_working_days(today, ANSWER_DAYS),
     )  # fmt: skip
-    if uid is not None:
+    if uid is not None and not AccessRequest.objects.filter(uid=uid).exists():
         request.uid = uid
     request.save(force_insert=True)
     record(by=by, action="datahub.data_asked", target=request, unit=unit, summary=dataset.name, reason=request.purpose,

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import polars as pl
 from django.db import transaction
 from django.utils import timezone
 
 from honglam.core.organisations.models import Unit
 from honglam.engines.datahub import judging, scores
 from honglam.engines.datahub.models import Dataset, DatasetVersion, FailingRow, QualityRun, SentBack, UnitScore
+from honglam.engines.datahub.parts import in_parts
+from honglam.engines.datahub.quality import verdicts
+from honglam.engines.datahub.quality.checking import engine_of
 from honglam.engines.datahub.quality.scoring import unit_scores_of
 from honglam.engines.datahub.shared_word import shared_score
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
-    from honglam.engines.datahub.quality import verdicts
 
 BATCH = 1000
 LONGEST_KEY = 200
@@ -32,7 +35,8 @@ def keep_run(
     by_word, total = scores.with_shared(verdict, judged.rules, shared.score if shared is not None else None)
     run = QualityRun.objects.create(
         dataset=dataset, version=version, state=judged.state, is_incremental=judged.is_incremental,
-        engine="polars", rules=judging.rule_as_json(judged.rules), rows=verdict.rows, failing=len(verdict.failing),
+        engine=engine_of()[:20], rules=judging.rule_as_json(judged.rules), rows=verdict.rows,
+        failing=len(verdict.failing),
         counts=verdict.counts, missing=[[one.rule, one.group, one.expected, one.found] for one in verdict.missing],
         scores=by_word, score=total, started_at=judged.started_at, finished_at=timezone.now(), by=by,
     )  # fmt: skip
@@ -43,36 +47,59 @@ def keep_run(
                   scores=scores.plain(by_unit[one.unit]), score=total)
         for one in verdict.units if one.unit in units for total in [by_unit[one.unit].total] if total is not None
     ], batch_size=BATCH)  # fmt: skip
-    _write_failing(dataset, verdict.failing, units)
+    _write_failing(dataset, verdict, units)
     Dataset.objects.filter(pk=dataset.pk).update(score=run.score)
     dataset.score = run.score
     _recount_sent_back(dataset)
     return run
 
 
-def _write_failing(dataset: Dataset, failing: Iterable[verdicts.FailingRow], units: dict[str, int]) -> None:
-    """Replace the failing rows of a dataset; one that stood before keeps the moment when it was found.
+def _write_failing(dataset: Dataset, verdict: verdicts.Verdict, units: dict[str, int]) -> None:
+    """Bring the failing rows of a dataset in line with a verdict: only what differs is written.
 
-    Rows under one key (the key rule names them) are one line with every rule that any of them breaks.
+    Rows under one key (the key rule names them) are one line with every rule that any of them breaks. After a re-check
+    only the keys that it touched are looked at.
     """
-    before = dict(dataset.failing_rows.values_list("key", "found_at"))
-    dataset.failing_rows.all().delete()
+    held: dict[str, tuple[int, str, int | None]] = {}
+    standing = dataset.failing_rows.order_by()
+    if verdict.touched is None:
+        held = _held(standing)
+    else:
+        for part in in_parts(sorted(verdict.touched), 500):
+            held |= _held(standing.filter(key__in=[key[:LONGEST_KEY] for key in part]))
+    found = _found(verdict, units)
     now = timezone.now()
-    waiting: dict[str, FailingRow] = {}
-    for row in failing:
+    new = [
+        FailingRow(dataset=dataset, key=key, unit_id=unit, broken=broken, found_at=now)
+        for key, (broken, unit) in found.items() if key not in held
+    ]  # fmt: skip
+    FailingRow.objects.bulk_create(new, batch_size=BATCH)
+    changed = [
+        FailingRow(pk=held[key][0], unit_id=unit, broken=broken)
+        for key, (broken, unit) in found.items() if key in held and held[key][1:] != (broken, unit)
+    ]  # fmt: skip
+    FailingRow.objects.bulk_update(changed, ["broken", "unit"], batch_size=200)
+    for gone in in_parts((pk for key, (pk, *_rest) in held.items() if key not in found), 500):
+        FailingRow.objects.filter(pk__in=gone).delete()
+
+
+def _held(rows: Any) -> dict[str, tuple[int, str, int | None]]:
+    return {key: (pk, broken, unit) for pk, key, broken, unit in rows.values_list("pk", "key", "broken", "unit_id")}
+
+
+def _found(verdict: verdicts.Verdict, units: dict[str, int]) -> dict[str, tuple[str, int | None]]:
+    """What rows break now, by key: the codes between spaces, and the unit."""
+    failing = verdict.failing
+    rows: Iterable[verdicts.FailingRow] = failing
+    if verdict.touched is not None:
+        rows = verdicts.Failing(failing.codes, failing.frame.filter(pl.col("key").is_in(list(verdict.touched))))
+    codes: dict[str, dict[str, None]] = {}
+    unit_of: dict[str, int | None] = {}
+    for row in rows:
         key = row.key[:LONGEST_KEY]
-        known = waiting.get(key)
-        if known is not None:
-            known.broken = f" {' '.join(dict.fromkeys([*known.rule_codes, *row.rules]))} "
-            continue
-        if len(waiting) >= BATCH:
-            FailingRow.objects.bulk_create(waiting.values(), batch_size=BATCH)
-            waiting = {}
-        waiting[key] = FailingRow(
-            dataset=dataset, key=key, unit_id=units.get(row.unit), broken=f" {' '.join(row.rules)} ",
-            found_at=before.get(key, now),
-        )  # fmt: skip
-    FailingRow.objects.bulk_create(waiting.values(), batch_size=BATCH)
+        codes.setdefault(key, {}).update(dict.fromkeys(row.rules))
+        unit_of.setdefault(key, units.get(row.unit))
+    return {key: (f" {' '.join(named)} ", unit_of[key]) for key, named in codes.items()}
 
 
 def _recount_sent_back(dataset: Dataset) -> None:

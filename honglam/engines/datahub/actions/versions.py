@@ -75,10 +75,8 @@ def publish(*, dataset: Dataset, by: User | None, told: Told = nobody_listens) -
     schema = bring_up_to_date(dataset=dataset, by=by) or _schema_of(dataset)
     columns = schema.read_columns()
     made_from = {"kind": "supply", "supply": supply.code, "name": str(supply.name)}
-    with live.read_all(supply, columns, lambda batches: _counted(batches, told)) as place:
-        published = _published(dataset, schema, place, made_from, by, told)
-        place.keep_as_read(dataset)
-    return published
+    with live.RowsAsRead.all(dataset, columns, _counted(supply.rows(None), told)) as place:
+        return _published(dataset, schema, place, made_from, by, told)
 
 
 def publish_rows(
@@ -95,27 +93,29 @@ def publish_rows(
         NothingToPublish: the dataset has no columns yet. RuleUnanswerable: a rule compares with what is not there.
     """
     schema = _schema_of(dataset)
-    with judging.Workplace() as place:
-        place.keep(schema.read_columns(), _counted(batches, told))
+    with live.RowsAsRead.all(dataset, schema.read_columns(), _counted(batches, told)) as place:
         return _published(dataset, schema, place, made_from, by, told)
 
 
 def _published(
-    dataset: Dataset, schema: SchemaVersion, place: judging.Workplace, made_from: Mapping[str, Any], by: User | None,
+    dataset: Dataset, schema: SchemaVersion, place: live.RowsAsRead, made_from: Mapping[str, Any], by: User | None,
     told: Told,
 ) -> Published:  # fmt: skip
     """Judge the rows of a workplace, write them as a version, and write down what came of it."""
     columns, rules, started_at = schema.read_columns(), judging.active_rules(dataset), timezone.now()
     told(place.rows, _("Đang kiểm tra theo quy tắc"))
-    verdict = judging.judge(dataset, columns, rules, place.paths)
+    verdict = judging.judge(dataset, columns, rules, place.paths, state=place.state)
     told(place.rows, _("Đang ghi tệp"))
     uid = uuid7()
     written = storing.write_version(f"{dataset.code}/{uid}", columns, place.batches())
     try:
-        return _kept(dataset, schema, uid, written, judging.Judged(verdict, tuple(rules), started_at), made_from, by)
+        judged = judging.Judged(verdict, tuple(rules), started_at)
+        published = _kept(dataset, schema, uid, written, judged, made_from, by)
     except BaseException:
         shutil.rmtree(storing.folder_of(written.folder), ignore_errors=True)
         raise
+    place.keep_as_read(str(published.version.uid))
+    return published
 
 
 def _schema_of(dataset: Dataset) -> SchemaVersion:

@@ -65,7 +65,7 @@ def add_webhook(*, grant: Grant, url: str, by: User, uid: UUID | None = None) ->
     if webhook.pk and webhook.is_active:
         raise RequestInvalid(_("Địa chỉ này đã được đăng ký cho quyền khai thác này."), "url")
     webhook.secret, webhook.is_active, webhook.made_by = messages.new_secret(), True, by
-    if uid is not None and not webhook.pk:
+    if uid is not None and not webhook.pk and not Webhook.objects.filter(uid=uid).exists():
         webhook.uid = uid
     webhook.save()
     record(by=by, action="datahub.webhook_made", target=grant, unit=grant.unit, summary=address, about=[grant.dataset])

@@ -16,14 +16,8 @@ from honglam.core.organisations.queries import UnitQuerySet
 from honglam.engines.datahub.drafts import DatasetDraft
 from honglam.engines.datahub.quality.columns import Column, ColumnType
 from honglam.engines.datahub.queries import MANAGE
-from honglam.engines.datahub.terms import Layer, Sensitivity
+from honglam.engines.datahub.terms import COLUMN_TYPES, Layer, Sensitivity
 
-TYPE_LABELS = [
-    (ColumnType.TEXT.value, gettext_lazy("chữ")), (ColumnType.CODE.value, gettext_lazy("mã")),
-    (ColumnType.INTEGER.value, gettext_lazy("số nguyên")), (ColumnType.DECIMAL.value, gettext_lazy("số thập phân")),
-    (ColumnType.DATE.value, gettext_lazy("ngày")), (ColumnType.MOMENT.value, gettext_lazy("thời điểm")),
-    (ColumnType.BOOLEAN.value, gettext_lazy("có/không")), (ColumnType.GEOMETRY.value, gettext_lazy("hình (GeoJSON)")),
-]  # fmt: skip
 _CODE = re.compile(r"\s*[^=;\n]+\s*=\s*[^;\n]+")
 
 
@@ -124,7 +118,7 @@ class ColumnForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("Tên cột"), max_length=60, required=False)
     label = forms.CharField(label=gettext_lazy("Tên gọi"), max_length=120, required=False)
-    type = forms.ChoiceField(label=gettext_lazy("Kiểu"), choices=TYPE_LABELS, required=False)
+    type = forms.ChoiceField(label=gettext_lazy("Kiểu"), choices=COLUMN_TYPES, required=False)
     meaning = forms.CharField(label=gettext_lazy("Ý nghĩa"), max_length=500, required=False)
     unit = forms.CharField(label=gettext_lazy("Đơn vị tính"), max_length=40, required=False)
     scale = forms.IntegerField(label=gettext_lazy("Số lẻ"), min_value=0, max_value=10, initial=2, required=False)

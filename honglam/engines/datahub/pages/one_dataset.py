@@ -27,6 +27,7 @@ from honglam.engines.datahub.queries import STEWARD, VIEW
 from honglam.engines.datahub.rules.schemas import change_between
 from honglam.engines.datahub.shown import masked_rows, promise_of, sources_of, uses_of
 from honglam.engines.datahub.sight import require_keeper
+from honglam.engines.datahub.terms import COLUMN_TYPE_LABELS
 from honglam.toolkit.sheets import Column, Kind, Table
 from honglam.toolkit.ui import lists
 from honglam.toolkit.ui.forms import DayField
@@ -65,8 +66,10 @@ def dictionary(request: PersonRequest, code: str) -> HttpResponseBase:
         return sheet
     former = next((one for one in schemas if chosen is not None and one.number == chosen.number - 1), None)
     change = change_between(former.read_columns(), columns) if former is not None else None
-    context = {**frame_of(request, found, "dictionary"), "columns": columns, "schemas": schemas, "chosen": chosen,
-               "former": former, "change": change}  # fmt: skip
+    context = {
+        **frame_of(request, found, "dictionary"), "schemas": schemas, "chosen": chosen, "former": former,
+        "change": change, "columns": [(one, COLUMN_TYPE_LABELS[one.type]) for one in columns],
+    }  # fmt: skip
     return render(request, "datahub/dictionary.html", context)
 
 
@@ -163,7 +166,7 @@ def _dictionary_table(found: Dataset, columns: Any) -> Table:
     return Table(_("Từ điển dữ liệu: %(name)s") % {"name": found.name}, [
         Column(_("Cột"), lambda one: one.name),
         Column(_("Tên gọi"), lambda one: one.label),
-        Column(_("Kiểu"), lambda one: one.type.value),
+        Column(_("Kiểu"), lambda one: str(COLUMN_TYPE_LABELS[one.type])),
         Column(_("Ý nghĩa"), lambda one: one.meaning, width=50),
         Column(_("Đơn vị tính"), lambda one: one.unit),
         Column(_("Bắt buộc"), lambda one: said[one.required]),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import Max
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -24,6 +25,8 @@ from honglam.engines.datahub.shown import promise_of
 from honglam.engines.datahub.terms import WORD_LABELS
 from honglam.toolkit.sheets import Column, Kind, Table
 from honglam.toolkit.ui import lists
+
+UNITS_A_PAGE = 15
 
 
 @dataclass
@@ -71,9 +74,10 @@ def quality(request: PersonRequest) -> HttpResponseBase:
              promise_of(row, row.confirmed_at, today))
             for row in page
         ],
-        "ranking": ranking[:100], "unit_count": len(ranking), "mean": scores.mean(all_scores),
+        "ranking": Paginator(ranking, UNITS_A_PAGE).get_page(request.GET.get("units_page")),
+        "mean": scores.mean(all_scores),
         "measured": len(all_scores), "good": sum(one >= 95 for one in all_scores),
-        "poor": sum(one < 80 for one in all_scores),
+        "poor": (poor := sum(one < 80 for one in all_scores)), "poor_tone": "danger" if poor else "",
     }  # fmt: skip
     return render(request, "datahub/province.html", context)
 
@@ -140,10 +144,7 @@ def _datasets_table(rows: list[Any]) -> Table:
         Column(_("Tên"), lambda row: row.name, width=40),
         Column(_("Cơ quan chủ quản"), lambda row: str(row.owner), width=28),
         Column(_("Điểm"), lambda row: row.score, Kind.NUMBER),
-        *(
-            Column(str(label), partial(_score, words, word.value), Kind.NUMBER)
-            for word, label in WORD_LABELS.items()
-        ),
+        *(Column(str(label), partial(_score, words, word.value), Kind.NUMBER) for word, label in WORD_LABELS.items()),
         Column(_("Số dòng"), lambda row: newest[row.pk].rows if row.pk in newest else None, Kind.NUMBER),
         Column(_("Số dòng sai"), lambda row: newest[row.pk].failing if row.pk in newest else None, Kind.NUMBER),
     ]

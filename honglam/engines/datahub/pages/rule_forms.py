@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -80,9 +81,11 @@ class RuleForm(forms.Form):
     effect = forms.ChoiceField(label=gettext_lazy("Khi sai"), choices=EFFECTS)
 
     def __init__(
-        self, *args: Any, kind: Kind, known: Sequence[Column], stored: Rule | None = None, **kwargs: Any
-    ) -> None:
+        self, *args: Any, kind: Kind, known: Sequence[Column], stored: Rule | None = None,
+        taken: Collection[str] = (), **kwargs: Any,
+    ) -> None:  # fmt: skip
         self.kind = kind
+        self._taken = taken
         initial = {"word": WORD_OF[kind].value, "effect": "warns"} | (_initial(stored) if stored is not None else {})
         super().__init__(*args, **{"initial": initial, **kwargs})
         kept = {*_FIELDS[kind], "code", "message", "word", "effect"}
@@ -123,7 +126,11 @@ class RuleForm(forms.Form):
         return self._rule
 
     def _code(self, data: Mapping[str, Any]) -> str:
-        return re.sub(r"[^a-z0-9]+", "-", f"{'-'.join(self._columns(data)[:2])}-{self.kind.value}".lower()).strip("-")
+        """A code that nobody uses yet, from the columns and the kind."""
+        said = f"{'-'.join(self._columns(data)[:2])}-{self.kind.value}".lower()
+        made = re.sub(r"[^a-z0-9]+", "-", said).strip("-")[:70]
+        codes = itertools.chain([made], (f"{made}-{number}" for number in itertools.count(2)))
+        return next(code for code in codes if code not in self._taken)
 
     def _columns(self, data: Mapping[str, Any]) -> list[str]:
         many = [name for name in data.get("columns") or [] if name != data.get("column")]

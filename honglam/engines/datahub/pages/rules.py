@@ -130,7 +130,8 @@ def bring_in(request: PersonRequest, code: str) -> HttpResponse:
 
 def _edited(request: PersonRequest, found: Dataset, kind: Kind, stored: QualityRule | None) -> HttpResponseBase:
     rule = stored.read() if stored is not None else None
-    form = RuleForm(request.POST or None, kind=kind, known=columns_of(found), stored=rule)
+    form = RuleForm(request.POST or None, kind=kind, known=columns_of(found), stored=rule,
+                    taken=set(found.rules.values_list("code", flat=True)))  # fmt: skip
     trial = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -181,15 +181,15 @@ def check_pattern(rule: Rule) -> None:
     Patterns are of the whole value, so that no anchor is needed; `[0-9]{12}` is the same everywhere, `\d{12}` is not.
     """
     pattern = str(rule.parameters["pattern"])
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise RuleError(f"Quy tắc {rule.code}: mẫu không đọc được ({error}).") from error
     if not _SAFE.fullmatch(pattern):
         raise RuleError(
             f"Quy tắc {rule.code}: mẫu {pattern!r} dùng ký hiệu mà các công cụ hiểu khác nhau. "
             "Hãy viết lớp ký tự rõ ràng, ví dụ [0-9] thay cho \\d, và bỏ dấu ^, $, dấu chấm."
         )
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise RuleError(f"Quy tắc {rule.code}: mẫu không đọc được ({error}).") from error
 
 
 def _count(shape: Shape) -> str:

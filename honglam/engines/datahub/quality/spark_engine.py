@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import functools
 import os
+import socket
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import polars as pl
 
@@ -191,6 +193,8 @@ def connected(url: str) -> Any:
         raise SparkMissing(
             "Máy này chưa có thư viện PySpark: hãy cài pyspark (có máy chủ) hoặc pyspark-client."
         ) from error
+    if "://" in url:
+        _reached(url)
     address = url if url.startswith("sc://") else _sail_address() if url == "spark" else ""
     try:
         if address:
@@ -205,6 +209,15 @@ def connected(url: str) -> Any:
         ) from error
     spark.conf.set("spark.sql.session.timeZone", "UTC")
     return spark
+
+
+def _reached(url: str) -> None:
+    """Ask at the door first: Spark's own client would go on asking for minutes."""
+    parts = urlsplit(url)
+    try:
+        socket.create_connection((parts.hostname or "", parts.port or 0), timeout=10).close()
+    except OSError as error:
+        raise SparkMissing(f"Không kết nối được {url} ({error}). Hãy xem lại địa chỉ và máy chủ Spark.") from error
 
 
 @functools.cache

@@ -104,7 +104,7 @@ def _forget_batch(register: Register, columns: Sequence[str], before: datetime.d
     if set(columns) & set(register.search):
         _forget_words(register, keys)
     record(by=by, action="registers.personal_forgotten", rows=[(str(uid), named) for _pk, uid in rows],
-           summary=_("%(register)s: %(columns)s") % {"register": register.label, "columns": named})  # fmt: skip
+           summary=f"{register.label}: {named}")  # fmt: skip
     return len(rows)
 
 

@@ -31,6 +31,7 @@ from honglam.engines.registers.errors import (
     TooEarly,
 )
 from honglam.engines.registers.rules import lifecycle as lifecycle_rules
+from honglam.engines.registers.showing import state_words, worded
 
 SHORTEST_REASON = 5
 
@@ -50,8 +51,8 @@ def create(
     row = _new(register, unit, values, by, valid_from)
     writing.require_unknown(register, row)
     row.save(force_insert=True)
-    record(by=by, action="registers.created", target=row, unit=unit, reason=reason,
-           changes=_loggable(register, {name: ("", writing.shown(row, name)) for name in values}))  # fmt: skip
+    told = {name: ("", worded(register, row, name, is_open=True)) for name in values}
+    record(by=by, action="registers.created", target=row, unit=unit, reason=reason, changes=_loggable(register, told))
     indexing.index_rows(register, [row])
     return row
 
@@ -279,7 +280,7 @@ def restore(*, register: Register, row: Any, version: Any, by: Any, reason: str 
     if not values and newest.state == row.state:
         raise NothingToRestore()
     before = writing.former(register, row, until=_day(row, None), by=by, reason=reason, act="")
-    olds = {name: writing.shown(row, name) for name in values}
+    olds = {name: worded(register, row, name, is_open=True) for name in values}
     changes = writing.cleaned(register, row, values)
     writing.require_unknown(register, row)
     row.state = newest.state
@@ -287,10 +288,9 @@ def restore(*, register: Register, row: Any, version: Any, by: Any, reason: str 
     before.save(force_insert=True)
     row.save(update_fields=writing.columns_to_write(
         ["state", *changes, *_conditional(register), *_boxes(register, changes)]))  # fmt: skip
-    told = {name: (olds[name], writing.shown(row, name)) for name in changes}
+    told = {name: (olds[name], worded(register, row, name, is_open=True)) for name in changes}
     if before.state != row.state:
-        labels = dict(register.lifecycle.states.choices) if register.lifecycle else {}
-        told["state"] = (str(labels.get(before.state, before.state)), str(labels.get(row.state, row.state)))
+        told["state"] = (state_words(register, before.state), state_words(register, row.state))
     record(by=by, action="registers.restored", target=row, unit=row.unit, reason=reason,
            changes=_loggable(register, told))  # fmt: skip
     indexing.index_rows(register, [row])
@@ -329,7 +329,7 @@ def _written(
     act: str,
 ) -> dict[str, tuple[Any, Any]]:  # fmt: skip
     before = writing.former(register, row, until=_day(row, valid_from), by=by, reason=reason, act=act)
-    olds = {name: writing.shown(row, name) for name in values if name != "unit"}
+    olds = {name: worded(register, row, name, is_open=True) for name in values if name != "unit"}
     changes = writing.cleaned(register, row, values)
     if not changes:
         return {}
@@ -337,7 +337,7 @@ def _written(
     before.save(force_insert=True)
     row.save(update_fields=writing.columns_to_write([*changes, *_conditional(register), *_boxes(register, changes)]))
     return {
-        name: (olds[name], writing.shown(row, name)) if name in olds else (str(old), str(new))
+        name: (olds[name], worded(register, row, name, is_open=True)) if name in olds else (str(old), str(new))
         for name, (old, new) in changes.items()
     }
 

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -30,6 +31,7 @@ NO = frozenset({"không", "0", "false", "sai", "no", "n", "-", "chưa"})
 _SERIALS = (367, 402_133)  # Excel's numbers of 01/01/1901 and 31/12/2999
 _PLAIN_INTEGER = re.compile(r"-?[0-9]{1,18}")
 _PLAIN_DECIMAL = re.compile(r"-?[0-9]{1,15}\.(?:[0-9]{1,2}|[0-9]{4,12})")
+_VIETNAMESE = re.compile(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?|-?[0-9]+,[0-9]+")
 _DEGREES = re.compile(r"([+-]?\d{1,3})(?:[.,](\d{1,15}))?\s*°?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _CLOCK = re.compile(r"(\d{1,2})[:hg](\d{2})(?::\d{2})?")
@@ -89,6 +91,8 @@ def number(cell: Any) -> Decimal | None:
     if type(cell) is str:
         if cell.isascii() and (_PLAIN_INTEGER.fullmatch(cell) or _PLAIN_DECIMAL.fullmatch(cell)):
             return Decimal(cell)
+        if cell.isascii() and _VIETNAMESE.fullmatch(cell):
+            return Decimal(cell.replace(".", "").replace(",", "."))
         return parse_number(cell)
     if isinstance(cell, bool | datetime.date | datetime.time):
         raise ValueError(_("Ô này phải là số, không phải ngày hay đúng/sai."))
@@ -118,13 +122,19 @@ def real(cell: Any) -> float | None:
     return None if found is None else float(found)
 
 
+@lru_cache(maxsize=20_000)
+def _written_day(written: str) -> datetime.date:
+    """Days repeat in a file."""
+    return parse_date(written)
+
+
 def day(cell: Any) -> datetime.date | None:
     """A day: dd/mm/yyyy, ISO, a workbook's day, or the number by which Excel counts days."""
     cell = plain(cell)
     if cell is None:
         return None
     if type(cell) is str:
-        found = parse_date(cell)
+        found = _written_day(cell)
     elif isinstance(cell, datetime.datetime):
         found = cell.date()
     elif isinstance(cell, datetime.date):

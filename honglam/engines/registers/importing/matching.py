@@ -109,7 +109,7 @@ def _take_near(headings: Sequence[str], targets: Sequence[Target], taken: dict[s
             continue
         asked = strip_marks(_bare(heading))
         likes = sorted(
-            ((max(fuzz.token_sort_ratio(asked, strip_marks(_bare(name))) for name in target.names), target.key)
+            ((max(_likeness(asked, strip_marks(_bare(name))) for name in target.names), target.key)
              for target in targets if target.key not in taken.values()), reverse=True,
         )  # fmt: skip
         if likes and likes[0][0] >= ALIKE_FROM and (len(likes) == 1 or likes[0][0] - likes[1][0] >= CLEAR_LEAD):
@@ -117,6 +117,13 @@ def _take_near(headings: Sequence[str], targets: Sequence[Target], taken: dict[s
     for _score, heading, key in sorted(scores, reverse=True):
         if key not in taken.values():
             taken[heading] = key
+
+
+def _likeness(asked: str, name: str) -> float:
+    """How far two headings say the same; one that holds all words of the other (at least two) is nearly it."""
+    words, others = set(_WORDS.findall(asked)), set(_WORDS.findall(name))
+    contained = len(words & others) >= 2 and (words <= others or others <= words)
+    return max(fuzz.token_sort_ratio(asked, name), 80.0 + 2 * len(words & others) + 6 if contained else 0.0)
 
 
 def _bare(text: str) -> str:

@@ -66,7 +66,21 @@ class Listing:
     def condition(self) -> Q:
         """What a row must be to stand in the list, apart from the day."""
         condition = self.sight.reach.q("unit") & self.form.condition()
-        return condition & matches(self.text) if self.text else condition
+        if not self.text:
+            return condition
+        whole = Q() if self.day else self._keys_typed_whole()
+        if whole and self.register.model._default_manager.filter(condition & whole).exists():
+            return condition & whole
+        return condition & matches(self.text)
+
+    def _keys_typed_whole(self) -> Q:
+        """Rows whose key is exactly the text, by indexed columns only: a code typed whole comes at once, and alone."""
+        spellings = {self.text, self.text.upper(), self.text.lower()}
+        condition = Q()
+        for name in self.register.identity:
+            if name in self.sortable and is_indexed(self.register, name):
+                condition |= Q(**{f"{name}__in": spellings})
+        return condition
 
     def present(self) -> QuerySet[Any]:
         """The present rows of the list, in no order."""
@@ -195,6 +209,16 @@ class _Window:
 
     def __getitem__(self, part: slice) -> list[Any]:
         return self._listing.window(part.start, part.stop)
+
+
+def is_indexed(register: Register, name: str) -> bool:
+    """Whether the database finds rows by a column of text without reading all of them."""
+    meta = register.model._meta
+    field: Any = meta.get_field(name)
+    if not isinstance(field, CharField):
+        return False
+    first = [list(one.fields)[:1] for one in (*meta.indexes, *meta.constraints) if getattr(one, "fields", None)]
+    return bool(field.db_index or field.unique or [name] in first)
 
 
 def named_with(register: Register) -> list[str]:

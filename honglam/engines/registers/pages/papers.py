@@ -54,7 +54,7 @@ def add_paper(request: PersonRequest, register: Register, uid: UUID) -> HttpResp
         else:
             messages.success(request, _("Đã đính kèm “%(title)s”.") % {"title": paper.title})
             return redirect(f"{address_of(register, row)}#papers")
-    context = {"register": register, "row": row, "form": form, "name": named(register, row),
+    context = {"register": register, "row": row, "form": form, "row_name": named(register, row),
                "heading": _("Đính kèm giấy tờ"),
                "submit": _("Đính kèm"), "back": address_of(register, row)}  # fmt: skip
     return render(request, "registers/step.html", context, status=422 if form.errors else 200)
@@ -76,7 +76,7 @@ def remove_paper(request: PersonRequest, register: Register, uid: UUID, paper: U
             messages.success(request, _("Đã gỡ “%(title)s”.") % {"title": found.title})
             return redirect(f"{address_of(register, row)}#papers")
     context = {
-        "register": register, "row": row, "form": form, "name": named(register, row), "heading": _("Gỡ giấy tờ"),
+        "register": register, "row": row, "form": form, "row_name": named(register, row), "heading": _("Gỡ giấy tờ"),
         "intro": _("“%(title)s” không còn đứng cạnh dòng này. Lịch sử ghi ai gỡ, vì sao.") % {"title": found.title},
         "submit": _("Gỡ"), "back": address_of(register, row),
     }  # fmt: skip

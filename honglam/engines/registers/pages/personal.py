@@ -70,7 +70,7 @@ def unmask(request: PersonRequest, register: Register, uid: UUID, column: str) -
             value = worded(register, row, column, is_open=True)
     context = {
         "register": register, "row": row, "column": column, "label": register.label_of(column), "form": form,
-        "value": value, "masked": worded(register, row, column), "name": named(register, row),
+        "value": value, "masked": worded(register, row, column), "row_name": named(register, row),
         "back": address_of(register, row),
     }  # fmt: skip
     template = "registers/parts/unmask.html" if request.htmx else "registers/unmask.html"

@@ -26,18 +26,19 @@ UNIT, DAY, ACT, REASON, REVISION = "row_unit", "row_day", "row_act", "row_reason
 OF_THE_CHANGE = (DAY, ACT, REASON)
 CLEAR = "clear__"
 _TARGETS = {"unit": UNIT, "valid_from": DAY, "act": ACT, "reason": REASON}
-_LONG = 250
+_WIDE, _LONG = 250, 400
 _MOMENTS = ["%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y"]
 
 
 @dataclass(frozen=True, slots=True)
 class FormPart:
-    """A field of the form with the condition under which it is asked, as the script reads it."""
+    """A field of the form with the condition under which it is asked, as the script reads it, and then demanded."""
 
     field: forms.BoundField
     when: str = ""
     values: str = ""
     is_wide: bool = False
+    is_needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +206,9 @@ class RowForm(forms.Form):
     def _parts(self, names: Iterable[str]) -> Iterator[FormPart]:
         for name in names:
             when, values = self._for_script(self.register.conditions.get(name))
-            wide = isinstance(self.fields[name].widget, forms.Textarea)
-            yield FormPart(self[name], when, values, wide)
+            field = self.fields[name]
+            wide = isinstance(field.widget, forms.Textarea) or (getattr(field, "max_length", None) or 0) >= _WIDE
+            yield FormPart(self[name], when, values, wide, name in self.register.conditions and name not in self.kept)
             if CLEAR + name in self.fields:
                 yield FormPart(self[CLEAR + name], when, values)
 
@@ -271,8 +273,8 @@ def _text(one: Any, common: dict[str, Any]) -> forms.Field:
     if isinstance(one, models.TextField):
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), **common)
     if isinstance(one, models.CharField):
-        long = (one.max_length or 0) >= _LONG
-        widget: Any = forms.Textarea(attrs={"rows": 2}) if long else forms.TextInput(attrs={"autocomplete": "off"})
+        is_long = (one.max_length or 0) >= _LONG
+        widget: Any = forms.Textarea(attrs={"rows": 2}) if is_long else forms.TextInput(attrs={"autocomplete": "off"})
         return forms.CharField(max_length=one.max_length, widget=widget, **common)
     return _own_form_field(one, common)
 

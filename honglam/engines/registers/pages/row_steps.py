@@ -136,6 +136,6 @@ def _said(register: Register, row: Any, line: Move) -> str:
 
 
 def _form_page(request: PersonRequest, register: Register, row: Any, form: Any, **context: Any) -> HttpResponse:
-    shown = {"register": register, "row": row, "form": form, "name": named(register, row),
+    shown = {"register": register, "row": row, "form": form, "row_name": named(register, row),
              "back": address_of(register, row)} | context  # fmt: skip
     return render(request, "registers/step.html", shown, status=422 if form.errors else 200)

@@ -20,6 +20,7 @@ from honglam.engines.registers.declaration import Register, register_of_model
 from honglam.engines.registers.errors import RecordChanged, RecordKnown, RegisterError
 from honglam.engines.registers.naming import address_of, named
 from honglam.engines.registers.pages.opening import of_register
+from honglam.engines.registers.pages.row_fields import rows_on_offer
 from honglam.engines.registers.pages.row_forms import ACT, DAY, REASON, REVISION, UNIT, RowForm
 from honglam.engines.registers.pages.row_page import full_row
 from honglam.engines.registers.relations import list_address
@@ -122,7 +123,11 @@ def _known(register: Register, sight: Sight, error: RecordKnown) -> dict[str, st
 
 
 def _own_unit(request: PersonRequest, sight: Sight) -> Unit | None:
-    """The unit where the person sits and may write."""
+    """Where a row is kept unless somebody says otherwise: with the row above it, else where the person sits."""
+    parent = _parent(sight.register, request)
+    if parent is not None and sight.may("edit", parent.unit):
+        unit: Unit = parent.unit
+        return unit
     return next((unit for unit in units_of(request.user) if sight.may("edit", unit)), None)
 
 
@@ -136,18 +141,25 @@ def _after(register: Register, row: Any, request: PersonRequest) -> str:
 
 def _parent_address(register: Register, request: PersonRequest) -> str:
     """The page of the row from which one came to add another below it."""
+    parent = _parent(register, request)
+    pointed = register_of_model(type(parent)) if parent is not None else None
+    return address_of(pointed, parent) if pointed is not None else ""
+
+
+def _parent(register: Register, request: PersonRequest) -> Any:
+    """The row that the address names as the one to which a new row belongs, where the person sees it."""
     for name, one in register.fields.items():
         parent = register_of_model(one.related_model) if one.is_relation else None  # type: ignore[arg-type]
         if parent is not None and (uid := uuid_of(request.GET.get(name))):
-            return reverse("registers:row", args=[parent.code, uid])
-    return ""
+            return rows_on_offer(parent, request.user).filter(uid=uid).first()
+    return None
 
 
 def _page(request: PersonRequest, register: Register, form: RowForm, row: Any, **context: Any) -> HttpResponse:
     watched = [name for name in dict.fromkeys([*register.identity, *register.likeness]) if name in form.fields]
     shown: dict[str, Any] = {
         "register": register, "row": row, "form": form, "sections": list(form.sections()),
-        "name": named(register, row) if row is not None else "",
+        "row_name": named(register, row) if row is not None else "",
         "alike_address": reverse("registers:alike", args=[register.code]),
         "alike_trigger": ", ".join(f"input delay:700ms from:#row_{name}, change from:#row_{name}" for name in watched),
         "list_address": list_address(register),

@@ -141,7 +141,7 @@ _PLACES = [
     "91",
 ]
 _POOLS = {
-    "code": _CODES, "unit": ["Hà Tĩnh", "Đồng Lộc", "Kỳ Anh", "xa lạ"], "name": _NAMES, "floors": _FIGURES,
+    "code": _CODES, "unit": ["Hà Tĩnh", "Đồng Lộc", "Kỳ Anh", "xa lạ", "xa\x07lạ"], "name": _NAMES, "floors": _FIGURES,
     "area": _FIGURES,
     "price": _FIGURES, "begun": _DAYS, "ended": _DAYS, "seen": _MOMENTS, "heard": _MOMENTS,
     "open": ["true", "false", "True", "1", "có"], "shape": _SHAPES, "x": _PLACES + _FIGURES, "y": _PLACES + _FIGURES,
@@ -172,7 +172,12 @@ def edge_rows() -> list[dict[str, str | None]]:
             dict(row),
             {name: unicodedata.normalize("NFD", f"{spaces}{value}{spaces}") for name, value in row.items()},
         ]
-    return [*rows, dict.fromkeys(NAMES), dict.fromkeys(NAMES, " \u00a0"), {"code": "A1"}]
+    return [
+        *rows,
+        dict.fromkeys(NAMES),
+        dict.fromkeys(NAMES, " \u00a0"),
+        {"code": "A1", "floors": "7", "open": "false"},
+    ]
 
 
 def verdict(source: Any, engine: str, rules: list[Rule] | None = None, facts: Facts = FACTS, **other: Any) -> Verdict:

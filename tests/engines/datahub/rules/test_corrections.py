@@ -22,9 +22,10 @@ COLUMNS = (
 )  # fmt: skip
 RULES = (
     Rule("day-type", Kind.TYPE, ("day",)), Rule("kind-known", Kind.CODES, ("kind",), {"codes": ["wood", "brick"]}),
-    Rule("order", Kind.ORDER, ("day", "end")), Rule("commune-known", Kind.REFERENCE, ("commune",), {"to": "units.code"}),
+    Rule("order", Kind.ORDER, ("day", "end")),
+    Rule("commune-known", Kind.REFERENCE, ("commune",), {"to": "units.code"}),
 )  # fmt: skip
-UNITS = folded_names([("90001", "xã Đồng Hạ"), ("90002", "xã Tây Thượng"), ("90003", "xã Hai Tên"), ("90004", "Xã hai tên")])
+UNITS = folded_names([("90001", "xã Đồng Hạ"), ("90003", "xã Hai Tên"), ("90004", "Xã hai tên")])
 
 
 def corrected(**row: str | None) -> dict[str, tuple[str, str]]:

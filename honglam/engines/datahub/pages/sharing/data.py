@@ -38,6 +38,7 @@ from honglam.toolkit.ui import lists
 
 KINDS = {ColumnType.INTEGER: Kind.NUMBER, ColumnType.DECIMAL: Kind.NUMBER, ColumnType.DATE: Kind.DATE,
          ColumnType.MOMENT: Kind.MOMENT}  # fmt: skip
+NUMBERS = (ColumnType.INTEGER, ColumnType.DECIMAL)
 
 
 class _Counted:
@@ -49,10 +50,12 @@ class _Counted:
     def __len__(self) -> int:
         return self.total
 
-    def __getitem__(self, asked: slice) -> list[list[str]]:
+    def __getitem__(self, asked: slice) -> list[list[tuple[str, bool]]]:
         start = asked.start or 0
         rows = self.part.rows(offset=start, limit=(asked.stop or self.total) - start)
-        return [[shown(column, row[column.name]) for column in self.part.columns] for row in rows]
+        return [
+            [(shown(column, row[column.name]), column.type in NUMBERS) for column in self.part.columns] for row in rows
+        ]
 
 
 @requires(ASK)
@@ -71,7 +74,6 @@ def grant_rows(request: PersonRequest, uid: UUID) -> HttpResponseBase:
     log_reading(grant=grant, part=part, form=ReadForm.PAGE, rows=len(page.object_list), by=request.user)
     context = {
         "found": grant, "part": part, "page": page, "run": _run(grant, part),
-        "numbers": [column.type in (ColumnType.INTEGER, ColumnType.DECIMAL) for column in part.columns],
         "has_parquet": bulk.path_of(grant, part.version, bulk.PARQUET).exists(), "most": MOST_ROWS,
     }  # fmt: skip
     return render(request, "datahub/sharing/rows.html", context)

@@ -62,7 +62,7 @@ def reviews(request: PersonRequest) -> HttpResponseBase:
     page = lists.page_of(request, lines)
     page.object_list = [(line, reach.covers(line.dataset.owner)) for line in page.object_list]
     context = {
-        "page": page, "query": query, "state": state, "months": REVIEW_MONTHS, "today": today, "year": today.year,
+        "page": page, "query": query, "state": state, "months": REVIEW_MONTHS, "today": today, "year": str(today.year),
     }  # fmt: skip
     return render(request, "datahub/sharing/reviews.html", context)
 
