@@ -103,6 +103,8 @@ NO_LISTS: dict[str, str] = {
     "indicators:import_definitions": FORM,
     "indicators:definitions_template": "an empty sheet to fill in",
     "registers:bulk": FORM,
+    "registers:map": "the rows of registers:rows on a map; that list has its own sheet",
+    "registers:map_features": PART,
     "registers:export": FORM,
     "registers:export_run": "how far one file is",
     "registers:row": "one object; the rows that belong to it stand in the lists of their registers",
