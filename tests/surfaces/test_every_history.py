@@ -33,7 +33,7 @@ from honglam.engines.plans.terms import AssignmentRole
 from tests.engines.plans.stories import make_reading, make_task_item
 from tests.surfaces.full_world import World, people, world
 from tests.surfaces.imported_world import import_of, merge_of, pair_of, row_of_pair
-from tests.surfaces.test_every_list import FORM_OF_NORTH, at, signed_in, tab
+from tests.surfaces.test_every_list import FORM_OF_NORTH, at, of_dataset, signed_in, tab
 from tests.surfaces.test_url_walk import OTHERS_PUBLIC, OTHERS_SIGNED_IN, addresses
 
 __all__ = ["people", "world"]
@@ -60,6 +60,11 @@ OBJECTS: dict[str, list[ObjectPage]] = {
     "organisations:unit": [
         ObjectPage(at("organisations:unit", uid=lambda w: w.people.north.uid), lambda w: w.people.north)
     ],
+    "datahub:dataset": [ObjectPage(of_dataset("dataset"), lambda w: w.dataset)],
+    "datahub:dataset_quality": [ObjectPage(of_dataset("dataset_quality"), lambda w: w.dataset)],
+    "datahub:change_dataset": [ObjectPage(of_dataset("change_dataset"), lambda w: w.dataset)],
+    "datahub:rules": [ObjectPage(of_dataset("rules"), lambda w: w.dataset)],
+    "datahub:suggestions": [ObjectPage(of_dataset("suggestions"), lambda w: w.dataset)],
     "datahub:request": [ObjectPage(at("datahub:request", uid=lambda w: w.data_request.uid), lambda w: w.data_request)],
     "datahub:grant": [ObjectPage(at("datahub:grant", uid=lambda w: w.data_grant.uid), lambda w: w.data_grant)],
     "datahub:need": [ObjectPage(at("datahub:need", uid=lambda w: w.need.uid), lambda w: w.need)],
@@ -158,6 +163,13 @@ OTHERS: dict[str, str] = {
     "registers:import_rejected": "a sheet",
     "registers:duplicates": "a list; the history of rows and merges stands on their pages",
     "plans:signatures": "the signatures of a plan's file; the history is plans:plan_tab",
+    "datahub:dictionary": "the columns; the history stands on the dataset",
+    "datahub:dataset_versions": "the versions; the history stands on the dataset",
+    "datahub:dataset_rows": "the first rows; the history stands on the dataset",
+    "datahub:dataset_job": PART,
+    "datahub:add_rule": FORM,
+    "datahub:change_rule": FORM,
+    "datahub:rule_rows": "rows that break a rule; the history stands on the quality of the dataset",
     "datahub:ask": FORM,
     "datahub:decide": FORM,
     "datahub:revoke": FORM,
