@@ -40,14 +40,9 @@ bench: setup  ## The benchmarks, one JSON line each
 	@for program in extract compare gather search work province_report fanout rollup timeline gridsave \
 		quality recheck features register_import land_day; do $(BIN)/python benchmarks/$$program.py || exit 1; done
 
-
-	@for program in extract compare gather search work province_report fanout rollup timeline gridsave register_import; do $(BIN)/python benchmarks/$$program.py || exit 1; done
-
-
-	@for program in extract compare gather search work province_report fanout rollup timeline gridsave quality recheck; do $(BIN)/python benchmarks/$$program.py || exit 1; done
-
 prove: setup  ## The quality rules on a real Spark cluster that loses a worker (needs Java)
 	@$(BIN)/python -m tools.prove_spark
+
 
 lock: setup  ## Renew the locked dependencies
 	@$(BIN)/uv pip compile -q pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url \

@@ -5,8 +5,9 @@
 A CSV file of projects with 13 columns (code lists by name, communes by name, days and figures as Vietnam writes them,
 places, one line in fifty wrong) is tried, brought in, and tried again when all of it is known. One JSON line a step:
 seconds, lines a second, resident memory after each tenth. Memory is held to what it was after the second tenth, when
-the page cache of the database is full, plus 20 MB. Peers in the same run: the same cells as they stand by the csv module and `executemany` into a bare table of the
-same columns and indexes (no rights, no checks, no references, no search text, no log), and Polars reading the file.
+the page cache of the database is full, plus 20 MB. Peers in the same run: the same cells as they stand by the csv
+module and `executemany` into a bare table of the same columns and indexes (no rights, no checks, no references, no
+search text, no log), and Polars reading the file.
 """
 
 from __future__ import annotations

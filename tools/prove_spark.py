@@ -182,7 +182,7 @@ class Driver:
         line = self.process.stdout.readline()
         if not line:
             raise NotProved(f"Chương trình trên cụm dừng giữa chừng; xem {self._log.name!r}.")
-        return json.loads(line)  # type: ignore[no-any-return]
+        return json.loads(line)
 
     def told(self, what: str) -> list[dict[str, Any]]:
         """What its page says about its executors or stages."""
@@ -233,7 +233,14 @@ def report(found: dict[str, Any]) -> None:
 
 def drive(url: str, parcels: Path) -> None:
     """What the program on the cluster does, until it is told to end."""
-    from made_parcels import COLUMNS, COMMUNES, KEY, RULES, UNIT, make_parcels  # noqa: PLC0415 - only in its environment
+    from made_parcels import (  # type: ignore[import-not-found]  # noqa: PLC0415 - only in its environment
+        COLUMNS,
+        COMMUNES,
+        KEY,
+        RULES,
+        UNIT,
+        make_parcels,
+    )
 
     from honglam.engines.datahub.quality.checking import Facts, check  # noqa: PLC0415
     from tests.engines.datahub.quality.tables import edge_rows, told, verdict  # noqa: PLC0415
