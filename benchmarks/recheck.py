@@ -91,6 +91,8 @@ def measure(rows: int, changes: int, repeats: int, folder: Path) -> None:
         "median": statistics.median(milliseconds),
         "cpu_ms": round(1000 * min(cpus), 1), "failing": failing, "bounds": {"ms": MOST_MILLISECONDS},
         "held": min(milliseconds) <= MOST_MILLISECONDS,
+        "median": statistics.median(milliseconds), "cpu_ms": round(1000 * min(cpus), 1), "failing": failing,
+        "bounds": {"ms": MOST_MILLISECONDS}, "held": min(milliseconds) <= MOST_MILLISECONDS,
     }))  # fmt: skip
     print(json.dumps({"case": "peer: checking all rows again, from memory", "ms": round(1000 * whole, 1)}))
     print(
