@@ -132,7 +132,7 @@ NO_LISTS: dict[str, str] = {
     "notices:preferences": FORM,
     "registers:import_template": "an empty sheet to fill in",
     "registers:import_progress": PART,
-    "registers:import_rejected": "the refused lines as a file to mend and send back; their list is registers:import_run",
+    "registers:import_rejected": "the refused lines as a file to mend; their list is registers:import_run",
     "registers:pair": "two rows side by side",
     "registers:merge": "one object",
     "indicators:define_form": FORM,

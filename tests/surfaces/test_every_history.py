@@ -129,7 +129,7 @@ OBJECTS: dict[str, list[ObjectPage]] = {
             ),
             row_of_pair,
         )
-    ],  # fmt: skip
+    ],
     "indicators:entry": [ObjectPage(at("indicators:entry", **FORM_OF_NORTH), lambda w: w.submission)],
 }
 OBJECT_WITHOUT_PARAMETER = {"access:profile", "calendar:hours"}

@@ -202,7 +202,7 @@ LISTS: dict[str, list[ListPage]] = {
         ListPage(
             ("Lúc", "Người gộp"), lambda w: merge_of(w) and "/registers/projects/duplicates/", query={"show": "merges"}
         ),
-    ],  # fmt: skip
+    ],
     "jobs:runs": [ListPage(("Công việc", "Trạng thái"), at("jobs:runs"), {"state": "failed"})],
     "events:deliveries": [ListPage(("Sự kiện", "Luồng xử lý"), at("events:deliveries"), {"q": "khongcogi"})],
     "jobs:schedule": [ListPage(("Công việc", "Khi nào"), at("jobs:schedule"))],
