@@ -8,6 +8,7 @@ seconds, lines a second, resident memory after each tenth. Memory is held to wha
 the page cache of the database is full, plus 20 MB. Peers in the same run: the same cells as they stand by the csv
 module and `executemany` into a bare table of the same columns and indexes (no rights, no checks, no references, no
 search text, no log), and Polars reading the file.
+search text, no log), and Polars reading the file. At the end double rows are looked for among all that came in.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from made_province import Province, make_province  # before our own modules: it 
 
 from honglam.core.access.actions import create_user, grant_role
 from honglam.core.access.models import User
-from honglam.engines.registers.actions import import_batches, imports
+from honglam.engines.registers.actions import import_batches, imports, pairs
 from honglam.engines.registers.models import ImportRun
 from honglam.engines.registers.public import register_of
 
@@ -69,6 +70,11 @@ def main() -> None:
         }  # fmt: skip
         for step, measured in steps(path, by, province, options.lines, options.samples):
             print(json.dumps(said | {"step": step} | measured, ensure_ascii=False), flush=True)
+        count = register_of("projects").model._default_manager.count()
+        began, cpu, before = time.perf_counter(), time.process_time(), resident_mb()
+        found = pairs.find_alike(register=register_of("projects"), by=None, told=lambda done, total, message: None)
+        print(json.dumps(said | {"step": "double rows", "pairs": found, "growth_mb": round(resident_mb() - before, 1)}
+                         | rates(began, cpu, count)), flush=True)  # fmt: skip
         for step, peer in (("peer: csv and executemany into a bare table", bare_table), ("peer: polars", by_polars)):
             began, cpu = time.perf_counter(), time.process_time()
             count = peer(path, Path(folder))
