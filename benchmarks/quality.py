@@ -129,7 +129,6 @@ def read_alone(csv: Path) -> Found:
 PROGRAMS: dict[str, Callable[[Path], Found]] = {
     "ours": ours("polars"), "duckdb by hand, plainly": by_hand(plainly),
     "duckdb by hand, carefully": by_hand(carefully), "ours as SQL of duckdb": ours("duckdb"),
-        "floor: reading ten columns": read_alone,
     "floor: reading ten columns": read_alone,
 }  # fmt: skip
 

@@ -7,7 +7,6 @@ places, one line in fifty wrong) is tried, brought in, and tried again when all 
 seconds, lines a second, resident memory after each tenth. Memory is held to what it was after the second tenth, when
 the page cache of the database is full, plus 20 MB. Peers in the same run: the same cells as they stand by the csv
 module and `executemany` into a bare table of the same columns and indexes (no rights, no checks, no references, no
-search text, no log), and Polars reading the file.
 search text, no log), and Polars reading the file. At the end double rows are looked for among all that came in.
 """
 
