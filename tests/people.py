@@ -95,9 +95,8 @@ class People:
 
 
 @pytest.fixture
-def people(db: None, settings: Any) -> People:
+def people(db: None) -> People:
     """An officer and the head of a commune, a stranger of another, a coordinator, the leader, an administrator."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # six passwords a test
     offer_permissions(by=None)
     province = make_unit("99", "Tỉnh Thử Nghiệm", Kind.PROVINCE)
     science = make_unit("99.science", "Sở Khoa học và Công nghệ", Kind.DEPARTMENT, province)

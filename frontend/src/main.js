@@ -23,6 +23,10 @@ import "./styles/regimes.css";
 import "./styles/offline.css";
 import "./styles/reports.css";
 import "./styles/report-way.css";
+import "./styles/datahub.css";
+import "./styles/registers.css";
+import "./styles/register-rows.css";
+import "./styles/rows-map.css";
 import "./styles/print.css";
 
 import htmx from "htmx.org";
@@ -43,6 +47,7 @@ import { start as lines } from "./modules/lines.js";
 import { start as mentions } from "./modules/mentions.js";
 import { start as picker } from "./modules/picker.js";
 import { start as responses } from "./modules/responses.js";
+import { start as rowForm } from "./modules/row-form.js";
 import { start as rows } from "./modules/rows.js";
 import { start as sheetCells } from "./modules/sheet-cells.js";
 import { start as shortcuts } from "./modules/shortcuts.js";
@@ -51,7 +56,7 @@ import { start as timeline } from "./modules/timeline.js";
 import { start as toasts } from "./modules/toasts.js";
 
 document.documentElement.classList.add("js");
-for (const start of [toasts, dialogs, shortcuts, sidebar, copy, rows, findings, choose]) start(document);
+for (const start of [toasts, dialogs, shortcuts, sidebar, copy, rowForm, rows, findings, choose]) start(document);
 confirm(document, htmx);
 filters(document, htmx);
 jobs(document);

@@ -12,8 +12,9 @@ FILE_COMMANDS = {
     "check_plan": "honglam.config.commands.check_plan",
     "compare_plans": "honglam.config.commands.compare_plans",
     "extract_plan": "honglam.config.commands.extract_plan",
+    "new_pack": "honglam.config.commands.new_pack",
 }
-"""Commands that read files and print: no database, no settings, quick to start."""
+"""Commands that read or write files and print: no database, no settings, quick to start."""
 
 
 def main(argv: list[str] | None = None) -> int:

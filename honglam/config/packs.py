@@ -7,7 +7,12 @@ from __future__ import annotations
 
 import os
 
-EVERY_PACK: tuple[str, ...] = ("honglam.packs.investment",)
+EVERY_PACK: tuple[str, ...] = (
+    "honglam.packs.investment",
+    "honglam.packs.officials",
+    "honglam.packs.assets",
+    "honglam.packs.land",
+)
 
 
 def chosen_packs() -> list[str]:

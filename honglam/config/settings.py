@@ -9,6 +9,7 @@ HONGLAM_DRAFT_RETENTION_DAYS  days after its last check that a draft is kept (de
 HONGLAM_PACKS    sector packs, comma-separated (default: all that come with the platform)
 HONGLAM_SIGNATURE_ROOTS  folder of certificates (PEM, DER) whose signatures are believed, with the lists of revoked
                  ones of their issuers (*.crl) beside them (default: none)
+HONGLAM_WEBHOOK_PRIVATE  1 on a closed network: messages about new data may go to http and into the own network
 """
 
 from __future__ import annotations
@@ -98,7 +99,9 @@ INSTALLED_APPS = [
     "honglam.surfaces.desk",
     "honglam.surfaces.ioc",
     "honglam.surfaces.portal",
+    "honglam.surfaces.opendata",
     "honglam.surfaces.api",
+    "honglam.surfaces.ogc",
     # After ours, so that our Vietnamese templates are found first.
     "allauth",
     "allauth.account",
@@ -109,6 +112,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "honglam.surfaces.ogc.fast.LiveFeaturesFirst",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -151,6 +155,7 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(VAR_DIR / "honglam.sqlite3"),
+            "CONN_MAX_AGE": 60,  # opening SQLite costs more than most questions to it
             "OPTIONS": {
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
                 "transaction_mode": "IMMEDIATE",
@@ -212,6 +217,7 @@ MFA_FORMS = {
 }
 SECOND_FACTOR_ROLES = words("HONGLAM_SECOND_FACTOR_ROLES")
 SIGNATURE_ROOTS = Path(folder) if (folder := os.environ.get("HONGLAM_SIGNATURE_ROOTS", "")) else None
+WEBHOOK_PRIVATE = flag("HONGLAM_WEBHOOK_PRIVATE")
 PLANS_DRAFT_RETENTION_DAYS = int(os.environ.get("HONGLAM_DRAFT_RETENTION_DAYS", "90"))
 # A GET request that writes is an error in development and tests, and a line in the error log elsewhere.
 STRICT_READS = flag("HONGLAM_STRICT_READS", default=DEBUG)

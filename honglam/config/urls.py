@@ -11,6 +11,7 @@ from honglam.core.access.decorators import public_page, signed_in
 from honglam.engines.plans.pages.feeds import calendar as work_calendar
 from honglam.surfaces.desk.offline import not_kept, service_worker
 from honglam.surfaces.desk.searching import search_page
+from honglam.surfaces.opendata.feeds import releases as open_data_feed
 
 MOUNTS = {
     "desk/": "honglam.surfaces.desk.urls",
@@ -27,9 +28,11 @@ MOUNTS = {
     "jobs/": "honglam.core.jobs.pages.urls",
     "events/": "honglam.core.events.pages.urls",
     "notices/": "honglam.core.notices.pages.urls",
+    "data/": "honglam.surfaces.opendata.urls",
     "portal/": "honglam.surfaces.portal.urls",
     "verify/": "honglam.surfaces.portal.verify_urls",
     "api/": "honglam.surfaces.api.urls",
+    "ogc/": "honglam.surfaces.ogc.urls",
 }
 
 
@@ -37,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", signed_in(RedirectView.as_view(pattern_name="desk:home")), name="home"),
     path("healthz", public_page(healthz), name="healthz"),
     path("feeds/work/<str:secret>.ics", work_calendar, name="work_calendar"),
+    path("feeds/open-data.atom", open_data_feed, name="open_data_feed"),
     path("service-worker.js", service_worker, name="service_worker"),
     path("offline/", not_kept, name="offline"),
     path("search/", search_page, name="search"),

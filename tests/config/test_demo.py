@@ -52,7 +52,6 @@ TODAY = datetime.date(2026, 11, 20)
 @pytest.fixture
 def quick(settings: Any, tmp_path: Any) -> None:
     """Cheap passwords, files of the test's own."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path
 
 

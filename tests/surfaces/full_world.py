@@ -25,6 +25,7 @@ from honglam.core.notices.actions import send
 from honglam.core.notices.registry import all_kinds
 from honglam.core.organisations.actions import create_group
 from honglam.core.organisations.models import UnitGroup
+from honglam.engines.datahub.models import AccessRequest, Dataset, Grant, ProcedureNeed
 from honglam.engines.indicators.models import (
     FormLine,
     FormVersion,
@@ -52,6 +53,8 @@ from honglam.engines.plans.models import (
     Task,
 )
 from honglam.engines.plans.terms import CheckState, ImportOrigin, ImportRowState, ImportState, TaskOrigin
+from honglam.engines.registers.public import create as create_row
+from honglam.engines.registers.public import register_of
 from honglam.engines.reporting.actions.upper_forms import add_upper_form
 from honglam.engines.reporting.models import (
     FilledForm,
@@ -63,6 +66,8 @@ from honglam.engines.reporting.models import (
     WorkbookGathering,
 )
 from honglam.engines.reporting.terms import CopyOutcome, EntryKind, GatheringState, ReportStep
+from tests.engines.datahub.made_quality import make_quality
+from tests.engines.datahub.made_sharing import make_shared_dataset
 from tests.engines.plans.stories import make_plan, make_reading, make_share, make_task, make_task_item
 from tests.engines.reporting import made
 from tests.engines.reporting.assembling.stories import add_entry, make_regime, make_report, send_report
@@ -107,6 +112,11 @@ class World:
     report: Report
     upper_form: UpperForm
     filled_form: FilledForm
+    project: Any
+    dataset: Dataset
+    data_request: AccessRequest
+    data_grant: Grant
+    need: ProcedureNeed
 
 
 @pytest.fixture
@@ -131,6 +141,8 @@ def world(people: People) -> World:
     )
     reading = make_reading(people.province, reader)
     index_plan(plan)
+    shared = make_shared_dataset(people.science, people.north, reader, people.coordinator)
+    make_quality(shared.dataset, people.north, reader)
     send(event=f"{all_kinds()[0].code}:1", recipients=[reader], title="Có việc mới", body="Nội dung", url="/desk/")
     return World(
         people=people, reader=reader, post=reader.memberships.first(), role=Role.objects.get(code=RoleCode.OFFICER),
@@ -146,6 +158,8 @@ def world(people: People) -> World:
         gathering=_gathering(reader, reading.file, people), regime=_regime(people),
         delivery=_delivery(reader), consolidated=_consolidated(people), report=_report(people),
         upper_form=(upper_form := _upper_form(reader, people)), filled_form=_filled_form(upper_form, reader),
+        project=_project(reader, people),
+        dataset=shared.dataset, data_request=shared.request, data_grant=shared.grant, need=shared.need,
     )  # fmt: skip
 
 
@@ -253,6 +267,15 @@ def _report(people: People) -> Report:
     """A report of the commune that was sent to the department."""
     regime = made.make_regime(people.science, people.north)
     return made.make_report(regime, people.north, step=ReportStep.SENT)
+
+
+def _project(reader: User, people: People) -> Any:
+    """A row of a register."""
+    values = {
+        "code": "DA-T-1", "name": "Nhà máy thử", "investor": "Công ty Thử", "investor_kind": "domestic",
+        "sector": "industry", "commune": people.north, "capital": Decimal(1000),
+    }  # fmt: skip
+    return create_row(register=register_of("projects"), unit=people.north, values=values, by=reader)
 
 
 def _upper_form(reader: User, people: People) -> UpperForm:

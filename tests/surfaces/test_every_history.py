@@ -33,7 +33,7 @@ from honglam.engines.plans.terms import AssignmentRole
 from tests.engines.plans.stories import make_reading, make_task_item
 from tests.surfaces.full_world import World, people, world
 from tests.surfaces.imported_world import import_of, merge_of, pair_of, row_of_pair
-from tests.surfaces.test_every_list import FORM_OF_NORTH, at, signed_in, tab
+from tests.surfaces.test_every_list import FORM_OF_NORTH, at, of_dataset, signed_in, tab
 from tests.surfaces.test_url_walk import OTHERS_PUBLIC, OTHERS_SIGNED_IN, addresses
 
 __all__ = ["people", "world"]
@@ -60,6 +60,14 @@ OBJECTS: dict[str, list[ObjectPage]] = {
     "organisations:unit": [
         ObjectPage(at("organisations:unit", uid=lambda w: w.people.north.uid), lambda w: w.people.north)
     ],
+    "datahub:dataset": [ObjectPage(of_dataset("dataset"), lambda w: w.dataset)],
+    "datahub:dataset_quality": [ObjectPage(of_dataset("dataset_quality"), lambda w: w.dataset)],
+    "datahub:change_dataset": [ObjectPage(of_dataset("change_dataset"), lambda w: w.dataset)],
+    "datahub:rules": [ObjectPage(of_dataset("rules"), lambda w: w.dataset)],
+    "datahub:suggestions": [ObjectPage(of_dataset("suggestions"), lambda w: w.dataset)],
+    "datahub:request": [ObjectPage(at("datahub:request", uid=lambda w: w.data_request.uid), lambda w: w.data_request)],
+    "datahub:grant": [ObjectPage(at("datahub:grant", uid=lambda w: w.data_grant.uid), lambda w: w.data_grant)],
+    "datahub:need": [ObjectPage(at("datahub:need", uid=lambda w: w.need.uid), lambda w: w.need)],
     "reporting:regime": [ObjectPage(at("reporting:regime", uid=lambda w: w.regime.uid), lambda w: w.regime)],
     "reporting:report": [ObjectPage(at("reporting:report", uid=lambda w: w.report.uid), lambda w: w.report)],
     "reporting:gathering": [
@@ -70,6 +78,9 @@ OBJECTS: dict[str, list[ObjectPage]] = {
     ],
     "reporting:filled_form": [
         ObjectPage(at("reporting:filled_form", uid=lambda w: w.filled_form.uid), lambda w: w.upper_form)
+    ],
+    "registers:row": [
+        ObjectPage(at("registers:row", code=lambda _w: "projects", uid=lambda w: w.project.uid), lambda w: w.project)
     ],
     "organisations:group": [ObjectPage(at("organisations:group", code=lambda w: w.group.code), lambda w: w.group)],
     "access:person": [ObjectPage(at("access:person", uid=lambda w: w.people.officer.uid), lambda w: w.people.officer)],
@@ -135,12 +146,36 @@ OBJECTS: dict[str, list[ObjectPage]] = {
 OBJECT_WITHOUT_PARAMETER = {"access:profile", "calendar:hours"}
 FORM, PART = "a form; the history stands on the page of the object", "a part of a page"
 OTHERS: dict[str, str] = {
+    "registers:new_row": FORM,
+    "registers:edit_row": FORM,
+    "registers:move_row": FORM,
+    "registers:end_row": FORM,
+    "registers:undo_row": FORM,
+    "registers:add_paper": FORM,
+    "registers:remove_paper": FORM,
+    "registers:unmask": "one value, seen once; the history stands on the page of the row",
+    "registers:pick": PART,
+    "registers:alike": PART,
+    "registers:readings": "who read personal values of a register, which is the log itself",
     "registers:imports": "a list; the history of each import stands on its page",
     "registers:import_template": "an empty sheet to fill in",
     "registers:import_progress": PART,
     "registers:import_rejected": "a sheet",
     "registers:duplicates": "a list; the history of rows and merges stands on their pages",
     "plans:signatures": "the signatures of a plan's file; the history is plans:plan_tab",
+    "datahub:dictionary": "the columns; the history stands on the dataset",
+    "datahub:dataset_versions": "the versions; the history stands on the dataset",
+    "datahub:dataset_rows": "the first rows; the history stands on the dataset",
+    "datahub:dataset_job": PART,
+    "datahub:add_rule": FORM,
+    "datahub:change_rule": FORM,
+    "datahub:rule_rows": "rows that break a rule; the history stands on the quality of the dataset",
+    "datahub:ask": FORM,
+    "datahub:decide": FORM,
+    "datahub:revoke": FORM,
+    "datahub:grant_rows": "the rows that a right shows; the history stands on the right",
+    "datahub:grant_parquet": "one file",
+    "datahub:file_job": PART,
     "reporting:gathering_job": PART,
     "reporting:edit_regime": FORM,
     "reporting:regime_outline": FORM,

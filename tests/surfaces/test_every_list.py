@@ -55,6 +55,11 @@ def tab(name: str) -> Callable[[World], str]:
     return lambda world: reverse("plans:plan_tab", args=[world.plan.uid, name])
 
 
+def of_dataset(name: str) -> Callable[[World], str]:
+    """A page of the dataset."""
+    return at(f"datahub:{name}", code=lambda world: world.dataset.code)
+
+
 FORM_OF_NORTH: dict[str, Callable[[World], Any]] = {
     "uid": lambda w: w.form.uid,
     "period": lambda w: w.submission.period_code,
@@ -171,6 +176,45 @@ LISTS: dict[str, list[ListPage]] = {
     "reporting:take_over": [
         ListPage(("Đơn vị", "Loại"), at("reporting:take_over", uid=lambda w: w.consolidated.uid), {"q": "khongcogi"})
     ],
+    "registers:index": [ListPage(("Lĩnh vực", "Sổ"), at("registers:index"), {"q": "khongcogi"})],
+    "registers:pack": [
+        ListPage(("Lĩnh vực", "Sổ"), at("registers:pack", pack=lambda _world: "investment"), {"q": "khongcogi"})
+    ],
+    "registers:rows": [
+        ListPage(("Mã số dự án", "Tên dự án"), at("registers:rows", code=lambda _world: "projects"), {"q": "khongcogi"})
+    ],
+    "datahub:datasets": [ListPage(("Mã", "Tên"), at("datahub:datasets"), {"q": "khongcogi"})],
+    "datahub:dictionary": [ListPage(("Cột", "Tên gọi"), of_dataset("dictionary"))],
+    "datahub:dataset_versions": [ListPage(("Số", "Trạng thái"), of_dataset("dataset_versions"))],
+    "datahub:dataset_rows": [ListPage(("Mã thửa", "Xã"), of_dataset("dataset_rows"))],
+    "datahub:rules": [ListPage(("Mã", "Loại"), of_dataset("rules"))],
+    "datahub:dataset_quality": [
+        ListPage(("Mã", "Quy tắc"), of_dataset("dataset_quality")),
+        ListPage(("Mã", "Đơn vị"), of_dataset("dataset_quality"), query={"units": "1"}),
+    ],
+    "datahub:rule_rows": [
+        ListPage(
+            ("Khóa", "Tên gọi"),
+            at("datahub:rule_rows", code=lambda w: w.dataset.code, rule=lambda _w: "all"),
+            {"q": "khongcogi"},
+        )
+    ],
+    "datahub:suggestions": [ListPage(("Khóa", "Cột"), of_dataset("suggestions"), {"q": "khongcogi"})],
+    "datahub:quality": [
+        ListPage(("Mã", "Tên"), at("datahub:quality"), {"q": "khongcogi"}),
+        ListPage(("Đơn vị", "Số tập dữ liệu"), at("datahub:quality"), query={"part": "units"}),
+    ],
+    "datahub:to_mend": [ListPage(("Tập dữ liệu", "Đơn vị"), at("datahub:to_mend"), {"state": "settled"})],
+    "datahub:requests": [ListPage(("Mã", "Tập dữ liệu"), at("datahub:requests"), {"q": "khongcogi"})],
+    "datahub:grants": [ListPage(("Tập dữ liệu", "Cơ quan chủ quản"), at("datahub:grants"), {"q": "khongcogi"})],
+    "datahub:grant_rows": [
+        ListPage(("Mã thửa", "Diện tích (m²)"), at("datahub:grant_rows", uid=lambda w: w.data_grant.uid))
+    ],
+    "datahub:reads": [ListPage(("Tháng", "Tập dữ liệu"), at("datahub:reads"), {"month": "2001-01"})],
+    "datahub:read_lines": [ListPage(("Thời điểm", "Tập dữ liệu"), at("datahub:read_lines"), {"month": "2001-01"})],
+    "datahub:needs": [ListPage(("Mã thủ tục", "Thủ tục"), at("datahub:needs"), {"q": "khongcogi"})],
+    "datahub:reviews": [ListPage(("Mã", "Tập dữ liệu"), at("datahub:reviews"), {"q": "khongcogi"})],
+    "datahub:yearly": [ListPage(("Mã", "Nội dung kiểm tra"), at("datahub:yearly"))],
     "organisations:list": [ListPage(("Mã", "Mã định danh"), at("organisations:list"), {"q": "khongcogi"})],
     "organisations:export": [
         ListPage(

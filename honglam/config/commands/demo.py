@@ -12,6 +12,8 @@ import logging
 import sys
 import time
 from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
@@ -19,14 +21,17 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from honglam.config.commands import serve
+from honglam.config.packs import PACKS
 from honglam.core.access import demo as people
 from honglam.core.access.models import Membership, User
+from honglam.core.access.registry import area_name
 from honglam.core.access.terms import RoleCode
 from honglam.core.organisations import demo as organisation
 from honglam.core.organisations.actions import load_province
 from honglam.core.organisations.errors import OrganisationError
 from honglam.core.organisations.models import Unit
 from honglam.core.places import demo as places
+from honglam.engines.datahub import demo as hub
 from honglam.engines.indicators.demo import form as forms
 from honglam.engines.indicators.demo import targets as indicators
 from honglam.engines.plans.demo import arriving, importing, instructions, life, moving
@@ -88,7 +93,28 @@ def fill(province: str) -> None:
         call_command("rebuild_search", verbosity=0)
     if province == EXAMPLES_PROVINCE:
         fill_plans()
+    fill_packs()
+    fill_hub()
     say(f"Xong sau {time.monotonic() - began:.1f} giây")
+
+
+def fill_hub() -> None:
+    """Every register as a dataset of the hub, with its first version and its scores."""
+    say("Kho dữ liệu dùng chung")
+    published, refused = hub.load()
+    if published:
+        detail(f"{published} tập dữ liệu đã kiểm tra, {refused} tập bị quy tắc chặn")
+
+
+def fill_packs() -> None:
+    """The registers of every pack that brings a `demo.py` with a `load(by=)`, written by the coordinator."""
+    coordinator = User.objects.filter(username=COORDINATOR).first()
+    if coordinator is None:
+        return
+    say("Sổ dữ liệu các ngành")
+    for pack in PACKS:
+        if find_spec(f"{pack}.demo") and (count := import_module(f"{pack}.demo").load(by=coordinator)):
+            detail(f"{area_name(pack.rpartition('.')[2])}: {count} dòng")
 
 
 def fill_plans() -> None:

@@ -38,6 +38,8 @@ KINDS: dict[str, FileKind] = {
         FileKind("html", "HTML", "text/html", ("html", "htm"), is_text=True),
         FileKind("md", "Markdown", "text/markdown", ("md", "markdown"), is_text=True),
         FileKind("csv", "CSV", "text/csv", ("csv",), is_text=True),
+        FileKind("json", "JSON", "application/json", ("json", "ndjson"), is_text=True),
+        FileKind("geojson", "GeoJSON", "application/geo+json", ("geojson",), is_text=True),
         FileKind("txt", gettext_lazy("văn bản thuần (.txt)"), "text/plain", ("txt",), is_text=True),
     )
 }

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from honglam.core.access.reading import declare_log_of_reads
 from honglam.core.access.registry import declare_permission, name_area
 from honglam.core.access.terms import RoleCode
-from honglam.core.audit.registry import declare_action
+from honglam.core.audit.registry import declare_action, name_column
+from honglam.core.files.registry import declare_purpose
 from honglam.core.notices.registry import declare_notice
 from honglam.core.personal.registry import personal
-from honglam.engines.datahub.models import OpenWish
+from honglam.core.search.registry import declare_searchable
+from honglam.engines.datahub import indexing
+from honglam.engines.datahub.file_access import may_read_of_owner
+from honglam.engines.datahub.models import AccessLog, ApiKey, OpenUse, OpenWish
 from honglam.engines.datahub.queries import ASK, DECIDE, MANAGE, RELEASE, STEWARD, VIEW
+from honglam.toolkit.ui import navigation
 
 _EVERYBODY = (
     RoleCode.PROVINCE_LEADER, RoleCode.COORDINATOR, RoleCode.UNIT_ADMINISTRATOR, RoleCode.HEAD, RoleCode.OFFICER,
@@ -45,6 +51,8 @@ for code, label in (
     ("datahub.schema_changed", _("Đổi cấu trúc tập dữ liệu")),
     ("datahub.version_published", _("Đưa phiên bản dữ liệu vào dùng")),
     ("datahub.version_refused", _("Chặn phiên bản dữ liệu")),
+    ("datahub.version_forgotten", _("Xóa tệp của phiên bản hết thời hạn lưu")),
+    ("datahub.files_changed", _("Tệp của phiên bản không khớp mã băm")),
     ("datahub.rule_made", _("Thêm quy tắc chất lượng")),
     ("datahub.rule_changed", _("Sửa quy tắc chất lượng")),
     ("datahub.rule_dropped", _("Bỏ quy tắc chất lượng")),
@@ -68,6 +76,8 @@ for code, label in (
     ("datahub.webhook_made", _("Đăng ký địa chỉ nhận thông báo")),
     ("datahub.webhook_dropped", _("Bỏ địa chỉ nhận thông báo")),
     ("datahub.shared_data_read", _("Tải dữ liệu được chia sẻ")),
+    ("datahub.shared_files_cleared", _("Dọn tệp dữ liệu chia sẻ hết hạn")),
+    ("datahub.sharing_reviewed", _("Rà soát dữ liệu chia sẻ")),
     ("datahub.need_changed", _("Cập nhật thông tin thủ tục cần")),
     ("datahub.release_changed", _("Sửa dữ liệu mở")),
     ("datahub.release_published", _("Công bố dữ liệu mở")),
@@ -76,6 +86,17 @@ for code, label in (
 ):
     declare_action(code, label)
 
+declare_purpose("datahub.delivery", _("Dữ liệu gửi đến kho"), may_read=may_read_of_owner, most_bytes=300_000_000)
+declare_purpose("datahub.exchange", _("Tệp trao đổi với hệ thống ngoài"), may_read=may_read_of_owner)
+
+for url_name, label, icon, order in (
+    ("datahub:deliveries", _("Dữ liệu đến"), "inbox", 40),
+    ("datahub:systems", _("Hệ thống kết nối"), "plug-connected", 41),
+    ("datahub:databases", _("Cơ sở dữ liệu ngành"), "database", 42),
+    ("datahub:releases", _("Dữ liệu mở"), "world", 43),
+):
+    navigation.declare_item("data", label, url_name=url_name, icon=icon, permission=VIEW, order=order)
+
 for code, label in (
     ("datahub.version_refused", _("Dữ liệu mới bị chặn vì sai")),
     ("datahub.rows_sent_back", _("Dữ liệu của đơn vị cần sửa")),
@@ -83,12 +104,41 @@ for code, label in (
     ("datahub.data_asked", _("Có đề nghị khai thác dữ liệu")),
     ("datahub.data_answered", _("Đề nghị khai thác dữ liệu được trả lời")),
     ("datahub.grant_ending", _("Quyền khai thác dữ liệu sắp hết hạn")),
+    ("datahub.grant_revoked", _("Quyền khai thác dữ liệu bị thu hồi")),
+    ("datahub.request_overdue", _("Đề nghị khai thác dữ liệu quá hạn trả lời")),
+    ("datahub.webhook_failed", _("Không báo được dữ liệu mới cho hệ thống đã đăng ký")),
     ("datahub.wish_made", _("Người dân đề nghị mở dữ liệu")),
 ):
     declare_notice(code, label)
 
+declare_log_of_reads(OpenUse._meta.db_table)
 personal(
     OpenWish, column="email", purpose=_("Trả lời đề nghị mở dữ liệu, xóa sau khi trả lời"),
     legal_basis=_("Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15; Nghị định 47/2020/NĐ-CP, Điều 20"),
     retention_days=90, mask="email",
+)  # fmt: skip
+
+declare_searchable(
+    indexing.KIND, _("Tập dữ liệu"), rebuild=indexing.all_rows, permission=VIEW, visible=indexing.may_find
+)
+navigation.declare_item("data", _("Kho dữ liệu"), "datahub:datasets", icon="database", permission=VIEW, order=10)
+navigation.declare_item("data", _("Chất lượng dữ liệu"), "datahub:quality", icon="checks", permission=VIEW, order=20)
+navigation.declare_item(
+    "desk", _("Dữ liệu cần sửa"), "datahub:to_mend", icon="arrow-back-up", permission=ASK, order=60
+)  # fmt: skip
+for column, label in (
+    ("columns", _("Cột")), ("row_filter", _("Phạm vi dòng")), ("granted_until", _("Đến hết ngày")),
+    ("message", _("Lời nhắc")), ("parameters", _("Tham số")), ("effect", _("Khi sai")), ("word", _("Tiêu chí")),
+    ("kind", _("Loại")),
+):  # fmt: skip
+    name_column(column, label)
+# Reads are written down while they happen, and when a key was last used.
+declare_log_of_reads(AccessLog._meta.db_table)
+declare_log_of_reads(ApiKey._meta.db_table)
+
+navigation.declare_item(
+    "data", _("Chia sẻ dữ liệu"), url_name="datahub:requests", icon="heart-handshake", permission=VIEW, order=40,
+)  # fmt: skip
+navigation.declare_item(
+    "data", _("Thủ tục đã có dữ liệu"), url_name="datahub:needs", icon="list-check", permission=VIEW, order=45,
 )  # fmt: skip

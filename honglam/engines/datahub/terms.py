@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from honglam.engines.datahub.quality.columns import ColumnType
 from honglam.engines.datahub.quality.rule_format import Effect as RuleEffect
 from honglam.engines.datahub.quality.rule_format import Kind as RuleKind
 from honglam.engines.datahub.quality.rule_format import Word
@@ -21,6 +22,12 @@ KIND_LABELS = {
     RuleKind.COMPLETE: _("đủ số lượng"),
 }  # fmt: skip
 EFFECT_LABELS = {RuleEffect.BLOCKS: _("chặn công bố"), RuleEffect.WARNS: _("cảnh báo")}
+COLUMN_TYPE_LABELS = {
+    ColumnType.TEXT: _("chữ"), ColumnType.CODE: _("mã"), ColumnType.INTEGER: _("số nguyên"),
+    ColumnType.DECIMAL: _("số thập phân"), ColumnType.DATE: _("ngày"), ColumnType.MOMENT: _("thời điểm"),
+    ColumnType.BOOLEAN: _("có/không"), ColumnType.GEOMETRY: _("hình (GeoJSON)"),
+}  # fmt: skip
+COLUMN_TYPES = [(one.value, label) for one, label in COLUMN_TYPE_LABELS.items()]
 WORDS = [(word.value, label) for word, label in WORD_LABELS.items()]
 KINDS = [(kind.value, label) for kind, label in KIND_LABELS.items()]
 EFFECTS = [(effect.value, label) for effect, label in EFFECT_LABELS.items()]
@@ -111,6 +118,28 @@ class RequestState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("rút lại")
 
 
+class Frequency(models.TextChoices):
+    """How often a unit means to read what it asks for."""
+
+    ONCE = "once", _("một lần")
+    DAILY = "daily", _("hằng ngày")
+    WEEKLY = "weekly", _("hằng tuần")
+    MONTHLY = "monthly", _("hằng tháng")
+    ON_DEMAND = "on_demand", _("khi giải quyết từng hồ sơ")
+
+
+class ReadForm(models.TextChoices):
+    """In which form shared data was read: on a page, as a file, by a system."""
+
+    PAGE = "page", _("xem trên trang")
+    XLSX = "xlsx", _("tệp Excel")
+    CSV = "csv", _("tệp CSV")
+    JSON = "json", _("tệp JSON")
+    PARQUET = "parquet", _("tệp Parquet")
+    API = "api", _("hệ thống đọc (API)")
+    API_FILE = "api_file", _("hệ thống tải tệp")
+
+
 class Exchange(models.TextChoices):
     """How an outside system is connected."""
 
@@ -118,3 +147,30 @@ class Exchange(models.TextChoices):
     FILE = "file", _("bằng tệp")
     MANUAL = "manual", _("nhập tay")
     NONE = "none", _("chưa kết nối")
+
+
+RESERVED_CODES = frozenset({
+    "connectors", "databases", "datasets", "deliveries", "grants", "inflows", "jobs", "keys", "needs", "new", "open",
+    "procedures", "quality", "reads", "releases", "report", "requests", "reviews", "rows", "sharing", "sync",
+    "systems", "to-mend", "webhooks", "wishes", "yearly",
+})  # fmt: skip
+"""First parts of the hub's own addresses, which no dataset may have as its code."""
+
+# Themes of the EU vocabulary "data-theme" (Publications Office), which DCAT-AP asks for; codes are theirs, words ours.
+THEME_LABELS = {
+    "AGRI": _("nông nghiệp, thủy sản"), "ECON": _("kinh tế, tài chính"), "EDUC": _("giáo dục, văn hóa, thể thao"),
+    "ENER": _("năng lượng"), "ENVI": _("môi trường"), "GOVE": _("chính quyền, khu vực công"), "HEAL": _("y tế"),
+    "JUST": _("tư pháp, an ninh"), "REGI": _("vùng, đô thị, nông thôn"), "SOCI": _("dân cư, xã hội"),
+    "TECH": _("khoa học, công nghệ"), "TRAN": _("giao thông"),
+}  # fmt: skip
+# Licence: what people read, and its address. Decree 47/2020/NĐ-CP, article 18: free use, also commercial, source named.
+LICENCE_LABELS = {
+    "cc-by-4.0": (_("Ghi công (CC BY 4.0)"), "https://creativecommons.org/licenses/by/4.0/"),
+    "cc-zero": (_("Không giữ quyền (CC0 1.0)"), "https://creativecommons.org/publicdomain/zero/1.0/"),
+    "odc-by": (_("Ghi công, dữ liệu (ODC-BY 1.0)"), "https://opendatacommons.org/licenses/by/1-0/"),
+}
+# Codes of the EU vocabulary "frequency".
+FREQUENCY_LABELS = {
+    "DAILY": _("hằng ngày"), "WEEKLY": _("hằng tuần"), "MONTHLY": _("hằng tháng"), "QUARTERLY": _("hằng quý"),
+    "ANNUAL_2": _("sáu tháng"), "ANNUAL": _("hằng năm"), "IRREG": _("không định kỳ"),
+}  # fmt: skip

@@ -16,5 +16,6 @@ class RegistersConfig(AppConfig):
     verbose_name = _("Sổ dữ liệu")
 
     def ready(self) -> None:
-        """Import `pack.py` of every installed app."""
+        """Import `pack.py` of every installed app; each pack gets its entry of the navigation while they are few."""
         autodiscover_modules("pack")
+        autodiscover_modules("register_navigation")

@@ -20,12 +20,15 @@ from django.db import models
 from django.utils.functional import Promise
 
 from honglam.core.access.terms import RoleCode
-from honglam.engines.datahub.public import Layer, Rule, Sensitivity
+from honglam.engines.datahub.public import ColumnType, Layer, Rule, Sensitivity
 from honglam.engines.registers.errors import DeclarationError
-from honglam.engines.registers.terms import OWN_COLUMNS
+from honglam.engines.registers.rules.live import faults_of_live
+from honglam.engines.registers.terms import COLUMNS_OF_FORMER_STATES, OWN_COLUMNS
 
 Text = str | Promise
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
+TAKEN_NAMES = frozenset({"q", "sort", "page", "format", "col", "on", "ended", "view", "whole", "after"})
+"""What a list takes from its address; no filtered column may be called so."""
 EVERYDAY = (RoleCode.COORDINATOR, RoleCode.HEAD, RoleCode.OFFICER)
 DECIDING = (RoleCode.COORDINATOR, RoleCode.HEAD)
 READING = (*EVERYDAY, RoleCode.PROVINCE_LEADER, RoleCode.UNIT_ADMINISTRATOR, RoleCode.VIEWER)
@@ -90,7 +93,11 @@ class Lifecycle:
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """A personal column: why it is held, under which law, how long after the end of the purpose, how it is masked."""
+    """A personal column: why it is held, under which law, how long after the end of the purpose, how it is masked.
+
+    An empty `mask` shows the column to everybody who may see the row (the name in a personnel file) and lets search
+    find it; it stays personal everywhere else: no open data, exports state a purpose.
+    """
 
     column: str
     mask: str = "full"
@@ -100,11 +107,34 @@ class Personal:
 
 
 @dataclass(frozen=True, slots=True)
+class Computed:
+    """A column that is worked out of a row and stored nowhere: shown in list, detail and export, never filled.
+
+    `value` takes a row (or a former state) and answers a plain value or None, without a query. `of` are the columns it
+    reads; who may not see one of them (`guarded`) does not see it. `mask` is the mask of a personal one, as in
+    `Personal`. `between` is the condition for a filter from … to, both sides included and open where None.
+    """
+
+    label: Text
+    value: Callable[[Any], Any]
+    of: tuple[str, ...]
+    type: ColumnType = ColumnType.TEXT
+    mask: str = ""
+    between: Callable[[Any, Any], models.Q] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OpenColumns:
-    """What of a register becomes open data, once somebody releases it: columns, and those that identify together."""
+    """What of a register becomes open data, once somebody releases it: columns, and those that identify together.
+
+    `live`: the place and these columns of every standing row are public on the map at once (/ogc/), without a release;
+    `live_states` narrows that to rows in some states.
+    """
 
     columns: tuple[str, ...]
     quasi: tuple[str, ...] = ()
+    live: bool = False
+    live_states: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +146,8 @@ class Register:
     identity: the columns that people and imports know a row by (unique among rows that stand).
     likeness: columns that are compared for near duplicates.
     totals: columns summed under the list. filters: fields offered as filters. search: fields that free text finds.
-    guarded: column → permission code that one needs to see it at all.
+    guarded: column → permission code that one needs to see it at all. computed: columns worked out of a row, by name.
+    in_search: whether rows stand in the search of all pages (not those of a book of millions, which has its own).
     """
 
     code: str
@@ -137,6 +168,7 @@ class Register:
     lifecycle: Lifecycle | None = None
     conditions: Mapping[str, When] = field(default_factory=dict)
     guarded: Mapping[str, str] = field(default_factory=dict)
+    computed: Mapping[str, Computed] = field(default_factory=dict)
     personal: tuple[Personal, ...] = ()
     purpose_of_personal: Text = ""
     law_of_personal: Text = ""
@@ -155,6 +187,7 @@ class Register:
     icon: str = "database"
     expected: Callable[[], Mapping[str, Mapping[str, int]]] | None = None
     part_of: str = ""
+    in_search: bool = True
 
     @cached_property
     def pack(self) -> str:
@@ -176,8 +209,24 @@ class Register:
 
     @cached_property
     def masks(self) -> dict[str, str]:
-        """Mask by personal column."""
-        return {one.column: one.mask for one in self.personal}
+        """Mask by personal column, of those that are masked."""
+        return {one.column: one.mask for one in self.personal if one.mask}
+
+    @cached_property
+    def personal_columns(self) -> frozenset[str]:
+        """All personal columns, also those that are shown without a mask: none of them ever becomes open data."""
+        return frozenset(one.column for one in self.personal)
+
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        """Columns whose values stand neither in the log nor in any search: personal ones, and those with guards."""
+        return frozenset(self.masks) | frozenset(self.guarded)
+
+    @cached_property
+    def retention(self) -> dict[str, int]:
+        """Days after a row's end for which a personal column is kept, where there is a limit."""
+        days = {one.column: one.retention_days or self.retention_days for one in self.personal}
+        return {column: limit for column, limit in days.items() if limit is not None}
 
     @cached_property
     def is_located(self) -> bool:
@@ -200,6 +249,7 @@ def faults_of(register: Register) -> list[str]:
         ("guarded", tuple(register.guarded)), ("personal", tuple(one.column for one in register.personal)),
         ("open_data", register.open_data.columns + register.open_data.quasi if register.open_data else ()),
         *((f"section {section.heading}", section.columns) for section in register.sections),
+        *((f"computed {name}", one.of) for name, one in register.computed.items()),
         *((f"quality {rule.code}", rule.columns) for rule in register.quality),
     ]  # fmt: skip
     if register.order:
@@ -210,8 +260,14 @@ def faults_of(register: Register) -> list[str]:
         f"{register.code}: {where} names {column!r}, which {register.model.__name__} does not have"
         for where, columns in named for column in columns if column not in known
     ]  # fmt: skip
+    if taken := sorted(set(register.filters) & TAKEN_NAMES):
+        faults.append(f"{register.code}: the list itself uses the names {', '.join(taken)} in its address")
     if not _CODE.fullmatch(register.code):
         faults.append(f"{register.code!r} is no code of small letters, digits and underscores")
+    if taken := sorted(known & COLUMNS_OF_FORMER_STATES):
+        faults.append(
+            f"{register.code}: former states say {', '.join(taken)} of themselves; name the columns otherwise"
+        )
     if not register.identity:
         faults.append(f"{register.code}: no identity, so an import could not tell one row from another")
     placed = [column for section in register.sections for column in section.columns]
@@ -219,9 +275,15 @@ def faults_of(register: Register) -> list[str]:
         faults.append(f"{register.code}: no section shows {', '.join(lost)}")
     if twice := sorted({column for column in placed if placed.count(column) > 1}):
         faults.append(f"{register.code}: {', '.join(twice)} stand in two sections")
-    if register.open_data and (shown := set(register.open_data.columns) & set(register.masks)):
+    if register.open_data and (shown := set(register.open_data.columns) & register.personal_columns):
         faults.append(f"{register.code}: personal columns would become open data: {', '.join(sorted(shown))}")
-    return faults + _faults_of_lifecycle(register)
+    if taken := sorted(name for name in register.computed if name in known or not _CODE.fullmatch(name)):
+        faults.append(f"{register.code}: computed columns take names that stand for something else: {', '.join(taken)}")
+    for name in sorted(set(register.retention) & known):
+        one = register.model._meta.get_field(name)
+        if not (one.null or getattr(one, "empty_strings_allowed", False)):
+            faults.append(f"{register.code}: {name} is personal and could never be forgotten; give it null=True")
+    return faults + _faults_of_lifecycle(register) + faults_of_live(register)
 
 
 def _faults_of_lifecycle(register: Register) -> list[str]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from honglam.core.access.registry import declare_permission
 from honglam.core.personal.registry import personal
+from honglam.core.search.registry import declare_searchable
+from honglam.engines.registers import indexing
 from honglam.engines.registers.declaration import Register, Text, keep
+from honglam.engines.registers.supplying import supply
 
 
 def declare(register: Register) -> Register:
-    """Put a register in force: its permissions, its personal columns (of rows and former states alike), its dataset.
+    """Put a register in force: its permissions, its personal columns (of rows and former states alike), its search.
 
     Raises:
         DeclarationError: with everything that is wrong.
@@ -36,8 +41,14 @@ def declare(register: Register) -> Register:
             personal(
                 model, column=one.column, purpose=one.purpose or register.purpose_of_personal,
                 legal_basis=one.legal_basis or register.law_of_personal,
-                retention_days=one.retention_days or register.retention_days, mask=one.mask,
+                retention_days=one.retention_days or register.retention_days, mask=one.mask or "full",
             )  # fmt: skip
+    if register.in_search:
+        declare_searchable(
+            indexing.kind_of(register), register.label, rebuild=partial(indexing.every_entry, register),
+            permission=register.permission("view"),
+        )  # fmt: skip
+    supply(register)
     return register
 
 

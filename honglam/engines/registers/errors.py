@@ -62,6 +62,36 @@ class RecordEnded(RegisterError):
         super().__init__(_("Dòng này đã ngừng hiệu lực nên không sửa được. Hãy mở dòng đang dùng."))
 
 
+class AskedWrongly(RegisterError):
+    """A question to a register names what there is not, or a value that cannot be read."""
+
+    code = "registers.asked_wrongly"
+
+    def __init__(self, name: str, message: str) -> None:
+        self.column = name
+        super().__init__(message)
+
+
+class KeyReused(RegisterError):
+    """A key of a program came again with something else."""
+
+    code = "registers.key_reused"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Idempotency-Key này đã dùng cho một lần gửi khác. Hãy tạo khóa mới cho lần gửi này."))
+
+
+class RecordGone(RegisterError):
+    """The register has no such row, or the person may not see it."""
+
+    code = "registers.record_gone"
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__(_("Không còn dòng này trong sổ. Hãy tải lại danh sách."))
+
+
 class TooEarly(RegisterError):
     """A change would begin before the one it follows."""
 
@@ -108,6 +138,47 @@ class ColumnHidden(RegisterError):
 
     def __init__(self, label: str) -> None:
         super().__init__(_("Bạn không có quyền với cột “%(column)s”.") % {"column": label})
+
+
+class ViewRefused(RegisterError):
+    """A saved filter cannot be kept, renamed or dropped."""
+
+    code = "registers.view_refused"
+    column = "name"
+
+
+class ChoiceDrifted(RegisterError):
+    """More rows match the filters now than the person was shown."""
+
+    code = "registers.choice_drifted"
+    status = 409
+
+    def __init__(self, shown: int, now: int) -> None:
+        super().__init__(
+            _("Số dòng khớp bộ lọc đã tăng từ %(shown)d lên %(now)d. Hãy xem trước lại rồi mới sửa.")
+            % {"shown": shown, "now": now}
+        )
+
+
+class NothingToRestore(RegisterError):
+    """A former state is not the newest one any more, or says what the row says."""
+
+    code = "registers.nothing_to_restore"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Chỉ hoàn tác được lần sửa mới nhất; lần này đã có thay đổi khác. Hãy tải lại trang rồi xem lại.")
+        )
+
+
+class PurposeTooShort(RegisterError):
+    """Somebody asks to see a personal value and does not say what for."""
+
+    code = "registers.purpose_too_short"
+    column = "reason"
+
+    def __init__(self) -> None:
+        super().__init__(_("Hãy ghi rõ cần xem để làm gì (ít nhất 10 ký tự). Lý do này được ghi vào nhật ký."))
 
 
 class ImportRefused(RegisterError):

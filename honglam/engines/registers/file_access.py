@@ -1,16 +1,29 @@
-"""Who may read the files of registers."""
+"""Who may read the files of registers: papers of rows, files that were imported."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from honglam.core.access.reach import reach_of
 from honglam.engines.registers.declaration import register_of
-from honglam.engines.registers.models import ImportRun
+from honglam.engines.registers.models import Attachment, ImportRun
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
     from honglam.core.files.models import StoredFile
+
+
+def may_read_paper(user: User, file: StoredFile) -> bool:
+    """Whether the person sees a row to which the file is attached."""
+    for paper in Attachment.objects.filter(file=file):
+        try:
+            register = register_of(paper.register)
+        except KeyError:
+            continue  # the pack was taken out
+        rows: Any = register.model._default_manager
+        if rows.visible_to(user, register.permission("view")).filter(uid=paper.row_uid).exists():
+            return True
+    return False
 
 
 def may_read_import(user: User, file: StoredFile) -> bool:

@@ -5,15 +5,103 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from honglam.core.access.models import User
 from honglam.core.jobs.errors import JobCancelled
 from honglam.core.jobs.running import JobContext, job
-from honglam.engines.registers.actions import import_batches, import_undoing, imports, pairs
-from honglam.engines.registers.declaration import registers
+from honglam.engines.registers.actions import import_batches, import_undoing, imports, pairs, personal
+from honglam.engines.registers.actions.bulk import change_chosen, move_chosen
+from honglam.engines.registers.actions.exporting import make_export
+from honglam.engines.registers.choosing import Choice, keys_of, value_from
+from honglam.engines.registers.declaration import Register, register_of, registers
+from honglam.engines.registers.errors import ChoiceDrifted
+from honglam.engines.registers.judging import Judged
 from honglam.engines.registers.models import ImportRun
-from honglam.engines.registers.terms import ImportState
+from honglam.engines.registers.terms import CHANGE_JOB, EXPORT_JOB, MOVE_JOB, ImportState
+
+
+@job(EXPORT_JOB, title=gettext_lazy("Xuất danh sách của sổ"))
+def export_list(
+    run: JobContext, *, register: str, query: str, form: str, unmasked: bool, every_column: bool, person_id: int
+) -> dict[str, Any]:
+    """Make the file; run again it makes another one."""
+
+    def told(done: int, total: int) -> None:
+        run.check_cancelled()
+        run.progress(done, total, _("Đang ghi dòng %(done)d") % {"done": done})
+
+    file = make_export(
+        register=register_of(register), query=query, form=form, unmasked=unmasked, every_column=every_column,
+        by=User.objects.get(pk=person_id), told=told,
+    )  # fmt: skip
+    run.progress(1, 1, _("Đã ghi xong %(name)s") % {"name": file.name})
+    return {"file": str(file.uid)}
+
+
+@job(CHANGE_JOB, title=gettext_lazy("Sửa nhiều dòng của sổ"))
+def change_chosen_rows(
+    run: JobContext, *, register: str, uids: list[str], query: str, column: str, value: Any, reason: str, shown: int,
+    person_id: int,
+) -> dict[str, Any]:  # fmt: skip
+    """Give the chosen rows a value; run again it goes on with those that do not hold it yet."""
+    found, by = register_of(register), User.objects.get(pk=person_id)
+    keys = _keys(found, uids, query, by, "edit", shown)
+    outcome = change_chosen(register=found, keys=keys, column=column, value=value_from(found, column, value), by=by,
+                            reason=reason, told=_telling(run))  # fmt: skip
+    return _ended(run, outcome, len(keys))
+
+
+@job(MOVE_JOB, title=gettext_lazy("Chuyển trạng thái nhiều dòng của sổ"))
+def move_chosen_rows(
+    run: JobContext, *, register: str, uids: list[str], query: str, move: str, verb: str, reason: str, shown: int,
+    person_id: int,
+) -> dict[str, Any]:  # fmt: skip
+    """Move the chosen rows; run again it goes on with those that did not move."""
+    found, by = register_of(register), User.objects.get(pk=person_id)
+    keys = _keys(found, uids, query, by, verb, shown)
+    outcome = move_chosen(register=found, keys=keys, move=move, by=by, reason=reason, told=_telling(run))
+    return _ended(run, outcome, len(keys))
+
+
+def _keys(register: Register, uids: list[str], query: str, by: User, verb: str, shown: int) -> list[int]:
+    """The rows that are meant now. Raises ChoiceDrifted where they are more than the person was shown."""
+    keys = list(keys_of(Choice(register, tuple(uids), query).rows(by, verb)))
+    if len(keys) > shown:
+        raise ChoiceDrifted(shown, len(keys))
+    return keys
+
+
+def _telling(run: JobContext) -> Any:
+    def told(done: int, total: int) -> None:
+        run.check_cancelled()
+        run.progress(done, total, _("Đã xem %(done)d/%(total)d dòng") % {"done": done, "total": total})
+
+    return told
+
+
+def _ended(run: JobContext, outcome: Judged, total: int) -> dict[str, Any]:
+    words = _("Đã sửa %(changed)d dòng, giữ nguyên %(unchanged)d, không sửa được %(refused)d.") % {
+        "changed": len(outcome.changing), "unchanged": outcome.unchanged, "refused": outcome.refused,
+    }  # fmt: skip
+    run.progress(total, max(total, 1), words)
+    return {"changed": len(outcome.changing), "refused": outcome.refused, "refusals": outcome.refusals}
+
+
+@job("registers.forget_personal", title=gettext_lazy("Xóa dữ liệu cá nhân đã hết hạn lưu trong các sổ"))
+def forget_personal(run: JobContext) -> dict[str, Any]:
+    """Empty personal columns of rows that ended longer ago than they may be kept; the registers that had some."""
+    held = [register for register in registers() if register.retention]
+    forgotten: dict[str, int] = {}
+    for done, register in enumerate(held):
+        run.check_cancelled()
+        run.progress(done, len(held), str(register.label))
+        if count := personal.forget_expired(register=register, told=lambda _count: run.check_cancelled()):
+            forgotten[register.code] = count
+    run.progress(len(held), max(len(held), 1))
+    return forgotten
+
 
 Work = Callable[..., ImportRun]
 

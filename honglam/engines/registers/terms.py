@@ -11,6 +11,9 @@ OWN_COLUMNS = frozenset({
 })  # fmt: skip
 """The columns that the engine fills; everything else is the pack's."""
 
+COLUMNS_OF_FORMER_STATES = frozenset({"record", "valid_to", "replaced_at", "replaced_by", "reason", "act"})
+"""What the table of former states says besides: no column of a pack may take these names."""
+
 
 class ImportState(models.TextChoices):
     """Where a file stands on its way into a register."""
@@ -32,3 +35,34 @@ class PairState(models.TextChoices):
     OPEN = "open", _("chờ xem")
     APART = "apart", _("hai dòng khác nhau")
     MERGED = "merged", _("đã gộp")
+
+
+class FileForm(models.TextChoices):
+    """The files that a list leaves as; the codes are their endings."""
+
+    XLSX = "xlsx", "Excel (.xlsx)"
+    CSV = "csv", _("CSV (.csv), cho bảng lớn và phần mềm khác")
+    GEOJSON = "geojson", _("GeoJSON (.geojson), cho phần mềm bản đồ")
+
+
+EXPORT_JOB = "registers.export"
+EXPORT_PURPOSE = "registers.export"
+CHANGE_JOB = "registers.change_chosen"
+MOVE_JOB = "registers.move_chosen"
+
+
+class PaperKind(models.TextChoices):
+    """What kind of paper is attached to a row."""
+
+    DECISION = "decision", _("quyết định, văn bản chấp thuận")
+    CERTIFICATE = "certificate", _("giấy chứng nhận, giấy phép")
+    CONTRACT = "contract", _("hợp đồng, thỏa thuận")
+    MINUTES = "minutes", _("biên bản")
+    APPLICATION = "application", _("đơn, tờ khai")
+    DRAWING = "drawing", _("bản vẽ, bản đồ")
+    PHOTO = "photo", _("ảnh")
+    OTHER = "other", _("giấy tờ khác")
+
+
+PAPER_FORMATS = ("pdf", "docx", "doc", "xlsx", "xls", "png", "jpg", "webp", "heic")
+"""Kinds of files that may be attached to a row."""

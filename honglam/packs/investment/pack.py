@@ -30,7 +30,7 @@ name_area("investment", _("Dự án đầu tư"))
 _LAW = _("Luật Đầu tư; Nghị định 31/2021/NĐ-CP")
 
 PROJECTS = declare(Register(
-    code="projects", model=Project, versions=ProjectVersion, label=_("dự án đầu tư"), icon="building-factory-2",
+    code="projects", model=Project, versions=ProjectVersion, label=_("dự án đầu tư"), icon="building",
     purpose=_("Theo dõi dự án từ đề xuất đến hoạt động: vốn, đất, nghĩa vụ, tiến độ, theo lĩnh vực và địa bàn."),
     legal_basis=_LAW, keeper="finance",
     columns=("code", "name", "investor", "sector", "commune", "capital", "disbursed", "due_on", "is_delayed"),
@@ -65,12 +65,15 @@ PROJECTS = declare(Register(
         Rule("due-day-given", Kind.NOT_NULL, ("due_on",)),
         Rule("told-once", Kind.ALIKE, ("name", "investor"), {"likeness": 92}),
     ),
-    open_data=OpenColumns(("code", "name", "sector", "commune", "state", "capital", "land_area", "due_on")),
+    open_data=OpenColumns(
+        ("code", "name", "sector", "commune", "state", "capital", "land_area", "due_on"), live=True,
+        live_states=(Stage.APPROVED, Stage.PREPARING, Stage.BUILDING, Stage.OPERATING),
+    ),
 ))  # fmt: skip
 
 DISBURSEMENTS = declare(Register(
     code="disbursements", model=Disbursement, versions=DisbursementVersion, label=_("giải ngân vốn đầu tư"),
-    purpose=_("Số vốn nhà đầu tư đã bỏ vào dự án từng tháng."), legal_basis=_LAW, keeper="finance", icon="cash",
+    purpose=_("Số vốn nhà đầu tư đã bỏ vào dự án từng tháng."), legal_basis=_LAW, keeper="finance", icon="coins",
     columns=("project", "month", "amount", "note"), search=("project", "note"), order="-month",
     filters=("project", "month", "amount"), totals=("amount",), identity=("project", "month"),
     sections=(Section(_("Giải ngân"), ("project", "month", "amount", "note")),), part_of="projects",

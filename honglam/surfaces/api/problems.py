@@ -31,6 +31,7 @@ TITLES = {
     403: gettext_lazy("Không có quyền"),
     404: gettext_lazy("Không tìm thấy"),
     409: gettext_lazy("Xung đột"),
+    410: gettext_lazy("Đã hết hiệu lực"),
     422: gettext_lazy("Dữ liệu chưa dùng được"),
     429: gettext_lazy("Quá nhiều yêu cầu"),
 }
@@ -51,8 +52,14 @@ def answer_with_problems(api: NinjaAPI) -> None:
 
     @api.exception_handler(DomainError)
     def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
-        errors = [{"field": error.column, "message": str(error)}] if error.column else []
-        return problem(error.status, error.code, str(error), errors)
+        faults: dict[str, list[str]] = getattr(error, "faults", {})
+        errors = [{"field": name, "message": one} for name, messages in faults.items() for one in messages]
+        if error.column and not errors:
+            errors = [{"field": error.column, "message": str(error)}]
+        answer = problem(error.status, error.code, str(error), errors)
+        for name, value in getattr(error, "headers", {}).items():
+            answer[name] = value
+        return answer
 
     @api.exception_handler(PermissionDenied)
     def not_allowed(request: HttpRequest, error: PermissionDenied) -> HttpResponse:

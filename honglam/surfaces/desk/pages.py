@@ -12,6 +12,7 @@ from honglam.core.access.decorators import signed_in
 from honglam.core.access.offline import keep_offline
 from honglam.core.access.reach import reach_of
 from honglam.core.access.requests import PersonRequest
+from honglam.engines.datahub.public import rows_to_mend, sharing_waiting_for
 from honglam.engines.plans.public import Reading, my_work
 from honglam.engines.reporting.public import reports_waiting_for
 from honglam.surfaces.desk import samples
@@ -32,6 +33,8 @@ def home(request: PersonRequest) -> HttpResponse:
         {
             "work": work,
             "reports": reports_waiting_for(request.user, today),
+            "to_mend": rows_to_mend(request.user, today),
+            "data_requests": sharing_waiting_for(request.user, today),
             "greeting": _("%(name)s, hôm nay %(day)s")
             % {"name": request.user.get_full_name(), "day": f"{today:%d/%m/%Y}"},
             "may_import": may_import,

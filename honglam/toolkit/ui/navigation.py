@@ -5,6 +5,7 @@ An app declares in its `declarations.py`:
     navigation.declare_item("desk", _("Việc của tôi"), url_name="plans:my_work", icon="checklist", order=10)
     navigation.declare_item("admin", _("Người dùng"), url_name="access:users", icon="users",
                             permission="access.manage_users", order=10)
+    navigation.declare_item("data", _("Đất đai"), url_name="registers:pack", args=("land",), icon="map", order=20)
 
 Whether a user holds a permission is asked through `User.has_perm`, so this module knows nothing of roles and scopes.
 """
@@ -51,11 +52,12 @@ class Item:
     icon: str
     permission: str = ""
     order: int = 100
+    args: tuple[str, ...] = ()
 
     def url(self) -> str:
         """The address, or an empty text while no URL of that name is wired."""
         try:
-            return reverse(self.url_name)
+            return reverse(self.url_name, args=self.args)
         except NoReverseMatch:
             return ""
 
@@ -79,21 +81,25 @@ class ShownArea:
     items: tuple[ShownItem, ...]
 
 
-_items: dict[tuple[str, str], Item] = {}
+_items: dict[tuple[str, str, tuple[str, ...]], Item] = {}
 _apart: set[str] = set()
 
 
 def declare_item(
-    area: str, label: str | Promise, url_name: str, icon: str, permission: str = "", order: int = 100
-) -> Item:
-    """Add an entry to an area of `AREAS`; lower orders come first. Raises NavigationError on a clash."""
+    area: str, label: str | Promise, url_name: str, icon: str, permission: str = "", order: int = 100,
+    args: tuple[str, ...] = (),
+) -> Item:  # fmt: skip
+    """Add an entry to an area of `AREAS`; lower orders come first; `args` belong to the address.
+
+    Raises NavigationError on a clash.
+    """
     if area not in AREAS:
         raise NavigationError(f"Không có khu vực điều hướng “{area}”; các khu vực: {', '.join(AREAS)}.")
-    item = Item(area, label, url_name, icon, permission, order)
-    known = _items.get((area, url_name))
+    item = Item(area, label, url_name, icon, permission, order, args)
+    known = _items.get((area, url_name, args))
     if known is not None and (known.icon, known.permission, known.order) != (icon, permission, order):
         raise NavigationError(f"Mục điều hướng “{url_name}” đã được khai báo khác trong khu vực “{area}”.")
-    _items[area, url_name] = item
+    _items[area, url_name, args] = item
     return item
 
 
@@ -105,7 +111,7 @@ def declare_apart(url_name: str) -> None:
 def declared_items() -> list[Item]:
     """Every declared entry, in the order of areas and entries."""
     areas = list(AREAS)
-    return sorted(_items.values(), key=lambda item: (areas.index(item.area), item.order, item.url_name))
+    return sorted(_items.values(), key=lambda item: (areas.index(item.area), item.order, item.url_name, item.args))
 
 
 def shown_to(user: Holder, path: str) -> list[ShownArea]:

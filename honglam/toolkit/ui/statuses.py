@@ -167,6 +167,22 @@ DELIVERY = _family(
     Status("set_aside", _("Đã bỏ qua"), "neutral", "circle-x"),
 )
 
+DATA_REQUEST = _family(
+    Status("asked", _("Chờ trả lời"), "waiting", "hourglass", _("Cơ quan chủ quản chưa trả lời, còn trong hạn")),
+    Status("overdue", _("Quá hạn trả lời"), "danger", "alert-triangle", _("Đã qua hạn trả lời")),
+    Status("granted", _("Được đồng ý"), "success", "circle-check"),
+    Status("refused", _("Bị từ chối"), "returned", "circle-x", _("Có ghi lý do")),
+    Status("withdrawn", _("Đã rút"), "neutral", "arrow-back-up"),
+)
+
+DATA_GRANT = _family(
+    Status("holds", _("Đang dùng được"), "success", "circle-check"),
+    Status("ending", _("Sắp hết hạn"), "soon", "clock-hour-4", _("Còn dưới một tuần")),
+    Status("ended", _("Đã hết hạn"), "neutral", "archive", _("Hết hạn thì tự dừng; cần dùng tiếp thì đề nghị lại")),
+    Status("revoked", _("Đã thu hồi"), "returned", "circle-x", _("Cơ quan chủ quản thu hồi, có ghi lý do")),
+    Status("coming", _("Chưa đến ngày"), "neutral", "calendar-event"),
+)
+
 FAMILIES: dict[str, dict[str, Status]] = {
     "work": WORK,
     "plan": PLAN,
@@ -180,6 +196,8 @@ FAMILIES: dict[str, dict[str, Status]] = {
     "import_row": IMPORT_ROW,
     "report_step": REPORT_STEP,
     "delivery": DELIVERY,
+    "data_request": DATA_REQUEST,
+    "data_grant": DATA_GRANT,
 }
 
 

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from honglam.config import settings as installed
 from honglam.core.access import rules
 from honglam.core.access.actions import deactivate_user, reset_password
 from honglam.core.access.models import Attempt, User
@@ -224,5 +225,5 @@ def test_a_role_can_demand_the_second_factor(people: People, settings: Any) -> N
     assert Client().get(reverse("account_login")).status_code == 200
 
 
-def test_passwords_are_kept_with_argon2(settings: Any) -> None:
-    assert settings.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
+def test_passwords_are_kept_with_argon2() -> None:
+    assert installed.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")

@@ -41,9 +41,8 @@ class Office:
 
 
 @pytest.fixture
-def office(db: None, settings: Any) -> Office:
+def office(db: None) -> Office:
     """The small province."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     offer_permissions(by=None)
     province = make_unit("tinh", "Tỉnh Sông Lam", Kind.PROVINCE)
     finance = make_unit("tinh.finance", "Sở Tài chính", Kind.DEPARTMENT, province)

@@ -17,12 +17,14 @@ from honglam.engines.datahub.models.sharing import (
     ApiKey,
     Grant,
     ProcedureNeed,
+    SharingReview,
     Webhook,
     WebhookDelivery,
 )
 
 __all__ = [
-    "AccessLog", "AccessRequest", "ApiKey", "Connector", "ConnectorExchange", "Dataset", "DatasetVersion", "FailingRow",
-    "Grant", "Inflow", "InflowRun", "OpenRelease", "OpenUse", "OpenWish", "ProcedureNeed", "QualityRule", "QualityRun",
-    "SchemaVersion", "SectorDatabase", "SentBack", "Suggestion", "UnitScore", "Webhook", "WebhookDelivery",
+    "AccessLog", "AccessRequest", "ApiKey", "Connector", "ConnectorExchange", "Dataset", "DatasetVersion",
+    "FailingRow", "Grant", "Inflow", "InflowRun", "OpenRelease", "OpenUse", "OpenWish", "ProcedureNeed",
+    "QualityRule", "QualityRun", "SchemaVersion", "SectorDatabase", "SentBack", "SharingReview", "Suggestion",
+    "UnitScore", "Webhook", "WebhookDelivery",
 ]  # fmt: skip

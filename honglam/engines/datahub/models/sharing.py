@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from honglam.engines.datahub.models.datasets import Dataset, DatasetVersion
-from honglam.engines.datahub.queries import GrantQuerySet
-from honglam.engines.datahub.terms import RequestState
+from honglam.engines.datahub.queries import AccessRequestQuerySet, GrantQuerySet, NeedQuerySet, ReadQuerySet
+from honglam.engines.datahub.terms import Frequency, ReadForm, RequestState
 from honglam.toolkit.identifiers import uuid7
 
 
@@ -19,8 +22,9 @@ class AccessRequest(models.Model):
     """A unit's request for columns and rows of a dataset, with purpose and legal basis.
 
     Invariants: an answered request says who answered and when, a refused one why; `due_on` is the last day for the
-    answer (Decree 47/2020/NĐ-CP, article 35: five working days). `row_filter` is {column: [values]}; {} asks
-    for all rows.
+    answer (Decree 47/2020/NĐ-CP, article 35: five working days; amended in parts by Decree 194/2025/NĐ-CP, not compared
+    yet). `row_filter` is {column: [values]}; {} asks for all rows. One that asks for a personal column says in
+    `personal_need` why nothing less will do.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -33,6 +37,9 @@ class AccessRequest(models.Model):
     purpose = models.TextField(_("mục đích"))
     legal_basis = models.TextField(_("căn cứ pháp lý"))
     procedure = models.CharField(_("thủ tục, nhiệm vụ phục vụ"), max_length=300, blank=True)
+    system = models.CharField(_("hệ thống sẽ đọc dữ liệu"), max_length=200, blank=True)
+    frequency = models.CharField(_("bao lâu đọc một lần"), max_length=10, choices=Frequency, default=Frequency.ONCE)
+    personal_need = models.TextField(_("vì sao cần dữ liệu cá nhân"), blank=True)
     columns = models.JSONField(_("cột"), default=list)
     row_filter = models.JSONField(_("phạm vi dòng"), default=dict, blank=True)
     days = models.PositiveIntegerField(_("số ngày dùng"), default=30)
@@ -44,6 +51,8 @@ class AccessRequest(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(_("lý do"), max_length=500, blank=True)
+
+    objects = AccessRequestQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-id"]
@@ -61,6 +70,15 @@ class AccessRequest(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def get_absolute_url(self) -> str:
+        """The page of the request."""
+        return reverse("datahub:request", args=[self.uid])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for an answer."""
+        return self.state == RequestState.ASKED
 
 
 class Grant(models.Model):
@@ -96,6 +114,14 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dataset} → {self.unit}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the grant."""
+        return reverse("datahub:grant", args=[self.uid])
+
+    def holds_on(self, day: datetime.date) -> bool:
+        """Whether rows may be read through it on a day."""
+        return self.revoked_at is None and self.starts_on <= day <= self.ends_on
 
 
 class ApiKey(models.Model):
@@ -133,10 +159,12 @@ class AccessLog(models.Model):
     )
     unit = models.ForeignKey("organisations.Unit", models.SET_NULL, null=True, blank=True, related_name="data_reads")
     at = models.DateTimeField()
-    form = models.CharField(max_length=10)
+    form = models.CharField(max_length=10, choices=ReadForm)
     columns = models.JSONField(default=list)
     rows = models.PositiveBigIntegerField(default=0)
     status = models.PositiveSmallIntegerField(default=200)
+
+    objects = ReadQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-id"]
@@ -171,11 +199,17 @@ class Webhook(models.Model):
 
 
 class WebhookDelivery(models.Model):
-    """One message to a webhook and its attempts. Invariant: one a webhook and version."""
+    """One message to a webhook and its attempts. Invariant: one a webhook and version; without a version it is a test.
+
+    `next_at` is when it is tried (again); None once it arrived or was given up. `status` is the last answer's.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries")
-    version = models.ForeignKey(DatasetVersion, models.CASCADE, related_name="webhook_deliveries")
+    version = models.ForeignKey(
+        DatasetVersion, models.CASCADE, null=True, blank=True, related_name="webhook_deliveries"
+    )
+    made_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     status = models.PositiveSmallIntegerField(default=0)
     message = models.CharField(max_length=300, blank=True)
@@ -193,6 +227,7 @@ class WebhookDelivery(models.Model):
 class ProcedureNeed(models.Model):
     """What a procedure asks citizens for and the hub holds already. Invariant: once a procedure, item and dataset."""
 
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     procedure_code = models.CharField(_("mã thủ tục"), max_length=40, blank=True)
     procedure = models.CharField(_("thủ tục"), max_length=300)
     item = models.CharField(_("thông tin, giấy tờ phải nộp"), max_length=300)
@@ -200,6 +235,8 @@ class ProcedureNeed(models.Model):
     columns = models.JSONField(_("cột đã có"), default=list)
     note = models.CharField(_("ghi chú"), max_length=500, blank=True)
     search_text = models.TextField(editable=False, blank=True)
+
+    objects = NeedQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["procedure", "id"]
@@ -211,3 +248,24 @@ class ProcedureNeed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure}: {self.item}"
+
+
+class SharingReview(models.Model):
+    """Somebody has gone over whether a dataset is still shared as it should be. Invariant: rows are only added.
+
+    Decree 47/2020/NĐ-CP, article 34: the list of what is shared by default is reviewed at least every six months
+    (amended in parts by Decree 194/2025/NĐ-CP, not compared yet).
+    """
+
+    dataset = models.ForeignKey(Dataset, models.CASCADE, related_name="reviews")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="sharing_reviews")
+    note = models.CharField(_("kết quả rà soát"), max_length=500)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        verbose_name = _("lần rà soát dữ liệu chia sẻ")
+        verbose_name_plural = _("lần rà soát dữ liệu chia sẻ")
+
+    def __str__(self) -> str:
+        return f"{self.dataset_id} {self.at:%d/%m/%Y}"

@@ -75,7 +75,7 @@ PARAMETERS: Mapping[Kind, Shape] = {
         2, _MANY, frozenset({"to"})
     ),  # the last column equals "dataset.column" of the row with the same keys
     Kind.ALIKE: Shape(1, _MANY, may=frozenset({"likeness"})),  # near duplicates; 100: equal after folding
-    Kind.FRESH: Shape(1, 1, frozenset({"days"}), frozenset({"of"})),  # of each row, or of the newest one
+    Kind.FRESH: Shape(1, 1, frozenset({"days"}), frozenset({"of"})),  # of each "row" (as a rule), or the "newest"
     Kind.COMPLETE: Shape(
         1, 1, frozenset({"expected"})
     ),  # rows for each value of the column; name of counts in the facts
@@ -167,9 +167,9 @@ def check_rule(rule: Rule, columns: Iterable[str] | None = None) -> None:
 _SAFE = re.compile(
     r"""(?: [^\\\[\](){}^$.|*+?]                 # a literal, also a Vietnamese letter
           | \\[.\-/()\[\]{}+*?|^$\\]             # an escaped literal
-          | \[\^?(?:[^\\\[\]]|\\[\-\]\[\\^])+\]  # a class of characters
-          | \(\?: | \( | \) | \|
-          | [*+?] | \{[0-9]+(?:,[0-9]*)?\}
+          | \[\^?(?:(?!&&|--|~~|\|\|)[^\\\[\]]|\\[\-\]\[\\^])+\]  # a class of characters, no sum of classes
+          | \(\?: | \((?!\?) | \) | \|
+          | (?:[*+?] | \{[0-9]{1,3}(?:,(?:[0-9]{1,3})?)?\})(?![*+?{])  # never lazy, never possessive
         )+""",
     re.VERBOSE,
 )
@@ -181,15 +181,15 @@ def check_pattern(rule: Rule) -> None:
     Patterns are of the whole value, so that no anchor is needed; `[0-9]{12}` is the same everywhere, `\d{12}` is not.
     """
     pattern = str(rule.parameters["pattern"])
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise RuleError(f"Quy tắc {rule.code}: mẫu không đọc được ({error}).") from error
     if not _SAFE.fullmatch(pattern):
         raise RuleError(
             f"Quy tắc {rule.code}: mẫu {pattern!r} dùng ký hiệu mà các công cụ hiểu khác nhau. "
             "Hãy viết lớp ký tự rõ ràng, ví dụ [0-9] thay cho \\d, và bỏ dấu ^, $, dấu chấm."
         )
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise RuleError(f"Quy tắc {rule.code}: mẫu không đọc được ({error}).") from error
 
 
 def _count(shape: Shape) -> str:

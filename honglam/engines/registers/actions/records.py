@@ -11,23 +11,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from honglam.core.access.reach import reach_of, require
 from honglam.core.audit.actions import record
 from honglam.core.organisations.models import Unit
-from honglam.engines.registers import writing
+from honglam.engines.registers import indexing, writing
 from honglam.engines.registers.declaration import Register
 from honglam.engines.registers.errors import (
     ColumnHidden,
     MoveRefused,
     NothingLeft,
+    NothingToRestore,
     ReasonMissing,
     RecordChanged,
     RecordEnded,
     TooEarly,
 )
 from honglam.engines.registers.rules import lifecycle as lifecycle_rules
+from honglam.engines.registers.showing import state_words, worded
 
 SHORTEST_REASON = 5
 
@@ -47,8 +51,9 @@ def create(
     row = _new(register, unit, values, by, valid_from)
     writing.require_unknown(register, row)
     row.save(force_insert=True)
-    record(by=by, action="registers.created", target=row, unit=unit, reason=reason,
-           changes=_loggable(register, {name: ("", writing.shown(row, name)) for name in values}))  # fmt: skip
+    told = {name: ("", worded(register, row, name, is_open=True)) for name in values}
+    record(by=by, action="registers.created", target=row, unit=unit, reason=reason, changes=_loggable(register, told))
+    indexing.index_rows(register, [row])
     return row
 
 
@@ -70,6 +75,7 @@ def create_many(
     if made:
         record(by=by, action="registers.created_many", unit=unit, reason=reason, summary=str(register.label),
                rows=((str(row.uid), str(row)) for row in made))  # fmt: skip
+        indexing.index_rows(register, made)
     return made
 
 
@@ -95,6 +101,7 @@ def change(
         writing.require_unknown(register, row)
         record(by=by, action="registers.changed", target=row, unit=row.unit, reason=reason,
                changes=_loggable(register, changes))  # fmt: skip
+        indexing.index_rows(register, [row])
     return row
 
 
@@ -102,10 +109,12 @@ def change(
 def change_many(
     *, register: Register, rows: Iterable[Any], values: Mapping[str, Any] | None = None, by: Any,
     each: Mapping[int, Mapping[str, Any]] | None = None, valid_from: datetime.date | None = None, reason: str = "",
+    since: Mapping[int, datetime.date] | None = None, acts: Mapping[int, str] | None = None,
 ) -> int:  # fmt: skip
     """Write the same values to many rows, or `each` row's own by primary key; how many changed. One entry of the log.
 
-    Rows that ended or lie out of reach are left alone. Three queries a batch of 500, however many rows.
+    `since` and `acts` are the day from which each row's change holds and its deciding paper, where they differ. Rows
+    that ended or lie out of reach are left alone. Five queries a batch of 500, however many rows.
 
     Raises:
         NothingLeft, RecordInvalid, TooEarly, ColumnHidden.
@@ -123,20 +132,22 @@ def change_many(
         for unit in {row.unit for row in found}:
             _require_columns(register, dict.fromkeys(named), unit, by)
         total += len(found)
-        formers, changed, columns = [], [], set()
+        changed: list[Any] = []
+        formers: list[tuple[int, datetime.date, str]] = []
+        columns: set[str] = set()
         for row in found:
-            before = writing.former(register, row, until=_day(row, valid_from), by=by, reason=reason, act="")
+            day = _day(row, (since or {}).get(row.pk, valid_from))
             changes = writing.cleaned(register, row, (each or {}).get(row.pk, values or {}))
             if changes:
-                _stamp(row, by, valid_from)
-                formers.append(before)
+                _stamp(row, by, day)
+                formers.append((row.pk, day, (acts or {}).get(row.pk, "")))
                 changed.append(row)
                 columns |= set(changes)
                 written.append((str(row.uid), ", ".join(sorted(changes))))
         if changed:
-            register.versions._default_manager.bulk_create(formers, batch_size=500)
-            everything = [*columns, *_conditional(register), *_boxes(register, columns)]
-            register.model._default_manager.bulk_update(changed, writing.columns_to_write(everything), batch_size=100)
+            writing.keep_formers(register, formers, by=by, reason=reason)
+            writing.write_many(register, changed, [*columns, *_conditional(register), *_boxes(register, columns)])
+            indexing.index_rows(register, changed)
     if not total:
         raise NothingLeft()
     if written:
@@ -177,6 +188,52 @@ def move(
 
 
 @transaction.atomic
+def move_many(
+    *, register: Register, rows: Iterable[Any], move: str, by: Any, reason: str = "",
+    valid_from: datetime.date | None = None, acts: Mapping[int, str] | None = None,
+) -> int:  # fmt: skip
+    """Lead many rows along the same line of their lifecycle; how many went. One entry of the log.
+
+    Rows that ended, lie out of reach, stand elsewhere or lack a column that the line demands are left alone. `acts` are
+    the deciding papers by primary key. Three queries a batch of 500.
+
+    Raises:
+        MoveRefused (no lifecycle), ReasonMissing, NothingLeft (no row may go), TooEarly.
+    """
+    if register.lifecycle is None:
+        raise MoveRefused(lifecycle_rules.no_lifecycle())
+    line = register.lifecycle.move(move)
+    if line.asks:
+        _require_reason(reason)
+    reach = reach_of(by, register.permission(line.needs))
+    keys, today = [row.pk for row in rows], timezone.localdate()
+    written: list[tuple[str, str]] = []
+    for start in range(0, len(keys), 500):
+        found = [
+            row for row in register.model._default_manager.select_for_update(of=("self",)).filter(
+                reach.q("unit"), pk__in=keys[start : start + 500], ended_on__isnull=True, state__in=line.sources
+            ).order_by("pk").values("pk", "uid", "valid_from", *line.requires)
+            if not any(row[name] in (None, "") for name in line.requires)
+        ]  # fmt: skip
+        if valid_from and (early := [row["valid_from"] for row in found if row["valid_from"] > valid_from]):
+            raise TooEarly(f"{max(early):%d/%m/%Y}")
+        formers = [
+            (row["pk"], valid_from or max(today, row["valid_from"]), (acts or {}).get(row["pk"], "")) for row in found
+        ]
+        writing.keep_formers(register, formers, by=by, reason=reason)
+        register.model._default_manager.filter(pk__in=[row["pk"] for row in found]).update(
+            state=line.target, valid_from=Greatest("valid_from", Value(valid_from or today)),
+            revision=F("revision") + 1, recorded_at=timezone.now(), recorded_by=by,
+        )  # fmt: skip
+        written += [(str(row["uid"]), line.target) for row in found]
+    if not written:
+        raise NothingLeft()
+    record(by=by, action="registers.moved_many", reason=reason, rows=written,
+           summary=f"{register.label}: {line.verb}")  # fmt: skip
+    return len(written)
+
+
+@transaction.atomic
 def end(*, register: Register, row: Any, by: Any, reason: str, on: datetime.date | None = None) -> Any:
     """End a row from a day on (today); nothing is deleted. Returns the row.
 
@@ -191,7 +248,71 @@ def end(*, register: Register, row: Any, by: Any, reason: str, on: datetime.date
     row.recorded_at, row.recorded_by = timezone.now(), by
     row.save(update_fields=["ended_on", "ended_reason", "revision", "recorded_at", "recorded_by"])
     record(by=by, action="registers.ended", target=row, unit=row.unit, reason=reason)
+    indexing.forget_rows(register, [row])
     return row
+
+
+@transaction.atomic
+def restore(*, register: Register, row: Any, version: Any, by: Any, reason: str = "") -> Any:
+    """Give a row back the content of its newest former state, as a new change from today on. Returns the row.
+
+    Taking back a move needs the right to decide.
+
+    Raises:
+        NotAllowed, RecordEnded, NothingToRestore (not the newest former state, or nothing differs), RecordInvalid,
+        RecordKnown, ColumnHidden.
+    """
+    row = _locked(register, row, by, "edit", None)
+    newest: Any = register.versions._default_manager.filter(record_id=row.pk).order_by("-pk").first()
+    if newest is None or newest.pk != version.pk:
+        raise NothingToRestore()
+    if newest.state != row.state:
+        require(by, register.permission("decide"), row.unit)
+    values = {
+        name: getattr(newest, name)
+        for name in (*register.fields, "unit")
+        if getattr(newest, writing.register_attribute(register, name))
+        != getattr(row, writing.register_attribute(register, name))
+    }
+    _require_columns(register, values, row.unit, by)
+    if values.get("unit") is not None:
+        require(by, register.permission("edit"), values["unit"])
+    if not values and newest.state == row.state:
+        raise NothingToRestore()
+    before = writing.former(register, row, until=_day(row, None), by=by, reason=reason, act="")
+    olds = {name: worded(register, row, name, is_open=True) for name in values}
+    changes = writing.cleaned(register, row, values)
+    writing.require_unknown(register, row)
+    row.state = newest.state
+    _stamp(row, by, None)
+    before.save(force_insert=True)
+    row.save(update_fields=writing.columns_to_write(
+        ["state", *changes, *_conditional(register), *_boxes(register, changes)]))  # fmt: skip
+    told = {name: (olds[name], worded(register, row, name, is_open=True)) for name in changes}
+    if before.state != row.state:
+        told["state"] = (state_words(register, before.state), state_words(register, row.state))
+    record(by=by, action="registers.restored", target=row, unit=row.unit, reason=reason,
+           changes=_loggable(register, told))  # fmt: skip
+    indexing.index_rows(register, [row])
+    return row
+
+
+@transaction.atomic
+def fill_and_move(
+    *, register: Register, row: Any, step: str, values: Mapping[str, Any], by: Any, reason: str = "",
+    revision: int | None = None, valid_from: datetime.date | None = None, act: str = "",
+) -> Any:  # fmt: skip
+    """Fill what the move of the code `step` demands and make it, both or neither. Returns the row.
+
+    Raises:
+        What `change` and `move` raise.
+    """
+    if values:
+        row = change(register=register, row=row, values=values, by=by, revision=revision, valid_from=valid_from,
+                     reason=reason, act=act)  # fmt: skip
+        revision = row.revision
+    return move(register=register, row=row, move=step, by=by, reason=reason, revision=revision,
+                valid_from=valid_from, act=act)  # fmt: skip
 
 
 def _new(register: Register, unit: Unit, values: Mapping[str, Any], by: Any, valid_from: datetime.date | None) -> Any:
@@ -208,7 +329,7 @@ def _written(
     act: str,
 ) -> dict[str, tuple[Any, Any]]:  # fmt: skip
     before = writing.former(register, row, until=_day(row, valid_from), by=by, reason=reason, act=act)
-    olds = {name: writing.shown(row, name) for name in values if name != "unit"}
+    olds = {name: worded(register, row, name, is_open=True) for name in values if name != "unit"}
     changes = writing.cleaned(register, row, values)
     if not changes:
         return {}
@@ -216,7 +337,7 @@ def _written(
     before.save(force_insert=True)
     row.save(update_fields=writing.columns_to_write([*changes, *_conditional(register), *_boxes(register, changes)]))
     return {
-        name: (olds[name], writing.shown(row, name)) if name in olds else (str(old), str(new))
+        name: (olds[name], worded(register, row, name, is_open=True)) if name in olds else (str(old), str(new))
         for name, (old, new) in changes.items()
     }
 
@@ -262,9 +383,13 @@ def _require_reason(reason: str) -> None:
 
 
 def _loggable(register: Register, changes: Mapping[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
-    """Changes as the log keeps them: of personal columns only that they changed."""
+    """Changes as the log keeps them: of personal and guarded columns only that they changed.
+
+    Whoever may read the log, or the history of a row, need not be one who may see them; the values stand in the former
+    states, which ask.
+    """
     return {
-        name: ("•" if old else "", "• •" if new else "") if name in register.masks else (old, new)
+        name: ("•" if old else "", "• •" if new else "") if name in register.withheld else (old, new)
         for name, (old, new) in changes.items()
     }
 

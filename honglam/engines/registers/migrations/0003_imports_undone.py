@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('files', '0001_initial'),
         ('organisations', '0001_initial'),
-        ('registers', '0001_initial'),
+        ('registers', '0002_attachments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,300 @@
+"""Writes of open data: described, checked, released, taken back; and what the public wishes for."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from honglam.core.access.people_for_units import people_who_may
+from honglam.core.access.reach import require
+from honglam.core.audit.actions import record
+from honglam.core.jobs.queueing import start
+from honglam.core.notices.actions import send
+from honglam.core.numbering.series import next_code
+from honglam.core.organisations.models import Unit
+from honglam.core.search.queries import searchable_text
+from honglam.engines.datahub import storing
+from honglam.engines.datahub.anonymity import Anonymity, judge
+from honglam.engines.datahub.errors import ReleaseInvalid, ReleaseUnsafe
+from honglam.engines.datahub.models import Dataset, OpenRelease, OpenWish
+from honglam.engines.datahub.queries import RELEASE
+from honglam.engines.datahub.reading import current_version, frame_of
+from honglam.engines.datahub.releases import planned_columns
+from honglam.engines.datahub.terms import Sensitivity
+from honglam.toolkit.identifiers import uuid7
+
+if TYPE_CHECKING:
+    from honglam.core.access.models import User
+
+SAID = (
+    "slug",
+    "title",
+    "description",
+    "columns",
+    "quasi",
+    "least",
+    "theme",
+    "keywords",
+    "licence",
+    "frequency",
+    "follows",
+)
+
+
+@transaction.atomic
+def make_release(*, dataset: Dataset, values: Mapping[str, Any], by: User) -> OpenRelease:
+    """Describe what of a dataset shall become open. Nothing is public yet.
+
+    Raises:
+        NotAllowed, ReleaseInvalid.
+    """
+    require(by, RELEASE, dataset.owner)
+    release = OpenRelease(dataset=dataset, **{name: value for name, value in values.items() if name in SAID})
+    _require_sound(release)
+    release.search_text = _folded(release)
+    release.save()
+    record(by=by, action="datahub.release_changed", target=release, unit=dataset.owner, about=[dataset])
+    return release
+
+
+@transaction.atomic
+def change_release(*, release: OpenRelease, values: Mapping[str, Any], by: User) -> OpenRelease:
+    """Describe it anew. Other columns reach the public only when it is released again; its address never changes then.
+
+    Raises:
+        NotAllowed, ReleaseInvalid.
+    """
+    release = OpenRelease.objects.select_for_update(of=("self",)).select_related("dataset__owner").get(pk=release.pk)
+    require(by, RELEASE, release.dataset.owner)
+    old = {name: getattr(release, name) for name in SAID}
+    for name, value in values.items():
+        if name in SAID:
+            setattr(release, name, value)
+    if release.released_at is not None and release.slug != old["slug"]:
+        raise ReleaseInvalid(_("Tên trong địa chỉ không đổi được sau khi đã công bố."), "slug")
+    _require_sound(release)
+    release.search_text = _folded(release)
+    release.save()
+    record(by=by, action="datahub.release_changed", target=release, unit=release.dataset.owner, about=[release.dataset],
+           changes={name: (str(old[name]), str(getattr(release, name))) for name in SAID})  # fmt: skip
+    return release
+
+
+def check_release(*, release: OpenRelease, by: User | None) -> Anonymity:
+    """What stands against releasing the current version so; nothing is written.
+
+    Raises:
+        NotAllowed, ReleaseInvalid (the dataset has no version in use, or lacks a column).
+    """
+    if by is not None:
+        require(by, RELEASE, release.dataset.owner)
+    version = current_version(release.dataset)
+    if version is None:
+        raise ReleaseInvalid(_("Tập dữ liệu chưa có phiên bản nào đang dùng."))
+    _require_columns(release)
+    cleared = release.k_report.get("cleared", {})
+    return judge(frame_of(version, release.columns), planned_columns(release.dataset, release.columns),
+                 quasi=release.quasi, least=release.least, cleared=cleared)  # fmt: skip
+
+
+@transaction.atomic
+def clear_columns(*, release: OpenRelease, reasons: Mapping[str, str], by: User) -> OpenRelease:
+    """Say of columns whose values look like personal data why they are none (numbers of offices, of papers).
+
+    Raises:
+        NotAllowed, ReleaseInvalid (no reason).
+    """
+    require(by, RELEASE, release.dataset.owner)
+    if short := [name for name, why in reasons.items() if len(why.strip()) < 10]:
+        raise ReleaseInvalid(_("Hãy ghi lý do (ít nhất 10 ký tự) cho cột %(names)s.") % {"names": ", ".join(short)})
+    release = OpenRelease.objects.select_for_update(of=("self",)).get(pk=release.pk)
+    cleared = {**release.k_report.get("cleared", {}), **{name: why.strip() for name, why in reasons.items()}}
+    release.k_report = {**release.k_report, "cleared": cleared}
+    release.save(update_fields=["k_report", "changed_at"])
+    record(by=by, action="datahub.release_changed", target=release, unit=release.dataset.owner,
+           changes={f"cleared {name}": ("", why) for name, why in reasons.items()})  # fmt: skip
+    return release
+
+
+def publish_release(*, release: OpenRelease, by: User | None) -> OpenRelease:
+    """Give the current version to everybody: check it, write its files, and put them in place of the former ones.
+
+    Raises:
+        NotAllowed, ReleaseInvalid, ReleaseUnsafe (it says what would tell about people; what was public stays).
+    """
+    finding = check_release(release=release, by=by)
+    version = current_version(release.dataset)
+    assert version is not None
+    if not finding.is_safe:
+        OpenRelease.objects.filter(pk=release.pk).update(k_report={**release.k_report, **finding.to_json()})
+        raise ReleaseUnsafe(words_of(finding, release))
+    columns = planned_columns(release.dataset, release.columns)
+    with tempfile.TemporaryDirectory(prefix="honglam-release-") as folder:
+        path = Path(folder) / "part.parquet"
+        frame_of(version, [column.name for column in columns]).sink_parquet(path, compression="zstd")
+        written = storing.adopt_files(f"open/{release.slug}/{uuid7()}", columns, [path])
+    try:
+        return _in_place(release, version, written, finding, by)
+    except BaseException:
+        shutil.rmtree(storing.folder_of(written.folder), ignore_errors=True)
+        raise
+
+
+@transaction.atomic
+def _in_place(release: OpenRelease, version: Any, written: storing.Written, finding: Anonymity, by: Any) -> OpenRelease:
+    release = OpenRelease.objects.select_for_update(of=("self",)).select_related("dataset__owner").get(pk=release.pk)
+    former, now = release.folder, timezone.now()
+    release.version, release.folder, release.manifest = version, written.folder, written.manifest
+    release.k_report = {**release.k_report, **finding.to_json()}
+    release.is_public, release.withdrawn_reason = True, ""
+    release.released_at, release.released_by = now, by
+    release.save()
+    if former:
+        transaction.on_commit(lambda: shutil.rmtree(storing.folder_of(former), ignore_errors=True))
+    said = _("Phiên bản %(number)d, %(rows)d dòng") % {"number": version.number, "rows": written.rows}
+    record(by=by, action="datahub.release_published", target=release, unit=release.dataset.owner, summary=said,
+           about=[release.dataset])  # fmt: skip
+    return release
+
+
+@transaction.atomic
+def withdraw_release(*, release: OpenRelease, reason: str, by: User) -> OpenRelease:
+    """Take open data back: its page says so and why, its files are gone.
+
+    Raises:
+        NotAllowed, ReleaseInvalid (no reason).
+    """
+    release = OpenRelease.objects.select_for_update(of=("self",)).select_related("dataset__owner").get(pk=release.pk)
+    require(by, RELEASE, release.dataset.owner)
+    if len(reason.strip()) < 10:
+        raise ReleaseInvalid(_("Hãy ghi lý do ngừng công bố (ít nhất 10 ký tự)."), "reason")
+    folder, release.folder = release.folder, ""
+    release.is_public, release.withdrawn_reason = False, reason.strip()
+    release.save()
+    if folder:
+        transaction.on_commit(lambda: shutil.rmtree(storing.folder_of(folder), ignore_errors=True))
+    record(by=by, action="datahub.release_withdrawn", target=release, unit=release.dataset.owner, reason=reason,
+           about=[release.dataset])  # fmt: skip
+    return release
+
+
+def follow_version(*, dataset: Dataset, by: User | None = None) -> int:
+    """Release the new version of a dataset wherever its open data follows; how many did. One that is unsafe now stays
+    as it is, and whoever releases is told why."""
+    done = 0
+    for release in OpenRelease.objects.filter(dataset=dataset, is_public=True, follows=True).select_related(
+        "dataset__owner"
+    ):
+        try:
+            publish_release(release=release, by=by)
+        except (ReleaseUnsafe, ReleaseInvalid) as error:
+            send(
+                event=f"datahub.version_refused:open:{release.uid}:{timezone.now():%Y%m%d%H%M%S}",
+                recipients=people_who_may(RELEASE, [dataset.owner_id]), unit=dataset.owner,
+                url=reverse("datahub:release", args=[release.uid]),
+                title=_("%(title)s: dữ liệu mở chưa cập nhật được") % {"title": release.title}, body=str(error),
+            )  # fmt: skip
+        else:
+            done += 1
+    return done
+
+
+@transaction.atomic
+def make_wish(*, subject: str, use: str, email: str = "", by: User | None = None) -> OpenWish:
+    """Somebody of the public wishes for data; whoever releases open data for the province is told. `by` is nobody."""
+    wish = OpenWish.objects.create(
+        code=next_code("DLM", timezone.localdate().year), subject=subject.strip(), use=use.strip(), email=email.strip()
+    )
+    root = Unit.objects.filter(parent=None).order_by("pk").first()
+    send(
+        event=f"datahub.wish_made:{wish.uid}", recipients=people_who_may(RELEASE, [root.pk]) if root else [],
+        title=_("Đề nghị mở dữ liệu: %(subject)s") % {"subject": wish.subject}, body=wish.use,
+        url=reverse("datahub:wishes"), unit=root, by=by,
+    )  # fmt: skip
+    return wish
+
+
+@transaction.atomic
+def answer_wish(
+    *, wish: OpenWish, answer: str, by: User, is_shown: bool = False, release: OpenRelease | None = None
+) -> OpenWish:
+    """Answer. Where an address of mail was left, a job sends the answer there and then forgets the address.
+
+    Raises:
+        NotAllowed, ReleaseInvalid (nothing is said).
+    """
+    require(by, RELEASE)
+    if len(answer.strip()) < 10:
+        raise ReleaseInvalid(_("Hãy ghi câu trả lời (ít nhất 10 ký tự)."), "answer")
+    wish = OpenWish.objects.select_for_update().get(pk=wish.pk)
+    wish.answer, wish.is_shown, wish.release = answer.strip(), is_shown, release
+    wish.answered_at, wish.answered_by = timezone.now(), by
+    wish.save()
+    record(by=by, action="datahub.wish_answered", target=wish)
+    if wish.email:
+        start("datahub.answer_by_mail", by=by, key=f"wish-{wish.pk}-{wish.answered_at:%s}", wish_id=wish.pk)
+    return wish
+
+
+def words_of(finding: Anonymity, release: OpenRelease) -> str:
+    """What stands against a release, in words, with what to do."""
+    label = {column.name: column.label for column in planned_columns(release.dataset, release.columns)}
+    said = []
+    if finding.personal:
+        names = ", ".join(str(label.get(name, name)) for name in finding.personal)
+        said.append(_("Cột %(names)s là dữ liệu cá nhân: hãy bỏ khỏi danh sách công khai.") % {"names": names})
+    for one in finding.suspicions:
+        said.append(
+            _("Cột %(name)s có %(rows)d dòng giống %(look)s: bỏ cột, hoặc ghi rõ vì sao không phải dữ liệu cá nhân.")
+            % {"name": label.get(one.column, one.column), "rows": one.rows, "look": _looks()[one.looks_like]}
+        )
+    if finding.small_groups:
+        said.append(
+            _("%(groups)d nhóm có ít hơn %(least)d dòng (%(rows)d dòng): gộp giá trị, bỏ bớt cột dễ nhận dạng.")
+            % {"groups": finding.small_groups, "least": finding.least, "rows": finding.rows_in_small}
+        )
+    return " ".join(said)
+
+
+def _looks() -> dict[str, str]:
+    return {"identity": _("số định danh"), "phone": _("số điện thoại"), "email": _("địa chỉ thư điện tử")}
+
+
+def _require_sound(release: OpenRelease) -> None:
+    """Raises ReleaseInvalid naming the field."""
+    if not release.columns:
+        raise ReleaseInvalid(_("Hãy chọn ít nhất một cột."), "columns")
+    _require_columns(release)
+    if lost := sorted(set(release.quasi) - set(release.columns)):
+        raise ReleaseInvalid(
+            _("Cột dễ nhận dạng phải nằm trong cột công khai: %(names)s.") % {"names": ", ".join(lost)}, "quasi"
+        )
+    if release.least < 2:
+        raise ReleaseInvalid(_("Số người ít nhất mỗi nhóm phải từ 2 trở lên."), "least")
+    if OpenRelease.objects.filter(slug=release.slug).exclude(pk=release.pk).exists():
+        raise ReleaseInvalid(_("Tên trong địa chỉ đã dùng. Hãy chọn tên khác."), "slug")
+    personal = [column.label for column in planned_columns(release.dataset, release.columns) if column.personal]
+    if personal:
+        raise ReleaseInvalid(
+            _("Cột dữ liệu cá nhân không được công khai: %(names)s.") % {"names": ", ".join(personal)}, "columns"
+        )
+    if release.dataset.sensitivity == Sensitivity.PERSONAL and not release.quasi:
+        raise ReleaseInvalid(_("Tập dữ liệu có dữ liệu cá nhân: hãy chọn các cột dễ nhận dạng khi ghép lại."), "quasi")
+
+
+def _require_columns(release: OpenRelease) -> None:
+    known = {column.name for column in planned_columns(release.dataset, release.columns)}
+    if lost := [name for name in release.columns if name not in known]:
+        raise ReleaseInvalid(_("Tập dữ liệu không còn cột %(names)s.") % {"names": ", ".join(lost)}, "columns")
+
+
+def _folded(release: OpenRelease) -> str:
+    return searchable_text(release.title, release.description, *release.keywords, str(release.dataset.owner))

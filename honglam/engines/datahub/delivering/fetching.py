@@ -1,0 +1,151 @@
+"""Fetching a delivery: an address over HTTP, a query of an SQL database. Secrets come from the environment only."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import sqlalchemy
+from django.utils.translation import gettext as _
+from sqlalchemy.exc import SQLAlchemyError
+
+from honglam.engines.datahub.delivering.reading import Delivered, read_file
+from honglam.engines.datahub.delivering.spelling import as_text
+from honglam.engines.datahub.errors import DeliveryUnreachable, DeliveryUnreadable
+
+SECONDS = 60
+MOST_BYTES = 2_000_000_000
+_READS = re.compile(r"\s*(?:select|with)\b", re.IGNORECASE)
+_KINDS = {
+    "text/csv": "csv", "application/json": "json", "application/geo+json": "geojson",
+    "application/x-ndjson": "ndjson",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+}  # fmt: skip
+Progress = Callable[[int], None]
+
+
+def secret_of(name: str) -> str:
+    """The secret that an environment variable holds; nothing where none is named.
+
+    Raises:
+        DeliveryUnreachable: the variable is not set on this machine.
+    """
+    if not name:
+        return ""
+    found = os.environ.get(name, "")
+    if not found:
+        raise DeliveryUnreachable(_("Biến môi trường %(name)s chưa được đặt trên máy chủ.") % {"name": name})
+    return found
+
+
+@contextmanager
+def fetched(settings: Mapping[str, Any], secret: str) -> Iterator[tuple[Path, str, str]]:
+    """A file of what an address answers, its kind and its SHA-256; the file is gone afterwards.
+
+    `settings`: url, and headers where `{secret}` stands for the secret. At most 2 GB, a minute without a byte.
+
+    Raises:
+        DeliveryUnreachable: no answer, or another than 200.
+        DeliveryUnreadable: an answer of a kind that is not read.
+    """
+    url = str(settings.get("url", ""))
+    if urlsplit(url).scheme not in {"http", "https"}:
+        raise DeliveryUnreachable(_("Địa chỉ phải bắt đầu bằng http:// hoặc https://."))
+    headers = {
+        str(name): str(value).replace("{secret}", secret_of(secret))
+        for name, value in (settings.get("headers") or {}).items()
+    }
+    asked = urllib.request.Request(url, headers={"User-Agent": "HongLam", **headers})
+    with tempfile.NamedTemporaryFile(suffix=".delivery") as place:
+        try:
+            with urllib.request.urlopen(asked, timeout=SECONDS) as answer:
+                kind = str(settings.get("kind") or _KINDS.get(answer.headers.get_content_type(), ""))
+                digest = _copied(answer, place)
+        except urllib.error.HTTPError as error:
+            raise DeliveryUnreachable(_("Máy chủ nguồn trả lời %(status)s.") % {"status": error.code}) from error
+        except (urllib.error.URLError, OSError, ValueError) as error:
+            raise DeliveryUnreachable(_("Không kết nối được nguồn: %(why)s.") % {"why": _short(error)}) from error
+        if not kind:
+            raise DeliveryUnreadable(_("Nguồn không nói là dữ liệu loại gì. Hãy chọn loại trong cấu hình."))
+        place.flush()
+        yield Path(place.name), kind, digest
+
+
+def _copied(answer: Any, place: Any) -> str:
+    digest, size = hashlib.sha256(), 0
+    while chunk := answer.read(1 << 20):
+        size += len(chunk)
+        if size > MOST_BYTES:
+            raise DeliveryUnreadable(_("Nguồn trả về hơn 2 GB. Hãy chia nhỏ câu hỏi."))
+        digest.update(chunk)
+        place.write(chunk)
+    return digest.hexdigest()
+
+
+@contextmanager
+def queried(settings: Mapping[str, Any], secret: str) -> Iterator[Delivered]:
+    """The rows of a SELECT on another database, as a stream; the connection may only read where the database knows how.
+
+    `settings`: url of SQLAlchemy's form with `{secret}` in place of the password, query.
+
+    Raises:
+        DeliveryUnreachable: no connection, no driver, or the query is refused.
+    """
+    query = str(settings.get("query", "")).strip().rstrip(";")
+    if not _READS.match(query) or ";" in query:
+        raise DeliveryUnreachable(_("Câu truy vấn phải là một câu SELECT duy nhất."))
+    address = str(settings.get("url", "")).replace("{secret}", secret_of(secret))
+    try:
+        engine = sqlalchemy.create_engine(address, poolclass=sqlalchemy.NullPool)
+    except (SQLAlchemyError, ImportError) as error:
+        raise DeliveryUnreachable(
+            _("Chưa kết nối được loại cơ sở dữ liệu này: %(why)s.") % {"why": _short(error)}
+        ) from error
+    try:
+        with engine.connect().execution_options(stream_results=True, yield_per=2000) as connection:
+            if engine.dialect.name == "postgresql":
+                connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+            elif engine.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA query_only = ON")
+            found = connection.execute(sqlalchemy.text(query))
+            yield Delivered(list(found.keys()), (dict(row) for row in found.mappings()))
+    except SQLAlchemyError as error:
+        raise DeliveryUnreachable(_("Nguồn từ chối truy vấn: %(why)s.") % {"why": _short(error)}) from error
+    finally:
+        engine.dispose()
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def digested(delivered: Delivered, into: Any) -> Delivered:
+    """The same rows, each added to a digest as it passes: two equal deliveries have equal digests."""
+
+    def rows() -> Iterator[Mapping[str, Any]]:
+        for row in delivered.rows:
+            into.update(json.dumps({name: as_text(value) for name, value in row.items()}, sort_keys=True).encode())
+            yield row
+
+    return Delivered(delivered.names, rows())
+
+
+def _short(error: BaseException) -> str:
+    """The first line of an error, without passwords that an address may hold."""
+    text = str(getattr(error, "reason", "") or error).splitlines()[0] if str(error) else type(error).__name__
+    return re.sub(r"://[^@\s]*@", "://…@", text)[:200]
+
+
+__all__ = ["digest_of", "digested", "fetched", "queried", "read_file", "secret_of"]

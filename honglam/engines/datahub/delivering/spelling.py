@@ -1,0 +1,72 @@
+"""One spelling of delivered values: figures with a point, dates as 2026-11-22, true and false."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from honglam.engines.datahub.quality.columns import Column, ColumnType
+from honglam.toolkit.numbers import FigureError, parse_date, parse_number
+from honglam.toolkit.text import nfc, squeeze
+
+_PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_YES = {"true", "1", "có", "x", "yes", "đúng"}
+_NO = {"false", "0", "không", "no", "sai"}
+
+
+def spelled(column: Column, value: Any) -> str | None:
+    """A delivered value in the hub's spelling; what cannot be read stays as it came, for the rules to say.
+
+    >>> spelled(Column(name="a", label="a", type=ColumnType.DECIMAL), "1.234,5")
+    '1234.5'
+    """
+    text = as_text(value)
+    if text is None:
+        return None
+    match column.type:
+        case ColumnType.INTEGER | ColumnType.DECIMAL:
+            return _number(text)
+        case ColumnType.DATE:
+            return _date(text)
+        case ColumnType.BOOLEAN:
+            word = text.casefold()
+            return "true" if word in _YES else "false" if word in _NO else text
+        case _:
+            return text
+
+
+def as_text(value: Any) -> str | None:
+    """Any value that a file, a query or JSON gives as a text, nothing where it holds nothing."""
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime.datetime | datetime.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, Mapping | list):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return squeeze(nfc(str(value))) or None
+
+
+def _number(text: str) -> str:
+    if _PLAIN_NUMBER.fullmatch(text):
+        return text
+    try:
+        return f"{parse_number(text):f}"
+    except FigureError:
+        return text
+
+
+def _date(text: str) -> str:
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ].*)?", text):
+        return text[:10]
+    try:
+        return parse_date(text).isoformat()
+    except FigureError:
+        return text

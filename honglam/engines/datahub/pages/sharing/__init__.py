@@ -1,0 +1,1 @@
+"""Pages of sharing: ask, decide, use, look back."""

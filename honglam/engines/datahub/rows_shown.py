@@ -1,0 +1,51 @@
+"""Failing rows as pages and sheets show them: what they are called, where they stand, what their cells say now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from honglam.engines.datahub.drafts import columns_of
+from honglam.engines.datahub.models import Dataset, FailingRow
+from honglam.engines.datahub.supply import Supply, supply_of
+
+MOST_CELLS = 6
+
+
+def shown_rows(
+    dataset: Dataset, rows: Sequence[FailingRow], rule: Mapping[str, Any] | None, *, with_values: bool
+) -> list[dict[str, Any]]:  # fmt: skip
+    """One mapping a row: key, shown, url, unit, rules, found_at, and (where asked) cells of the rule's columns.
+
+    What a row is called, where it stands and what it says come from the supply, for all rows at once.
+    """
+    supply = supply_of(dataset.supply) if dataset.supply else None
+    keys = [row.key for row in rows if row.key]
+    called: Mapping[str, str] = supply.shown(keys) if supply is not None and keys else {}
+    places: Mapping[str, str] = supply.addresses(keys) if supply is not None and keys else {}
+    cells = _cells(dataset, supply, keys, rule) if with_values else {}
+    return [
+        {
+            "key": row.key, "shown": called.get(row.key, row.key), "url": places.get(row.key, ""), "unit": row.unit,
+            "rules": row.rule_codes, "found_at": row.found_at, "cells": cells.get(row.key, []),
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+def _cells(
+    dataset: Dataset, supply: Supply | None, keys: Sequence[str], rule: Mapping[str, Any] | None
+) -> dict[str, list[dict[str, Any]]]:
+    """By key, the cells of the columns that the rule names, as they are now; rows that ended have none."""
+    if supply is None or rule is None or not keys:
+        return {}
+    columns = {column.name: column for column in columns_of(dataset)}
+    named = [columns[name] for name in rule["columns"][:MOST_CELLS] if name in columns]
+    found: dict[str, list[dict[str, Any]]] = {}
+    for batch in supply.rows(list(keys)):
+        for row in batch:
+            found.setdefault(
+                str(row.get(supply.key)),
+                [{"column": column, "value": row.get(column.name) or ""} for column in named],
+            )
+    return found

@@ -1,0 +1,1 @@
+"""Open data for everybody: catalogue, preview, chart, map, files, CKAN reads, DCAT-AP, feeds."""

@@ -1,0 +1,110 @@
+"""Deliveries are read as they come: any delimiter, any order of columns, figures and days as offices write them."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from honglam.engines.datahub.delivering.reading import BATCH, batches, from_json, matched, read_file
+from honglam.engines.datahub.delivering.spelling import spelled
+from honglam.engines.datahub.delivering.spooling import read_back, spooled
+from honglam.engines.datahub.errors import DeliveryUnreadable
+from honglam.engines.datahub.quality.columns import Column, ColumnType
+
+NAME = Column(name="name", label="Tên cơ sở")
+AREA = Column(name="area", label="Diện tích (m²)", type=ColumnType.DECIMAL)
+DAY = Column(name="opened_on", label="Ngày mở", type=ColumnType.DATE)
+OPEN = Column(name="is_open", label="Đang mở", type=ColumnType.BOOLEAN)
+COLUMNS = [NAME, AREA, DAY, OPEN]
+
+
+def rows_of(path: Path, kind: str, **options: Any) -> list[dict[str, str | None]]:
+    delivered = read_file(path, kind, **options)
+    found = matched(COLUMNS, delivered.names, {})
+    return [dict(row) for batch in batches(delivered, found) for row in batch]
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "kept"),
+    [
+        (AREA, "1.234,5", "1234.5"), (AREA, "1234.50", "1234.50"), (AREA, " 12 ", "12"),
+        (AREA, "khoảng 12", "khoảng 12"),
+        (AREA, Decimal("0.30"), "0.30"), (DAY, "5/3/2026", "2026-03-05"), (DAY, "2026-03-05T00:00:00", "2026-03-05"),
+        (DAY, "31/02/2026", "31/02/2026"), (OPEN, "Có", "true"), (OPEN, "không", "false"), (OPEN, "chưa rõ", "chưa rõ"),
+        (NAME, "  Hoa\u0300  Bình ", "Hoà Bình"), (NAME, "", None), (NAME, None, None),
+    ],
+)  # fmt: skip
+def test_values_come_into_one_spelling(column: Column, written: Any, kept: str | None) -> None:
+    assert spelled(column, written) == kept
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_csv_is_read_whatever_its_delimiter_and_encoding(tmp_path: Path, delimiter: str, encoding: str) -> None:
+    path = tmp_path / "a.csv"
+    lines = [
+        ("Ngày mở", "tên cơ sở", "DIỆN TÍCH (M²)", "ghi chú"),
+        ("05/03/2026", "Trạm y tế", "120", "x"),
+        ("", "", "", ""),
+    ]
+    path.write_text("\n".join(delimiter.join(line) for line in lines), encoding=encoding)
+    assert rows_of(path, "csv") == [{"opened_on": "2026-03-05", "name": "Trạm y tế", "area": "120"}]
+
+
+def test_rows_arrive_in_batches_however_many(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("name\n" + "\n".join(f"r{number}" for number in range(BATCH * 2 + 1)), encoding="utf-8")
+    delivered = read_file(path, "csv")
+    sizes = [len(batch) for batch in batches(delivered, matched(COLUMNS, delivered.names, {}))]
+    assert sizes == [BATCH, BATCH, 1]
+
+
+def test_json_is_read_from_where_the_list_lies(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"data": {"items": [{"name": "A", "area": 1.5, "is_open": True}]}}), encoding="utf-8")
+    assert rows_of(path, "json", rows_at="data.items") == [{"name": "A", "area": "1.5", "is_open": "true"}]
+    with pytest.raises(DeliveryUnreadable, match=r"data\.rows"):
+        read_file(path, "json", rows_at="data.rows")
+
+
+def test_geojson_gives_properties_and_the_geometry() -> None:
+    point = {"type": "Point", "coordinates": [105.9, 18.3]}
+    delivered = from_json({"type": "FeatureCollection", "features": [{"properties": {"name": "A"}, "geometry": point}]})
+    assert (delivered.names, next(delivered.rows)["geometry"]) == (["name", "geometry"], point)
+
+
+@pytest.mark.parametrize("content", ["", "[1, 2]", "{}", "không phải json"])
+def test_what_is_no_table_is_refused_with_a_word(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(DeliveryUnreadable):
+        read_file(path, "json")
+
+
+def test_a_broken_line_of_json_lines_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.ndjson"
+    path.write_text('{"name": "A"}\n{"name": \n', encoding="utf-8")
+    with pytest.raises(DeliveryUnreadable, match="Dòng 2"):
+        rows_of(path, "ndjson")
+
+
+def test_a_person_may_map_what_does_not_match_by_itself() -> None:
+    found = matched(COLUMNS, ["ten_cs", "S", "la"], {"ten_cs": "name", "S": "area"})
+    assert {name: column.name for name, column in found.items()} == {"ten_cs": "name", "S": "area"}
+
+
+texts = st.one_of(st.none(), st.text(max_size=12))
+
+
+@given(rows=st.lists(st.fixed_dictionaries({"name": texts, "area": texts}), max_size=30))
+def test_what_is_spooled_comes_back_the_same(rows: list[dict[str, str | None]]) -> None:
+    clean = [{name: value if value is None else value.encode("utf-8", "ignore").decode() for name, value in row.items()}
+             for row in rows]  # fmt: skip
+    with spooled([clean[:7], clean[7:]], [NAME, AREA]) as folder:
+        assert [dict(row) for batch in read_back(folder) for row in batch] == clean

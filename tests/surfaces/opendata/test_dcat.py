@@ -1,0 +1,113 @@
+"""The catalogue holds what DCAT-AP demands, judged by shapes made from its tables (versions 2.1.1 and 3.0.1).
+
+HONGLAM_DCAT_SHAPES names a folder with the official shape files (*.ttl): they are applied too where it is set.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pyshacl import validate
+from rdflib import BNode, Graph, Literal, Namespace, URIRef
+from rdflib.collection import Collection
+from rdflib.namespace import RDF, XSD
+
+from honglam.surfaces.opendata.dcat import CONTEXT
+from tests.surfaces.opendata.conftest import Health
+
+SH = Namespace("http://www.w3.org/ns/shacl#")
+MANY = None
+# class, property, least, most, what it is ("text", "thing" or "moment")
+ASKED = [
+    ("dcat:Catalog", "dct:title", 1, MANY, "text"), ("dcat:Catalog", "dct:description", 1, MANY, "text"),
+    ("dcat:Catalog", "dct:publisher", 1, 1, "thing"), ("dcat:Catalog", "dcat:dataset", 0, MANY, "thing"),
+    ("dcat:Catalog", "dct:issued", 0, 1, "moment"), ("dcat:Catalog", "dct:modified", 0, 1, "moment"),
+    ("dcat:Catalog", "foaf:homepage", 0, 1, "thing"), ("dcat:Catalog", "dct:license", 0, 1, "thing"),
+    ("dcat:Dataset", "dct:title", 1, MANY, "text"), ("dcat:Dataset", "dct:description", 1, MANY, "text"),
+    ("dcat:Dataset", "dct:publisher", 0, 1, "thing"), ("dcat:Dataset", "dct:identifier", 0, MANY, "text"),
+    ("dcat:Dataset", "dct:issued", 0, 1, "moment"), ("dcat:Dataset", "dct:modified", 0, 1, "moment"),
+    ("dcat:Dataset", "dct:accrualPeriodicity", 0, 1, "thing"), ("dcat:Dataset", "dct:accessRights", 0, 1, "thing"),
+    ("dcat:Dataset", "dcat:distribution", 0, MANY, "thing"), ("dcat:Dataset", "dcat:keyword", 0, MANY, "text"),
+    ("dcat:Dataset", "dcat:contactPoint", 0, MANY, "thing"), ("dcat:Dataset", "dcat:theme", 0, MANY, "thing"),
+    ("dcat:Distribution", "dcat:accessURL", 1, MANY, "thing"),
+    ("dcat:Distribution", "dcat:downloadURL", 0, MANY, "thing"),
+    ("dcat:Distribution", "dct:format", 0, 1, "thing"), ("dcat:Distribution", "dcat:mediaType", 0, 1, "thing"),
+    ("dcat:Distribution", "dct:license", 0, 1, "thing"), ("dcat:Distribution", "dct:modified", 0, 1, "moment"),
+    ("dcat:Distribution", "dcat:byteSize", 0, 1, "text"), ("dcat:Distribution", "dcatap:availability", 0, 1, "thing"),
+    ("dcat:DataService", "dct:title", 1, MANY, "text"), ("dcat:DataService", "dcat:endpointURL", 1, MANY, "thing"),
+    ("dcat:DataService", "dct:license", 0, 1, "thing"), ("foaf:Agent", "foaf:name", 1, MANY, "text"),
+    ("foaf:Agent", "dct:type", 0, 1, "thing"), ("skos:Concept", "skos:prefLabel", 1, MANY, "text"),
+    ("skos:ConceptScheme", "dct:title", 1, MANY, "text"),
+]  # fmt: skip
+
+
+def _term(name: str) -> URIRef:
+    prefix, _colon, local = name.partition(":")
+    return URIRef(CONTEXT[prefix] + local)
+
+
+def _shapes() -> Graph:
+    graph = Graph()
+    for number, (subject, name, least, most, what) in enumerate(ASKED):
+        shape, rule = URIRef(f"urn:shape:{number}"), BNode()
+        graph += [
+            (shape, RDF.type, SH.NodeShape), (shape, SH.targetClass, _term(subject)), (shape, SH.property, rule),
+            (rule, SH.path, _term(name)), (rule, SH.minCount, Literal(least)),
+            (rule, SH.nodeKind, SH.BlankNodeOrIRI if what == "thing" else SH.Literal),
+        ]  # fmt: skip
+        if most is not None:
+            graph.add((rule, SH.maxCount, Literal(most)))
+        if what == "moment":
+            options, kinds = BNode(), []
+            for datatype in (XSD.date, XSD.dateTime, XSD.gYear, XSD.gYearMonth):
+                kind = BNode()
+                graph.add((kind, SH.datatype, datatype))
+                kinds.append(kind)
+            Collection(graph, options, kinds)  # type: ignore[arg-type]
+            graph.add((rule, SH["or"], options))
+    return graph
+
+
+def _catalogue(client: Client) -> Graph:
+    answer = client.get(reverse("opendata:dcat"))
+    assert answer["Content-Type"] == "application/ld+json"
+    return Graph().parse(data=answer.content.decode(), format="json-ld")
+
+
+def test_the_catalogue_breaks_no_rule_of_the_profile(health: Health, client: Client) -> None:
+    health.public()
+    graph = _catalogue(client)
+    for subject in {row[0] for row in ASKED}:
+        assert any(graph.subjects(RDF.type, _term(subject))), f"nothing in the catalogue is a {subject}"
+    conforms, _graph, said = validate(graph, shacl_graph=_shapes())
+    assert conforms, said
+
+
+@pytest.mark.parametrize(("subject", "name"), [(row[0], row[1]) for row in ASKED if row[2]])
+def test_the_rules_catch_what_is_missing(health: Health, client: Client, subject: str, name: str) -> None:
+    health.public()
+    graph = _catalogue(client)
+    for node in set(graph.subjects(RDF.type, _term(subject))):
+        graph.remove((node, _term(name), None))
+    assert not validate(graph, shacl_graph=_shapes())[0]
+
+
+def test_the_official_shapes_find_nothing(health: Health, client: Client) -> None:
+    folder = os.environ.get("HONGLAM_DCAT_SHAPES", "")
+    if not folder:
+        pytest.skip("NO OFFICIAL DCAT-AP SHAPES: set HONGLAM_DCAT_SHAPES to a folder with their .ttl files")
+    health.public()
+    graph = _catalogue(client)
+    for path in sorted(Path(folder).glob("*.ttl")):
+        conforms, _graph, said = validate(graph, shacl_graph=Graph().parse(path))
+        assert conforms, f"{path.name}: {said}"
+
+
+def test_the_empty_catalogue_stands_too(health: Health, client: Client) -> None:
+    assert validate(_catalogue(client), shacl_graph=_shapes())[0]
+    assert json.loads(client.get(reverse("opendata:dcat")).content)["@graph"][0]["dcat:dataset"] == []
