@@ -66,6 +66,7 @@ from honglam.engines.reporting.models import (
     WorkbookGathering,
 )
 from honglam.engines.reporting.terms import CopyOutcome, EntryKind, GatheringState, ReportStep
+from tests.engines.datahub.made_quality import make_quality
 from tests.engines.datahub.made_sharing import make_shared_dataset
 from tests.engines.plans.stories import make_plan, make_reading, make_share, make_task, make_task_item
 from tests.engines.reporting import made
@@ -141,6 +142,7 @@ def world(people: People) -> World:
     reading = make_reading(people.province, reader)
     index_plan(plan)
     shared = make_shared_dataset(people.science, people.north, reader, people.coordinator)
+    make_quality(shared.dataset, people.north, reader)
     send(event=f"{all_kinds()[0].code}:1", recipients=[reader], title="Có việc mới", body="Nội dung", url="/desk/")
     return World(
         people=people, reader=reader, post=reader.memberships.first(), role=Role.objects.get(code=RoleCode.OFFICER),

@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.surfaces.full_world import World, people, world
+from tests.surfaces.imported_world import import_of, merge_of, pair_of
 from tests.surfaces.pages_without_lists import NO_LISTS
 from tests.surfaces.test_url_walk import OTHERS_PUBLIC, OTHERS_SIGNED_IN, addresses
 
@@ -52,6 +53,11 @@ def at(name: str, **parameters: Callable[[World], Any]) -> Callable[[World], str
 def tab(name: str) -> Callable[[World], str]:
     """A tab of the plan."""
     return lambda world: reverse("plans:plan_tab", args=[world.plan.uid, name])
+
+
+def of_dataset(name: str) -> Callable[[World], str]:
+    """A page of the dataset."""
+    return at(f"datahub:{name}", code=lambda world: world.dataset.code)
 
 
 FORM_OF_NORTH: dict[str, Callable[[World], Any]] = {
@@ -177,6 +183,28 @@ LISTS: dict[str, list[ListPage]] = {
     "registers:rows": [
         ListPage(("Mã số dự án", "Tên dự án"), at("registers:rows", code=lambda _world: "projects"), {"q": "khongcogi"})
     ],
+    "datahub:datasets": [ListPage(("Mã", "Tên"), at("datahub:datasets"), {"q": "khongcogi"})],
+    "datahub:dictionary": [ListPage(("Cột", "Tên gọi"), of_dataset("dictionary"))],
+    "datahub:dataset_versions": [ListPage(("Số", "Trạng thái"), of_dataset("dataset_versions"))],
+    "datahub:dataset_rows": [ListPage(("Mã thửa", "Xã"), of_dataset("dataset_rows"))],
+    "datahub:rules": [ListPage(("Mã", "Loại"), of_dataset("rules"))],
+    "datahub:dataset_quality": [
+        ListPage(("Mã", "Quy tắc"), of_dataset("dataset_quality")),
+        ListPage(("Mã", "Đơn vị"), of_dataset("dataset_quality"), query={"units": "1"}),
+    ],
+    "datahub:rule_rows": [
+        ListPage(
+            ("Khóa", "Tên gọi"),
+            at("datahub:rule_rows", code=lambda w: w.dataset.code, rule=lambda _w: "all"),
+            {"q": "khongcogi"},
+        )
+    ],
+    "datahub:suggestions": [ListPage(("Khóa", "Cột"), of_dataset("suggestions"), {"q": "khongcogi"})],
+    "datahub:quality": [
+        ListPage(("Mã", "Tên"), at("datahub:quality"), {"q": "khongcogi"}),
+        ListPage(("Đơn vị", "Số tập dữ liệu"), at("datahub:quality"), query={"part": "units"}),
+    ],
+    "datahub:to_mend": [ListPage(("Tập dữ liệu", "Đơn vị"), at("datahub:to_mend"), {"state": "settled"})],
     "datahub:requests": [ListPage(("Mã", "Tập dữ liệu"), at("datahub:requests"), {"q": "khongcogi"})],
     "datahub:grants": [ListPage(("Tập dữ liệu", "Cơ quan chủ quản"), at("datahub:grants"), {"q": "khongcogi"})],
     "datahub:grant_rows": [
@@ -202,6 +230,23 @@ LISTS: dict[str, list[ListPage]] = {
     "calendar:year": [ListPage(("Ngày", "Là"), at("calendar:year"))],
     "calendar:export": [ListPage(("Ngày", "Là"), at("calendar:export"), offered_at=at("calendar:year"))],
     "calendar:hours": [ListPage(("Áp dụng từ",), at("calendar:hours"))],
+    "registers:imports": [
+        ListPage(
+            ("Tệp", "Đơn vị quản lý"), lambda w: import_of(w) and "/registers/projects/import/", {"state": "dropped"}
+        )
+    ],
+    "registers:import_run": [
+        ListPage(
+            ("Dòng", "Lỗi và cách sửa"),
+            at("registers:import_run", code=lambda w: "projects", uid=lambda w: import_of(w).uid),
+        )
+    ],
+    "registers:duplicates": [
+        ListPage(("Độ giống (%)",), lambda w: pair_of(w) and "/registers/projects/duplicates/", {"show": "apart"}),
+        ListPage(
+            ("Lúc", "Người gộp"), lambda w: merge_of(w) and "/registers/projects/duplicates/", query={"show": "merges"}
+        ),
+    ],
     "jobs:runs": [ListPage(("Công việc", "Trạng thái"), at("jobs:runs"), {"state": "failed"})],
     "events:deliveries": [ListPage(("Sự kiện", "Luồng xử lý"), at("events:deliveries"), {"q": "khongcogi"})],
     "jobs:schedule": [ListPage(("Công việc", "Khi nào"), at("jobs:schedule"))],
