@@ -77,7 +77,7 @@ function layers(colour) {
   return [
     { id: "ground", type: "background", paint: { "background-color": colour("--surface-sunken") } },
     { id: "units", type: "fill", source: "units", paint: { "fill-color": colour("--surface") } },
-    { id: "borders", type: "line", source: "units", paint: { "line-color": colour("--line"), "line-width": 1 } },
+    { id: "borders", type: "line", source: "units", paint: { "line-color": colour("--line-strong"), "line-width": 1 } },
     { id: "areas", type: "fill", source: "shapes", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": colour("--accent"), "fill-opacity": 0.25 } },
     { id: "lines", type: "line", source: "shapes", paint: { "line-color": colour("--accent"), "line-width": 2 } },
     {

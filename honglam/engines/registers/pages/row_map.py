@@ -97,11 +97,15 @@ def _beside(listing: Listing, row: Any) -> dict[str, Any]:
 
 
 def _feature(listing: Listing, row: Any) -> dict[str, Any]:
-    lines = [(column.heading, text) for column in columns_of(listing) if (text := as_text(column, column.value(row)))]
+    name = named(listing.register, row)
+    lines = [
+        (column.heading, text) for column in columns_of(listing)
+        if (text := as_text(column, column.value(row))) and text != name
+    ]  # fmt: skip
     return {
         "type": "Feature", "id": str(row.uid), "geometry": json.loads(row.geometry),
         "properties": {
-            "uid": str(row.uid), "name": named(listing.register, row), "state": _state(listing, row),
+            "uid": str(row.uid), "name": name, "state": _state(listing, row),
             "url": address_of(listing.register, row), "lines": lines[:MOST_LINES],
             "at": [(row.west + row.east) / 2, (row.south + row.north) / 2],
         },
