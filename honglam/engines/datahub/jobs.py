@@ -21,6 +21,7 @@ from honglam.engines.datahub.actions.reads import FILE_JOB
 from honglam.engines.datahub.actions.suggestions import apply_suggestions, find_suggestions, undo_suggestions
 from honglam.engines.datahub.actions.versions import forget_old_versions, publish, publish_rows, report_changed_files
 from honglam.engines.datahub.actions.webhooks import SEND_JOB, send_due
+from honglam.engines.datahub.delivering.due import due_inflows
 from honglam.engines.datahub.delivering.receiving import judged, received
 from honglam.engines.datahub.delivering.spooling import read_back, spooled
 from honglam.engines.datahub.errors import (
@@ -85,7 +86,7 @@ def receive(run: JobContext, *, run_id: int) -> dict[str, Any]:
 def collect(run: JobContext) -> dict[str, Any]:
     """Begin every delivery that is due, and say which are late."""
     late = inflows.raise_late_alarms()
-    due = inflows.due_inflows(timezone.now())
+    due = due_inflows(timezone.now())
     for inflow in due:
         inflows.ask_for_delivery(inflow=inflow, by=None)
     return {"begun": len(due), "late": late}

@@ -124,15 +124,6 @@ def raise_late_alarms(*, by: Any = None, now: datetime.datetime | None = None) -
     return len(late)
 
 
-def due_inflows(now: datetime.datetime) -> list[Inflow]:
-    """Ways in that fetch by themselves and whose time has come, without a delivery under way."""
-    return list(
-        Inflow.objects.filter(is_active=True, every_minutes__gt=0, next_due_at__lte=now)
-        .exclude(kind=InflowKind.FILE).exclude(runs__state=RunState.RUNNING)
-        .select_related("dataset__owner").order_by("next_due_at")
-    )  # fmt: skip
-
-
 def _raise_alarm(inflow: Inflow, judgement: Judgement) -> None:
     is_new = inflow.alarm != judgement.alarm
     inflow.alarm = judgement.alarm

@@ -27,6 +27,7 @@ from honglam.engines.datahub.errors import HubError
 from honglam.engines.datahub.models import Dataset, OpenRelease, OpenWish
 from honglam.engines.datahub.pages.release_forms import AnswerForm, ReleaseForm, WithdrawForm
 from honglam.engines.datahub.queries import RELEASE, VIEW
+from honglam.engines.datahub.release_words import words_of
 from honglam.engines.datahub.releases import planned_columns, uses_of
 from honglam.toolkit.sheets import Column, Kind, Table
 from honglam.toolkit.ui import lists
@@ -67,7 +68,7 @@ def release(request: PersonRequest, uid: UUID) -> HttpResponseBase:
     uses = uses_of(found, timezone.localdate() - datetime.timedelta(days=PAST_DAYS))
     context = {
         "release": found, "may_release": may_release, "finding": finding, "problem": problem,
-        "said": actions.words_of(finding, found) if finding is not None and not finding.is_safe else "",
+        "said": words_of(finding, found) if finding is not None and not finding.is_safe else "",
         "columns": [labels[name] for name in found.columns if name in labels], "uses": uses,
         "use_count": sum(uses.values()),
         "cleared": found.k_report.get("cleared", {}), "history": history_of(found, size=size_asked(request)),
