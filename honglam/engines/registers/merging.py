@@ -10,6 +10,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from honglam.engines.registers.declaration import Register
+from honglam.engines.registers.naming import named
 from honglam.engines.registers.pointing import Pointer
 from honglam.engines.registers.writing import register_attribute
 
@@ -72,6 +73,6 @@ def collisions(pointer: Pointer, moving: Sequence[Any], keep: Any) -> list[str]:
         if any(part in (None, "") for part in key):
             continue
         if key in taken:
-            twice.append(str(row))
+            twice.append(named(register, row))
         taken.setdefault(key, row)
     return twice

@@ -42,6 +42,7 @@ class Device(Record):
     note = models.CharField(_("ghi chú"), max_length=300, blank=True)
 
     class Meta(Record.Meta):
+        indexes: ClassVar = [models.Index(fields=["code"], name="assets_device_code")]
         verbose_name = _("thiết bị")
         verbose_name_plural = _("thiết bị")
         constraints: ClassVar = [
@@ -90,6 +91,7 @@ class System(Record):
     note = models.CharField(_("ghi chú"), max_length=500, blank=True)
 
     class Meta(Record.Meta):
+        indexes: ClassVar = [models.Index(fields=["system_code"], name="assets_system_code")]
         verbose_name = _("hệ thống thông tin")
         verbose_name_plural = _("hệ thống thông tin và cấp độ an ninh mạng")
         constraints: ClassVar = [
@@ -126,6 +128,7 @@ class Licence(Record):
     contract = models.CharField(_("hợp đồng"), max_length=150, blank=True)
 
     class Meta(Record.Meta):
+        indexes: ClassVar = [models.Index(fields=["code"], name="assets_licence_code")]
         verbose_name = _("bản quyền phần mềm")
         verbose_name_plural = _("bản quyền phần mềm")
         constraints: ClassVar = [

@@ -120,6 +120,7 @@ class Transaction(Record):
         verbose_name = _("giao dịch đất đai")
         verbose_name_plural = _("giao dịch đất đai")
         indexes: ClassVar = [
+            models.Index(fields=["code"], name="land_transaction_code"),
             models.Index(fields=["state", "decided_on"], name="land_transaction_state"),
             models.Index(fields=["recorded_at"], name="land_transaction_recorded"),
         ]

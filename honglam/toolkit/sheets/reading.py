@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from typing import IO, Any
 
 import openpyxl
@@ -190,10 +191,28 @@ def _csv_lines(content: bytes) -> Iterator[tuple[int, list[Any]]]:
     first = next((line for line in text.splitlines() if line.strip()), "")
     if not first or "\x00" in text:
         raise SheetError("sheets.not_a_table", _("Tệp không phải là bảng Excel (.xlsx) hoặc CSV."))
-    delimiter = max(";,\t", key=first.count)
-    for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
+    for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text[:20_000])), 1):
         # The apostrophe that keeps a text from running as a formula is not part of the text.
         yield number, [cell[1:] if cell[:2] in _GUARDED else cell for cell in row]
+
+
+def delimiter_of(beginning: str) -> str:
+    """The sign between the cells of a CSV file, judged by its first lines: the one that gives them equally many cells.
+
+    A heading may hold commas (“Xã, phường”), so that counting signs in it tells nothing.
+    """
+    best, found = (0.0, 0), ";"
+    for sign in ";,\t|":
+        lines = csv.reader(io.StringIO(beginning, newline=""), delimiter=sign)
+        try:
+            counts = [len(row) for row in islice(lines, 30) if any(row)]
+        except csv.Error:
+            continue
+        counts = counts[:-1] if len(counts) > 2 else counts  # the last line may be cut off
+        usual = max(counts, key=counts.count, default=1)
+        if usual > 1 and (score := (counts.count(usual) / len(counts), usual)) > best:
+            best, found = score, sign
+    return found
 
 
 _GUARDED = {"'=", "'+", "'-", "'@"}

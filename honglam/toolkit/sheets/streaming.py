@@ -22,7 +22,7 @@ import openpyxl
 from django.utils.translation import gettext as _
 from openpyxl.utils.exceptions import InvalidFileException
 
-from honglam.toolkit.sheets.reading import BLANK_ROWS_AT_END, SheetError
+from honglam.toolkit.sheets.reading import BLANK_ROWS_AT_END, SheetError, delimiter_of
 
 MOST_BYTES_UNPACKED = 2_000_000_000
 LONGEST_CELL = 10_000_000  # characters: the outline of a large parcel as GeoJSON
@@ -115,7 +115,7 @@ class LineSource(AbstractContextManager["LineSource"]):
             if not first or "\x00" in beginning:
                 raise SheetError("sheets.not_a_table", _("Tệp không phải là bảng Excel (.xlsx) hoặc CSV."))
             text.seek(0)
-            delimiter = max(",;\t|", key=first.count)
+            delimiter = delimiter_of(beginning)
             for number, row in enumerate(csv.reader(text, delimiter=delimiter), 1):
                 if not number % 512:
                     self.position = min(self._stream.tell(), self.size)

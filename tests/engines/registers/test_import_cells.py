@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from honglam.engines.registers.importing import cells
 from honglam.toolkit.numbers import format_number
+from honglam.toolkit.sheets.reading import delimiter_of
 
 DAY = datetime.date(2026, 3, 5)
 
@@ -140,3 +141,11 @@ def test_whatever_stands_in_a_cell_is_a_value_or_a_sentence(cell: Any) -> None:
             parse(cell)
         except ValueError as error:
             assert str(error)
+
+
+@pytest.mark.parametrize(("text", "sign"), [
+    ("Xã, phường;Vốn\nĐồng Hạ;1,5\n", ";"), ("Mã,Tên\n1,Gỗ\n", ","), ("Mã\tTên, họ\n1\tAn\n", "\t"),
+    ('a;b\n"x, y";1\n"x, y, z";2\n', ";"), ("a|b\n1|2\n", "|"), ("một cột\n1\n", ";"),
+])  # fmt: skip
+def test_the_sign_between_cells_is_the_one_that_makes_lines_alike(text: str, sign: str) -> None:
+    assert delimiter_of(text) == sign

@@ -16,6 +16,7 @@ from honglam.core.audit.models import AuditEntry
 from honglam.core.files.errors import FileRefused
 from honglam.core.jobs.errors import JobCancelled
 from honglam.core.notices.models import Notice
+from honglam.core.search.models import SearchEntry
 from honglam.engines.registers.actions import import_batches, import_undoing, imports
 from honglam.engines.registers.errors import ImportRefused, ReasonMissing
 from honglam.engines.registers.importing.rejected_file import write_rejected
@@ -345,7 +346,7 @@ def test_a_thousand_lines_cost_few_queries_and_one_entry_a_batch(
         run=attempt(office, csv_file([line(f"DA-{number}") for number in range(1000)])), by=office.officer
     )
     before = AuditEntry.objects.count()
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(70):
         import_batches.bring_in(run=run, by=office.officer, told=told)
     assert AuditEntry.objects.count() == before + 2
     assert AuditEntry.objects.filter(action="registers.imported", row_count=1000).count() == 1
@@ -356,3 +357,24 @@ def test_a_long_import_ends_with_a_notice(office: Office, monkeypatch: pytest.Mo
     bring(office, csv_file([line("DA-1"), line("DA-2")]))
     notice = Notice.objects.get(kind="registers.import_done")
     assert (notice.recipient, notice.title) == (office.officer, "Đã nhập xong tệp so.csv")
+
+
+def test_what_came_in_is_found_by_the_search_of_all_pages_until_it_is_taken_back(office: Office) -> None:
+    office.project(code="DA-1", name="Tên cũ")
+    run = bring(office, csv_file([line("DA-1", "Nhà máy sợi"), line("DA-2", "Nhà máy thép")]))
+    titles = SearchEntry.objects.filter(kind="registers.projects").order_by("title")
+    assert [entry.title for entry in titles] == ["Nhà máy sợi", "Nhà máy thép"]
+    run = import_undoing.take_back(run=run, by=office.officer, reason="Nhầm tệp")
+    import_undoing.undo_batches(run=run, by=office.officer, told=told)
+    assert [entry.title for entry in titles.all()] == ["Tên cũ"]
+
+
+def test_a_register_whose_rows_are_known_by_their_unit_needs_no_column_for_it(office: Office) -> None:
+    register = register_of("networks")
+    headings = ("Tên mạng, địa điểm", "Số máy tính nối mạng")
+    run = brought(register, csv_file([["Trụ sở", "12"]], headings), unit=office.finance, by=office.officer)
+    assert counts(run) == (1, 0, 0, 0)
+    headings = (*headings, "Đơn vị quản lý")
+    rows = [["Trụ sở", "15", "Sở Tài chính"], ["Trụ sở", "3", "xã Đồng Hạ"]]
+    run = tried(register, csv_file(rows, headings), unit=office.finance, by=office.officer)
+    assert counts(run) == (0, 1, 0, 1)

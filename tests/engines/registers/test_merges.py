@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from honglam.core.access.errors import NotAllowed
-from honglam.core.audit.models import AuditEntry
+from honglam.core.audit.models import AuditEntry, AuditValues
+from honglam.core.search.models import SearchEntry
 from honglam.engines.registers import alike
 from honglam.engines.registers.actions import pairs
 from honglam.engines.registers.alike import likeness, same_identity
@@ -18,6 +20,7 @@ from honglam.engines.registers.models import AlikePair
 from honglam.engines.registers.public import change, create, merge, register_of, tell_apart, unmerge
 from tests.engines.registers.bringing import told
 from tests.engines.registers.conftest import Office
+from tests.engines.registers.made_rows import keeper_of, make_rows
 
 REASON = "Một dự án ghi hai lần"
 BOOKKEEPING = {"revision", "recorded_at", "recorded_by", "valid_from"}
@@ -176,3 +179,28 @@ def test_a_large_group_of_equals_gives_few_pairs(office: Office, monkeypatch: py
     for number in range(20):
         office.project(code=f"A{'-' * number}1", name=f"Dự án số {number}")
     assert len(find(office)) == 9
+
+
+def test_the_search_of_all_pages_follows_a_merge_and_its_undoing(office: Office) -> None:
+    keep, other = office.project(code="DA-1", name="Nhà máy sợi"), office.project(code="DA-2", name="Nhà máy thép")
+    titles = SearchEntry.objects.filter(kind="registers.projects").order_by("title")
+    made = merge(register=office.projects, keep=keep, merged=[other], by=office.head, reason=REASON,
+                 values={"name": "Nhà máy thép"})  # fmt: skip
+    assert [entry.title for entry in titles] == ["Nhà máy thép"]
+    unmerge(merge=made, by=office.head)
+    assert [entry.title for entry in titles.all()] == ["Nhà máy sợi", "Nhà máy thép"]
+
+
+def test_names_of_people_stay_masked_in_the_log_and_on_the_pages(office: Office) -> None:
+    register = register_of("land_owners")
+    keeper = keeper_of(register, office.province)
+    keep, other = make_rows(register, 2, unit=office.finance, by=keeper)
+    made = merge(register=register, keep=keep, merged=[other], by=keeper, reason=REASON)
+    client = Client()
+    client.force_login(keeper)
+    pages = [f"/registers/land_owners/merges/{made.uid}/", f"/registers/land_owners/duplicates/{keep.uid}/{other.uid}/"]
+    said = "".join(client.get(page).content.decode() for page in pages)
+    said += " ".join(AuditValues.objects.values_list("summary", flat=True))
+    for row in (keep, other):
+        for column in register.masks:
+            assert str(getattr(row, column)) not in said, column

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from honglam.core.audit.actions import record
 from honglam.core.notices.actions import send
-from honglam.engines.registers import storing, writing
+from honglam.engines.registers import indexing, storing, writing
 from honglam.engines.registers.declaration import Register, register_of
 from honglam.engines.registers.errors import ImportRefused
 from honglam.engines.registers.importing.judging import Judge, Outcome, Terms, Verdict, Way
@@ -134,6 +134,7 @@ def _write(run: ImportRun, register: Register, judge: Judge, lines: Sequence[Rea
             setattr(held, outcome.value, getattr(held, outcome.value) + counts[outcome.value])
         held.save(update_fields=["next_line", *(outcome.value for outcome in Outcome)])
         if batch.created or batch.updated:
+            _index(register, batch, verdicts)
             batch.run, batch.first_line, batch.last_line = held, first, lines[-1].number
             batch.save()
             summary = _("%(register)s, dòng %(first)d–%(last)d của tệp %(file)s") % {
@@ -186,6 +187,17 @@ def _write_one_by_one(
         whole.created += batch.created
         whole.updated += batch.updated
     return verdicts, whole
+
+
+def _index(register: Register, batch: ImportBatch, verdicts: Sequence[Verdict]) -> None:
+    """Bring the search of all pages up to date with a batch."""
+    if not register.in_search:
+        return
+    rows: Any = register.model._default_manager
+    for start in range(0, len(batch.created), 500):
+        some = rows.filter(pk__in=batch.created[start : start + 500])
+        indexing.index_rows(register, writing.with_what_is_shown(register, some))
+    indexing.index_rows(register, [verdict.row for verdict in verdicts if verdict.row is not None])
 
 
 def _dependent(register: Register) -> list[str]:

@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from honglam.core.access.reach import Reach, reach_of
 from honglam.core.audit.actions import record
 from honglam.core.jobs.actions import start
-from honglam.engines.registers import storing, writing
+from honglam.engines.registers import indexing, storing, writing
 from honglam.engines.registers.actions.imports import UNDO
 from honglam.engines.registers.declaration import Register, register_of
 from honglam.engines.registers.errors import ImportRefused, ReasonMissing
 from honglam.engines.registers.importing.runs import address_of, held
 from honglam.engines.registers.models import ImportBatch, ImportRun
+from honglam.engines.registers.naming import named
 from honglam.engines.registers.pointing import pointed_at
 from honglam.engines.registers.terms import ImportState
 from honglam.toolkit.numbers import format_number
@@ -105,7 +106,7 @@ def _end_created(
     for row in rows:
         why = _why_not(row, 1, reach) or held_by_others.get(row.pk, "")
         if why:
-            left.append((str(row.uid), str(row), why))
+            left.append((str(row.uid), named(register, row), why))
             continue
         row.ended_on, row.ended_reason = max(today, row.valid_from), reason[:500]
         row.revision += 1
@@ -113,6 +114,7 @@ def _end_created(
         ended.append(row)
     columns = ["ended_on", "ended_reason", "revision", "recorded_at", "recorded_by"]
     storing.update(register.model, columns, ended)
+    indexing.forget_rows(register, ended)
     return ended, left
 
 
@@ -131,10 +133,10 @@ def _restore(
         if row is None:
             continue
         if former not in formers:
-            left.append((str(row.uid), str(row), _("không còn bản trước để khôi phục")))
+            left.append((str(row.uid), named(register, row), _("không còn bản trước để khôi phục")))
             continue
         if why := _why_not(row, revision, reach):
-            left.append((str(row.uid), str(row), why))
+            left.append((str(row.uid), named(register, row), why))
             continue
         day = max(timezone.localdate(), row.valid_from)
         kept.append(writing.former(register, row, until=day, by=by, reason=reason[:500], act=""))
@@ -145,6 +147,7 @@ def _restore(
         restored.append(row)
     register.versions._default_manager.bulk_create(kept, batch_size=500)
     storing.update(register.model, writing.columns_to_write(names), restored)
+    indexing.index_rows(register, restored)
     return restored, left
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from honglam.core.access.reach import reach_of, require
 from honglam.core.audit.actions import record
-from honglam.engines.registers import storing, writing
+from honglam.engines.registers import indexing, storing, writing
 from honglam.engines.registers.declaration import Register, register_of, register_of_model
 from honglam.engines.registers.errors import (
     ColumnHidden,
@@ -24,6 +24,7 @@ from honglam.engines.registers.errors import (
 )
 from honglam.engines.registers.merging import Moved, collisions, columns_kept, snapshot, values_of
 from honglam.engines.registers.models import AlikePair, Merge
+from honglam.engines.registers.naming import named
 from honglam.engines.registers.pointing import Pointer, pointers_at
 from honglam.engines.registers.terms import PairState
 
@@ -75,7 +76,9 @@ def merge(
     AlikePair.objects.filter(register=register.code, first__in=uids, second__in=uids).update(
         state=PairState.MERGED, decided_by=by, decided_at=now
     )
-    summary = _("%(merged)s → %(kept)s") % {"merged": ", ".join(str(row) for row in others), "kept": keep}
+    indexing.forget_rows(register, others)
+    indexing.index_rows(register, [keep])
+    summary = f"{', '.join(named(register, row) for row in others)} → {named(register, keep)}"
     record(by=by, action="registers.merged", target=keep, unit=keep.unit, reason=reason.strip(), about=[*others, made],
            summary=summary, changes=dict.fromkeys(changes, ("", "•")))  # fmt: skip
     return made
@@ -98,7 +101,7 @@ def unmerge(*, merge: Merge, by: Any, reason: str = "") -> Merge:
     for row in rows.values():
         require(by, register.permission("decide"), row.unit)
     moved = [Moved.from_json(one) for one in stored["moved"]]
-    _require_untouched(rows, stored, moved)
+    _require_untouched(register, rows, stored, moved)
     said = reason.strip() or _("Hoàn tác gộp")
     for one in stored["merged"]:
         row = rows[one["pk"]]
@@ -110,6 +113,7 @@ def unmerge(*, merge: Merge, by: Any, reason: str = "") -> Merge:
         _restore_kept(register, keep, stored["keep"]["before"], by, said)
     for row in rows.values():
         writing.require_unknown(register, row)
+    indexing.index_rows(register, rows.values())
     for one in moved:
         _move_back(register, one, by, said)
     merge.undone_by, merge.undone_at = by, timezone.now()
@@ -120,7 +124,7 @@ def unmerge(*, merge: Merge, by: Any, reason: str = "") -> Merge:
     )
     others = [rows[one["pk"]] for one in stored["merged"]]
     record(by=by, action="registers.unmerged", target=keep, unit=keep.unit, reason=reason.strip(),
-           about=[*others, merge], summary=", ".join(str(row) for row in others))  # fmt: skip
+           about=[*others, merge], summary=", ".join(named(register, row) for row in others))  # fmt: skip
     return merge
 
 
@@ -211,6 +215,7 @@ def _point(register: Register, column: str, rows: Sequence[tuple[Any, Any]], by:
         _stamp(row, by)
     register.versions._default_manager.bulk_create(formers, batch_size=500)
     storing.update(register.model, [column, "search_text", *_STAMPED], [row for row, _target in rows])
+    indexing.index_rows(register, [row for row, _target in rows])
 
 
 def _move_back(register: Register, moved: Moved, by: Any, reason: str) -> None:
@@ -228,7 +233,9 @@ def _move_back(register: Register, moved: Moved, by: Any, reason: str) -> None:
     _point(other, moved.column, [(row, targets[old_of[row.pk]]) for row in held.order_by("pk")], by, reason)
 
 
-def _require_untouched(rows: Mapping[int, Any], stored: Mapping[str, Any], moved: Sequence[Moved]) -> None:
+def _require_untouched(
+    register: Register, rows: Mapping[int, Any], stored: Mapping[str, Any], moved: Sequence[Moved]
+) -> None:
     """Raises MergeRefused naming the rows that somebody wrote after the merge."""
     touched = [
         str(rows[one["pk"]])
@@ -246,7 +253,7 @@ def _require_untouched(rows: Mapping[int, Any], stored: Mapping[str, Any], moved
             if row is None:
                 touched.append(f"{model._meta.verbose_name} {pk}")
             elif getattr(row, attribute) != stored["keep"]["pk"] or (other is not None and row.revision != revision):
-                touched.append(str(row))
+                touched.append(named(other, row) if other is not None else str(row))
     if touched:
         raise MergeRefused(
             _("Không hoàn tác được vì đã có người sửa sau khi gộp: %(rows)s. Hãy sửa từng dòng cho đúng.")

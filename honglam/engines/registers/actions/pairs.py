@@ -17,6 +17,7 @@ from honglam.engines.registers.alike import Finder
 from honglam.engines.registers.declaration import Register
 from honglam.engines.registers.errors import MergeRefused
 from honglam.engines.registers.models import AlikePair
+from honglam.engines.registers.naming import named
 from honglam.engines.registers.terms import PairState
 from honglam.engines.registers.wording import pair_gone
 
@@ -80,5 +81,5 @@ def tell_apart(*, register: Register, pair: AlikePair, by: Any) -> AlikePair:
         pair.save(update_fields=["state", "decided_by", "decided_at"])
         one, other = found
         record(by=by, action="registers.told_apart", target=one, unit=one.unit, about=[other],
-               summary=f"{one} ≠ {other}")  # fmt: skip
+               summary=f"{named(register, one)} ≠ {named(register, other)}")  # fmt: skip
     return pair

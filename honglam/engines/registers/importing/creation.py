@@ -57,7 +57,7 @@ class Creation:
             (check.condition, [(name, self.place[name]) for name in check.columns]) for check in checks_of(model)
             if check.condition is not None
         ]  # fmt: skip
-        self._shown = [self._shower(name) for name in register.search if name not in register.masks]
+        self._shown = [self._shower(name) for name in register.search if name not in register.withheld]
         pointing = [when.column for when in _whens(register) if model._meta.get_field(when.column).is_relation]
         self._is_simple = (
             model.clean is models.Model.clean and model.clean_fields is models.Model.clean_fields and not pointing

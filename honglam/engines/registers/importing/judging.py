@@ -226,7 +226,9 @@ class Judge:
 
     def _key(self, line: ReadLine) -> Key | None:
         values = line.values
-        key = [values.get(name) for name in self.register.identity]
+        key = [
+            values.get(name) if name != "unit" else (line.unit or self.terms.unit).pk for name in self.register.identity
+        ]
         if None in key:
             return None
         return tuple(value.pk if type(value) is Pointed else value for value in key)
@@ -234,12 +236,13 @@ class Judge:
     def _lacking(self, line: ReadLine) -> list[tuple[str, str]]:
         """What is said of a line whose identity is not whole, beside what its cells say already."""
         said = {heading for heading, _message in line.faults}
-        return [
-            (heading, _("Hãy điền ô này: sổ nhận ra mỗi dòng theo “%(name)s”.") % {
-                "name": self.register.label_of(name)})
-            for name in self.register.identity
-            if line.values.get(name) is None and (heading := self.reader.heading_of.get(name, "")) not in said
-        ]  # fmt: skip
+        found = []
+        for name in self.register.identity:
+            heading = self.reader.heading_of.get(name, "")
+            if name != "unit" and line.values.get(name) is None and heading not in said:
+                label = self.register.label_of(name)
+                found.append((heading, _("Hãy điền ô này: sổ nhận ra mỗi dòng theo “%(name)s”.") % {"name": label}))
+        return found
 
     def _known(self, keys: Sequence[Key], lock: bool) -> dict[Key, dict[str, Any]]:
         """The standing rows of identities: what the file fills of them, and what rights ask for."""

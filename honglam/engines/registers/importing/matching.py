@@ -149,7 +149,12 @@ def faults_of_mapping(mapping: Mapping[str, str], targets: Sequence[Target]) -> 
         faults.append(_("Hai cột của tệp cùng ghép với “%(label)s”. Hãy bỏ một.") % {"label": by_key[key].label})
     filled = {by_key[key].column for key in named}
     missing = dict.fromkeys(
-        target.label for target in targets if target.is_identity and not target.part and target.column not in filled
+        target.label
+        for target in targets
+        if target.is_identity
+        and not target.part
+        and target.column not in filled
+        and target.key != "unit"  # rows of a file without that column are kept by the unit that was chosen
     )
     if missing:
         faults.append(

@@ -9,9 +9,10 @@ from typing import Any
 
 from honglam.core.personal.masks import mask
 from honglam.engines.registers import writing
-from honglam.engines.registers.declaration import Register
+from honglam.engines.registers.declaration import Register, register_of_model
 from honglam.engines.registers.importing.judging import Outcome, Verdict
 from honglam.engines.registers.importing.references import Pointed
+from honglam.engines.registers.naming import named
 from honglam.toolkit.sheets import Column, Kind, as_text
 
 MOST = 20
@@ -57,20 +58,28 @@ class Preview:
     def _shown(self, name: str, value: Any) -> str:
         field = self.register.fields.get(name)
         if isinstance(value, Pointed):
-            value = value.shown
+            other = register_of_model(type(value.target))
+            value = value.shown if other is None else named(other, value.target)
         elif field is not None and field.choices:
             value = dict(field.flatchoices).get(value, value)
         return self._masked(name, value)
 
     def _of(self, row: Any, name: str) -> str:
         field = row._meta.get_field(name)
-        return self._masked(name, writing.shown(row, name) if field.choices or field.is_relation else
+        return self._masked(name, reference_words(row, name) if field.choices or field.is_relation else
                             getattr(row, name))  # fmt: skip
 
     def _masked(self, name: str, value: Any) -> str:
-        if name in self.register.masks:
-            return mask(value, self.register.masks[name])
+        if name in self.register.withheld:
+            return mask(value, self.register.masks.get(name, "full"))
         return written(value)[:LONGEST]
+
+
+def reference_words(row: Any, name: str) -> str:
+    """What a choice or a reference is called, with what is personal in the name of a row masked."""
+    pointed = getattr(row, name) if row._meta.get_field(name).is_relation else None
+    other = register_of_model(type(pointed)) if pointed is not None else None
+    return writing.shown(row, name) if other is None else named(other, pointed)
 
 
 def written(value: Any) -> str:

@@ -225,9 +225,9 @@ class Book:
         return Named(model) if other is None else Rows(other, other.identity, self._parsers(other))
 
     def _parsers(self, other: Register) -> list[Parser]:
-        return [self._parser(other.fields[name]) for name in other.identity]
+        return [self._parser(other.model._meta.get_field(name)) for name in other.identity]
 
-    def _parser(self, field: models.Field[Any, Any]) -> Parser:
+    def _parser(self, field: Any) -> Parser:
         if not field.is_relation:
             return cells.parser_of(field)
         made: list[Units | Rows | Named] = []  # when it is first needed: a register's identity may point at itself

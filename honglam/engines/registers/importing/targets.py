@@ -48,7 +48,8 @@ def targets_of(register: Register, *, by: Any = None) -> list[Target]:
         if by is None or not code or reach_of(by, code):
             found += _of_column(register, name)
     label = _("Đơn vị quản lý")
-    found.append(Target("unit", "unit", label, (label, _("cơ quan quản lý"), "unit"), Kind.TEXT))
+    keeps = "unit" in register.identity
+    found.append(Target("unit", "unit", label, (label, _("cơ quan quản lý"), "unit"), Kind.TEXT, is_identity=keeps))
     if register.lifecycle is not None and (by is None or reach_of(by, register.permission("decide"))):
         found.append(Target("state", "state", _("Trạng thái"), (_("trạng thái"), _("giai đoạn"), "state"), Kind.TEXT))
     return found
@@ -82,7 +83,7 @@ def _of_column(register: Register, name: str) -> Iterator[Target]:
         for part in parts:
             words = _("%(column)s – %(part)s") % {"column": label, "part": _small(other.label_of(part))}
             yield Target(
-                f"{name}.{part}", name, words, (words, f"{name}.{part}"), _kind_of(other.fields[part]),
+                f"{name}.{part}", name, words, (words, f"{name}.{part}"), _kind_of(_field(other, part)),
                 is_identity, is_required, part,
             )  # fmt: skip
     yield Target(
@@ -97,6 +98,11 @@ def reference_parts(field: models.Field[Any, Any]) -> tuple[str, ...]:
         return ()
     other = register_of_model(_pointed(field))
     return other.identity if other is not None else ()
+
+
+def _field(register: Register, name: str) -> models.Field[Any, Any]:
+    field: Any = register.model._meta.get_field(name)
+    return field
 
 
 def _pointed(field: models.Field[Any, Any]) -> type[models.Model]:

@@ -22,9 +22,10 @@ from honglam.engines.registers import writing
 from honglam.engines.registers.actions import merges, pairs
 from honglam.engines.registers.declaration import Register, registers
 from honglam.engines.registers.errors import RegisterError
-from honglam.engines.registers.importing.preview import written
+from honglam.engines.registers.importing.preview import reference_words, written
 from honglam.engines.registers.importing.targets import ordered_columns
 from honglam.engines.registers.models import AlikePair, Merge
+from honglam.engines.registers.naming import named
 from honglam.engines.registers.pages.imports import base
 from honglam.engines.registers.pages.neighbours import address
 from honglam.engines.registers.pages.opening import of_register
@@ -84,7 +85,8 @@ def pair(request: PersonRequest, register: Register, first: UUID, second: UUID) 
             return redirect("registers:merge", register.code, made.uid)
     found = pairs_of(request, register).filter(first=min(first, second, key=str), second=max(first, second, key=str))
     context = base(register) | {
-        "one": one, "other": other, "pair": found.first(), "lines": _lines(request, register, one, other),
+        "one": one, "other": other, "names": [named(register, one), named(register, other)],
+        "pair": found.first(), "lines": _lines(request, register, one, other),
         "problem": problem, "reason": reason, "keep": request.POST.get("keep", ""),
         "one_url": address("row", register.code, one.uid), "other_url": address("row", register.code, other.uid),
         "pointing": _pointing(register, one, other), "may_merge": one.ended_on is None and other.ended_on is None,
@@ -117,8 +119,8 @@ def merge(request: PersonRequest, register: Register, uid: UUID) -> HttpResponse
     by_uid = {str(row.uid): row for row in rows.filter(uid__in=[found.kept_uid, *found.merged_uids])}
     moved = [(_moved_name(one["model"]), len(one["rows"])) for one in found.stored.get("moved", [])]
     context = base(register) | {
-        "merge": found, "kept": by_uid.get(str(found.kept_uid)),
-        "merged": [by_uid[one] for one in found.merged_uids if one in by_uid], "moved": moved,
+        "merge": found, "kept": _named(register, by_uid.get(str(found.kept_uid))),
+        "merged": [_named(register, by_uid[one]) for one in found.merged_uids if one in by_uid], "moved": moved,
         "changed": [register.label_of(name) for name in found.stored["keep"].get("changed", [])],
         "kept_url": address("row", register.code, found.kept_uid),
         "history": history_of(found, size=size_asked(request)),
@@ -225,10 +227,10 @@ def _chosen(request: PersonRequest, register: Register, keep: Any, merged: Any) 
 
 
 def _shown(register: Register, row: Any, name: str) -> str:
-    field = register.fields[name]
-    value = writing.shown(row, name) if field.choices or field.is_relation else getattr(row, name)
-    if name in register.masks:
-        return mask(value, register.masks[name])
+    field: Any = register.model._meta.get_field(name)
+    value = reference_words(row, name) if field.choices or field.is_relation else getattr(row, name)
+    if name in register.withheld:
+        return mask(value, register.masks.get(name, "full"))
     text = _("có") if value is True else _("không") if value is False else written(value)
     return text[:300]
 
@@ -242,6 +244,10 @@ def _pointing(register: Register, one: Any, other: Any) -> list[tuple[str, int, 
             name = pointer.register.label if pointer.register else pointer.model._meta.verbose_name_plural
             found.append((str(name), *counts))
     return found
+
+
+def _named(register: Register, row: Any) -> str:
+    return named(register, row) if row is not None else "—"
 
 
 def _moved_name(label: str) -> str:

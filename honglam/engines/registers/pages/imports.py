@@ -239,7 +239,7 @@ def _refused_line(register: Register, run: ImportRun, row: Any) -> dict[str, Any
         place = places.get(heading)
         cell = row.cells[place] if place is not None and place < len(row.cells) else None
         column = run.mapping.get(heading, "").partition(".")[0]
-        if column in register.masks or column in register.guarded:
+        if column in register.withheld:
             cell = mask(written(cell), register.masks.get(column, "full"))
             message = _("Giá trị không hợp lệ; nội dung được che vì là dữ liệu cần bảo vệ.") if cell else message
         shown_faults.append({"heading": heading, "cell": written(cell)[:120], "message": message})
