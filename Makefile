@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo test test-fast check fix messages screenshots lock bench clean
+.PHONY: help setup setup-tests demo test test-fast check fix messages screenshots lock bench prove clean
 
 help:  ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -40,8 +40,9 @@ bench: setup  ## The benchmarks, one JSON line each
 	@for program in extract compare gather search work province_report fanout rollup timeline gridsave \
 		quality recheck features register_import land_day; do $(BIN)/python benchmarks/$$program.py || exit 1; done
 
+prove: setup  ## The quality rules on a real Spark cluster that loses a worker (needs Java)
+	@$(BIN)/python -m tools.prove_spark
 
-	@for program in extract compare gather search work province_report fanout rollup timeline gridsave register_import; do $(BIN)/python benchmarks/$$program.py || exit 1; done
 
 lock: setup  ## Renew the locked dependencies
 	@$(BIN)/uv pip compile -q pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url \

@@ -26,6 +26,7 @@ import "./styles/report-way.css";
 import "./styles/datahub.css";
 import "./styles/registers.css";
 import "./styles/register-rows.css";
+import "./styles/rows-map.css";
 import "./styles/print.css";
 
 import htmx from "htmx.org";

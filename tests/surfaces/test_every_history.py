@@ -32,6 +32,7 @@ from honglam.engines.plans.models import Evidence, ProgressEntry
 from honglam.engines.plans.terms import AssignmentRole
 from tests.engines.plans.stories import make_reading, make_task_item
 from tests.surfaces.full_world import World, people, world
+from tests.surfaces.imported_world import import_of, merge_of, pair_of, row_of_pair
 from tests.surfaces.test_every_list import FORM_OF_NORTH, at, of_dataset, signed_in, tab
 from tests.surfaces.test_url_walk import OTHERS_PUBLIC, OTHERS_SIGNED_IN, addresses
 
@@ -123,6 +124,23 @@ OBJECTS: dict[str, list[ObjectPage]] = {
     "indicators:edit_rule": [
         ObjectPage(at("indicators:edit_rule", uid=_rule_uid), lambda w: ValidationRule.objects.get(form=w.form))
     ],
+    "registers:import_run": [
+        ObjectPage(at("registers:import_run", code=lambda w: "projects", uid=lambda w: import_of(w).uid), import_of)
+    ],
+    "registers:merge": [
+        ObjectPage(at("registers:merge", code=lambda w: "projects", uid=lambda w: merge_of(w).uid), merge_of)
+    ],
+    "registers:pair": [
+        ObjectPage(
+            at(
+                "registers:pair",
+                code=lambda w: "projects",
+                first=lambda w: pair_of(w).first,
+                second=lambda w: pair_of(w).second,
+            ),
+            row_of_pair,
+        )
+    ],
     "indicators:entry": [ObjectPage(at("indicators:entry", **FORM_OF_NORTH), lambda w: w.submission)],
 }
 OBJECT_WITHOUT_PARAMETER = {"access:profile", "calendar:hours"}
@@ -139,6 +157,11 @@ OTHERS: dict[str, str] = {
     "registers:pick": PART,
     "registers:alike": PART,
     "registers:readings": "who read personal values of a register, which is the log itself",
+    "registers:imports": "a list; the history of each import stands on its page",
+    "registers:import_template": "an empty sheet to fill in",
+    "registers:import_progress": PART,
+    "registers:import_rejected": "a sheet",
+    "registers:duplicates": "a list; the history of rows and merges stands on their pages",
     "plans:signatures": "the signatures of a plan's file; the history is plans:plan_tab",
     "datahub:dictionary": "the columns; the history stands on the dataset",
     "datahub:dataset_versions": "the versions; the history stands on the dataset",

@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.surfaces.full_world import World, people, world
+from tests.surfaces.imported_world import import_of, merge_of, pair_of
 from tests.surfaces.pages_without_lists import NO_LISTS
 from tests.surfaces.test_url_walk import OTHERS_PUBLIC, OTHERS_SIGNED_IN, addresses
 
@@ -193,7 +194,8 @@ LISTS: dict[str, list[ListPage]] = {
     ],
     "datahub:rule_rows": [
         ListPage(
-            ("Khóa", "Tên gọi"), at("datahub:rule_rows", code=lambda w: w.dataset.code, rule=lambda _w: "all"),
+            ("Khóa", "Tên gọi"),
+            at("datahub:rule_rows", code=lambda w: w.dataset.code, rule=lambda _w: "all"),
             {"q": "khongcogi"},
         )
     ],
@@ -228,6 +230,23 @@ LISTS: dict[str, list[ListPage]] = {
     "calendar:year": [ListPage(("Ngày", "Là"), at("calendar:year"))],
     "calendar:export": [ListPage(("Ngày", "Là"), at("calendar:export"), offered_at=at("calendar:year"))],
     "calendar:hours": [ListPage(("Áp dụng từ",), at("calendar:hours"))],
+    "registers:imports": [
+        ListPage(
+            ("Tệp", "Đơn vị quản lý"), lambda w: import_of(w) and "/registers/projects/import/", {"state": "dropped"}
+        )
+    ],
+    "registers:import_run": [
+        ListPage(
+            ("Dòng", "Lỗi và cách sửa"),
+            at("registers:import_run", code=lambda w: "projects", uid=lambda w: import_of(w).uid),
+        )
+    ],
+    "registers:duplicates": [
+        ListPage(("Độ giống (%)",), lambda w: pair_of(w) and "/registers/projects/duplicates/", {"show": "apart"}),
+        ListPage(
+            ("Lúc", "Người gộp"), lambda w: merge_of(w) and "/registers/projects/duplicates/", query={"show": "merges"}
+        ),
+    ],
     "jobs:runs": [ListPage(("Công việc", "Trạng thái"), at("jobs:runs"), {"state": "failed"})],
     "events:deliveries": [ListPage(("Sự kiện", "Luồng xử lý"), at("events:deliveries"), {"q": "khongcogi"})],
     "jobs:schedule": [ListPage(("Công việc", "Khi nào"), at("jobs:schedule"))],

@@ -26,7 +26,8 @@ function placeLabels(map, labels) {
   }
 }
 
-function addLabels(map, shapes) {
+/** Names of the shapes where they fit; `fill` of a shape says on which colour its name stands. */
+export function addLabels(map, shapes) {
   const labels = shapes.features
     .map((feature) => ({ feature, size: labelPoint(feature.geometry).area }))
     .sort((one, other) => other.size - one.size)

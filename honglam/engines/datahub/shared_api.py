@@ -62,7 +62,7 @@ class KeyBearer(HttpBearer):
             raise TooManyCalls(keys.seconds_left())
         scheme, _space, text = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not text.strip():
-            raise KeyRefused(_("Thiếu khóa truy cập; gửi kèm tiêu đề “Authorization: Bearer <khóa>”."))
+            raise KeyRefused(_("Thiếu khóa truy cập; gửi kèm tiêu đề “Authorization: Bearer KHÓA”."))
         key = self.authenticate(request, text.strip())
         if key is None:
             keys.calls_in_this_minute(origin)

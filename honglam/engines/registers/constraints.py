@@ -80,16 +80,15 @@ def broken_by(row: models.Model) -> dict[str, list[str]]:
 def _compiled(model: type[models.Model], condition: Any, names: list[str]) -> Condition:
     if not isinstance(condition, Q) or condition.connector not in (Q.AND, Q.OR):
         raise _TooMuch
-    parts = [
-        _compiled(model, child, names) if isinstance(child, Q) else _comparison(model, *child, names)
-        if isinstance(child, tuple) else _refused() for child in condition.children
-    ]  # fmt: skip
+    parts = [_part(model, child, names) for child in condition.children]
     joined = _all(parts) if condition.connector == Q.AND else _any(parts)
     return _not(joined) if condition.negated else joined
 
 
-def _refused() -> Condition:
-    raise _TooMuch
+def _part(model: type[models.Model], child: Any, names: list[str]) -> Condition:
+    if isinstance(child, tuple):
+        return _comparison(model, child[0], child[1], names)
+    return _compiled(model, child, names)
 
 
 def _comparison(model: type[models.Model], path: str, wanted: Any, names: list[str]) -> Condition:
@@ -106,7 +105,7 @@ def _comparison(model: type[models.Model], path: str, wanted: Any, names: list[s
         raise _TooMuch
     compare = _COMPARISONS[lookup]
     if isinstance(wanted, F):
-        other = _attribute(model, wanted.name)
+        other = _attribute(model, str(wanted.name))  # type: ignore[attr-defined]
         names.append(other)
         return lambda values: (
             None if values[attribute] is None or values[other] is None else compare(values[attribute], values[other])

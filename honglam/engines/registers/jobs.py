@@ -136,7 +136,6 @@ def _at_work(run: JobContext, state: ImportState, run_id: int, person_id: int, w
 @job(imports.TRY, title=gettext_lazy("Đọc thử tệp nhập vào sổ"))
 def try_import(run: JobContext, *, run_id: int, person_id: int) -> dict[str, Any]:
     """Read and judge a file; run again it starts from the beginning, and nothing is written to the register."""
-    ImportRun.objects.get(pk=run_id).rejected_rows.all().delete()
     found = _at_work(run, ImportState.TRYING, run_id, person_id, import_batches.try_out)
     return {"skipped": True} if found is None else {"lines": found.lines, "rejected": found.rejected}
 

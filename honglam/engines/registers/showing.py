@@ -65,10 +65,20 @@ def sections_of(register: Register, row: Any, sight: Sight) -> list[ShownSection
         if holds(row, section.when):
             names = [name for name in section.columns if name not in hidden and applies(register, row, name)]
             if names:
-                shown.append(
-                    ShownSection(section.heading, tuple(value_of(register, row, name, sight) for name in names))
-                )
+                values = [value_of(register, row, name, sight) for name in names]
+                values += _computed_after(register, row, section.columns, hidden)
+                shown.append(ShownSection(section.heading, tuple(values)))
     return shown
+
+
+def _computed_after(register: Register, row: Any, columns: Iterable[str], hidden: frozenset[str]) -> Iterator[Value]:
+    """Columns that are worked out of the row, in the section of the first column that they read, masked as declared."""
+    for name, computed in register.computed.items():
+        if computed.of[0] in columns and not hidden & set(computed.of):
+            value = computed.value(row)
+            text = mask(value, computed.mask) if computed.mask else plain_words(value, name)
+            label = str(computed.label)
+            yield Value(name, label[:1].upper() + label[1:], text)
 
 
 def sections_with_place(register: Register) -> Iterator[Section]:

@@ -42,6 +42,14 @@ class Box:
         return (Box(self.west, self.south, 180.0, self.north), Box(-180.0, self.south, self.east, self.north))
 
 
+def box_of(text: str) -> Box:
+    """The box that “west,south,east,north” means. Raises ValueError where it means none."""
+    west, south, east, north = (float(part) for part in text.split(","))
+    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
+        raise ValueError(text)
+    return Box(west, south, east, north)
+
+
 def tree_of(table: str) -> str:
     """The name of the R*Tree beside a table (SQLite)."""
     return f"{table}_places"

@@ -29,24 +29,23 @@ def insert(model: type[models.Model], rows: Sequence[Sequence[Any]]) -> None:
     names = ", ".join(connection.ops.quote_name(one.column) for one in fields)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in _prepared(fields, rows):
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", _prepared(fields, rows))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(_prepared(fields, rows)))
 
 
 def update(model: type[models.Model], columns: Iterable[str], rows: Sequence[Any]) -> None:
     """Write some columns of stored rows (objects), in the caller's transaction."""
-    fields = [model._meta.get_field(name) for name in columns]
-    quote = connection.ops.quote_name
-    key = quote(model._meta.pk.column)  # type: ignore[union-attr]
-    sets = ", ".join(f"{quote(one.column)} = %s" for one in fields)  # type: ignore[union-attr]
-    values = ([getattr(row, one.attname) for one in fields] for row in rows)  # type: ignore[union-attr]
+    fields: list[Any] = [model._meta.get_field(name) for name in columns]
+    quote, key = connection.ops.quote_name, str(model._meta.pk.column)
+    sets = ", ".join(f"{quote(one.column)} = %s" for one in fields)
+    values = ([getattr(row, one.attname) for one in fields] for row in rows)
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {key} = %s",
+            f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {quote(key)} = %s",
             [[*prepared, row.pk] for prepared, row in zip(_prepared(fields, values), rows, strict=True)],
         )
 

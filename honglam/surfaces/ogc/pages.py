@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from honglam.surfaces.ogc.answers import (
@@ -24,6 +25,7 @@ from honglam.surfaces.ogc.answers import (
 from honglam.surfaces.ogc.asking import CRS84, HTML, NotThere, form_of, items_asked, only
 from honglam.surfaces.ogc.collections import Collection, collection_for, collections_for, extent
 from honglam.surfaces.ogc.openapi import description_of
+from honglam.toolkit.numbers import format_date
 
 CONFORMANCE = tuple(
     f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{part}" for part in ("core", "oas30", "html", "geojson")
@@ -99,8 +101,8 @@ def items(request: HttpRequest, wanted: str) -> HttpResponse:
     links = items_links(root_of(request), found.id, request.GET.dict(), page.cursor)
     if form == HTML:
         features = [json.loads(text) for text in page.texts]
-        rows = [(one["id"], [_cell(found, name, one["properties"].get(name)) for name in found.properties])
-                for one in features]  # fmt: skip
+        rows = [(one["id"], [(told["title"], _cell(found, name, one["properties"].get(name)))
+                             for name, told in found.properties.items()]) for one in features]  # fmt: skip
         following = urlencode(given | {"cursor": str(page.cursor)}) if page.cursor is not None else ""
         return document(request, form, "ogc/items.html", {"links": links}, shown={
             "collection": found, "rows": rows, "following": following, "matched": page.matched})  # fmt: skip
@@ -152,6 +154,8 @@ def _cell(found: Collection, name: str, value: Any) -> Any:
         return ""
     if isinstance(value, bool):
         return _("có") if value else _("không")
+    if found.properties[name].get("format") == "date" and (day := parse_date(str(value))) is not None:
+        return format_date(day)
     return found.properties[name].get("x-labels", {}).get(value, value)
 
 

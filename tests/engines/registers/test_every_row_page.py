@@ -111,6 +111,8 @@ def test_a_page_says_what_every_shown_column_is(register: Register, place: Place
         if column not in register.conditions
     }
     assert {register.label_of(column) for column in unconditional} <= labels
+    computed = {str(one.label)[:1].upper() + str(one.label)[1:] for one in register.computed.values()}
+    assert computed <= labels
 
 
 @each_register

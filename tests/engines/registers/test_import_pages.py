@@ -234,3 +234,14 @@ def test_the_list_of_pairs_costs_few_queries(office: Office, django_assert_max_n
     client.get(DOUBLES)
     with django_assert_max_num_queries(26):
         assert body(client.get(DOUBLES)).count("100&nbsp;%") > 20
+
+
+def test_a_late_second_try_leaves_what_the_first_found(office: Office) -> None:
+    client = signed_in(office.officer)
+    run = upload(client, office, csv_file([line("DA-1"), line("DA-2", capital="nhiều")]))
+    client.post(f"{HERE}{run.uid}/match/", matching(run, office))
+    work()
+    JobRun.objects.update(state=JobState.QUEUED, finished_at=None)
+    work()
+    run.refresh_from_db()
+    assert (run.state, run.rejected, run.rejected_rows.count()) == ("tried", 1, 1)

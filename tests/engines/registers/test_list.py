@@ -214,6 +214,7 @@ def test_a_long_list_is_not_counted_further_than_it_is_paged(office: Office, mon
 def test_a_code_typed_whole_is_found_by_the_index_and_alone(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     many(office, 3, note="")
     office.project(code="DA-00001-BIS", name="Nối dài DA-00001")
+    monkeypatch.setattr(rows, "is_indexed", lambda _register, _name: False)
     assert listing(office, query="q=da-00001").count() == 2
     monkeypatch.setattr(rows, "is_indexed", lambda _register, name: name == "code")
     assert [row.code for row in listing(office, query="q=da-00001").each()] == ["DA-00001"]

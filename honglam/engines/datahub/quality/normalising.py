@@ -35,6 +35,9 @@ CONTROL_PATTERN = "[\\x00-\\x1f\\x7f-\\x9f]"
 CONTROL_IN_TEXT_PATTERN = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]"
 """Text of several lines may hold tabs and line ends; a code, a figure, a date may not."""
 
+SPELT_IN_SEVERAL_WAYS = frozenset({ColumnType.INTEGER, ColumnType.DECIMAL, ColumnType.MOMENT})
+"""Types of which two spellings may be one value."""
+
 HOURS_EAST = 7
 """Vietnam's clock: the day of a moment is its day here."""
 
@@ -122,7 +125,7 @@ def canonical(column: Column, text: str | None) -> str | None:
     Whole numbers without leading zeros, decimals with the decimals of their column, moments as microseconds from 1970;
     what is not of the column's type stays as it is.
     """
-    if text is None or column.type not in {ColumnType.INTEGER, ColumnType.DECIMAL, ColumnType.MOMENT}:
+    if text is None or column.type not in SPELT_IN_SEVERAL_WAYS:
         return text
     if not is_of_type(column, text):
         return text

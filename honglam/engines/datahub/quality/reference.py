@@ -27,6 +27,7 @@ import polars as pl
 
 from honglam.engines.datahub.quality.columns import Column, ColumnType
 from honglam.engines.datahub.quality.normalising import (
+    SPELT_IN_SEVERAL_WAYS,
     canonical,
     day,
     day_of_moment,
@@ -148,13 +149,20 @@ def row_judge(ready: Ready, table: Iterable[Values] = ()) -> Callable[[Values], 
     return fails
 
 
+def _speller(column: Column) -> Callable[[str], str]:
+    """What spells the values of a column; most are spelt in one way only."""
+    if column.type in SPELT_IN_SEVERAL_WAYS:
+        return lambda text: str(canonical(column, text))
+    return lambda text: text
+
+
 def _type(ready: Ready) -> Callable[..., bool]:
     return lambda text: not is_of_type(ready.columns[0], text)
 
 
 def _format(ready: Ready) -> Callable[..., bool]:
-    whole, column = re.compile(ready.pattern), ready.columns[0]
-    return lambda text: has_fault(column, text) or not whole.fullmatch(str(canonical(column, text)))
+    whole, column, spelt = re.compile(ready.pattern), ready.columns[0], _speller(ready.columns[0])
+    return lambda text: has_fault(column, text) or not whole.fullmatch(spelt(text))
 
 
 def _range(ready: Ready) -> Callable[..., bool]:
@@ -168,7 +176,8 @@ def _range(ready: Ready) -> Callable[..., bool]:
 
 
 def _among(ready: Ready) -> Callable[..., bool]:
-    return lambda text: canonical(ready.columns[0], text) not in ready.values
+    values, spelt = ready.values, _speller(ready.columns[0])
+    return lambda text: spelt(text) not in values
 
 
 def _order(ready: Ready) -> Callable[..., bool]:

@@ -109,7 +109,7 @@ class SparkSession(Session):
         return self._composed("texts", plan)
 
     def keep(self, name: str, statement: str) -> None:
-        """Kept on the disks of the workers; what a lost worker kept is computed again."""
+        """Kept by the workers, in memory and on disk; what a lost worker kept is computed again."""
         frame = self._spark.sql(statement)
         frame.persist()
         self._kept.append(frame)

@@ -1,5 +1,6 @@
 """The verbs that write registers."""
 
+from honglam.engines.registers.actions.bulk import move_many
 from honglam.engines.registers.actions.merges import merge, unmerge
 from honglam.engines.registers.actions.pairs import tell_apart
 from honglam.engines.registers.actions.papers import attach, detach
@@ -13,7 +14,6 @@ from honglam.engines.registers.actions.records import (
     end,
     fill_and_move,
     move,
-    move_many,
     restore,
 )
 
@@ -28,9 +28,11 @@ __all__ = [
     "end",
     "fill_and_move",
     "forget_expired",
+    "merge",
     "move",
     "move_many",
     "read_personal",
     "restore",
+    "tell_apart",
+    "unmerge",
 ]
-__all__ = ["change", "change_many", "create", "create_many", "end", "merge", "move", "tell_apart", "unmerge"]

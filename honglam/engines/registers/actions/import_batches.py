@@ -45,6 +45,7 @@ def try_out(*, run: ImportRun, by: Any, told: Told) -> ImportRun:
     register = register_of(run.register)
     counts: Counter[str] = Counter()
     preview = Preview(register)
+    run.rejected_rows.all().delete()
     try:
         with _at_work(run, register, by) as (source, judge, reader):
             for batch in _batches(source, run.heading_line + 1):

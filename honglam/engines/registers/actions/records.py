@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Value
-from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from honglam.core.access.reach import reach_of, require
@@ -185,52 +183,6 @@ def move(
     record(by=by, action="registers.moved", target=row, unit=row.unit, reason=reason, summary=str(line.verb),
            changes={"state": (str(labels.get(before.state, old)), str(labels[line.target]))})  # fmt: skip
     return row
-
-
-@transaction.atomic
-def move_many(
-    *, register: Register, rows: Iterable[Any], move: str, by: Any, reason: str = "",
-    valid_from: datetime.date | None = None, acts: Mapping[int, str] | None = None,
-) -> int:  # fmt: skip
-    """Lead many rows along the same line of their lifecycle; how many went. One entry of the log.
-
-    Rows that ended, lie out of reach, stand elsewhere or lack a column that the line demands are left alone. `acts` are
-    the deciding papers by primary key. Three queries a batch of 500.
-
-    Raises:
-        MoveRefused (no lifecycle), ReasonMissing, NothingLeft (no row may go), TooEarly.
-    """
-    if register.lifecycle is None:
-        raise MoveRefused(lifecycle_rules.no_lifecycle())
-    line = register.lifecycle.move(move)
-    if line.asks:
-        _require_reason(reason)
-    reach = reach_of(by, register.permission(line.needs))
-    keys, today = [row.pk for row in rows], timezone.localdate()
-    written: list[tuple[str, str]] = []
-    for start in range(0, len(keys), 500):
-        found = [
-            row for row in register.model._default_manager.select_for_update(of=("self",)).filter(
-                reach.q("unit"), pk__in=keys[start : start + 500], ended_on__isnull=True, state__in=line.sources
-            ).order_by("pk").values("pk", "uid", "valid_from", *line.requires)
-            if not any(row[name] in (None, "") for name in line.requires)
-        ]  # fmt: skip
-        if valid_from and (early := [row["valid_from"] for row in found if row["valid_from"] > valid_from]):
-            raise TooEarly(f"{max(early):%d/%m/%Y}")
-        formers = [
-            (row["pk"], valid_from or max(today, row["valid_from"]), (acts or {}).get(row["pk"], "")) for row in found
-        ]
-        writing.keep_formers(register, formers, by=by, reason=reason)
-        register.model._default_manager.filter(pk__in=[row["pk"] for row in found]).update(
-            state=line.target, valid_from=Greatest("valid_from", Value(valid_from or today)),
-            revision=F("revision") + 1, recorded_at=timezone.now(), recorded_by=by,
-        )  # fmt: skip
-        written += [(str(row["uid"]), line.target) for row in found]
-    if not written:
-        raise NothingLeft()
-    record(by=by, action="registers.moved_many", reason=reason, rows=written,
-           summary=f"{register.label}: {line.verb}")  # fmt: skip
-    return len(written)
 
 
 @transaction.atomic

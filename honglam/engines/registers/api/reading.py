@@ -28,7 +28,7 @@ from honglam.engines.registers.api.schemas import OURS, fields_asked, filtered_c
 from honglam.engines.registers.declaration import Register
 from honglam.engines.registers.errors import AskedWrongly, ColumnHidden
 from honglam.engines.registers.plain_rows import PlainRows, plain_rows
-from honglam.engines.registers.spatial import Box, within
+from honglam.engines.registers.spatial import Box, box_of, within
 from honglam.engines.registers.values import codes_of, field_of, points_at, source_of
 from honglam.toolkit.identifiers import uuid_of
 
@@ -184,12 +184,9 @@ def _condition(register: Register, name: str, end: str, value: Any) -> Q:
 
 def _box(text: str) -> Box:
     try:
-        west, south, east, north = (float(part) for part in text.split(","))
+        return box_of(text)
     except ValueError as error:
-        raise AskedWrongly("bbox", _("bbox phải là 4 số: tây, nam, đông, bắc.")) from error
-    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
-        raise AskedWrongly("bbox", _("bbox phải theo độ WGS84, nam trước bắc."))
-    return Box(west, south, east, north)
+        raise AskedWrongly("bbox", _("bbox phải là 4 số theo độ WGS84: tây, nam, đông, bắc.")) from error
 
 
 # --- cursors ---------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Field, Header, Query, Router, Schema
 
 from honglam.core.access.reach import reach_of, require
@@ -133,7 +134,7 @@ def meant(register: Register, given: Schema) -> dict[str, Any]:
         elif value is not None and target is not None:
             value = objects_named(target, [str(value)]).get(str(value))
             if value is None:
-                faults[name] = [f"Không có “{getattr(given, name)}”."]
+                faults[name] = [_("Không có “%(value)s”.") % {"value": getattr(given, name)}]
         values[name] = value
     if faults:
         raise RecordInvalid(faults)
@@ -143,7 +144,7 @@ def meant(register: Register, given: Schema) -> dict[str, Any]:
 def _unit(code: str) -> Unit:
     unit = Unit.objects.filter(code=code).first()
     if unit is None:
-        raise RecordInvalid({"unit": [f"Không có đơn vị mang mã “{code[:60]}”."]})
+        raise RecordInvalid({"unit": [_("Không có đơn vị mang mã “%(code)s”.") % {"code": code[:60]}]})
     return unit
 
 
@@ -156,7 +157,7 @@ def _add_reading(register: Register, row: type[Schema]) -> None:
     def rows(request: HttpRequest, asked: Any) -> HttpResponse:
         require(request.user, register.permission("view"))
         if unknown := sorted(set(request.GET) - set(asked_type.model_fields)):
-            raise AskedWrongly(unknown[0][:60], f"Không có tham số “{unknown[0][:60]}”.")
+            raise AskedWrongly(unknown[0][:60], _("Không có tham số “%(name)s”.") % {"name": unknown[0][:60]})
         return _answer(reading.page(register, request.user, asked))
 
     _route(router.get, f"/{code}", rows, {"asked": Annotated[asked_type, Query()]}, response=page,

@@ -26,8 +26,9 @@ from honglam.toolkit.text import fold, strip_marks
 from honglam.toolkit.ui.forms import FIRST_DAY, LAST_DAY
 
 Parser = Callable[[Any], Any]
-YES = frozenset({"có", "x", "1", "true", "đúng", "yes", "y", "v", "✓", "✔", "rồi", "phải"})
-NO = frozenset({"không", "0", "false", "sai", "no", "n", "-", "chưa"})
+YES = frozenset({"co", "x", "1", "true", "dung", "yes", "y", "v", "\N{CHECK MARK}", "\N{HEAVY CHECK MARK}", "roi"})
+NO = frozenset({"khong", "0", "false", "sai", "no", "n", "-", "chua"})
+"""Words of truth values, as `strip_marks` leaves them."""
 _SERIALS = (367, 402_133)  # Excel's numbers of 01/01/1901 and 31/12/2999
 _PLAIN_INTEGER = re.compile(r"-?[0-9]{1,18}")
 _PLAIN_DECIMAL = re.compile(r"-?[0-9]{1,15}\.(?:[0-9]{1,2}|[0-9]{4,12})")
@@ -65,7 +66,7 @@ def text(cell: Any) -> str | None:
     """What is written in the cell: a number without Excel's “.0”, a day as dd/mm/yyyy."""
     cell = plain(cell)
     if cell is None or type(cell) is str:
-        return cell  # type: ignore[no-any-return]
+        return cell
     if isinstance(cell, bool):
         return _("có") if cell else _("không")
     if isinstance(cell, float):
@@ -179,7 +180,7 @@ def truth(cell: Any) -> bool | None:
         return cell
     if isinstance(cell, int | float) and cell in (0, 1):
         return bool(cell)
-    word = fold(str(cell))
+    word = strip_marks(str(cell))
     if word in YES:
         return True
     if word in NO:

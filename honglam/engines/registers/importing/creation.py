@@ -301,10 +301,16 @@ def _limit(validator: Any) -> Any:
 
 def _keeps_to_python(field: Any, kind: Any) -> bool:
     """Whether the field takes values and validates them as the plain kind does, so that only its validators add."""
-    known = [one for one in type(field).__mro__ if one.__module__.startswith("django.db.models.fields")]
-    return bool(known) and type(field).to_python in {one.to_python for one in known if issubclass(one, kind)} and (
-        type(field).validate is models.Field.validate and type(field).clean is models.Field.clean
+    return (
+        type(field).to_python in _ways_of_django(kind) and type(field).validate is models.Field.validate
+        and type(field).clean is models.Field.clean
     )  # fmt: skip
+
+
+def _ways_of_django(kind: Any) -> set[Any]:
+    """How Django's own fields of a kind turn values into Python."""
+    found: list[Any] = [one for one in vars(models).values() if isinstance(one, type) and issubclass(one, kind)]
+    return {one.to_python for one in found}
 
 
 def _sure(field: Any, check: Check, value: Any) -> Any:

@@ -215,10 +215,11 @@ def is_indexed(register: Register, name: str) -> bool:
     """Whether the database finds rows by a column of text without reading all of them."""
     meta = register.model._meta
     field: Any = meta.get_field(name)
-    if not isinstance(field, CharField):
-        return False
+    is_text = isinstance(field, CharField)
     first = [list(one.fields)[:1] for one in (*meta.indexes, *meta.constraints) if getattr(one, "fields", None)]
-    return bool(field.db_index or field.unique or [name] in first)
+    return is_text and bool(field.db_index or field.unique or [name] in first)
+    first = [list(one.fields)[:1] for one in (*meta.indexes, *meta.constraints) if getattr(one, "fields", None)]
+    return field.get_internal_type() == "CharField" and bool(field.db_index or field.unique or [name] in first)
 
 
 def named_with(register: Register) -> list[str]:

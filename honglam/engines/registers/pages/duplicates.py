@@ -23,6 +23,7 @@ from honglam.engines.registers.actions import merges, pairs
 from honglam.engines.registers.declaration import Register, registers
 from honglam.engines.registers.errors import RegisterError
 from honglam.engines.registers.importing.preview import written
+from honglam.engines.registers.importing.targets import ordered_columns
 from honglam.engines.registers.models import AlikePair, Merge
 from honglam.engines.registers.pages.imports import base
 from honglam.engines.registers.pages.neighbours import address
@@ -54,8 +55,8 @@ def duplicates(request: PersonRequest, register: Register) -> HttpResponseBase:
     return render(request, "registers/duplicates.html", context | {"page": page})
 
 
-@of_register("decide")
 @require_POST
+@of_register("decide")
 def find(request: PersonRequest, register: Register) -> HttpResponse:
     """Look for rows that stand twice, now."""
     pairs.ask_for_alike(register=register, by=request.user)
@@ -92,8 +93,8 @@ def pair(request: PersonRequest, register: Register, first: UUID, second: UUID) 
     return render(request, "registers/pair.html", context, status=422 if problem else 200)
 
 
-@of_register("decide")
 @require_POST
+@of_register("decide")
 def apart(request: PersonRequest, register: Register, first: UUID, second: UUID) -> HttpResponse:
     """Say that the two rows are two."""
     found = pairs_of(request, register).filter(first=first, second=second).first()
@@ -125,8 +126,8 @@ def merge(request: PersonRequest, register: Register, uid: UUID) -> HttpResponse
     return render(request, "registers/merge.html", context)
 
 
-@of_register("decide")
 @require_POST
+@of_register("decide")
 def undo_merge(request: PersonRequest, register: Register, uid: UUID) -> HttpResponse:
     """Take a merge back."""
     found = _merge_or_404(request, register, uid)
@@ -193,10 +194,10 @@ def _both(request: PersonRequest, register: Register, first: UUID, second: UUID)
 
 
 def _lines(request: PersonRequest, register: Register, one: Any, other: Any) -> list[dict[str, Any]]:
-    """Every column of both rows; guarded ones that the reader may not see are left out."""
+    """Every column of both rows, those that differ first; guarded ones that the reader may not see are left out."""
     sent = request.POST
     found = []
-    for name in register.fields:
+    for name in ordered_columns(register):
         code = register.guarded.get(name)
         if code and not (reach_of(request.user, code).covers(one.unit)
                          and reach_of(request.user, code).covers(other.unit)):  # fmt: skip
@@ -209,7 +210,7 @@ def _lines(request: PersonRequest, register: Register, one: Any, other: Any) -> 
             "prefers_other": sent.get(f"value_{name}") == KEEP_SECOND if sent else
             values[0] in (None, "") and values[1] not in (None, ""),
         })  # fmt: skip
-    return found
+    return sorted(found, key=lambda line: not line["differs"])
 
 
 def _chosen(request: PersonRequest, register: Register, keep: Any, merged: Any) -> dict[str, Any]:
@@ -240,7 +241,7 @@ def _pointing(register: Register, one: Any, other: Any) -> list[tuple[str, int, 
         if any(counts):
             name = pointer.register.label if pointer.register else pointer.model._meta.verbose_name_plural
             found.append((str(name), *counts))
-    return found  # type: ignore[return-value]
+    return found
 
 
 def _moved_name(label: str) -> str:

@@ -60,10 +60,10 @@ class MatchingForm(forms.Form):
         super().__init__(*args, **options)
         permission = register.permission("edit")
         offer(self, "unit", reach_of(by, permission).units(), within=permission)
-        self.initial |= {
+        self.initial.update({
             "unit": run.unit, "on_known": run.on_known, "empty": "yes" if run.empty_clears else "no",
             "valid_from": run.valid_from,
-        }  # fmt: skip
+        })  # fmt: skip
         self.headings = [name for name in run.headings if fold(name) != fold(error_heading())]
         choices = [("", _("— không nhập —")), *((one.key, one.label) for one in targets_of(register, by=by))]
         for number, heading in enumerate(self.headings):

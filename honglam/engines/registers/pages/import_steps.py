@@ -23,8 +23,8 @@ from honglam.engines.registers.pages.imports import run_or_404, shown
 from honglam.engines.registers.pages.opening import of_register
 
 
-@of_register("edit")
 @require_POST
+@of_register("edit")
 def match(request: PersonRequest, register: Register, uid: UUID) -> HttpResponseBase:
     """Settle the columns and try the file; or look for the headings in another line."""
     run = run_or_404(request, register, uid)
@@ -47,24 +47,24 @@ def match(request: PersonRequest, register: Register, uid: UUID) -> HttpResponse
     return redirect("registers:import_run", register.code, run.uid)
 
 
-@of_register("edit")
 @require_POST
+@of_register("edit")
 def begin(request: PersonRequest, register: Register, uid: UUID) -> HttpResponseBase:
     """Bring a tried file in."""
     run = run_or_404(request, register, uid)
     return _done(request, register, run, lambda: actions.begin(run=run, by=request.user))
 
 
-@of_register("edit")
 @require_POST
+@of_register("edit")
 def carry_on(request: PersonRequest, register: Register, uid: UUID) -> HttpResponseBase:
     """Go on where it stopped."""
     run = run_or_404(request, register, uid)
     return _done(request, register, run, lambda: actions.carry_on(run=run, by=request.user))
 
 
-@of_register("edit")
 @require_POST
+@of_register("edit")
 def stop(request: PersonRequest, register: Register, uid: UUID) -> HttpResponseBase:
     """Stop after the batch in hand."""
     run = run_or_404(request, register, uid)
@@ -72,16 +72,16 @@ def stop(request: PersonRequest, register: Register, uid: UUID) -> HttpResponseB
     return _done(request, register, run, lambda: actions.stop(run=run, by=request.user), said)
 
 
-@of_register("edit")
 @require_POST
+@of_register("edit")
 def drop(request: PersonRequest, register: Register, uid: UUID) -> HttpResponseBase:
     """Give the import up."""
     run = run_or_404(request, register, uid)
     return _done(request, register, run, lambda: actions.drop(run=run, by=request.user), _("Đã bỏ lần nhập."))
 
 
-@of_register("edit")
 @require_POST
+@of_register("edit")
 def take_back(request: PersonRequest, register: Register, uid: UUID) -> HttpResponseBase:
     """Take everything back that it wrote."""
     run = run_or_404(request, register, uid)

@@ -192,7 +192,7 @@ def _previews(register: Register, run: ImportRun) -> list[dict[str, Any]]:
     filled = list(dict.fromkeys(key.partition(".")[0] for key in run.mapping.values()))
     columns = [name for name in filled if name in register.fields]
     columns = sorted(columns, key=lambda name: name not in register.identity)[:MOST_COLUMNS_SHOWN]
-    titles = {"created": _("Dòng mới"), "updated": _("Dòng sẽ sửa"), "unchanged": _("Dòng không đổi")}
+    titles = {"updated": _("Dòng sẽ sửa"), "created": _("Dòng mới"), "unchanged": _("Dòng không đổi")}
     found = []
     for kind, title in titles.items():
         lines = run.trial.get("previews", {}).get(kind, [])
@@ -219,7 +219,7 @@ def _columns(run: ImportRun, form: MatchingForm, *, may_see: bool) -> list[tuple
     for heading, field in zip(form.headings, form.columns, strict=True):
         place = places[heading]
         cells = [written(line[place]) for line in samples if place < len(line) and line[place] not in (None, "")]
-        found.append((field, [cell[:40] for cell in cells]))
+        found.append((field, [cell[:30] for cell in cells[:2]]))
     return found
 
 
