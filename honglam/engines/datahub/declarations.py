@@ -14,7 +14,7 @@ from honglam.core.personal.registry import personal
 from honglam.core.search.registry import declare_searchable
 from honglam.engines.datahub import indexing
 from honglam.engines.datahub.file_access import may_read_of_owner
-from honglam.engines.datahub.models import AccessLog, ApiKey, OpenUse, OpenWish
+from honglam.engines.datahub.models import AccessLog, ApiKey, OpenUse, OpenWish, Suggestion
 from honglam.engines.datahub.queries import ASK, DECIDE, MANAGE, RELEASE, STEWARD, VIEW
 from honglam.toolkit.ui import navigation
 
@@ -117,6 +117,13 @@ personal(
     legal_basis=_("Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15; Nghị định 47/2020/NĐ-CP, Điều 20"),
     retention_days=90, mask="email",
 )  # fmt: skip
+
+for column in ("old", "new"):
+    personal(
+        Suggestion, column=column, purpose=_("Sửa dữ liệu sai theo gợi ý, hoàn tác đúng giá trị cũ"),
+        legal_basis=_("Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15; căn cứ của sổ có cột được sửa"),
+        retention_days=180, mask="full",
+    )  # fmt: skip
 
 declare_searchable(
     indexing.KIND, _("Tập dữ liệu"), rebuild=indexing.all_rows, permission=VIEW, visible=indexing.may_find

@@ -18,7 +18,12 @@ from honglam.engines.datahub.actions.datasets import sync_supplies
 from honglam.engines.datahub.actions.grants import clear_files, remind
 from honglam.engines.datahub.actions.mending import CHECK_JOB, remind_units
 from honglam.engines.datahub.actions.reads import FILE_JOB
-from honglam.engines.datahub.actions.suggestions import apply_suggestions, find_suggestions, undo_suggestions
+from honglam.engines.datahub.actions.suggestions import (
+    apply_suggestions,
+    find_suggestions,
+    forget_decided,
+    undo_suggestions,
+)
 from honglam.engines.datahub.actions.versions import forget_old_versions, publish, publish_rows, report_changed_files
 from honglam.engines.datahub.actions.webhooks import SEND_JOB, send_due
 from honglam.engines.datahub.delivering.due import due_inflows
@@ -202,7 +207,7 @@ def verify_files(run: JobContext) -> dict[str, Any]:
 @job("datahub.forget_versions", title=gettext_lazy("Xóa tệp của phiên bản hết thời hạn lưu"))
 def forget_versions(run: JobContext) -> dict[str, Any]:
     """Delete files whose retention is over."""
-    return {"deleted": forget_old_versions()}
+    return {"deleted": forget_old_versions(), "suggestions": forget_decided(now=timezone.now())}
 
 
 @job("datahub.remind_units", title=gettext_lazy("Nhắc đơn vị sửa dữ liệu được gửi trả"))

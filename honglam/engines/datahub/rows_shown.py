@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from honglam.core.personal.masks import mask
 from honglam.engines.datahub.drafts import columns_of
 from honglam.engines.datahub.models import Dataset, FailingRow
+from honglam.engines.datahub.quality.columns import Column
 from honglam.engines.datahub.supply import Supply, supply_of
 
 MOST_CELLS = 6
@@ -33,6 +35,12 @@ def shown_rows(
     ]  # fmt: skip
 
 
+def _cell(column: Column, value: str) -> dict[str, Any]:
+    """A cell as it is shown; a personal value is masked, and mended where it stands, which asks and writes it down."""
+    is_masked = column.personal and bool(value)
+    return {"column": column, "value": mask(value, "full") if is_masked else value, "is_masked": column.personal}
+
+
 def _cells(
     dataset: Dataset, supply: Supply | None, keys: Sequence[str], rule: Mapping[str, Any] | None
 ) -> dict[str, list[dict[str, Any]]]:
@@ -46,6 +54,6 @@ def _cells(
         for row in batch:
             found.setdefault(
                 str(row.get(supply.key)),
-                [{"column": column, "value": row.get(column.name) or ""} for column in named],
+                [_cell(column, row.get(column.name) or "") for column in named],
             )
     return found

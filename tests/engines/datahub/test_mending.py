@@ -17,6 +17,7 @@ from honglam.engines.datahub.actions.suggestions import (
     apply_suggestions,
     dismiss_suggestions,
     find_suggestions,
+    forget_decided,
     undo_suggestions,
 )
 from honglam.engines.datahub.errors import (
@@ -169,6 +170,15 @@ def test_what_was_dismissed_is_not_suggested_again_and_what_is_stale_goes(hub: H
     hub.book.put(house("B"))
     assert find_suggestions(dataset=hub.houses, by=None) == 1
     assert list(hub.houses.suggestions.filter(state="open")) == [kept], "what stands keeps its address"
+
+
+def test_decided_suggestions_go_when_they_cannot_be_taken_back_any_more(hub: Hub) -> None:
+    dirty(hub)
+    find_suggestions(dataset=hub.houses, by=None)
+    apply_suggestions(dataset=hub.houses, ids=[hub.houses.suggestions.get(column="kind").pk], by=hub.steward)
+    assert forget_decided(now=timezone.now() + datetime.timedelta(days=179)) == 0
+    assert forget_decided(now=timezone.now() + datetime.timedelta(days=181)) == 1
+    assert hub.houses.suggestions.count() == 2, "what waits for a decision waits on"
 
 
 def test_who_keeps_nothing_decides_no_suggestions(hub: Hub) -> None:

@@ -99,6 +99,15 @@ def test_a_steward_goes_from_the_score_to_the_rule_to_the_row_and_mends_it(check
     assert "lớn hơn 0" in refused.content.decode()
 
 
+def test_personal_values_are_not_shown_beside_the_rule_that_they_break(checked: Hub) -> None:
+    checked.houses.rules.create(code="owner-short", kind="format", columns=["owner"], word="correct",
+                                parameters={"pattern": "[A-Z]{3}"})  # fmt: skip
+    run_checks(dataset=checked.houses, by=None)
+    text = browser(checked.steward).get(page("rule_rows", "test-houses", "owner-short")).content.decode()
+    assert "Nhà B" in text and "Ông B" not in text and "••••••" in text
+    assert 'name="value"' not in text, "a personal value is mended where it stands"
+
+
 def test_all_failing_rows_go_to_excel_with_keys_and_every_rule(checked: Hub) -> None:
     answer = browser(checked.steward).get(page("rule_rows", "test-houses", "all"), {"format": "xlsx"})
     rows = {row[0]: row for row in sheet_rows(answer)}
@@ -169,6 +178,10 @@ def test_suggestions_are_looked_at_applied_and_taken_back(checked: Hub) -> None:
     client = browser(checked.steward)
     text = client.get(page("suggestions")).content.decode()
     assert "Nhà gỗ" in text and "wood" in text
+    checked.book.put(house("A", owner="  Ông  Kín "))
+    find_suggestions(dataset=checked.houses, by=None)
+    masked = client.get(page("suggestions"), {"column": "owner"}).content.decode()
+    assert "Kín" not in masked and "••••••" in masked
     chosen = [str(pk) for pk in checked.houses.suggestions.values_list("pk", flat=True)]
     client.post(page("decide_suggestions"), {"verb": "apply", "chosen": chosen})
     run = JobRun.objects.get(code="datahub.apply_suggestions")

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 MOST = 50_000
 CHUNK = 200
+KEEP_DAYS = 180
+"""How long applied corrections can be taken back."""
 Key = tuple[str, str]
 
 
@@ -140,6 +142,14 @@ def dismiss_suggestions(*, dataset: Dataset, ids: Sequence[int], by: User) -> in
     record(by=by, action="datahub.suggestions_dismissed", target=dataset, unit=dataset.owner,
            rows=((one.key, one.column) for one in chosen))  # fmt: skip
     return len(chosen)
+
+
+@transaction.atomic
+def forget_decided(*, now: datetime.datetime, by: User | None = None) -> int:
+    """Delete suggestions that were decided `KEEP_DAYS` ago: they hold former values; how many. The log stays."""
+    before = now - datetime.timedelta(days=KEEP_DAYS)
+    count, _kinds = Suggestion.objects.filter(decided_at__lt=before).delete()
+    return count
 
 
 def _chosen(dataset: Dataset, ids: Sequence[int], state: SuggestionState, by: User) -> list[Suggestion]:

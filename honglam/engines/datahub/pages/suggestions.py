@@ -16,6 +16,7 @@ from honglam.core.access.decorators import requires
 from honglam.core.access.errors import NotAllowed
 from honglam.core.access.requests import PersonRequest
 from honglam.core.audit.history import history_of, size_asked
+from honglam.core.personal.masks import mask
 from honglam.engines.datahub.actions.suggestions import dismiss_suggestions
 from honglam.engines.datahub.drafts import columns_of
 from honglam.engines.datahub.models import Dataset, Suggestion
@@ -47,10 +48,14 @@ def suggestions(request: PersonRequest, code: str) -> HttpResponseBase:
     keys = [row.key for row in page]
     called = supply.shown(keys) if supply is not None and keys else {}
     labels = {one.name: one.label for one in columns_of(found)}
+    hidden = _hidden(found)
     standing = found.suggestions.filter(state=state)
     context: dict[str, Any] = {
         **frame, "page": page, "state": state, "states": SuggestionState.choices, "q": request.GET.get("q", ""),
-        "lines": [(row, called.get(row.key, row.key), labels.get(row.column, row.column)) for row in page],
+        "lines": [
+            (row, called.get(row.key, row.key), labels.get(row.column, row.column), *_values(row, hidden))
+            for row in page
+        ],
         "columns": [(one["column"], labels.get(one["column"], one["column"]), one["count"])
                     for one in standing.values("column").annotate(count=Count("pk")).order_by("column")],
         "column": request.GET.get("column", ""), "most": MOST_AT_ONCE, "query": request.GET.urlencode(),
@@ -104,12 +109,22 @@ def _asked(request: PersonRequest, found: Dataset, state: str) -> QuerySet[Sugge
     return rows
 
 
+def _hidden(found: Dataset) -> set[str]:
+    """The personal columns, whose values are not shown here: that one of them is only tidied can be said without."""
+    return {one.name for one in columns_of(found) if one.personal}
+
+
+def _values(row: Suggestion, hidden: set[str]) -> tuple[str, str]:
+    return (mask(row.old, "full"), mask(row.new, "full")) if row.column in hidden else (row.old, row.new)
+
+
 def _table(found: Dataset, rows: QuerySet[Suggestion]) -> Table:
+    hidden = _hidden(found)
     return Table(_("Gợi ý sửa: %(name)s") % {"name": found.name}, [
         Column(_("Khóa"), lambda one: one.key, width=24),
         Column(_("Cột"), lambda one: one.column),
-        Column(_("Giá trị hiện có"), lambda one: one.old, width=36),
-        Column(_("Giá trị đề xuất"), lambda one: one.new, width=36),
+        Column(_("Giá trị hiện có"), lambda one: _values(one, hidden)[0], width=36),
+        Column(_("Giá trị đề xuất"), lambda one: _values(one, hidden)[1], width=36),
         Column(_("Vì sao"), lambda one: one.why, width=40),
         Column(_("Đơn vị"), lambda one: str(one.unit or "")),
         Column(_("Tình trạng"), lambda one: one.get_state_display()),
