@@ -30,12 +30,12 @@ def declare(register: Register) -> Register:
         ("unmask", _("Xem dữ liệu cá nhân của %(register)s"), register.unmaskers),
     ):
         if verb != "unmask" or register.personal:
-            declare_permission(register.permission(verb), _worded(name, label), roles=roles)
+            declare_permission(register.permission(verb), _worded(name, label), register.purpose, roles=roles)
     for code in sorted(
         set(register.guarded.values()) - {register.permission(verb) for verb in ("view", "edit", "decide", "unmask")}
     ):
         columns = ", ".join(register.label_of(name) for name, needed in register.guarded.items() if needed == code)
-        declare_permission(code, _worded(_("Xem, sửa cột %(register)s"), columns), roles=register.deciders)
+        declare_permission(code, _worded(_("Xem, sửa cột %(register)s"), columns), label, roles=register.deciders)
     for one in register.personal:
         for model in (register.model, register.versions):
             personal(

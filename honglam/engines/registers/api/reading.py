@@ -200,7 +200,7 @@ def cursor_of(value: Any, uid: Any) -> str:
         value = value.isoformat()
     elif isinstance(value, UUID):
         value = str(value)
-    told = json.dumps([value, UUID(int=uid.int).hex if isinstance(uid, UUID) else str(uid)], ensure_ascii=False)
+    told = json.dumps([value, uid.hex if isinstance(uid, UUID) else str(uid)], ensure_ascii=False)
     return base64.urlsafe_b64encode(told.encode()).decode().rstrip("=")
 
 
