@@ -20,7 +20,8 @@ class Purpose:
     """One purpose. `may_read(user, file)` decides on every download; `most_bytes` bounds one file.
 
     A file that no row points at is an upload that was left half-way and is removed after a week; `stands_alone` is for
-    purposes whose files nobody points at.
+    purposes whose files nobody points at. `comes_in` is false where the platform itself makes the files: the web server in
+    front has no body of that size to let through.
     """
 
     code: str
@@ -28,6 +29,7 @@ class Purpose:
     may_read: MayRead
     most_bytes: int = 100_000_000
     stands_alone: bool = False
+    comes_in: bool = True
 
 
 _purposes: dict[str, Purpose] = {}
@@ -40,6 +42,7 @@ def declare_purpose(
     may_read: MayRead,
     most_bytes: int = 100_000_000,
     stands_alone: bool = False,
+    comes_in: bool = True,
 ) -> Purpose:
     """Declare a purpose once, in the app's `declarations.py`.
 
@@ -48,7 +51,7 @@ def declare_purpose(
     """
     if code in _purposes:
         raise DeclarationError(f"the purpose {code!r} is declared twice")
-    _purposes[code] = Purpose(code, label, may_read, most_bytes, stands_alone)
+    _purposes[code] = Purpose(code, label, may_read, most_bytes, stands_alone, comes_in)
     return _purposes[code]
 
 

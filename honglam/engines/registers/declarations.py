@@ -41,7 +41,11 @@ declare_purpose("registers.paper", _("Giấy tờ kèm dòng"), may_read=may_rea
 declare_notice("registers.import_done", _("Nhập tệp vào sổ đã xong"))
 # Only who had it made may fetch it; it is cleared away after a week, because no row points at it.
 declare_purpose(
-    EXPORT_PURPOSE, _("Danh sách xuất từ sổ"), may_read=lambda _user, _file: False, most_bytes=1_500_000_000
+    EXPORT_PURPOSE,
+    _("Danh sách xuất từ sổ"),
+    may_read=lambda _user, _file: False,
+    most_bytes=1_500_000_000,
+    comes_in=False,
 )
 declare_item("data", _("Sổ dữ liệu"), url_name="registers:index", icon="database", order=10)
 declare_purpose("registers.import", _("Tệp nhập vào sổ dữ liệu"), may_read=may_read_import, most_bytes=300_000_000)

@@ -27,7 +27,7 @@ def test_every_register_is_a_supply_with_rules_over_its_own_columns() -> None:
     for register in registers():
         one = supply(f"registers.{register.code}")
         assert {rule.code for rule in one.rules} == {rule.code for rule in register.quality}
-        assert {column.name for column in one.columns if column.personal} == set(register.masks)
+        assert {column.name for column in one.columns if column.personal} == register.personal_columns
         assert [column.name for column in one.columns][:2] == ["uid", "unit"]
 
 

@@ -48,7 +48,7 @@ def test_officials_see_the_rows_within_their_reach(ground: Ground) -> None:
 
 def test_registers_without_places_and_unknown_ones_are_no_collections(ground: Ground) -> None:
     ids = [one["id"] for one in ground.get("/collections", ground.officer).json()["collections"]]
-    assert ids == ["boundaries", "projects"]
+    assert ids == ["boundaries", "projects", "parcels"]
     assert ground.get("/collections/disbursements/items", ground.officer).status_code == 404
 
 

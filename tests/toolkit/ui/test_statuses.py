@@ -59,6 +59,7 @@ def test_red_means_overdue_or_failed_and_nothing_else() -> None:
         ("arrival", "missing"),
         ("report_timeliness", "missing"),
         ("delivery", "given_up"),
+        ("data_request", "overdue"),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,10 @@ def spark() -> Iterator[str]:
     pytest.importorskip(
         "pyspark", reason="Spark's client is not installed: the Spark compiler is NOT tested in this run"
     )
+    # A worker of a test run has a main module without a file; Spark's client would take it for a run of its doctests.
+    main = sys.modules["__main__"]
+    if not hasattr(main, "__file__"):
+        main.__file__ = __file__
     yield os.environ.get("DATAHUB_TEST_SPARK", "spark")
 
 
