@@ -22,6 +22,7 @@ from honglam.engines.plans.queries import AssignmentQuerySet
 from honglam.engines.plans.standings import finished_by, open_on
 from honglam.engines.plans.terms import OPEN_STATES, AssignmentRole, Mandate, ShareDay, WorkState, WorkStatus
 from honglam.toolkit.identifiers import uuid_of
+from honglam.toolkit.ui.forms import FIRST_DAY, LAST_DAY
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -161,8 +162,9 @@ class ShareFilters:
 
 
 def day_of(text: str) -> datetime.date | None:
-    """The day of a text such as 2026-11-22; None for anything else."""
+    """The day of a text such as 2026-11-22; None for anything else, and for days that no plan is about."""
     try:
-        return datetime.date.fromisoformat(text)
+        day = datetime.date.fromisoformat(text)
     except ValueError:
         return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
