@@ -20,8 +20,8 @@ class Purpose:
     """One purpose. `may_read(user, file)` decides on every download; `most_bytes` bounds one file.
 
     A file that no row points at is an upload that was left half-way and is removed after a week; `stands_alone` is for
-    purposes whose files nobody points at. `comes_in` is false where the platform itself makes the files: the web server in
-    front has no body of that size to let through.
+    purposes whose files nobody points at. `comes_in` is false where the platform itself makes the files: the web server
+    in front has no body of that size to let through.
     """
 
     code: str

@@ -15,7 +15,7 @@ from honglam.core.access.reach import reach_of
 from honglam.engines.registers import writing
 from honglam.engines.registers.declaration import Move, Register
 from honglam.engines.registers.errors import MoveRefused, RecordInvalid
-from honglam.engines.registers.listing.naming import called
+from honglam.engines.registers.naming import called
 from honglam.engines.registers.rules import lifecycle as lifecycle_rules
 
 MOST_REFUSALS = 20

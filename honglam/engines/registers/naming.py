@@ -27,6 +27,14 @@ def named(register: Register, row: Any) -> str:
     return text
 
 
+def called(one: Any) -> str:
+    """The text of any object that a column points at: of a register's row its masked name, of nothing an empty text."""
+    if one is None:
+        return ""
+    register = register_of_model(type(one))
+    return str(one) if register is None else named(register, one)
+
+
 def address_of(register: Register, row: Any) -> str:
     """The page of a row."""
     return reverse("registers:row", args=[register.code, row.uid])

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from honglam.core.access.errors import NotAllowed
@@ -14,13 +15,15 @@ from honglam.core.audit.models import AuditEntry, AuditValues
 from honglam.core.search.models import SearchEntry
 from honglam.engines.registers import alike
 from honglam.engines.registers.actions import pairs
+from honglam.engines.registers.actions.papers import attach
 from honglam.engines.registers.alike import likeness, same_identity
 from honglam.engines.registers.errors import MergeRefused, NothingLeft, ReasonMissing, RecordEnded
-from honglam.engines.registers.models import AlikePair
+from honglam.engines.registers.models import AlikePair, Attachment
 from honglam.engines.registers.public import change, create, merge, register_of, tell_apart, unmerge
 from tests.engines.registers.bringing import told
 from tests.engines.registers.conftest import Office
 from tests.engines.registers.made_rows import keeper_of, make_rows
+from tests.engines.registers.test_row_pages import PDF
 
 REASON = "Một dự án ghi hai lần"
 BOOKKEEPING = {"revision", "recorded_at", "recorded_by", "valid_from"}
@@ -127,6 +130,23 @@ def test_a_merge_keeps_one_row_moves_what_points_at_the_other_and_is_undone_exac
     assert {"registers.merged", "registers.unmerged"} <= set(AuditEntry.objects.values_list("action", flat=True))
     with pytest.raises(MergeRefused, match="đã được hoàn tác"):
         unmerge(merge=made, by=office.head)
+
+
+def test_papers_stand_beside_the_kept_row_and_go_back_with_the_undoing(office: Office) -> None:
+    keep, other = office.project(code="DA-1"), office.project(code="DA-2")
+    papers = [
+        attach(register=office.projects, row=row, kind="other", by=office.officer,
+               upload=SimpleUploadedFile(f"{name}.pdf", PDF + name.encode()))
+        for row, name in ((keep, "một"), (other, "hai"), (other, "ba"))
+    ]  # fmt: skip
+
+    def beside() -> list[Any]:
+        return [Attachment.objects.get(pk=paper.pk).row_uid for paper in papers]
+
+    made = merge(register=office.projects, keep=keep, merged=[other], by=office.head, reason=REASON)
+    assert beside() == [keep.uid] * 3
+    unmerge(merge=made, by=office.head)
+    assert beside() == [keep.uid, other.uid, other.uid]
 
 
 def test_the_kept_row_may_take_the_identity_of_the_other(office: Office) -> None:

@@ -23,7 +23,7 @@ from honglam.engines.registers.errors import (
     RecordEnded,
 )
 from honglam.engines.registers.merging import Moved, collisions, columns_kept, snapshot, values_of
-from honglam.engines.registers.models import AlikePair, Merge
+from honglam.engines.registers.models import AlikePair, Attachment, Merge
 from honglam.engines.registers.naming import named
 from honglam.engines.registers.pointing import Pointer, pointers_at
 from honglam.engines.registers.terms import PairState
@@ -39,8 +39,8 @@ def merge(
 ) -> Merge:  # fmt: skip
     """Put rows into one: `keep` stands, with `values` taken from the others; they end and point at it.
 
-    Standing rows of other registers that pointed at them point at the kept row, with their former state kept. Returns
-    what is needed to take it back.
+    Standing rows of other registers that pointed at them point at the kept row, with their former state kept; their
+    papers stand beside the kept row. Returns what is needed to take it back.
 
     Raises:
         NotAllowed, ReasonMissing, NothingLeft, RecordEnded, RecordInvalid, RecordKnown, ColumnHidden, MergeRefused
@@ -68,6 +68,7 @@ def merge(
     for pointer in pointers_at(register):
         if (moved := _move(pointer, keys, keep, by, reason)) is not None:
             stored["moved"].append(moved.to_json())
+    stored["papers"] = _move_papers(register, keep, others)
     made: Merge = Merge.objects.create(
         register=register.code, unit=keep.unit, kept_uid=keep.uid, merged_uids=[str(row.uid) for row in others],
         stored=stored, reason=reason.strip()[:500], by=by, at=now,
@@ -116,6 +117,7 @@ def unmerge(*, merge: Merge, by: Any, reason: str = "") -> Merge:
     indexing.index_rows(register, rows.values())
     for one in moved:
         _move_back(register, one, by, said)
+    _move_papers_back(stored.get("papers", ()))
     merge.undone_by, merge.undone_at = by, timezone.now()
     merge.save(update_fields=["undone_by", "undone_at"])
     uids = [row.uid for row in rows.values()]
@@ -202,6 +204,28 @@ def _move(pointer: Pointer, keys: Sequence[int], keep: Any, by: Any, reason: str
         pointer.model._meta.label, pointer.column,
         tuple((row.pk, row.revision, old) for row, old in zip(found, olds, strict=True)),
     )  # fmt: skip
+
+
+def _move_papers(register: Register, keep: Any, others: Sequence[Any]) -> list[list[Any]]:
+    """Put the papers of merged rows beside the kept one, each file once: primary keys with the rows they stood beside.
+
+    A paper whose file the kept row has already stays where it was.
+    """
+    papers = Attachment.objects.filter(register=register.code)
+    has = set(papers.filter(row_uid=keep.uid).values_list("file_id", flat=True))
+    moved = []
+    for paper in papers.filter(row_uid__in=[row.uid for row in others]).order_by("pk"):
+        if paper.file_id not in has:
+            has.add(paper.file_id)
+            moved.append([paper.pk, str(paper.row_uid)])
+    papers.filter(pk__in=[pk for pk, _old in moved]).update(row_uid=keep.uid)
+    return moved
+
+
+def _move_papers_back(moved: Sequence[Sequence[Any]]) -> None:
+    """Papers that were taken away since stay away."""
+    for old in {old for _pk, old in moved}:
+        Attachment.objects.filter(pk__in=[pk for pk, was in moved if was == old]).update(row_uid=old)
 
 
 def _point(register: Register, column: str, rows: Sequence[tuple[Any, Any]], by: Any, reason: str) -> None:

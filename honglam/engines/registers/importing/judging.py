@@ -12,7 +12,6 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +21,7 @@ from honglam.engines.registers import writing
 from honglam.engines.registers.declaration import Register
 from honglam.engines.registers.errors import ColumnHidden, RecordInvalid, TooEarly
 from honglam.engines.registers.importing.creation import Creation, objects_of
+from honglam.engines.registers.importing.lookups import conditions
 from honglam.engines.registers.importing.reading import Reader, ReadLine
 from honglam.engines.registers.importing.references import Pointed
 from honglam.engines.registers.importing.seen import Seen
@@ -253,15 +253,7 @@ class Judge:
         if lock:
             rows = rows.select_for_update()
         found: dict[Key, dict[str, Any]] = {}
-        step = 500 if len(self._attributes) == 1 else 100
-        for start in range(0, len(keys), step):
-            some = keys[start : start + step]
-            if len(self._attributes) == 1:
-                condition = Q(**{f"{self._attributes[0]}__in": [key[0] for key in some]})
-            else:
-                condition = Q()
-                for key in some:
-                    condition |= Q(**dict(zip(self._attributes, key, strict=True)))
+        for condition in conditions(self._attributes, keys):
             for stored in rows.filter(condition, ended_on__isnull=True).order_by("-pk").values(*wanted):
                 found[tuple(stored[name] for name in self._attributes)] = stored
         return found

@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from honglam.core.organisations.matching import UnitMatcher
@@ -22,6 +21,7 @@ from honglam.core.search.queries import matches
 from honglam.engines.registers.declaration import Register, register_of_model
 from honglam.engines.registers.importing import cells
 from honglam.engines.registers.importing.cells import Parser
+from honglam.engines.registers.importing.lookups import conditions
 from honglam.toolkit.text import fold
 
 MOST_REMEMBERED = 50_000
@@ -134,14 +134,7 @@ class Rows:
     def _of_identities(self, keys: Sequence[Key]) -> dict[Key, Pointed]:
         keys = [key for key in keys if None not in key]
         found: dict[Key, Pointed] = {}
-        for start in range(0, len(keys), 100 if len(self.parts) > 1 else 500):
-            some = keys[start : start + (100 if len(self.parts) > 1 else 500)]
-            if len(self.parts) == 1:
-                condition = Q(**{f"{self._attributes[0]}__in": [key[0] for key in some]})
-            else:
-                condition = Q()
-                for key in some:
-                    condition |= Q(**dict(zip(self._attributes, key, strict=True)))
+        for condition in conditions(self._attributes, keys):
             for row in self._standing().filter(condition):
                 values = tuple(getattr(row, name) for name in self._attributes)
                 found.setdefault(_comparable(values), Pointed(row.pk, str(row), row))

@@ -3,16 +3,23 @@
     listing = Listing(register, user, request.GET)
     listing.page(number), listing.totals(), table_of(listing)
 
-Nouns: a `Sight` (what the person may see and judge by), a `Listing` (the rows that are left, in their order).
+Nouns: a `ListSight` (what the person may see and judge by), a `Listing` (the rows that are left, in their order).
 """
 
-from honglam.engines.registers.listing.naming import called
 from honglam.engines.registers.listing.rows import MOST_COUNTED, Listing
-from honglam.engines.registers.listing.sight import Sight, sight_of
+from honglam.engines.registers.listing.sight import ListSight, sight_of
 from honglam.engines.registers.listing.tables import features, table_of, written_totals
 from honglam.engines.registers.listing.views import views_for
+from honglam.engines.registers.naming import called
 
 __all__ = [
-    "MOST_COUNTED", "Listing", "Sight", "called", "features", "sight_of", "table_of", "views_for",
+    "MOST_COUNTED",
+    "ListSight",
+    "Listing",
+    "called",
+    "features",
+    "sight_of",
+    "table_of",
+    "views_for",
     "written_totals",
 ]  # fmt: skip

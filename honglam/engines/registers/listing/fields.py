@@ -15,7 +15,7 @@ from honglam.core.organisations.fields import UnitField
 from honglam.core.organisations.models import Unit
 from honglam.core.search.queries import matches
 from honglam.engines.registers.declaration import Register, register_of_model
-from honglam.engines.registers.listing.naming import called
+from honglam.engines.registers.naming import called
 from honglam.toolkit.identifiers import uuid_of
 from honglam.toolkit.numbers import FigureError, parse_number
 from honglam.toolkit.ui.forms import DayField

@@ -22,8 +22,8 @@ from honglam.core.organisations.models import Unit
 from honglam.core.search.queries import matches
 from honglam.engines.registers.declaration import Register, register_of_model
 from honglam.engines.registers.listing.fields import FigureField
-from honglam.engines.registers.listing.naming import called
-from honglam.engines.registers.listing.sight import Sight, kind_of, states_of
+from honglam.engines.registers.listing.sight import ListSight, kind_of, states_of
+from honglam.engines.registers.naming import called
 from honglam.toolkit.identifiers import uuid_of
 from honglam.toolkit.numbers import format_number
 from honglam.toolkit.sheets import Kind
@@ -36,7 +36,7 @@ Condition = Callable[[Any], Q]
 class FilterForm(forms.Form):
     """The filters of one register; `conditions` maps a field to the condition that follows from its value."""
 
-    def __init__(self, sight: Sight, asked: QueryDict) -> None:
+    def __init__(self, sight: ListSight, asked: QueryDict) -> None:
         super().__init__(asked)
         self.sight = sight
         self.conditions: dict[str, Condition] = {}

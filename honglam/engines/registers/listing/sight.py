@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from honglam.core.access.reach import Reach, reach_of
 from honglam.core.personal.masks import mask
 from honglam.engines.registers.declaration import Register
-from honglam.engines.registers.listing.naming import called
+from honglam.engines.registers.naming import called
 from honglam.toolkit.sheets import Kind
 
 OWN = ("unit", "valid_from", "recorded_at", "recorded_by", "revision", "ended_on", "ended_reason")
@@ -24,7 +24,7 @@ OWN = ("unit", "valid_from", "recorded_at", "recorded_by", "revision", "ended_on
 
 
 @dataclass(frozen=True)
-class Sight:
+class ListSight:
     """How far a reader sees: `reach` of the list, `guards` of columns, `unmasked` where masks are lifted on purpose."""
 
     register: Register
@@ -77,9 +77,9 @@ class Sight:
         return value
 
 
-def sight_of(register: Register, user: Any, *, unmask: bool = False) -> Sight:
+def sight_of(register: Register, user: Any, *, unmask: bool = False) -> ListSight:
     """How far a person sees a register; masks are lifted only where that is asked for and permitted."""
-    return Sight(
+    return ListSight(
         register,
         reach_of(user, register.permission("view")),
         {column: reach_of(user, code) for column, code in register.guarded.items()},
