@@ -29,10 +29,9 @@ def pair_of(world: World) -> AlikePair:
     known: AlikePair | None = AlikePair.objects.filter(register=PROJECTS, state="open").first()
     if known is not None:
         return known
-    for code in ("HAI-1", "HAI 1"):
-        _project(world, code)
+    two = [_project(world, code, "Nhà máy gỗ", "Công ty A").uid for code in ("HAI-1", "HAI 1")]
     pairs.find_alike(register=register_of(PROJECTS), by=None, told=told)
-    found: AlikePair = AlikePair.objects.get(register=PROJECTS, state="open")
+    found: AlikePair = AlikePair.objects.get(register=PROJECTS, state="open", first__in=two, second__in=two)
     return found
 
 
@@ -41,7 +40,7 @@ def merge_of(world: World) -> Merge:
     known: Merge | None = Merge.objects.filter(register=PROJECTS).first()
     if known is not None:
         return known
-    keep, other = _project(world, "MOT-1"), _project(world, "MOT-2")
+    keep, other = (_project(world, code, "Trại giống tôm", "Hợp tác xã B") for code in ("MOT-1", "MOT-2"))
     return merge(register=register_of(PROJECTS), keep=keep, merged=[other], by=world.reader, reason="Ghi hai lần")
 
 
@@ -51,9 +50,9 @@ def row_of_pair(world: World) -> Any:
     return rows.get(uid=pair_of(world).first)
 
 
-def _project(world: World, code: str) -> Any:
+def _project(world: World, code: str, name: str, investor: str) -> Any:
     values = {
-        "code": code, "name": "Nhà máy gỗ", "investor": "Công ty A", "investor_kind": "domestic", "sector": "trade",
+        "code": code, "name": name, "investor": investor, "investor_kind": "domestic", "sector": "trade",
         "commune": world.people.north, "capital": Decimal(1000),
     }  # fmt: skip
     return create(register=register_of(PROJECTS), unit=world.people.province, values=values, by=world.reader)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -31,23 +30,17 @@ from honglam.engines.plans.actions import work
 from honglam.engines.plans.models import Evidence, ProgressEntry
 from honglam.engines.plans.terms import AssignmentRole
 from tests.engines.plans.stories import make_reading, make_task_item
+from tests.surfaces.declared_pages import ObjectPage, Place, at, tab
 from tests.surfaces.full_world import World, people, world
+from tests.surfaces.hub_objects import HUB_OBJECTS
 from tests.surfaces.imported_world import import_of, merge_of, pair_of, row_of_pair
-from tests.surfaces.test_every_list import FORM_OF_NORTH, at, of_dataset, signed_in, tab
+from tests.surfaces.pages_without_history import OTHERS
+from tests.surfaces.test_every_list import FORM_OF_NORTH, signed_in
 from tests.surfaces.test_url_walk import OTHERS_PUBLIC, OTHERS_SIGNED_IN, addresses
 
 __all__ = ["people", "world"]
 SAID = "Thay đổi để kiểm tra 7f3a"
 ACTION = "plans.task_changed"
-Place = Callable[[World], str]
-
-
-@dataclass(frozen=True)
-class ObjectPage:
-    """Where an object is shown, and which object: what is written about it has to be read there."""
-
-    path: Place
-    target: Callable[[World], Model]
 
 
 def _rule_uid(world: World) -> Any:
@@ -60,14 +53,7 @@ OBJECTS: dict[str, list[ObjectPage]] = {
     "organisations:unit": [
         ObjectPage(at("organisations:unit", uid=lambda w: w.people.north.uid), lambda w: w.people.north)
     ],
-    "datahub:dataset": [ObjectPage(of_dataset("dataset"), lambda w: w.dataset)],
-    "datahub:dataset_quality": [ObjectPage(of_dataset("dataset_quality"), lambda w: w.dataset)],
-    "datahub:change_dataset": [ObjectPage(of_dataset("change_dataset"), lambda w: w.dataset)],
-    "datahub:rules": [ObjectPage(of_dataset("rules"), lambda w: w.dataset)],
-    "datahub:suggestions": [ObjectPage(of_dataset("suggestions"), lambda w: w.dataset)],
-    "datahub:request": [ObjectPage(at("datahub:request", uid=lambda w: w.data_request.uid), lambda w: w.data_request)],
-    "datahub:grant": [ObjectPage(at("datahub:grant", uid=lambda w: w.data_grant.uid), lambda w: w.data_grant)],
-    "datahub:need": [ObjectPage(at("datahub:need", uid=lambda w: w.need.uid), lambda w: w.need)],
+    **HUB_OBJECTS,
     "reporting:regime": [ObjectPage(at("reporting:regime", uid=lambda w: w.regime.uid), lambda w: w.regime)],
     "reporting:report": [ObjectPage(at("reporting:report", uid=lambda w: w.report.uid), lambda w: w.report)],
     "reporting:gathering": [
@@ -144,116 +130,6 @@ OBJECTS: dict[str, list[ObjectPage]] = {
     "indicators:entry": [ObjectPage(at("indicators:entry", **FORM_OF_NORTH), lambda w: w.submission)],
 }
 OBJECT_WITHOUT_PARAMETER = {"access:profile", "calendar:hours"}
-FORM, PART = "a form; the history stands on the page of the object", "a part of a page"
-OTHERS: dict[str, str] = {
-    "registers:new_row": FORM,
-    "registers:edit_row": FORM,
-    "registers:move_row": FORM,
-    "registers:end_row": FORM,
-    "registers:undo_row": FORM,
-    "registers:add_paper": FORM,
-    "registers:remove_paper": FORM,
-    "registers:unmask": "one value, seen once; the history stands on the page of the row",
-    "registers:pick": PART,
-    "registers:alike": PART,
-    "registers:readings": "who read personal values of a register, which is the log itself",
-    "registers:imports": "a list; the history of each import stands on its page",
-    "registers:import_template": "an empty sheet to fill in",
-    "registers:import_progress": PART,
-    "registers:import_rejected": "a sheet",
-    "registers:duplicates": "a list; the history of rows and merges stands on their pages",
-    "plans:signatures": "the signatures of a plan's file; the history is plans:plan_tab",
-    "datahub:dictionary": "the columns; the history stands on the dataset",
-    "datahub:dataset_versions": "the versions; the history stands on the dataset",
-    "datahub:dataset_rows": "the first rows; the history stands on the dataset",
-    "datahub:dataset_job": PART,
-    "datahub:add_rule": FORM,
-    "datahub:change_rule": FORM,
-    "datahub:rule_rows": "rows that break a rule; the history stands on the quality of the dataset",
-    "datahub:ask": FORM,
-    "datahub:decide": FORM,
-    "datahub:revoke": FORM,
-    "datahub:grant_rows": "the rows that a right shows; the history stands on the right",
-    "datahub:grant_parquet": "one file",
-    "datahub:file_job": PART,
-    "reporting:gathering_job": PART,
-    "reporting:edit_regime": FORM,
-    "reporting:regime_outline": FORM,
-    "reporting:edit_arrangement": FORM,
-    "reporting:take_over": "entries of other reports to choose from; the history stands on the report",
-    "reporting:report_json": "one report for programs",
-    "reporting:report_csv": "the figures of one report for programs",
-    "reporting:report_annex": "the annexes of one report as .xlsx",
-    "reporting:report_document": "the paper of reporting:report as .docx",
-    "reporting:report_pdf": "the paper of reporting:report as PDF",
-    "reporting:report_pdf_job": PART,
-    "reporting:send_back_report": FORM,
-    "reporting:number_report": FORM,
-    "reporting:bring_signed_report": FORM,
-    "reporting:ask_report_correction": FORM,
-    "reporting:correct_report": FORM,
-    "reporting:drop_report": FORM,
-    "verify:report": "what everybody may know of a report; what happened to it is for those who work on it",
-    "reporting:map_cell": PART,
-    "reporting:upper_form_job": PART,
-    "indicators:redefine": FORM,
-    "indicators:redefine_form": FORM,
-    "indicators:series": "the figures of a unit; what happened to them stands on each",
-    "indicators:drill": "figures behind a number; the history is that of the unit's own figure",
-    "plans:plan": "the history is the tab plans:plan_tab",
-    "plans:plan_text": "a tab of the plan; the history is another",
-    "plans:unit_work": "the work of a unit; what happened to the unit stands on its card, to the work on the tasks",
-    "plans:task_sheet": "a sheet",
-    "plans:reading_job": PART,
-    "plans:import_columns": FORM,
-    "plans:import_job": PART,
-    "plans:wrong_import_rows": "a sheet",
-    "plans:check_job": PART,
-    "plans:commented_draft": "the draft of plans:check as .docx",
-    "plans:listed_findings": "the list of plans:check as .docx",
-    "plans:plan_alignment": "a tab of the plan; the history is another",
-    "plans:letter": "the letter of a plan as .docx; its history is plans:plan_tab",
-    "plans:own_plan": FORM,
-    "plans:signed_file": FORM,
-    "plans:reading_head": FORM,
-    "plans:add_item": FORM,
-    "plans:item": PART,
-    "plans:edit_item": FORM,
-    "plans:unit_options": PART,
-    "plans:add_unit": FORM,
-    "plans:return_share": FORM,
-    "work_calendar": "what a calendar program reads",
-    "plans:confirm_share": FORM,
-    "plans:transfer_share": FORM,
-    "plans:divide_share": FORM,
-    "plans:ask_extension": FORM,
-    "plans:agree_by_phone": FORM,
-    "plans:decide_extension": FORM,
-    "plans:move_due_date": FORM,
-    "plans:set_recurrence": FORM,
-    "plans:add_mandate": FORM,
-    "plans:remove_mandate": FORM,
-    "plans:mentionable": PART,
-    "plans:withdraw_share": FORM,
-    "plans:issue": FORM,
-    "plans:give": FORM,
-    "plans:end": FORM,
-    "indicators:received_form": "what became of one form and period; the history stands on the form of each unit",
-    "indicators:over_units": "figures of many units; the history of each stands on the form of the unit",
-    "indicators:bring_in": FORM,
-    "indicators:template": "an empty sheet to fill in",
-    "indicators:cell": PART,
-    "organisations:edit": FORM,
-    "organisations:rename": FORM,
-    "organisations:move": FORM,
-    "organisations:merge": FORM,
-    "organisations:close": FORM,
-    "access:end_post": FORM,
-    "access:edit_person": FORM,
-    "access:create_post": FORM,
-    "files:download": "the content of a file; its history stands where the file hangs",
-    "jobs:progress": PART,
-}
 CASES = [
     pytest.param(page, id=f"{name} {number}") for name, pages in OBJECTS.items() for number, page in enumerate(pages, 1)
 ]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import openpyxl
@@ -18,7 +17,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from tests.surfaces.declared_pages import ListPage, at, tab
 from tests.surfaces.full_world import World, people, world
+from tests.surfaces.hub_lists import HUB_LISTS
 from tests.surfaces.imported_world import import_of, merge_of, pair_of
 from tests.surfaces.pages_without_lists import NO_LISTS
 from tests.surfaces.test_url_walk import OTHERS_PUBLIC, OTHERS_SIGNED_IN, addresses
@@ -27,37 +28,6 @@ __all__ = ["people", "world"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORK = ("Mã", "Kế hoạch")
 NO_FILTERS: dict[str, str] = {}
-
-
-@dataclass(frozen=True)
-class ListPage:
-    """How a list is reached and what its sheet says.
-
-    headings: how the heading row begins. path: the page in the small world. nothing: a filter that leaves no row.
-    posted: the address of an export that is asked for with a purpose and written to the log, instead of `format=xlsx`.
-    """
-
-    headings: tuple[str, ...]
-    path: Callable[[World], str]
-    nothing: Mapping[str, str] = field(default_factory=dict)
-    query: Mapping[str, str] = field(default_factory=dict)
-    offered_at: Callable[[World], str] | None = None
-    posted: str = ""
-
-
-def at(name: str, **parameters: Callable[[World], Any]) -> Callable[[World], str]:
-    """The address of a name in the small world."""
-    return lambda world: reverse(name, kwargs={key: value(world) for key, value in parameters.items()})
-
-
-def tab(name: str) -> Callable[[World], str]:
-    """A tab of the plan."""
-    return lambda world: reverse("plans:plan_tab", args=[world.plan.uid, name])
-
-
-def of_dataset(name: str) -> Callable[[World], str]:
-    """A page of the dataset."""
-    return at(f"datahub:{name}", code=lambda world: world.dataset.code)
 
 
 FORM_OF_NORTH: dict[str, Callable[[World], Any]] = {
@@ -183,38 +153,7 @@ LISTS: dict[str, list[ListPage]] = {
     "registers:rows": [
         ListPage(("Mã số dự án", "Tên dự án"), at("registers:rows", code=lambda _world: "projects"), {"q": "khongcogi"})
     ],
-    "datahub:datasets": [ListPage(("Mã", "Tên"), at("datahub:datasets"), {"q": "khongcogi"})],
-    "datahub:dictionary": [ListPage(("Cột", "Tên gọi"), of_dataset("dictionary"))],
-    "datahub:dataset_versions": [ListPage(("Số", "Trạng thái"), of_dataset("dataset_versions"))],
-    "datahub:dataset_rows": [ListPage(("Mã thửa", "Xã"), of_dataset("dataset_rows"))],
-    "datahub:rules": [ListPage(("Mã", "Loại"), of_dataset("rules"))],
-    "datahub:dataset_quality": [
-        ListPage(("Mã", "Quy tắc"), of_dataset("dataset_quality")),
-        ListPage(("Mã", "Đơn vị"), of_dataset("dataset_quality"), query={"units": "1"}),
-    ],
-    "datahub:rule_rows": [
-        ListPage(
-            ("Khóa", "Tên gọi"),
-            at("datahub:rule_rows", code=lambda w: w.dataset.code, rule=lambda _w: "all"),
-            {"q": "khongcogi"},
-        )
-    ],
-    "datahub:suggestions": [ListPage(("Khóa", "Cột"), of_dataset("suggestions"), {"q": "khongcogi"})],
-    "datahub:quality": [
-        ListPage(("Mã", "Tên"), at("datahub:quality"), {"q": "khongcogi"}),
-        ListPage(("Đơn vị", "Số tập dữ liệu"), at("datahub:quality"), query={"part": "units"}),
-    ],
-    "datahub:to_mend": [ListPage(("Tập dữ liệu", "Đơn vị"), at("datahub:to_mend"), {"state": "settled"})],
-    "datahub:requests": [ListPage(("Mã", "Tập dữ liệu"), at("datahub:requests"), {"q": "khongcogi"})],
-    "datahub:grants": [ListPage(("Tập dữ liệu", "Cơ quan chủ quản"), at("datahub:grants"), {"q": "khongcogi"})],
-    "datahub:grant_rows": [
-        ListPage(("Mã thửa", "Diện tích (m²)"), at("datahub:grant_rows", uid=lambda w: w.data_grant.uid))
-    ],
-    "datahub:reads": [ListPage(("Tháng", "Tập dữ liệu"), at("datahub:reads"), {"month": "2001-01"})],
-    "datahub:read_lines": [ListPage(("Thời điểm", "Tập dữ liệu"), at("datahub:read_lines"), {"month": "2001-01"})],
-    "datahub:needs": [ListPage(("Mã thủ tục", "Thủ tục"), at("datahub:needs"), {"q": "khongcogi"})],
-    "datahub:reviews": [ListPage(("Mã", "Tập dữ liệu"), at("datahub:reviews"), {"q": "khongcogi"})],
-    "datahub:yearly": [ListPage(("Mã", "Nội dung kiểm tra"), at("datahub:yearly"))],
+    **HUB_LISTS,
     "organisations:list": [ListPage(("Mã", "Mã định danh"), at("organisations:list"), {"q": "khongcogi"})],
     "organisations:export": [
         ListPage(

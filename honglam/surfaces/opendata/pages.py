@@ -36,6 +36,8 @@ from honglam.surfaces.opendata.files import released
 from honglam.surfaces.opendata.rows import choices_for_chart, filtered, grouped
 from honglam.surfaces.portal.limiting import is_one_too_many
 from honglam.surfaces.portal.showing import shown
+from honglam.toolkit.sheets import Column as SheetColumn
+from honglam.toolkit.sheets import Kind, Table
 from honglam.toolkit.ui import lists
 
 PREVIEW = 20
@@ -70,6 +72,8 @@ def catalogue(request: HttpRequest) -> HttpResponseBase:
     for one in every:
         counts[one.theme] = counts.get(one.theme, 0) + 1
     owners = sorted({(one.dataset.owner.code, str(one.dataset.owner)) for one in every}, key=lambda pair: pair[1])
+    if (sheet := lists.sheet_of(request, _table(request, found))) is not None:
+        return sheet
     context = {
         "page": lists.page_of(request, found, size=20), "asked": asked, "total": len(every), "owners": owners,
         "themes": [(code, label, counts[code]) for code, label in THEMES.items() if code in counts],
@@ -117,7 +121,10 @@ def wishes(request: HttpRequest) -> HttpResponseBase:
             made = make_wish(subject=data["subject"], use=data["use"], email=data["email"])
             messages.success(request, _("Đã nhận đề nghị, mã %(code)s. Cảm ơn bạn.") % {"code": made.code})
             return redirect("opendata:wishes")
-    context = {"form": form, "wishes": shown_wishes()}
+    answered = shown_wishes()
+    if (sheet := lists.sheet_of(request, _wishes_table(answered))) is not None:
+        return sheet
+    context = {"form": form, "wishes": answered}
     return shown(request, "opendata/wishes.html", context, status=422 if form.errors else 200)
 
 
@@ -126,6 +133,30 @@ def api_guide(request: HttpRequest) -> HttpResponseBase:
     """How programmes read open data."""
     base = request.build_absolute_uri(reverse("opendata:catalogue"))
     return shown(request, "opendata/api.html", {"base": base, "first": public_releases().first()})
+
+
+def _table(request: HttpRequest, found: Any) -> Table:
+    return Table(_("Dữ liệu mở"), [
+        SheetColumn(_("Tên"), lambda one: one.title, width=48),
+        SheetColumn(_("Cơ quan"), lambda one: str(one.dataset.owner), width=36),
+        SheetColumn(_("Mô tả"), lambda one: one.description, width=60),
+        SheetColumn(_("Chủ đề"), lambda one: str(THEMES.get(one.theme, one.theme)), width=28),
+        SheetColumn(_("Số dòng"), lambda one: one.manifest.get("rows"), Kind.NUMBER),
+        SheetColumn(_("Cập nhật"), lambda one: one.released_at, Kind.MOMENT),
+        SheetColumn(_("Giấy phép"), lambda one: str(LICENCES[one.licence][0]), width=28),
+        SheetColumn(_("Địa chỉ"), lambda one: request.build_absolute_uri(reverse("opendata:dataset", args=[one.slug])),
+                    width=60),
+    ], found)  # fmt: skip
+
+
+def _wishes_table(answered: Any) -> Table:
+    return Table(_("Đề nghị mở dữ liệu"), [
+        SheetColumn(_("Mã"), lambda one: one.code),
+        SheetColumn(_("Dữ liệu cần"), lambda one: one.subject, width=48),
+        SheetColumn(_("Hỏi ngày"), lambda one: one.asked_on, Kind.DATE),
+        SheetColumn(_("Trả lời"), lambda one: one.answer, width=60),
+        SheetColumn(_("Trả lời ngày"), lambda one: one.answered_on, Kind.DATE),
+    ], answered)  # fmt: skip
 
 
 def _cell(column: Column, value: Any) -> str:
