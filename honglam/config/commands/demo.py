@@ -30,6 +30,7 @@ from honglam.core.organisations import demo as organisation
 from honglam.core.organisations.actions import load_province
 from honglam.core.organisations.errors import OrganisationError
 from honglam.core.organisations.models import Unit
+from honglam.core.organisations.province_parts import load_province_parts
 from honglam.core.places import demo as places
 from honglam.engines.datahub import demo as hub
 from honglam.engines.indicators.demo import form as forms
@@ -88,6 +89,9 @@ def fill(province: str) -> None:
     else:
         load_province(code=province, by=None)
     places.load(None)
+    for name, count in load_province_parts(code=province, by=None).items():
+        if count:
+            detail(f"{count} {name}")
     say("Người và vị trí công tác")
     if people.load(None):
         call_command("rebuild_search", verbosity=0)

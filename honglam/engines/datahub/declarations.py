@@ -10,9 +10,12 @@ from honglam.core.access.terms import RoleCode
 from honglam.core.audit.registry import declare_action, name_column
 from honglam.core.files.registry import declare_purpose
 from honglam.core.notices.registry import declare_notice
+from honglam.core.organisations.province_parts import declare_province_part
 from honglam.core.personal.registry import personal
 from honglam.core.search.registry import declare_searchable
 from honglam.engines.datahub import indexing
+from honglam.engines.datahub.actions.connectors import load_outside_systems
+from honglam.engines.datahub.actions.databases import load_sector_databases
 from honglam.engines.datahub.file_access import may_read_of_owner
 from honglam.engines.datahub.models import AccessLog, ApiKey, OpenUse, OpenWish, Suggestion
 from honglam.engines.datahub.queries import ASK, DECIDE, MANAGE, RELEASE, STEWARD, VIEW
@@ -85,6 +88,9 @@ for code, label in (
     ("datahub.wish_answered", _("Trả lời đề nghị mở dữ liệu")),
 ):
     declare_action(code, label)
+
+declare_province_part("datahub.systems", _("hệ thống kết nối"), load_outside_systems)
+declare_province_part("datahub.databases", _("cơ sở dữ liệu ngành"), load_sector_databases)
 
 declare_purpose("datahub.delivery", _("Dữ liệu gửi đến kho"), may_read=may_read_of_owner, most_bytes=300_000_000)
 declare_purpose("datahub.exchange", _("Tệp trao đổi với hệ thống ngoài"), may_read=may_read_of_owner)

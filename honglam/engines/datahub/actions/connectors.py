@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
+from honglam.core.organisations.shipped import ShippedProvince
 from honglam.engines.datahub.errors import ExchangeInvalid
 from honglam.engines.datahub.models import Connector, ConnectorExchange
 from honglam.engines.datahub.queries import MANAGE
@@ -21,8 +22,9 @@ COLUMNS = ("name", "keeper", "exchanged", "direction", "exchange", "basis", "res
 
 
 @transaction.atomic
-def load_outside_systems(*, by: Any = None) -> int:
-    """Bring in the systems that plans name; those that are there stay as they are. Returns how many came."""
+def load_outside_systems(*, province: ShippedProvince, by: Any) -> int:
+    """Bring in the systems that plans name, which are the same for every province; those that are there stay as they
+    are. Returns how many came."""
     known = set(Connector.objects.values_list("code", flat=True))
     made = [
         Connector(code=row["code"], name=row["name"], keeper=row["keeper"], direction=row["direction"],

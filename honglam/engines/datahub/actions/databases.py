@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.core.organisations.models import Unit
+from honglam.core.organisations.shipped import ShippedProvince
 from honglam.engines.datahub.errors import DatabaseInvalid
 from honglam.engines.datahub.models import SectorDatabase
 from honglam.engines.datahub.queries import MANAGE
@@ -21,10 +22,10 @@ COLUMNS = ("name", "field", "keeper", "state", "is_verified", "source", "note")
 
 
 @transaction.atomic
-def load_sector_databases(*, province: str, by: Any = None) -> int:
+def load_sector_databases(*, province: ShippedProvince, by: Any) -> int:
     """Bring in the databases that a province's plan asks for; those that are there stay. Returns how many came."""
     known = set(SectorDatabase.objects.values_list("number", flat=True))
-    rows = [row for row in sector_databases(province) if int(row["number"]) not in known]
+    rows = [row for row in sector_databases(province.folder.name) if int(row["number"]) not in known]
     keepers = {unit.function: unit for unit in Unit.objects.filter(level="province").exclude(function="")}
     made = [
         SectorDatabase(number=int(row["number"]), name=row["name"], field=row["field"], source=row["source"],

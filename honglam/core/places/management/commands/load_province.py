@@ -1,4 +1,4 @@
-"""honglam load_province CODE: units, groups, aliases, former bodies and boundaries that came with the software."""
+"""honglam load_province CODE: units, groups, aliases, former bodies, boundaries and whatever else ships with us."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from honglam.core.organisations.actions import load_province
 from honglam.core.organisations.errors import OrganisationError
+from honglam.core.organisations.province_parts import load_province_parts
 from honglam.core.organisations.shipped import province_codes
 from honglam.core.places.actions import load_boundaries
 
@@ -29,7 +30,8 @@ class Command(BaseCommand):
         except OrganisationError as error:
             raise CommandError(error.message) from error
         boundaries = load_boundaries(code=code, by=None)
+        parts = "".join(f", {count} {name}" for name, count in load_province_parts(code=code, by=None).items())
         self.stdout.write(
             f"{report.province}: thêm {report.units} đơn vị, {report.groups} nhóm, {report.aliases} tên khác, "
-            f"{report.dissolutions} cơ quan và địa phương cũ, {boundaries} ranh giới."
+            f"{report.dissolutions} cơ quan và địa phương cũ, {boundaries} ranh giới{parts}."
         )
