@@ -14,7 +14,7 @@ from django.db.models import Q
 from honglam.core.access.errors import NotAllowed
 from honglam.core.access.reach import reach_of
 from honglam.engines.datahub.models import Dataset, FailingRow
-from honglam.engines.datahub.queries import ASK, MANAGE, STEWARD
+from honglam.engines.datahub.queries import ASK, MANAGE, RELEASE, STEWARD
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
@@ -28,6 +28,11 @@ def keeps(user: User, dataset: Dataset) -> bool:
 def manages(user: User, dataset: Dataset) -> bool:
     """Whether the person may change the dataset and its rules."""
     return reach_of(user, MANAGE).covers(dataset.owner)
+
+
+def may_release(user: User, dataset: Dataset) -> bool:
+    """Whether the person may open columns of the dataset to everybody."""
+    return reach_of(user, RELEASE).covers(dataset.owner)
 
 
 def may_read_rows(user: User, dataset: Dataset) -> bool:

@@ -15,7 +15,7 @@ from honglam.core.jobs.actions import start
 from honglam.core.jobs.models import JobRun
 from honglam.engines.datahub.mendable import is_mendable
 from honglam.engines.datahub.models import Dataset
-from honglam.engines.datahub.sight import keeps, manages, may_read_rows
+from honglam.engines.datahub.sight import keeps, manages, may_read_rows, may_release
 from honglam.engines.datahub.supply import supply_of
 
 
@@ -29,7 +29,8 @@ def frame_of(request: PersonRequest, dataset: Dataset, tab: str) -> dict[str, An
     """What the head and the tabs of every page of a dataset need."""
     return {
         "dataset": dataset, "tab": tab, "keeps": keeps(request.user, dataset),
-        "manages": manages(request.user, dataset), "may_read": may_read_rows(request.user, dataset),
+        "manages": manages(request.user, dataset), "releases": may_release(request.user, dataset),
+        "may_read": may_read_rows(request.user, dataset),
         "has_supply": bool(dataset.supply) and supply_of(dataset.supply) is not None,
         "is_mendable": is_mendable(dataset), "job": open_job(dataset), "here": request.path,
     }  # fmt: skip
