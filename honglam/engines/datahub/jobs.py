@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from honglam.core.access.models import User
+from honglam.core.jobs.errors import JobCancelled
 from honglam.core.jobs.running import JobContext, job
 from honglam.engines.datahub.actions import inflows, releases
 from honglam.engines.datahub.actions.checks import has_changed, run_checks
@@ -32,6 +33,7 @@ from honglam.engines.datahub.delivering.spooling import read_back, spooled
 from honglam.engines.datahub.errors import (
     DeliveryUnreachable,
     DeliveryUnreadable,
+    HubError,
     NothingToPublish,
     ReleaseInvalid,
     ReleaseUnsafe,
@@ -52,6 +54,17 @@ def receive(run: JobContext, *, run_id: int) -> dict[str, Any]:
     delivery_run = InflowRun.objects.select_related("inflow__dataset__owner", "file", "by").get(pk=run_id)
     if delivery_run.state != RunState.RUNNING:
         return {"skipped": True}
+    try:
+        return _received(run, delivery_run)
+    except JobCancelled:
+        _failed(delivery_run, Alarm.NONE, _("Đã dừng theo yêu cầu."))
+        raise
+    except Exception:
+        _failed(delivery_run, Alarm.UNREACHABLE, _("Có lỗi khi nhận; xem công việc nhận dữ liệu."))
+        raise
+
+
+def _received(run: JobContext, delivery_run: InflowRun) -> dict[str, Any]:
     inflow = delivery_run.inflow
     schema = inflow.dataset.schemas.first()
     columns = schema.read_columns() if schema is not None else []
@@ -71,30 +84,41 @@ def receive(run: JobContext, *, run_id: int) -> dict[str, Any]:
                     made_from={"kind": "delivery", "inflow": inflow.name, "run": str(delivery_run.uid)},
                 )  # fmt: skip
         facts["digest"] = delivery.digest
-    except (DeliveryUnreachable, DeliveryUnreadable, NothingToPublish) as error:
-        alarm = Alarm.UNREACHABLE if isinstance(error, DeliveryUnreachable) else Alarm.RESHAPED
-        inflows.end_delivery(run=delivery_run, by=delivery_run.by, state=RunState.FAILED,
-                             judgement=Judgement(alarm, str(error)), facts={})  # fmt: skip
+    except HubError as error:
+        _failed(delivery_run, _ALARMS.get(type(error), Alarm.BLOCKED), str(error))
         return {"failed": error.code}
     said = judgement
-    if published is not None and not published.is_new:
+    if published is not None and published.is_refused:
+        said = Judgement(Alarm.BLOCKED, _("Quy tắc chặn bị vi phạm, phiên bản tốt gần nhất vẫn đang dùng."))
+    elif published is not None and not published.is_new:
         said = Judgement(Alarm.NONE, _("Dữ liệu không đổi so với phiên bản đang dùng."))
     state = RunState(published.run.state) if published is not None else RunState.BLOCKED
     version = published.version if published is not None else None
     inflows.end_delivery(run=delivery_run, by=delivery_run.by, state=state, judgement=said,
                          facts={**facts, "version": version})  # fmt: skip
-    run.progress(3, 3, judgement.message or _("Đã nhận"))
-    return {"rows": delivery.rows, "alarm": str(judgement.alarm)}
+    run.progress(3, 3, said.message or _("Đã nhận"))
+    return {"rows": delivery.rows, "alarm": str(said.alarm)}
+
+
+_ALARMS = {
+    DeliveryUnreachable: Alarm.UNREACHABLE, DeliveryUnreadable: Alarm.RESHAPED, NothingToPublish: Alarm.RESHAPED,
+}  # fmt: skip
+
+
+def _failed(delivery_run: InflowRun, alarm: Alarm, why: str) -> None:
+    inflows.end_delivery(run=delivery_run, by=delivery_run.by, state=RunState.FAILED, judgement=Judgement(alarm, why),
+                         facts={})  # fmt: skip
 
 
 @job("datahub.collect", title=gettext_lazy("Lấy dữ liệu theo lịch"))
 def collect(run: JobContext) -> dict[str, Any]:
-    """Begin every delivery that is due, and say which are late."""
+    """Begin every delivery that is due, and say which are late or were lost on the way."""
+    lost = inflows.end_lost_deliveries()
     late = inflows.raise_late_alarms()
     due = due_inflows(timezone.now())
     for inflow in due:
         inflows.ask_for_delivery(inflow=inflow, by=None)
-    return {"begun": len(due), "late": late}
+    return {"begun": len(due), "late": late, "lost": lost}
 
 
 @job("datahub.release", title=gettext_lazy("Công bố dữ liệu mở"))

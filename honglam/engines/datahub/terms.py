@@ -91,13 +91,14 @@ class InflowKind(models.TextChoices):
 
 
 class Alarm(models.TextChoices):
-    """What is wrong with a delivery before anybody looks at its rows."""
+    """What is wrong with a delivery; all but the last is known before anybody looks at its rows."""
 
     NONE = "", _("không")
     LATE = "late", _("muộn")
     EMPTY = "empty", _("rỗng")
     RESHAPED = "reshaped", _("đổi cấu trúc")
     UNREACHABLE = "unreachable", _("không lấy được")
+    BLOCKED = "blocked", _("bị quy tắc chặn")
 
 
 class SuggestionState(models.TextChoices):

@@ -20,10 +20,12 @@ from honglam.engines.datahub.errors import InflowInvalid
 from honglam.engines.datahub.keepers import keepers_of
 from honglam.engines.datahub.models import Dataset, Inflow, InflowRun
 from honglam.engines.datahub.queries import MANAGE
-from honglam.engines.datahub.rules.contracts import Judgement, is_late
+from honglam.engines.datahub.rules.contracts import Judgement, has_password, is_late
 from honglam.engines.datahub.terms import Alarm, InflowKind, RunState
 
 COLUMNS = ("name", "kind", "settings", "secret", "mapping", "contract", "every_minutes", "is_active")
+GOOD_STATES = (RunState.PASSED, RunState.WARNED)
+LOST_AFTER = datetime.timedelta(hours=6)
 
 
 @transaction.atomic
@@ -92,6 +94,7 @@ def end_delivery(
     """Write down how a delivery ended; an alarm is told to whoever keeps the dataset, a good one ends the alarm.
 
     `facts` are rows, bytes, digest, columns_seen, version. Nothing that was good before is touched by a bad delivery.
+    One that was stopped on purpose (failed, without an alarm) leaves the alarm as it is.
     """
     for name, value in facts.items():
         setattr(run, name, value)
@@ -101,13 +104,24 @@ def end_delivery(
     inflow = Inflow.objects.select_for_update(of=("self",)).select_related("dataset__owner").get(pk=run.inflow_id)
     if judgement.alarm:
         _raise_alarm(inflow, judgement)
-    else:
+    elif state in GOOD_STATES:
         inflow.alarm, inflow.alarm_since = Alarm.NONE, None
         inflow.last_good_at = run.finished_at
         inflow.save(update_fields=["alarm", "alarm_since", "last_good_at"])
     record(by=by, action="datahub.delivery_received", target=inflow, unit=inflow.dataset.owner, about=[inflow.dataset],
            summary=f"{run.get_state_display()}: {run.rows}", reason=run.message)  # fmt: skip
     return run
+
+
+@transaction.atomic
+def end_lost_deliveries(*, by: Any = None, now: datetime.datetime | None = None) -> int:
+    """End deliveries whose worker was lost, so that their way in is fetched again; how many."""
+    lost = InflowRun.objects.filter(state=RunState.RUNNING, started_at__lt=(now or timezone.now()) - LOST_AFTER)
+    judgement = Judgement(Alarm.UNREACHABLE, _("Lần nhận dừng giữa chừng, sẽ nhận lại vào lần tới."))
+    runs = list(lost.order_by("pk"))
+    for run in runs:
+        end_delivery(run=run, by=by, state=RunState.FAILED, judgement=judgement, facts={})
+    return len(runs)
 
 
 @transaction.atomic
@@ -130,7 +144,7 @@ def _raise_alarm(inflow: Inflow, judgement: Judgement) -> None:
     if is_new:
         inflow.alarm_since = timezone.now()
     inflow.save(update_fields=["alarm", "alarm_since"])
-    if is_new:
+    if is_new and judgement.alarm != Alarm.BLOCKED:  # of a refused version the keepers were told with its rules
         _tell_keepers(inflow, judgement)
 
 
@@ -161,6 +175,12 @@ def _require_sound(inflow: Inflow) -> None:
         raise InflowInvalid(_("Hãy ghi địa chỉ của nguồn."), "url")
     if inflow.kind == InflowKind.SQL and not settings.get("query"):
         raise InflowInvalid(_("Hãy ghi câu truy vấn."), "query")
+    if inflow.kind == InflowKind.HTTP and not str(settings["url"]).startswith(("http://", "https://")):
+        raise InflowInvalid(_("Địa chỉ phải bắt đầu bằng http:// hoặc https://."), "url")
+    if has_password(str(settings.get("url", ""))):
+        raise InflowInvalid(
+            _("Đừng ghi mật khẩu vào địa chỉ: chỗ mật khẩu ghi {secret}, mật khẩu đặt trên máy chủ."), "url"
+        )
     if inflow.secret and not inflow.secret.startswith("HONGLAM_SECRET_"):
         raise InflowInvalid(_("Tên biến phải bắt đầu bằng HONGLAM_SECRET_."), "secret")
     same = Inflow.objects.filter(dataset=inflow.dataset, name=inflow.name).exclude(pk=inflow.pk)

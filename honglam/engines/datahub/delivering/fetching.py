@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import sqlalchemy
+from django.conf import settings as django_settings
 from django.utils.translation import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -111,6 +112,7 @@ def queried(settings: Mapping[str, Any], secret: str) -> Iterator[Delivered]:
         raise DeliveryUnreachable(
             _("Chưa kết nối được loại cơ sở dữ liệu này: %(why)s.") % {"why": _short(error)}
         ) from error
+    _require_foreign(engine)
     try:
         with engine.connect().execution_options(stream_results=True, yield_per=2000) as connection:
             if engine.dialect.name == "postgresql":
@@ -123,6 +125,20 @@ def queried(settings: Mapping[str, Any], secret: str) -> Iterator[Delivered]:
         raise DeliveryUnreachable(_("Nguồn từ chối truy vấn: %(why)s.") % {"why": _short(error)}) from error
     finally:
         engine.dispose()
+
+
+def _require_foreign(engine: Any) -> None:
+    """Refuse the files of this installation: who may set up a way in may not read everybody's tables by it."""
+    place = engine.url.database or ""
+    if engine.dialect.name != "sqlite" or not place:
+        return
+    if (
+        Path(place.removeprefix("file:").partition("?")[0])
+        .resolve()
+        .is_relative_to(Path(django_settings.VAR_DIR).resolve())
+    ):
+        engine.dispose()
+        raise DeliveryUnreachable(_("Không lấy được từ chính kho của hệ thống này. Hãy chọn cơ sở dữ liệu khác."))
 
 
 def digest_of(path: Path) -> str:

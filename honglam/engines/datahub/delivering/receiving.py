@@ -55,8 +55,8 @@ def received(run: InflowRun, columns: Sequence[Column]) -> Iterator[Delivery]:
 
 
 def judged(inflow: Inflow, delivery: Delivery) -> Judgement:
-    """What is wrong with a delivery that was read to its end."""
-    return delivery.shape if delivery.shape.alarm else judge_size(inflow.contract, delivery.rows)
+    """What is wrong with a delivery that was read to its end; one without any column is empty, not of another shape."""
+    return delivery.shape if delivery.shape.alarm and delivery.names else judge_size(inflow.contract, delivery.rows)
 
 
 def _opened(run: InflowRun, delivery: Delivery, stack: ExitStack) -> Delivered:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ class Judgement:
     message: str = ""
 
 
+_PASSWORD = re.compile(r"[\w+.-]+://[^/@]*?:(.*)@")
 GOOD = Judgement(Alarm.NONE)
 
 
@@ -52,6 +54,12 @@ def judge_size(contract: Mapping[str, Any], rows: int) -> Judgement:
             Alarm.RESHAPED, _("Có %(rows)d dòng, nhiều hơn %(most)d dòng theo cam kết.") % {"rows": rows, "most": most}
         )
     return GOOD
+
+
+def has_password(address: str) -> bool:
+    """Whether somebody wrote a password into an address, where `{secret}` has to stand for it."""
+    found = _PASSWORD.match(address)
+    return found is not None and found[1] not in {"", "{secret}"}
 
 
 def is_late(*, every_minutes: int, due_at: datetime.datetime | None, now: datetime.datetime) -> bool:
