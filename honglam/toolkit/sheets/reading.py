@@ -121,14 +121,26 @@ def read_lines(stream: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
     For tables whose titles nobody can know; dates are written dd/mm/yyyy. Blank lines are left out. SheetError as for
     `read_table`.
     """
+    for number, cells in read_cells(stream):
+        yield number, [str(cell) for cell in cells]
+
+
+def read_cells(stream: IO[bytes]) -> Iterator[tuple[int, list[str | int | float]]]:
+    """The same, but a figure that the workbook keeps as a number stays one: 1.2 of a cell is not "1.2" of a text."""
     blank = 0
     for number, cells in _numbered_lines(stream):
-        texts = [_as_written(cell) for cell in cells]
-        if any(texts):
+        kept = [_as_kept(cell) for cell in cells]
+        if any(cell != "" for cell in kept):
             blank = 0
-            yield number, texts
+            yield number, kept
         elif (blank := blank + 1) > BLANK_ROWS_AT_END:
             return
+
+
+def _as_kept(cell: Any) -> str | int | float:
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+    return _as_written(cell)
 
 
 def _as_written(cell: Any) -> str:

@@ -11,13 +11,14 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from honglam.engines.datahub.delivering.spelling import as_text, spelled
+from honglam.engines.datahub.delivering.spelling import as_text, points_in, spelled
 from honglam.engines.datahub.errors import DeliveryUnreadable
-from honglam.engines.datahub.quality.columns import Column
-from honglam.toolkit.sheets.reading import SheetError, read_lines
+from honglam.engines.datahub.quality.columns import Column, ColumnType
+from honglam.toolkit.sheets.reading import SheetError, read_cells
 from honglam.toolkit.text import fold, nfc, squeeze
 
 BATCH = 2000
+FIGURES = (ColumnType.INTEGER, ColumnType.DECIMAL)
 LARGEST_JSON = 200_000_000
 Row = Mapping[str, str | None]
 _ENCODINGS = ("utf-8-sig", "utf-16", "cp1258")
@@ -61,18 +62,40 @@ def matched(columns: Sequence[Column], names: Sequence[str], mapping: Mapping[st
     return found
 
 
-def batches(delivered: Delivered, columns: Mapping[str, Column]) -> Iterator[list[Row]]:
-    """The rows in the hub's columns and spelling, `BATCH` at a time; rows that hold nothing at all are left out."""
-    batch: list[Row] = []
+def batches(delivered: Delivered, columns: Mapping[str, Column], *, figures: str = "") -> Iterator[list[Row]]:
+    """The rows in the hub's columns and spelling, `BATCH` at a time; rows that hold nothing at all are left out.
+
+    `figures` says how texts write decimals: `point`, `comma`, or nothing, where the first batch of a column shows it.
+    """
+    points: dict[str, bool] | None = None
+    batch: list[Mapping[str, Any]] = []
     for row in delivered.rows:
-        values = {column.name: spelled(column, row.get(name)) for name, column in columns.items()}
-        if any(value is not None for value in values.values()):
-            batch.append(values)
+        if any(as_text(row.get(name)) is not None for name in columns):
+            batch.append(row)
         if len(batch) == BATCH:
-            yield batch
+            points = points or _points(batch, columns, figures)
+            yield _spelled(batch, columns, points)
             batch = []
     if batch:
-        yield batch
+        yield _spelled(batch, columns, points or _points(batch, columns, figures))
+
+
+def _points(batch: Sequence[Mapping[str, Any]], columns: Mapping[str, Column], figures: str) -> dict[str, bool]:
+    """Of which delivered columns a point stands before decimals."""
+    return {
+        name: figures == "point"
+        or (not figures and column.type in FIGURES and points_in(row.get(name) for row in batch))
+        for name, column in columns.items()
+    }
+
+
+def _spelled(
+    batch: Sequence[Mapping[str, Any]], columns: Mapping[str, Column], points: Mapping[str, bool]
+) -> list[Row]:  # fmt: skip
+    return [
+        {column.name: spelled(column, row.get(name), points=points[name]) for name, column in columns.items()}
+        for row in batch
+    ]
 
 
 def _csv(path: Path) -> Delivered:
@@ -125,7 +148,7 @@ def _encoding_of(path: Path) -> str:
 def _xlsx(path: Path) -> Delivered:
     stream = path.open("rb")
     try:
-        lines = read_lines(stream)
+        lines = read_cells(stream)
         heading = next(lines, None)
     except SheetError as error:
         stream.close()
@@ -133,7 +156,7 @@ def _xlsx(path: Path) -> Delivered:
     if heading is None:
         stream.close()
         return Delivered([])
-    names = _named(heading[1])
+    names = _named([str(cell) for cell in heading[1]])
     return Delivered(names, _closing(stream, (dict(zip(names, cells, strict=False)) for _number, cells in lines)))
 
 

@@ -50,7 +50,9 @@ def received(run: InflowRun, columns: Sequence[Column]) -> Iterator[Delivery]:
         found = matched(columns, delivered.names, inflow.mapping)
         if not found and delivered.names:
             raise DeliveryUnreadable(_("Không cột nào khớp với tập dữ liệu. Hãy ghép cột trong cấu hình nguồn."))
-        delivery.batches = _counted(delivery, batches(delivered, found))
+        delivery.batches = _counted(
+            delivery, batches(delivered, found, figures=str(inflow.settings.get("figures", "")))
+        )
         yield delivery
 
 

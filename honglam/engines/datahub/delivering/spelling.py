@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -14,12 +14,18 @@ from honglam.toolkit.numbers import FigureError, parse_date, parse_number
 from honglam.toolkit.text import nfc, squeeze
 
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_POINT = re.compile(r"[+-]?[0-9]+\.[0-9]+")
+_GROUP = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
+_VIETNAMESE = re.compile(r"[+-]?(?:[0-9]+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,})")
 _YES = {"true", "1", "có", "x", "yes", "đúng"}
 _NO = {"false", "0", "không", "no", "sai"}
 
 
-def spelled(column: Column, value: Any) -> str | None:
+def spelled(column: Column, value: Any, *, points: bool = False) -> str | None:
     """A delivered value in the hub's spelling; what cannot be read stays as it came, for the rules to say.
+
+    A text is read as offices write it (1.200 is one thousand two hundred), unless `points` says that a point stands
+    before decimals. Numbers that a database, JSON or a workbook gives are what they are.
 
     >>> spelled(Column(name="a", label="a", type=ColumnType.DECIMAL), "1.234,5")
     '1234.5'
@@ -29,7 +35,8 @@ def spelled(column: Column, value: Any) -> str | None:
         return None
     match column.type:
         case ColumnType.INTEGER | ColumnType.DECIMAL:
-            return _number(text)
+            is_text = isinstance(value, str)
+            return _number(text) if is_text and not points else _with_point(text)
         case ColumnType.DATE:
             return _date(text)
         case ColumnType.BOOLEAN:
@@ -54,8 +61,24 @@ def as_text(value: Any) -> str | None:
     return squeeze(nfc(str(value))) or None
 
 
+def points_in(texts: Iterable[Any]) -> bool:
+    """Whether texts of a column write decimals with a point: one does unmistakably (12.5), none the Vietnamese way.
+
+    >>> points_in(["1.200", "98.25"]), points_in(["1.200", "15.500"]), points_in(["12.5", "1.234,5"])
+    (True, False, False)
+    """
+    figures = [text.strip() for text in texts if isinstance(text, str)]
+    if any(_VIETNAMESE.fullmatch(figure) for figure in figures):
+        return False
+    return any(_POINT.fullmatch(figure) and not _GROUP.fullmatch(figure) for figure in figures)
+
+
+def _with_point(text: str) -> str:
+    return text if _PLAIN_NUMBER.fullmatch(text) else _number(text)
+
+
 def _number(text: str) -> str:
-    if _PLAIN_NUMBER.fullmatch(text):
+    if text.isascii() and text.isdigit():
         return text
     try:
         return f"{parse_number(text):f}"

@@ -17,9 +17,9 @@ from honglam.toolkit.identifiers import uuid7
 class Inflow(models.Model):
     """One way by which rows of a dataset are delivered, with its contract.
 
-    `settings` by kind: sql {url, query}, http {url, rows_at, headers}; a password or token is never stored: `secret`
-    names the environment variable that holds it. `contract`: {columns: [names], least_rows, most_rows}. `every_minutes`
-    0 means by hand. Invariant: a dataset has one way of each name.
+    `settings` by kind: sql {url, query}, http {url, rows_at, headers}, and figures (comma, point) of texts; a password
+    or token is never stored: `secret` names the environment variable that holds it. `contract`: {columns: [names],
+    least_rows, most_rows}. `every_minutes` 0 means by hand. Invariant: a dataset has one way of each name.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)

@@ -27,13 +27,18 @@ from honglam.engines.datahub.models import Dataset, Inflow
 from honglam.engines.datahub.queries import MANAGE, VIEW
 from honglam.engines.datahub.terms import Alarm, InflowKind
 from honglam.toolkit.sheets import Column, Kind, Table
-from honglam.toolkit.text import fold
+from honglam.toolkit.text import strip_marks
 from honglam.toolkit.ui import lists
 
+SETTINGS = ("url", "query", "rows_at", "figures")
 FORMATS = ("xlsx", "csv", "json", "geojson")
 RHYTHMS = [
     (0, gettext_lazy("nhận khi có người gửi hoặc bấm lấy")), (60, gettext_lazy("mỗi giờ")),
     (1440, gettext_lazy("mỗi ngày")), (10080, gettext_lazy("mỗi tuần")), (43200, gettext_lazy("mỗi 30 ngày")),
+]  # fmt: skip
+
+FIGURES = [
+    ("", gettext_lazy("tự nhận")), ("comma", gettext_lazy("1.234,5")), ("point", gettext_lazy("1234.5")),
 ]  # fmt: skip
 
 
@@ -60,6 +65,10 @@ class InflowForm(forms.Form):
         label=gettext_lazy("Danh sách nằm ở đâu trong JSON"), max_length=120, required=False,
         help_text=gettext_lazy("Ví dụ data.items; bỏ trống nếu chỉ có một danh sách."),
     )  # fmt: skip
+    figures = forms.ChoiceField(
+        label=gettext_lazy("Cách viết số trong tệp"), required=False, choices=FIGURES,
+        help_text=gettext_lazy("Tự nhận: 1.200 là một nghìn hai trăm, trừ khi cột có số như 12.5."),
+    )  # fmt: skip
     secret = forms.CharField(
         label=gettext_lazy("Biến môi trường giữ mật khẩu"), max_length=80, required=False,
         help_text=gettext_lazy("Ví dụ HONGLAM_SECRET_YTE, đặt trên máy chủ."),
@@ -80,7 +89,7 @@ class InflowForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What was typed, as the verbs take it."""
         data = self.cleaned_data
-        settings = {name: data[name].strip() for name in ("url", "query", "rows_at") if data[name].strip()}
+        settings = {name: data[name].strip() for name in SETTINGS if data[name].strip()}
         if headers := _pairs(data["headers"], ":"):
             settings["headers"] = headers
         contract = {name: data[name] for name in ("least_rows", "most_rows") if data[name] is not None}
@@ -106,7 +115,7 @@ def _initial(inflow: Inflow) -> dict[str, Any]:
     settings, contract = inflow.settings, inflow.contract
     return {
         "name": inflow.name, "kind": inflow.kind, "secret": inflow.secret, "every_minutes": inflow.every_minutes,
-        "is_active": inflow.is_active, **{name: settings.get(name, "") for name in ("url", "query", "rows_at")},
+        "is_active": inflow.is_active, **{name: settings.get(name, "") for name in SETTINGS},
         "headers": "\n".join(f"{name}: {value}" for name, value in (settings.get("headers") or {}).items()),
         "mapping": "\n".join(f"{name} = {value}" for name, value in inflow.mapping.items()),
         "columns": "\n".join(contract.get("columns") or ()),
@@ -120,12 +129,12 @@ def deliveries(request: PersonRequest) -> HttpResponseBase:
     every = list(Inflow.objects.select_related("dataset__owner").order_by("name", "pk"))
     every.sort(key=lambda one: (not one.alarm, one.name))
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "alarm", "kind")}
-    words = fold(asked["q"])
+    words = strip_marks(asked["q"])
     shown = [
         one for one in every
         if (not asked["kind"] or one.kind == asked["kind"])
         and (not asked["alarm"] or (bool(one.alarm) if asked["alarm"] == "any" else one.alarm == asked["alarm"]))
-        and (not words or words in fold(f"{one.name} {one.dataset.name} {one.dataset.owner}"))
+        and (not words or words in strip_marks(f"{one.name} {one.dataset.name} {one.dataset.owner}"))
     ]  # fmt: skip
     if (sheet := lists.sheet_of(request, _table(shown))) is not None:
         return sheet

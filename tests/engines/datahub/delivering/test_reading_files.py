@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,7 +34,8 @@ def rows_of(path: Path, kind: str, **options: Any) -> list[dict[str, str | None]
 @pytest.mark.parametrize(
     ("column", "written", "kept"),
     [
-        (AREA, "1.234,5", "1234.5"), (AREA, "1234.50", "1234.50"), (AREA, " 12 ", "12"),
+        (AREA, "1.234,5", "1234.5"), (AREA, "1234.50", "1234.50"), (AREA, " 12 ", "12"), (AREA, "1.200", "1200"),
+        (AREA, 1.125, "1.125"), (AREA, 1200, "1200"), (AREA, "0012", "0012"),
         (AREA, "khoảng 12", "khoảng 12"),
         (AREA, Decimal("0.30"), "0.30"), (DAY, "5/3/2026", "2026-03-05"), (DAY, "2026-03-05T00:00:00", "2026-03-05"),
         (DAY, "31/02/2026", "31/02/2026"), (OPEN, "Có", "true"), (OPEN, "không", "false"), (OPEN, "chưa rõ", "chưa rõ"),
@@ -55,6 +57,34 @@ def test_a_csv_is_read_whatever_its_delimiter_and_encoding(tmp_path: Path, delim
     ]
     path.write_text("\n".join(delimiter.join(line) for line in lines), encoding=encoding)
     assert rows_of(path, "csv") == [{"opened_on": "2026-03-05", "name": "Trạm y tế", "area": "120"}]
+
+
+@pytest.mark.parametrize(
+    ("written", "figures", "kept"),
+    [
+        (["1.200", "15.500"], "", ["1200", "15500"]), (["1.200", "98.25"], "", ["1.200", "98.25"]),
+        (["1.200", "7,5"], "", ["1200", "7.5"]), (["1.200", "15.500"], "point", ["1.200", "15.500"]),
+        (["1.200", "98.25"], "comma", ["1200", "98.25"]),
+    ],
+)  # fmt: skip
+def test_a_column_shows_whether_its_points_stand_before_decimals(
+    tmp_path: Path, written: list[str], figures: str, kept: list[str]
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("area;name\n" + "\n".join(f"{area};A" for area in written), encoding="utf-8")
+    delivered = read_file(path, "csv")
+    found = batches(delivered, matched(COLUMNS, delivered.names, {}), figures=figures)
+    assert [row["area"] for batch in found for row in batch] == kept
+
+
+def test_a_figure_of_a_workbook_stays_the_number_that_it_is(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for line in (["name", "area"], ["A", 120.125], ["B", 1200.0], ["C", "1.200"], [7.0, None]):
+        book.worksheets[0].append(line)
+    book.save(tmp_path / "a.xlsx")
+    assert [(row["name"], row["area"]) for row in rows_of(tmp_path / "a.xlsx", "xlsx")] == [
+        ("A", "120.125"), ("B", "1200"), ("C", "1200"), ("7", None),
+    ]  # fmt: skip
 
 
 def test_rows_arrive_in_batches_however_many(tmp_path: Path) -> None:
