@@ -13,11 +13,17 @@ from django.db.models import Q
 
 from honglam.core.access.errors import NotAllowed
 from honglam.core.access.reach import reach_of
+from honglam.core.organisations.models import Unit
 from honglam.engines.datahub.models import Dataset, FailingRow
 from honglam.engines.datahub.queries import ASK, MANAGE, RELEASE, STEWARD
 
 if TYPE_CHECKING:
     from honglam.core.access.models import User
+
+
+def home_of(unit: Unit | None) -> Unit | None:
+    """Where rights over a thing count that a unit answers for; what nobody answers for yet is the province's."""
+    return unit if unit is not None else Unit.objects.province()
 
 
 def keeps(user: User, dataset: Dataset) -> bool:

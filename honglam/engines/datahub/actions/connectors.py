@@ -17,6 +17,7 @@ from honglam.engines.datahub.errors import ExchangeInvalid
 from honglam.engines.datahub.models import Connector, ConnectorExchange
 from honglam.engines.datahub.queries import MANAGE
 from honglam.engines.datahub.shipped import outside_systems
+from honglam.engines.datahub.sight import home_of
 
 COLUMNS = ("name", "keeper", "exchanged", "direction", "exchange", "basis", "responsible", "dataset", "inflow", "note")
 
@@ -45,7 +46,7 @@ def change_connector(*, connector: Connector, values: Mapping[str, Any], by: Any
     Raises:
         NotAllowed.
     """
-    require(by, MANAGE, connector.responsible)
+    require(by, MANAGE, home_of(connector.responsible))
     connector = Connector.objects.select_for_update().get(pk=connector.pk)
     changes = {
         name: (getattr(connector, name), value) for name, value in values.items()
@@ -62,12 +63,12 @@ def change_connector(*, connector: Connector, values: Mapping[str, Any], by: Any
 
 @transaction.atomic
 def make_connector(*, code: str, values: Mapping[str, Any], by: Any) -> Connector:
-    """Add a system that no plan named.
+    """Add a system that no plan named; whoever manages data for the whole province may.
 
     Raises:
         NotAllowed, ExchangeInvalid (the code is taken).
     """
-    require(by, MANAGE)
+    require(by, MANAGE, home_of(None))
     code = code.strip().upper()
     if Connector.objects.filter(code=code).exists():
         raise ExchangeInvalid(_("Mã %(code)s đã dùng cho hệ thống khác.") % {"code": code}, "code")
@@ -88,7 +89,7 @@ def record_exchange(
     Raises:
         NotAllowed, ExchangeInvalid (a moment to come, or a failure without a word about it).
     """
-    require(by, MANAGE, connector.responsible)
+    require(by, MANAGE, home_of(connector.responsible))
     moment = at or timezone.now()
     if moment > timezone.now():
         raise ExchangeInvalid(_("Thời điểm trao đổi không thể ở tương lai."), "at")

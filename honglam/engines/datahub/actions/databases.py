@@ -16,6 +16,7 @@ from honglam.engines.datahub.errors import DatabaseInvalid
 from honglam.engines.datahub.models import SectorDatabase
 from honglam.engines.datahub.queries import MANAGE
 from honglam.engines.datahub.shipped import sector_databases
+from honglam.engines.datahub.sight import home_of
 from honglam.engines.datahub.terms import DatabaseState
 
 COLUMNS = ("name", "field", "keeper", "state", "is_verified", "source", "note")
@@ -48,7 +49,7 @@ def change_database(
     Raises:
         NotAllowed, DatabaseInvalid (connected, yet without a dataset).
     """
-    require(by, MANAGE, database.keeper)
+    require(by, MANAGE, home_of(database.keeper))
     database = SectorDatabase.objects.select_for_update().get(pk=database.pk)
     before = sorted(database.datasets.values_list("name", flat=True))
     linked = list(datasets) if datasets is not None else list(database.datasets.all())

@@ -22,9 +22,10 @@ from honglam.engines.datahub.actions.databases import change_database
 from honglam.engines.datahub.errors import HubError
 from honglam.engines.datahub.models import Dataset, SectorDatabase
 from honglam.engines.datahub.queries import MANAGE, VIEW
+from honglam.engines.datahub.sight import home_of
 from honglam.engines.datahub.terms import DatabaseState
 from honglam.toolkit.sheets import Column, Kind, Table
-from honglam.toolkit.text import fold
+from honglam.toolkit.text import strip_marks
 from honglam.toolkit.ui import lists
 
 
@@ -55,11 +56,11 @@ def databases(request: PersonRequest) -> HttpResponseBase:
         SectorDatabase.objects.select_related("keeper").annotate(dataset_count=Count("datasets")).order_by("number")
     )
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "state")}
-    words = fold(asked["q"])
+    words = strip_marks(asked["q"])
     shown = [
         one for one in every
         if (not asked["state"] or one.state == asked["state"])
-        and (not words or words in fold(f"{one.name} {one.field} {one.keeper or ''}"))
+        and (not words or words in strip_marks(f"{one.name} {one.field} {one.keeper or ''}"))
     ]  # fmt: skip
     if (sheet := lists.sheet_of(request, _table(shown))) is not None:
         return sheet
@@ -78,7 +79,7 @@ def database(request: PersonRequest, number: int) -> HttpResponseBase:
     found = get_object_or_404(SectorDatabase.objects.select_related("keeper"), number=number)
     context = {
         "database": found, "datasets": list(found.datasets.select_related("owner")),
-        "may_edit": reach_of(request.user, MANAGE).covers(found.keeper),
+        "may_edit": reach_of(request.user, MANAGE).covers(home_of(found.keeper)),
         "history": history_of(found, size=size_asked(request)),
     }  # fmt: skip
     return render(request, "datahub/database.html", context)
@@ -88,7 +89,7 @@ def database(request: PersonRequest, number: int) -> HttpResponseBase:
 def edit_database(request: PersonRequest, number: int) -> HttpResponseBase:
     """Write how far it is."""
     found = get_object_or_404(SectorDatabase.objects.select_related("keeper"), number=number)
-    require(request.user, MANAGE, found.keeper)
+    require(request.user, MANAGE, home_of(found.keeper))
     initial = {
         name: getattr(found, name) for name in ("name", "field", "keeper", "state", "source", "is_verified", "note")
     }

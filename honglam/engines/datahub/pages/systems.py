@@ -25,9 +25,10 @@ from honglam.engines.datahub.actions.connectors import change_connector, make_co
 from honglam.engines.datahub.errors import HubError
 from honglam.engines.datahub.models import Connector, ConnectorExchange, Dataset, Inflow
 from honglam.engines.datahub.queries import MANAGE, VIEW
+from honglam.engines.datahub.sight import home_of
 from honglam.engines.datahub.terms import Exchange
 from honglam.toolkit.sheets import Column, Kind, Table
-from honglam.toolkit.text import fold
+from honglam.toolkit.text import strip_marks
 from honglam.toolkit.ui import lists
 
 FORMATS = ("xlsx", "csv", "json", "pdf", "docx")
@@ -100,19 +101,20 @@ def systems(request: PersonRequest) -> HttpResponseBase:
         .order_by("code")
     )
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "exchange", "seen")}
-    words = fold(asked["q"])
+    words = strip_marks(asked["q"])
     shown = [
         one for one in every
         if (not asked["exchange"] or one.exchange == asked["exchange"])
         and (asked["seen"] != "never" or one.last_at is None)
         and (asked["seen"] != "failed" or one.last_succeeded is False)
-        and (not words or words in fold(f"{one.code} {one.name} {one.keeper} {one.exchanged}"))
+        and (not words or words in strip_marks(f"{one.code} {one.name} {one.keeper} {one.exchanged}"))
     ]  # fmt: skip
     if (sheet := lists.sheet_of(request, _table(shown))) is not None:
         return sheet
     context = {
         "page": lists.page_of(request, shown), "asked": asked, "ways": Exchange.choices, "total": len(every),
-        "active": sum(one.last_at is not None for one in every), "may_edit": bool(reach_of(request.user, MANAGE)),
+        "active": sum(one.last_at is not None for one in every),
+        "may_edit": reach_of(request.user, MANAGE).covers(home_of(None)),
     }  # fmt: skip
     return render(request, "datahub/systems.html", context)
 
@@ -127,7 +129,7 @@ def system(request: PersonRequest, code: str) -> HttpResponseBase:
     newest = exchanges.exclude(figures={}).first()
     context = {
         "system": found, "page": lists.page_of(request, exchanges), "newest": newest,
-        "may_edit": reach_of(request.user, MANAGE).covers(found.responsible),
+        "may_edit": reach_of(request.user, MANAGE).covers(home_of(found.responsible)),
         "history": history_of(found, size=size_asked(request)),
     }  # fmt: skip
     return render(request, "datahub/system.html", context)
@@ -136,6 +138,7 @@ def system(request: PersonRequest, code: str) -> HttpResponseBase:
 @requires(MANAGE)
 def new_system(request: PersonRequest) -> HttpResponseBase:
     """Add a system."""
+    require(request.user, MANAGE, home_of(None))
     form = SystemForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
@@ -156,7 +159,7 @@ def new_system(request: PersonRequest) -> HttpResponseBase:
 def edit_system(request: PersonRequest, code: str) -> HttpResponseBase:
     """Write a system anew; its code stays."""
     found = get_object_or_404(Connector.objects.select_related("responsible", "dataset", "inflow"), code=code)
-    require(request.user, MANAGE, found.responsible)
+    require(request.user, MANAGE, home_of(found.responsible))
     form = SystemForm(request.POST or None, initial={name: getattr(found, name) for name in SystemForm.base_fields})
     del form.fields["code"]
     if request.method == "POST" and form.is_valid():
@@ -169,7 +172,7 @@ def edit_system(request: PersonRequest, code: str) -> HttpResponseBase:
 def new_exchange(request: PersonRequest, code: str) -> HttpResponseBase:
     """Write an exchange down, with its file where it went by file."""
     found = get_object_or_404(Connector.objects.select_related("responsible"), code=code)
-    require(request.user, MANAGE, found.responsible)
+    require(request.user, MANAGE, home_of(found.responsible))
     initial = {"at": timezone.localtime(), "direction": "out" if found.direction == "out" else "in"}
     form = ExchangeForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
