@@ -120,7 +120,9 @@ def test_rows_of_another_database_become_a_version(market: Market, outside: Path
 def test_rows_of_a_postgresql_server_become_a_version(market: Market) -> None:
     own = connection.settings_dict
     url = f"postgresql+psycopg://{own['USER']}@/{own['NAME']}?host={own['HOST']}&port={own['PORT'] or 5432}"
-    query = "SELECT 'G' || n AS code, 'Gạch' AS name, n * 10.0 AS price FROM generate_series(1, 2500) n"
+    query = (
+        "SELECT 'G' || n AS code, 'Gạch :x 5%' AS name, (n * 10.0)::numeric AS price FROM generate_series(1, 2500) n"
+    )
     inflow = market.inflow(kind="sql", settings={"url": url, "query": query})
     run = market.deliver(inflow)
     assert (run.state, run.rows, run.message) == ("passed", 2500, "")

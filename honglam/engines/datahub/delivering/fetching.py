@@ -27,6 +27,7 @@ from honglam.engines.datahub.errors import DeliveryUnreachable, DeliveryUnreadab
 SECONDS = 60
 MOST_BYTES = 2_000_000_000
 _READS = re.compile(r"\s*(?:select|with)\b", re.IGNORECASE)
+_COLON = re.compile(r"(?<![:\w\\]):(?=\w)")
 _KINDS = {
     "text/csv": "csv", "application/json": "json", "application/geo+json": "geojson",
     "application/x-ndjson": "ndjson",
@@ -114,12 +115,15 @@ def queried(settings: Mapping[str, Any], secret: str) -> Iterator[Delivered]:
         ) from error
     _require_foreign(engine)
     try:
-        with engine.connect().execution_options(stream_results=True, yield_per=2000) as connection:
+        with engine.connect() as connection:
             if engine.dialect.name == "postgresql":
                 connection.exec_driver_sql("SET TRANSACTION READ ONLY")
             elif engine.dialect.name == "sqlite":
                 connection.exec_driver_sql("PRAGMA query_only = ON")
-            found = connection.execute(sqlalchemy.text(query))
+            # Only the query itself is streamed: a server-side cursor takes no SET.
+            streamed = {"stream_results": True, "yield_per": 2000}
+            asked = sqlalchemy.text(_COLON.sub(r"\\:", query))  # a colon in a literal asks for no parameter
+            found = connection.execute(asked, execution_options=streamed)
             yield Delivered(list(found.keys()), (dict(row) for row in found.mappings()))
     except SQLAlchemyError as error:
         raise DeliveryUnreachable(_("Nguồn từ chối truy vấn: %(why)s.") % {"why": _short(error)}) from error

@@ -91,6 +91,12 @@ def test_a_query_gives_rows(database: str) -> None:
         assert [dict(row) for row in delivered.rows] == [{"name": "A", "area": 1.5}, {"name": "B", "area": None}]
 
 
+def test_signs_in_a_query_are_what_they_are(database: str) -> None:
+    query = "SELECT 'lúc :gio, 50%' AS note FROM t WHERE name LIKE '%A%'"
+    with queried({"url": database, "query": query}, "") as delivered:
+        assert [row["note"] for row in delivered.rows] == ["lúc :gio, 50%"]
+
+
 @pytest.mark.parametrize("query", ["DELETE FROM t", "SELECT 1; DROP TABLE t", "", "WITH x AS (SELECT 1) DELETE FROM t"])
 def test_nothing_is_ever_written_at_the_source(database: str, query: str) -> None:
     with pytest.raises(DeliveryUnreachable), queried({"url": database, "query": query}, "") as delivered:
