@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -28,6 +30,7 @@ from honglam.engines.datahub.public import (
     rows_of_release,
     saying,
     shown_wishes,
+    unit_words,
     uses_of,
 )
 from honglam.surfaces.opendata.describing import geometry_of, resources_of
@@ -36,6 +39,7 @@ from honglam.surfaces.opendata.files import released
 from honglam.surfaces.opendata.rows import choices_for_chart, filtered, grouped
 from honglam.surfaces.portal.limiting import is_one_too_many
 from honglam.surfaces.portal.showing import shown
+from honglam.toolkit.numbers import format_number
 from honglam.toolkit.ui import lists
 
 PREVIEW = 20
@@ -50,7 +54,7 @@ class WishForm(forms.Form):
         label=gettext_lazy("Bạn sẽ dùng để làm gì"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
     email = forms.EmailField(
-        label=gettext_lazy("Thư điện tử để nhận trả lời (không bắt buộc)"), required=False,
+        label=gettext_lazy("Thư điện tử để nhận trả lời"), required=False,
         help_text=gettext_lazy("Chỉ dùng để trả lời rồi xóa. Đừng ghi số định danh hay chuyện riêng."),
     )  # fmt: skip
     site = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -91,10 +95,11 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponseBase:
     listed = [column for column in columns if column is not place]
     words = request.GET.get("q", "").strip()
     page = filtered(release, {}, words).head(PREVIEW).collect(engine="streaming").to_dicts()
+    units = unit_words(listed, page)
     licence, licence_url = LICENCES[release.licence]
     context = {
         "release": release, "columns": listed,
-        "rows": [[_cell(column, row[column.name]) for column in listed] for row in page],
+        "rows": [[_cell(column, row[column.name], units.get(column.name, {})) for column in listed] for row in page],
         "words": words, "files": resources_of(release), "licence": licence, "licence_url": licence_url,
         "theme": THEMES.get(release.theme, release.theme), "chart": _chart(request, release, listed),
         "map": _map(release, place) if place is not None else None,
@@ -128,15 +133,18 @@ def api_guide(request: HttpRequest) -> HttpResponseBase:
     return shown(request, "opendata/api.html", {"base": base, "first": public_releases().first()})
 
 
-def _cell(column: Column, value: Any) -> str:
-    names = dict(column.codes)
+def _cell(column: Column, value: Any, units: Mapping[str, str]) -> tuple[str, bool]:
+    """A value as people read it, and whether it is a figure."""
+    names = dict(column.codes) or units
     if value in names:
-        return str(names[value])
+        return str(names[value]), False
     if isinstance(value, bool):
-        return _("có") if value else _("không")
+        return _("có") if value else _("không"), False
     if isinstance(value, datetime.date):
-        return f"{value:%d/%m/%Y}"
-    return "" if value is None else str(value)
+        return f"{value:%d/%m/%Y}", False
+    if isinstance(value, int | float | Decimal):
+        return format_number(Decimal(str(value)).normalize()), True
+    return "" if value is None else str(value), False
 
 
 def _chart(request: HttpRequest, release: OpenRelease, columns: list[Column]) -> dict[str, Any] | None:
@@ -149,6 +157,8 @@ def _chart(request: HttpRequest, release: OpenRelease, columns: list[Column]) ->
     )
     measure = next((one for one in measures if one.name == request.GET.get("sum")), None)
     bars = grouped(release, by, measure)
+    units = unit_words([by], [{by.name: name} for name, _value in bars if name != "—"]).get(by.name, {})
+    bars = [(units.get(name, name), value) for name, value in bars]
     what = _capital(str(measure.label)) if measure else _("Số dòng")
     return {
         "title": _("%(what)s theo %(by)s") % {"what": what, "by": str(by.label).lower()}, "by": by.name,
