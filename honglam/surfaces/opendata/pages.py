@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from honglam.core.access.decorators import public_page
+from honglam.core.organisations.models import Unit
+from honglam.core.places.models import Boundary
 from honglam.engines.datahub.public import (
     LICENCES,
     THEMES,
@@ -34,7 +36,7 @@ from honglam.engines.datahub.public import (
     uses_of,
 )
 from honglam.surfaces.opendata.describing import geometry_of, resources_of
-from honglam.surfaces.opendata.drawing import Drawing, drawn
+from honglam.surfaces.opendata.drawing import Box, Drawing, drawn
 from honglam.surfaces.opendata.files import released
 from honglam.surfaces.opendata.rows import choices_for_chart, filtered, grouped
 from honglam.surfaces.portal.limiting import is_one_too_many
@@ -177,4 +179,15 @@ def _capital(text: str) -> str:
 
 def _map(release: OpenRelease, place: Column) -> Drawing | None:
     frame = rows_of_release(release).select(place.name).drop_nulls().head(ON_MAP).collect(engine="streaming")
-    return drawn([json.loads(text) for text in frame[place.name] if text], is_cut=frame.height == ON_MAP)
+    found = [json.loads(text) for text in frame[place.name] if text]
+    return drawn(found, is_cut=frame.height == ON_MAP, around=_communes_in)
+
+
+def _communes_in(box: Box) -> tuple[list[dict[str, Any]], list[str]]:
+    """The outlines of the communes that a box touches, with fewer points, and who is credited for them."""
+    west, south, east, north = box
+    near = Boundary.objects.valid_on(timezone.localdate()).filter(
+        unit__in=Unit.objects.communes(), west__lte=east, east__gte=west, south__lte=north, north__gte=south
+    )
+    pairs = list(near.order_by("pk").values_list("lite", "attribution"))
+    return [lite for lite, _credit in pairs], [credit for _lite, credit in pairs]
