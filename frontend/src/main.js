@@ -27,6 +27,7 @@ import "./styles/datahub.css";
 import "./styles/registers.css";
 import "./styles/register-rows.css";
 import "./styles/rows-map.css";
+import "./styles/open-data.css";
 import "./styles/print.css";
 
 import htmx from "htmx.org";

@@ -103,11 +103,9 @@ def fill(province: str) -> None:
 
 
 def fill_hub() -> None:
-    """Every register as a dataset of the hub, with its first version and its scores."""
+    """Registers as datasets, deliveries, sharing, outside systems, open data."""
     say("Kho dữ liệu dùng chung")
-    published, refused = hub.load()
-    if published:
-        detail(f"{published} tập dữ liệu đã kiểm tra, {refused} tập bị quy tắc chặn")
+    hub.load(by=User.objects.filter(username=COORDINATOR).first(), say=detail)
 
 
 def fill_packs() -> None:

@@ -45,11 +45,17 @@ def described(kind: str, changes: Mapping[str, tuple[Any, Any]]) -> list[Change]
     lines = []
     for name, (old, new) in changes.items():
         field = _field_of(model, name) if model else None
-        label = str(field.verbose_name) if field is not None else column_label(name) or name
+        label = _called(field) or column_label(name) or str(getattr(field, "verbose_name", name))
         if field is None:
             old, new = (value_label(name, value) if isinstance(value, str) else value for value in (old, new))
         lines.append(Change(label[:1].upper() + label[1:], _worded(old, field), _worded(new, field)))
     return [line for line in lines if line.old != line.new]
+
+
+def _called(field: models.Field[Any, Any] | None) -> str:
+    """What a model calls its column; nothing where the words only repeat the name in the code."""
+    label = str(field.verbose_name) if field is not None else ""
+    return "" if field is not None and label == field.name.replace("_", " ") else label
 
 
 @lru_cache(maxsize=256)

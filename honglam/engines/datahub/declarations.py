@@ -142,7 +142,7 @@ navigation.declare_item(
 for column, label in (
     ("columns", _("Cột")), ("row_filter", _("Phạm vi dòng")), ("granted_until", _("Đến hết ngày")),
     ("message", _("Lời nhắc")), ("parameters", _("Tham số")), ("effect", _("Khi sai")), ("word", _("Tiêu chí")),
-    ("kind", _("Loại")),
+    ("kind", _("Loại")), ("days", _("Số ngày")), ("datasets", _("Tập dữ liệu")),
 ):  # fmt: skip
     name_column(column, label)
 # Reads are written down while they happen, and when a key was last used.

@@ -35,6 +35,7 @@ from honglam.engines.datahub.sharing.waiting import WaitingRequest, WaitingReque
 from honglam.engines.datahub.supply import Supply, declare_supply, supply_of
 from honglam.engines.datahub.terms import Layer, Sensitivity
 from honglam.engines.datahub.to_mend import ToMend, rows_to_mend
+from honglam.engines.datahub.unit_words import unit_words
 
 __all__ = [
     "LICENCES", "THEMES", "Column", "ColumnType", "DatasetPublished", "Effect", "Kind", "Layer", "OpenRelease",
@@ -43,5 +44,5 @@ __all__ = [
     "current_version", "declare_supply", "frame_of", "make_wish", "paths_of_release", "public_releases", "publish",
     "publish_rows", "refresh_open_data", "rows_of", "rows_of_release", "rows_to_mend", "run_checks", "saying",
     "sharing_figures", "sharing_figures_of", "sharing_waiting_for", "shown_wishes", "supply_of", "sync_supplies",
-    "tell_of_version", "uses_of", "values_of", "version_on",
+    "tell_of_version", "unit_words", "uses_of", "values_of", "version_on",
 ]  # fmt: skip

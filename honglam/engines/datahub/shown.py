@@ -18,6 +18,7 @@ from honglam.engines.datahub.quality.normalising import day
 from honglam.engines.datahub.rules.promises import Kept, Promise, promise_on
 from honglam.engines.datahub.supply import supply_of
 from honglam.engines.datahub.terms import WORD_LABELS
+from honglam.engines.datahub.unit_words import unit_words
 from honglam.toolkit.numbers import format_date, format_number
 
 MOST_RUNS = 60
@@ -89,7 +90,8 @@ def sources_of(version: DatasetVersion | None, dataset: Dataset) -> list[Link]:
     links = []
     supply = supply_of(dataset.supply) if dataset.supply else None
     if lineage.get("kind") == "delivery":
-        links.append(Link(_("Lần giao dữ liệu"), str(lineage.get("name", "")), str(lineage.get("url", ""))))
+        name = lineage.get("name") or lineage.get("inflow", "")
+        links.append(Link(_("Lần giao dữ liệu"), str(name), str(lineage.get("url", ""))))
     elif lineage.get("kind") == "supply" or supply is not None:
         name = str(supply.name) if supply is not None else str(lineage.get("name", ""))
         links.append(Link(_("Sổ, nguồn khai báo"), name, note=str(lineage.get("supply", dataset.supply))))
@@ -123,7 +125,7 @@ def uses_of(dataset: Dataset, today: datetime.date) -> list[Link]:
 
 def masked_rows(rows: Sequence[dict[str, str | None]], columns: Sequence[Column]) -> list[list[str]]:
     """Rows as cells to look at: codes with their labels, personal columns masked, long texts cut."""
-    labels = {column.name: dict(column.codes) for column in columns}
+    labels = {column.name: dict(column.codes) for column in columns} | unit_words(columns, rows)
     return [[_cell(column, row.get(column.name), labels[column.name]) for column in columns] for row in rows]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,21 +11,34 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 WIDTH = 800.0
+Box = tuple[float, float, float, float]
+Around = Callable[[Box], tuple[Sequence[dict[str, Any]], Sequence[str]]]
+Place = Callable[[float, float], tuple[float, float]]
 _EDGE = 12.0
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Height of a picture 800 wide, its outlines as SVG path data, its points as x, y."""
+    """Height of a picture 800 wide, its outlines as SVG path data, its points as x, y.
+
+    `behind` are outlines of units around them, whoever is credited for these.
+    """
 
     height: int
     paths: list[str]
     points: list[tuple[float, float]]
     is_cut: bool
+    behind: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
 
 
-def drawn(geometries: Sequence[dict[str, Any]], *, is_cut: bool = False) -> Drawing | None:
-    """The picture of GeoJSON geometries in WGS84 degrees, north up, true to shape; None without any."""
+def drawn(
+    geometries: Sequence[dict[str, Any]], *, is_cut: bool = False, around: Around | None = None
+) -> Drawing | None:  # fmt: skip
+    """The picture of GeoJSON geometries in WGS84 degrees, north up, true to shape; None without any.
+
+    `around` finds the outlines (and their credits) to draw behind: it is asked with the box that is shown.
+    """
     shapes = [one for one in (_read(geometry) for geometry in geometries) if one is not None]
     if not shapes:
         return None
@@ -40,6 +53,16 @@ def drawn(geometries: Sequence[dict[str, Any]], *, is_cut: bool = False) -> Draw
     def place(lon: float, lat: float) -> tuple[float, float]:
         return round(_EDGE + (lon - west) * squeeze * scale, 1), round(_EDGE + (north - lat) * scale, 1)
 
+    paths, points = _paths(shapes, place)
+    borders, credits = around((west, south, east, north)) if around is not None else ([], ())
+    outlines = [one for one in (_read(border) for border in borders) if one is not None]
+    behind, _points = _paths(outlines, place)
+    height = math.ceil((north - south) * scale + 2 * _EDGE)
+    return Drawing(height, paths, points, is_cut, tuple(behind), tuple(dict.fromkeys(credits)))
+
+
+def _paths(shapes: Sequence[BaseGeometry], place: Place) -> tuple[list[str], list[tuple[float, float]]]:
+    """Lines and areas as SVG path data, points as x, y."""
     paths, points = [], []
     for one in shapes:
         for part in _parts(one):
@@ -50,7 +73,7 @@ def drawn(geometries: Sequence[dict[str, Any]], *, is_cut: bool = False) -> Draw
                 closed = "Z" if part.geom_type == "Polygon" else ""
                 lines = (" L".join(f"{x} {y}" for x, y in (place(*pair[:2]) for pair in ring.coords)) for ring in rings)
                 paths.append(" ".join(f"M{line}{closed}" for line in lines))
-    return Drawing(math.ceil((north - south) * scale + 2 * _EDGE), paths, points, is_cut)
+    return paths, points
 
 
 def _read(geometry: Any) -> BaseGeometry | None:

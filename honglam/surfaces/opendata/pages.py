@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -17,6 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from honglam.core.access.decorators import public_page
+from honglam.core.organisations.models import Unit
+from honglam.core.places.models import Boundary
 from honglam.engines.datahub.public import (
     LICENCES,
     THEMES,
@@ -28,14 +32,16 @@ from honglam.engines.datahub.public import (
     rows_of_release,
     saying,
     shown_wishes,
+    unit_words,
     uses_of,
 )
 from honglam.surfaces.opendata.describing import geometry_of, resources_of
-from honglam.surfaces.opendata.drawing import Drawing, drawn
+from honglam.surfaces.opendata.drawing import Box, Drawing, drawn
 from honglam.surfaces.opendata.files import released
 from honglam.surfaces.opendata.rows import choices_for_chart, filtered, grouped
 from honglam.surfaces.portal.limiting import is_one_too_many
 from honglam.surfaces.portal.showing import shown
+from honglam.toolkit.numbers import format_number
 from honglam.toolkit.sheets import Column as SheetColumn
 from honglam.toolkit.sheets import Kind, Table
 from honglam.toolkit.ui import lists
@@ -52,7 +58,7 @@ class WishForm(forms.Form):
         label=gettext_lazy("Bạn sẽ dùng để làm gì"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
     email = forms.EmailField(
-        label=gettext_lazy("Thư điện tử để nhận trả lời (không bắt buộc)"), required=False,
+        label=gettext_lazy("Thư điện tử để nhận trả lời"), required=False,
         help_text=gettext_lazy("Chỉ dùng để trả lời rồi xóa. Đừng ghi số định danh hay chuyện riêng."),
     )  # fmt: skip
     site = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -95,10 +101,11 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponseBase:
     listed = [column for column in columns if column is not place]
     words = request.GET.get("q", "").strip()
     page = filtered(release, {}, words).head(PREVIEW).collect(engine="streaming").to_dicts()
+    units = unit_words(listed, page)
     licence, licence_url = LICENCES[release.licence]
     context = {
         "release": release, "columns": listed,
-        "rows": [[_cell(column, row[column.name]) for column in listed] for row in page],
+        "rows": [[_cell(column, row[column.name], units.get(column.name, {})) for column in listed] for row in page],
         "words": words, "files": resources_of(release), "licence": licence, "licence_url": licence_url,
         "theme": THEMES.get(release.theme, release.theme), "chart": _chart(request, release, listed),
         "map": _map(release, place) if place is not None else None,
@@ -159,15 +166,18 @@ def _wishes_table(answered: Any) -> Table:
     ], answered)  # fmt: skip
 
 
-def _cell(column: Column, value: Any) -> str:
-    names = dict(column.codes)
+def _cell(column: Column, value: Any, units: Mapping[str, str]) -> tuple[str, bool]:
+    """A value as people read it, and whether it is a figure."""
+    names = dict(column.codes) or units
     if value in names:
-        return str(names[value])
+        return str(names[value]), False
     if isinstance(value, bool):
-        return _("có") if value else _("không")
+        return _("có") if value else _("không"), False
     if isinstance(value, datetime.date):
-        return f"{value:%d/%m/%Y}"
-    return "" if value is None else str(value)
+        return f"{value:%d/%m/%Y}", False
+    if isinstance(value, int | float | Decimal):
+        return format_number(Decimal(str(value)).normalize()), True
+    return "" if value is None else str(value), False
 
 
 def _chart(request: HttpRequest, release: OpenRelease, columns: list[Column]) -> dict[str, Any] | None:
@@ -180,6 +190,8 @@ def _chart(request: HttpRequest, release: OpenRelease, columns: list[Column]) ->
     )
     measure = next((one for one in measures if one.name == request.GET.get("sum")), None)
     bars = grouped(release, by, measure)
+    units = unit_words([by], [{by.name: name} for name, _value in bars if name != "—"]).get(by.name, {})
+    bars = [(units.get(name, name), value) for name, value in bars]
     what = _capital(str(measure.label)) if measure else _("Số dòng")
     return {
         "title": _("%(what)s theo %(by)s") % {"what": what, "by": str(by.label).lower()}, "by": by.name,
@@ -198,4 +210,15 @@ def _capital(text: str) -> str:
 
 def _map(release: OpenRelease, place: Column) -> Drawing | None:
     frame = rows_of_release(release).select(place.name).drop_nulls().head(ON_MAP).collect(engine="streaming")
-    return drawn([json.loads(text) for text in frame[place.name] if text], is_cut=frame.height == ON_MAP)
+    found = [json.loads(text) for text in frame[place.name] if text]
+    return drawn(found, is_cut=frame.height == ON_MAP, around=_communes_in)
+
+
+def _communes_in(box: Box) -> tuple[list[dict[str, Any]], list[str]]:
+    """The outlines of the communes that a box touches, with fewer points, and who is credited for them."""
+    west, south, east, north = box
+    near = Boundary.objects.valid_on(timezone.localdate()).filter(
+        unit__in=Unit.objects.communes(), west__lte=east, east__gte=west, south__lte=north, north__gte=south
+    )
+    pairs = list(near.order_by("pk").values_list("lite", "attribution"))
+    return [lite for lite, _credit in pairs], [credit for _lite, credit in pairs]

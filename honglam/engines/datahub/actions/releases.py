@@ -191,9 +191,12 @@ def follow_version(*, dataset: Dataset, by: User | None = None) -> int:
     """Release the new version of a dataset wherever its open data follows; how many did. One that is unsafe now stays
     as it is, and whoever releases is told why."""
     done = 0
+    current = current_version(dataset)
     for release in OpenRelease.objects.filter(dataset=dataset, is_public=True, follows=True).select_related(
         "dataset__owner"
     ):
+        if current is not None and release.version_id == current.pk:
+            continue  # released already: by hand, or by an event that came twice
         try:
             publish_release(release=release, by=by)
         except (ReleaseUnsafe, ReleaseInvalid) as error:

@@ -29,6 +29,7 @@ from honglam.engines.datahub.pages.release_forms import AnswerForm, ReleaseForm,
 from honglam.engines.datahub.queries import RELEASE, VIEW
 from honglam.engines.datahub.release_words import words_of
 from honglam.engines.datahub.releases import planned_columns, uses_of
+from honglam.engines.datahub.terms import LICENCE_LABELS
 from honglam.toolkit.sheets import Column, Kind, Table
 from honglam.toolkit.ui import lists
 
@@ -69,8 +70,9 @@ def release(request: PersonRequest, uid: UUID) -> HttpResponseBase:
     context = {
         "release": found, "may_release": may_release, "finding": finding, "problem": problem,
         "said": words_of(finding, found) if finding is not None and not finding.is_safe else "",
-        "columns": [labels[name] for name in found.columns if name in labels], "uses": uses,
-        "use_count": sum(uses.values()),
+        "columns": [labels[name] for name in found.columns if name in labels],
+        "uses": [(_used_as(form), count) for form, count in uses.items()],
+        "use_count": sum(uses.values()), "licence": LICENCE_LABELS.get(found.licence, (found.licence, ""))[0],
         "cleared": found.k_report.get("cleared", {}), "history": history_of(found, size=size_asked(request)),
         "quasi": [labels[name].label for name in found.quasi if name in labels],
         "public_url": reverse("opendata:dataset", args=[found.slug]) if found.is_public else "",
@@ -233,3 +235,8 @@ def _wishes_table(found: Any) -> Table:
         Column(_("Trả lời lúc"), lambda one: one.answered_at, Kind.MOMENT),
     ]
     return Table(_("Đề nghị mở dữ liệu"), columns, found)
+
+
+def _used_as(form: str) -> str:
+    """A form in which open data is fetched, as people call it."""
+    return {"page": _("xem trang"), "xlsx": "Excel", "api": "API"}.get(form, form.upper().replace("GEOJSON", "GeoJSON"))

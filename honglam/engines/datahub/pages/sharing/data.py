@@ -32,6 +32,7 @@ from honglam.engines.datahub.sharing import bulk
 from honglam.engines.datahub.sharing.slicing import Slice, as_json, readable_version, slice_of
 from honglam.engines.datahub.sharing.waiting import may_read
 from honglam.engines.datahub.terms import ReadForm
+from honglam.engines.datahub.unit_words import unit_words
 from honglam.toolkit.sheets import Column, Kind, Table, as_text, csv_response, xlsx_response
 from honglam.toolkit.sheets.writing import MOST_ROWS
 from honglam.toolkit.ui import lists
@@ -53,9 +54,15 @@ class _Counted:
     def __getitem__(self, asked: slice) -> list[list[tuple[str, bool]]]:
         start = asked.start or 0
         rows = self.part.rows(offset=start, limit=(asked.stop or self.total) - start)
+        units = unit_words(self.part.columns, rows)
         return [
-            [(shown(column, row[column.name]), column.type in NUMBERS) for column in self.part.columns] for row in rows
-        ]
+            [
+                (units.get(column.name, {}).get(row[column.name] or "") or shown(column, row[column.name]),
+                 column.type in NUMBERS)
+                for column in self.part.columns
+            ]
+            for row in rows
+        ]  # fmt: skip
 
 
 @requires(ASK)

@@ -23,11 +23,11 @@ from honglam.engines.datahub.actions import webhooks as hooks
 from honglam.engines.datahub.errors import HubError
 from honglam.engines.datahub.models import ApiKey, Grant, Webhook, WebhookDelivery
 from honglam.engines.datahub.pages.sharing.forms import KeyForm, ReasonForm, WebhookForm
-from honglam.engines.datahub.pages.sharing.requests import unit_names
 from honglam.engines.datahub.queries import ASK, DECIDE, VIEW
 from honglam.engines.datahub.sharing.scope import GrantState, state_on
 from honglam.engines.datahub.sharing.shape import schema_of, words_of_rows
 from honglam.engines.datahub.sharing.waiting import asking_units, may_read
+from honglam.engines.datahub.unit_words import unit_words_of_filter
 from honglam.toolkit.identifiers import uuid7
 from honglam.toolkit.sheets import Column, Kind, Table
 from honglam.toolkit.ui import lists, statuses
@@ -176,7 +176,7 @@ def page_of_grant(
     context = {
         "found": found, "state": state_of(found), "holds": found.holds_on(today),
         "columns": [known.get(name, name) for name in found.columns],
-        "rows": words_of_rows(found.row_filter, columns, unit_names(found.row_filter, found.dataset.unit_column)),
+        "rows": words_of_rows(found.row_filter, columns, unit_words_of_filter(columns, found.row_filter)),
         "reader": may_read(request.user, found, today),
         "decides": reach_of(request.user, DECIDE).covers(found.dataset.owner),
         "keys": list(found.keys.select_related("made_by")),

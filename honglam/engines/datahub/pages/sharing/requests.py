@@ -18,16 +18,15 @@ from honglam.core.access.decorators import requires
 from honglam.core.access.reach import reach_of, require
 from honglam.core.access.requests import PersonRequest
 from honglam.core.audit.history import history_of, size_asked
-from honglam.core.organisations.models import Unit
 from honglam.engines.datahub.actions import requests as verbs
 from honglam.engines.datahub.errors import HubError
 from honglam.engines.datahub.models import AccessRequest
 from honglam.engines.datahub.pages.sharing.forms import GrantForm, ReasonForm
 from honglam.engines.datahub.queries import ASK, DECIDE, VIEW
-from honglam.engines.datahub.sharing.scope import RowFilter
 from honglam.engines.datahub.sharing.shape import schema_of, words_of_rows
 from honglam.engines.datahub.sharing.waiting import asking_units, waiting_for
 from honglam.engines.datahub.terms import RequestState
+from honglam.engines.datahub.unit_words import unit_words_of_filter
 from honglam.toolkit.sheets import Column, Kind, Table
 from honglam.toolkit.ui import lists
 
@@ -106,12 +105,6 @@ def withdraw(request: PersonRequest, uid: UUID) -> HttpResponse:
     return redirect(found)
 
 
-def unit_names(row_filter: RowFilter, unit_column: str) -> dict[str, str]:
-    """Names for codes of units in a filter; one query where there are any."""
-    codes = list(row_filter.get(unit_column, []))[:50] if unit_column else []
-    return dict(Unit.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
-
-
 def _page(request: PersonRequest, found: AccessRequest, grant: Any = None, refuse: Any = None) -> HttpResponse:
     columns, today = schema_of(found.dataset), timezone.localdate()
     known = {column.name: column for column in columns}
@@ -121,7 +114,7 @@ def _page(request: PersonRequest, found: AccessRequest, grant: Any = None, refus
     context = {
         "found": found, "today": today, "columns": [known.get(name, name) for name in found.columns],
         "choices": [(known[name], name in kept) for name in found.columns if name in known],
-        "rows": words_of_rows(found.row_filter, columns, unit_names(found.row_filter, found.dataset.unit_column)),
+        "rows": words_of_rows(found.row_filter, columns, unit_words_of_filter(columns, found.row_filter)),
         "decides": decides and found.by_id != request.user.pk, "is_own": decides and found.by_id == request.user.pk,
         "grant": grant, "refuse": refuse or ReasonForm(auto_id="id_refuse_%s"),
         "may_withdraw": found.is_open
