@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('access', '__first__'),
         ('organisations', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -36,6 +36,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'dòng nhật ký',
                 'verbose_name_plural': 'nhật ký',
                 'ordering': ['-id'],
+                'indexes': [models.Index(fields=['target_kind', 'target_key', '-id'], name='audit_entry_by_target'), models.Index(fields=['action', '-id'], name='audit_entry_by_action')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('action', ''), _negated=True), name='audit_entry_has_action'), models.CheckConstraint(condition=models.Q(models.Q(('row_count', 0), ('rows_digest', '')), models.Q(('rows_digest', ''), _negated=True), _connector='OR'), name='audit_entry_rows_have_digest')],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +83,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'xóa nội dung nhật ký',
                 'verbose_name_plural': 'xóa nội dung nhật ký',
+                'constraints': [models.CheckConstraint(condition=models.Q(('entry', models.F('order')), _negated=True), name='audit_erasure_of_another_entry')],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +99,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'niêm phong',
                 'verbose_name_plural': 'niêm phong',
                 'ordering': ['block', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('block', 'position'), name='audit_seal_one_per_place')],
             },
         ),
         migrations.CreateModel(
@@ -109,34 +113,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'đối tượng liên quan của dòng nhật ký',
                 'verbose_name_plural': 'đối tượng liên quan của dòng nhật ký',
+                'constraints': [models.UniqueConstraint(fields=('kind', 'key', 'entry'), name='audit_subject_once_beside_entry')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['target_kind', 'target_key', '-id'], name='audit_entry_by_target'),
-        ),
-        migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['action', '-id'], name='audit_entry_by_action'),
-        ),
-        migrations.AddConstraint(
-            model_name='auditentry',
-            constraint=models.CheckConstraint(condition=models.Q(('action', ''), _negated=True), name='audit_entry_has_action'),
-        ),
-        migrations.AddConstraint(
-            model_name='auditentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('row_count', 0), ('rows_digest', '')), models.Q(('rows_digest', ''), _negated=True), _connector='OR'), name='audit_entry_rows_have_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='auditerasure',
-            constraint=models.CheckConstraint(condition=models.Q(('entry', models.F('order')), _negated=True), name='audit_erasure_of_another_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='auditseal',
-            constraint=models.UniqueConstraint(fields=('block', 'position'), name='audit_seal_one_per_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='auditsubject',
-            constraint=models.UniqueConstraint(fields=('kind', 'key', 'entry'), name='audit_subject_once_beside_entry'),
         ),
     ]

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('access', '__first__'),
         ('organisations', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -51,6 +51,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'công việc nền',
                 'verbose_name_plural': 'công việc nền',
                 'ordering': ['-id'],
+                'indexes': [models.Index(fields=['by', '-id'], name='job_run_by'), models.Index(fields=['code', '-id'], name='job_run_code'), models.Index(condition=models.Q(('state__in', ['queued', 'running'])), fields=['state'], name='job_run_open'), models.Index(fields=['target_label', 'target_id'], name='job_run_target')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'interrupted'])), name='job_run_known_state'), models.CheckConstraint(condition=models.Q(('progress__lte', models.F('total'))), name='job_run_progress_within_total'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state__in', ['queued', 'running'])), models.Q(('finished_at__isnull', False), ('state__in', ['succeeded', 'failed', 'cancelled', 'interrupted'])), _connector='OR'), name='job_run_over_has_end'), models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('code', 'key'), name='job_run_once_per_key')],
             },
         ),
         migrations.CreateModel(
@@ -64,37 +66,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['name'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='jobrun',
-            index=models.Index(fields=['by', '-id'], name='job_run_by'),
-        ),
-        migrations.AddIndex(
-            model_name='jobrun',
-            index=models.Index(fields=['code', '-id'], name='job_run_code'),
-        ),
-        migrations.AddIndex(
-            model_name='jobrun',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'running'])), fields=['state'], name='job_run_open'),
-        ),
-        migrations.AddIndex(
-            model_name='jobrun',
-            index=models.Index(fields=['target_label', 'target_id'], name='job_run_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobrun',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'interrupted'])), name='job_run_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobrun',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__lte', models.F('total'))), name='job_run_progress_within_total'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state__in', ['queued', 'running'])), models.Q(('finished_at__isnull', False), ('state__in', ['succeeded', 'failed', 'cancelled', 'interrupted'])), _connector='OR'), name='job_run_over_has_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('code', 'key'), name='job_run_once_per_key'),
         ),
     ]

@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'đơn vị',
                 'verbose_name_plural': 'đơn vị',
                 'ordering': ('position', 'sort_key', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='unit_ends_after_start', violation_error_message='Ngày kết thúc phải từ ngày bắt đầu trở đi.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'province'), ('parent__isnull', True)), models.Q(models.Q(('kind', 'province'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='unit_root_is_province', violation_error_message='Mọi đơn vị trừ tỉnh đều phải có cấp trên trực tiếp.'), models.UniqueConstraint(condition=models.Q(('kind', 'province')), fields=('kind',), name='unit_one_province', violation_error_message='Mỗi hệ thống chỉ phục vụ một tỉnh.'), models.CheckConstraint(condition=models.Q(models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), models.Q(('second_parent__isnull', True), models.Q(('second_parent', models.F('id')), _negated=True), _connector='OR')), name='unit_not_its_own_superior', violation_error_message='Một đơn vị không thể là cấp trên của chính nó.'), models.CheckConstraint(condition=models.Q(('second_parent__isnull', True), models.Q(('second_parent', models.F('parent')), _negated=True), _connector='OR'), name='unit_superiors_differ', violation_error_message='Hai cấp trên của một đơn vị phải khác nhau.'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('commune', 'ward', 'special_zone')), ('level', 'commune')), models.Q(('kind__in', ('village', 'hamlet', 'mountain_village', 'block', 'residential_group')), ('level', 'village')), models.Q(('kind__in', ['province', 'department']), ('level', 'province')), models.Q(('kind__in', ['commune', 'ward', 'special_zone', 'village', 'hamlet', 'mountain_village', 'block', 'residential_group', 'province', 'department']), _negated=True), _connector='OR'), name='unit_level_fits_kind', violation_error_message='Cấp không khớp với loại đơn vị.'), models.CheckConstraint(condition=models.Q(('bloc__in', ['party', 'council', 'government', 'front', 'armed_forces', 'service', 'enterprise', 'steering']), ('kind__in', ['province', 'department', 'vertical_agency', 'organisation', 'force', 'service_unit', 'enterprise', 'coordination', 'commune', 'ward', 'special_zone', 'office', 'village', 'hamlet', 'mountain_village', 'block', 'residential_group']), ('level__in', ['province', 'commune', 'village'])), name='unit_kind_is_known'), models.CheckConstraint(condition=models.Q(('path__endswith', django.db.models.functions.text.Concat(models.Value('/'), models.F('code'), models.Value('/')))), name='unit_path_ends_with_code')],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +90,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kế thừa',
                 'verbose_name_plural': 'kế thừa',
                 'ordering': ('on', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='succession_to_another'), models.UniqueConstraint(fields=('predecessor', 'successor'), name='succession_once')],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +108,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tên cũ',
                 'verbose_name_plural': 'tên cũ',
                 'ordering': ('-until', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('unit', 'until'), name='former_name_once_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +123,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'cơ quan kế thừa',
                 'verbose_name_plural': 'cơ quan kế thừa',
                 'ordering': ('pk',),
+                'constraints': [models.UniqueConstraint(fields=('dissolution', 'unit'), name='dissolution_successor_once')],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +163,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tên khác',
                 'verbose_name_plural': 'tên khác',
                 'ordering': ('alias', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('dissolution__isnull', True), ('function', ''), ('group__isnull', True), ('unit__isnull', False)), models.Q(('dissolution__isnull', True), ('group__isnull', True), ('unit__isnull', True), models.Q(('function', ''), _negated=True)), models.Q(('dissolution__isnull', True), ('function', ''), ('group__isnull', False), ('unit__isnull', True)), models.Q(('dissolution__isnull', False), ('function', ''), ('group__isnull', True), ('unit__isnull', True)), _connector='OR'), name='alias_names_one_thing', violation_error_message='Một tên khác chỉ gắn với một đơn vị, chức năng, nhóm hoặc cơ quan cũ.'), models.UniqueConstraint(condition=models.Q(('unit__isnull', False)), fields=('unit', 'folded'), name='alias_once_per_unit'), models.UniqueConstraint(condition=models.Q(('function', ''), _negated=True), fields=('function', 'folded'), name='alias_once_per_function'), models.UniqueConstraint(condition=models.Q(('group__isnull', False)), fields=('group', 'folded'), name='alias_once_per_group'), models.UniqueConstraint(condition=models.Q(('dissolution__isnull', False)), fields=('dissolution', 'folded'), name='alias_once_per_dissolution')],
             },
         ),
         migrations.CreateModel(
@@ -175,86 +180,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'thành viên nhóm',
                 'verbose_name_plural': 'thành viên nhóm',
                 'ordering': ('group', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('group', 'unit', 'starts_on'), name='group_member_once_a_day'), models.UniqueConstraint(condition=models.Q(('starts_on__isnull', True)), fields=('group', 'unit'), name='group_member_once_since_ever'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='group_member_ends_after_start', violation_error_message='Ngày kết thúc phải từ ngày bắt đầu trở đi.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='unit_ends_after_start', violation_error_message='Ngày kết thúc phải từ ngày bắt đầu trở đi.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'province'), ('parent__isnull', True)), models.Q(models.Q(('kind', 'province'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='unit_root_is_province', violation_error_message='Mọi đơn vị trừ tỉnh đều phải có cấp trên trực tiếp.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'province')), fields=('kind',), name='unit_one_province', violation_error_message='Mỗi hệ thống chỉ phục vụ một tỉnh.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), models.Q(('second_parent__isnull', True), models.Q(('second_parent', models.F('id')), _negated=True), _connector='OR')), name='unit_not_its_own_superior', violation_error_message='Một đơn vị không thể là cấp trên của chính nó.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('second_parent__isnull', True), models.Q(('second_parent', models.F('parent')), _negated=True), _connector='OR'), name='unit_superiors_differ', violation_error_message='Hai cấp trên của một đơn vị phải khác nhau.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('commune', 'ward', 'special_zone')), ('level', 'commune')), models.Q(('kind__in', ('village', 'hamlet', 'mountain_village', 'block', 'residential_group')), ('level', 'village')), models.Q(('kind__in', ['province', 'department']), ('level', 'province')), models.Q(('kind__in', ['commune', 'ward', 'special_zone', 'village', 'hamlet', 'mountain_village', 'block', 'residential_group', 'province', 'department']), _negated=True), _connector='OR'), name='unit_level_fits_kind', violation_error_message='Cấp không khớp với loại đơn vị.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('bloc__in', ['party', 'council', 'government', 'front', 'armed_forces', 'service', 'enterprise', 'steering']), ('kind__in', ['province', 'department', 'vertical_agency', 'organisation', 'force', 'service_unit', 'enterprise', 'coordination', 'commune', 'ward', 'special_zone', 'office', 'village', 'hamlet', 'mountain_village', 'block', 'residential_group']), ('level__in', ['province', 'commune', 'village'])), name='unit_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('path__endswith', django.db.models.functions.text.Concat(models.Value('/'), models.F('code'), models.Value('/')))), name='unit_path_ends_with_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='succession_to_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='succession_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='formername',
-            constraint=models.UniqueConstraint(fields=('unit', 'until'), name='former_name_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='dissolutionsuccessor',
-            constraint=models.UniqueConstraint(fields=('dissolution', 'unit'), name='dissolution_successor_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitalias',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dissolution__isnull', True), ('function', ''), ('group__isnull', True), ('unit__isnull', False)), models.Q(('dissolution__isnull', True), ('group__isnull', True), ('unit__isnull', True), models.Q(('function', ''), _negated=True)), models.Q(('dissolution__isnull', True), ('function', ''), ('group__isnull', False), ('unit__isnull', True)), models.Q(('dissolution__isnull', False), ('function', ''), ('group__isnull', True), ('unit__isnull', True)), _connector='OR'), name='alias_names_one_thing', violation_error_message='Một tên khác chỉ gắn với một đơn vị, chức năng, nhóm hoặc cơ quan cũ.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitalias',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit__isnull', False)), fields=('unit', 'folded'), name='alias_once_per_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitalias',
-            constraint=models.UniqueConstraint(condition=models.Q(('function', ''), _negated=True), fields=('function', 'folded'), name='alias_once_per_function'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitalias',
-            constraint=models.UniqueConstraint(condition=models.Q(('group__isnull', False)), fields=('group', 'folded'), name='alias_once_per_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitalias',
-            constraint=models.UniqueConstraint(condition=models.Q(('dissolution__isnull', False)), fields=('dissolution', 'folded'), name='alias_once_per_dissolution'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.UniqueConstraint(fields=('group', 'unit', 'starts_on'), name='group_member_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('starts_on__isnull', True)), fields=('group', 'unit'), name='group_member_once_since_ever'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='group_member_ends_after_start', violation_error_message='Ngày kết thúc phải từ ngày bắt đầu trở đi.'),
         ),
     ]

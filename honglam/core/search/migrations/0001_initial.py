@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'search entries',
                 'ordering': ['-id'],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'object_id'), name='search_entry_once_per_object'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='search_entry_has_title')],
             },
         ),
         migrations.CreateModel(
@@ -45,22 +46,13 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unit_links', to='search.searchentry')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_links', to='organisations.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('entry', 'unit'), name='search_entry_unit_once')],
+            },
         ),
         migrations.AddField(
             model_name='searchentry',
             name='units',
             field=models.ManyToManyField(related_name='search_entries', through='search.SearchEntryUnit', to='organisations.unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='searchentryunit',
-            constraint=models.UniqueConstraint(fields=('entry', 'unit'), name='search_entry_unit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='searchentry',
-            constraint=models.UniqueConstraint(fields=('kind', 'object_id'), name='search_entry_once_per_object'),
-        ),
-        migrations.AddConstraint(
-            model_name='searchentry',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='search_entry_has_title'),
         ),
     ]

@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('access', '__first__'),
         ('files', '0001_initial'),
         ('organisations', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tập dữ liệu',
                 'verbose_name_plural': 'tập dữ liệu',
                 'ordering': ['name', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('layer__in', ['source', 'metadata', 'master', 'reference', 'transaction', 'summary', 'analytic', 'open'])), name='datahub_dataset_known_layer'), models.CheckConstraint(condition=models.Q(('sensitivity__in', ['public', 'shared', 'restricted', 'personal'])), name='datahub_dataset_known_sensitivity'), models.UniqueConstraint(condition=models.Q(('supply', ''), _negated=True), fields=('supply',), name='datahub_dataset_one_a_supply')],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +75,23 @@ class Migration(migrations.Migration):
                 'verbose_name': 'đề nghị khai thác dữ liệu',
                 'verbose_name_plural': 'đề nghị khai thác dữ liệu',
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'withdrawn']), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='datahub_request_decided_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='datahub_request_refused_with_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SchemaVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('columns', models.JSONField(default=list)),
+                ('note', models.CharField(blank=True, max_length=500, verbose_name='thay đổi')),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='schemas', to='datahub.dataset')),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='dataset_schemas', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('dataset', 'number'), name='datahub_schema_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -93,11 +111,13 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='datahub.dataset')),
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='dataset_versions', to=settings.AUTH_USER_MODEL)),
+                ('schema', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='datahub.schemaversion')),
             ],
             options={
                 'verbose_name': 'phiên bản dữ liệu',
                 'verbose_name_plural': 'phiên bản dữ liệu',
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('dataset', 'number'), name='datahub_version_number_once'), models.UniqueConstraint(condition=models.Q(('state', 'current')), fields=('dataset',), name='datahub_version_one_current'), models.CheckConstraint(condition=models.Q(('state__in', ['current', 'former', 'refused'])), name='datahub_version_known_state')],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +132,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['key'],
+                'indexes': [models.Index(fields=['dataset', 'unit'], name='datahub_failing_unit')],
+                'constraints': [models.UniqueConstraint(fields=('dataset', 'key'), name='datahub_failing_row_once')],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +157,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'quyền khai thác dữ liệu',
                 'verbose_name_plural': 'quyền khai thác dữ liệu',
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='datahub_grant_ends_later'), models.CheckConstraint(condition=models.Q(('revoked_at__isnull', True), models.Q(('revoked_reason', ''), _negated=True), _connector='OR'), name='datahub_grant_revoked_with_reason')],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +198,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lần khai thác dữ liệu',
                 'verbose_name_plural': 'lần khai thác dữ liệu',
                 'ordering': ['-id'],
+                'indexes': [models.Index(fields=['dataset', '-at'], name='datahub_read_dataset'), models.Index(fields=['unit', '-at'], name='datahub_read_unit')],
             },
         ),
         migrations.CreateModel(
@@ -200,6 +224,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'nguồn dữ liệu đến',
                 'verbose_name_plural': 'nguồn dữ liệu đến',
                 'ordering': ['dataset', 'name'],
+                'constraints': [models.UniqueConstraint(fields=('dataset', 'name'), name='datahub_inflow_name_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['file', 'sql', 'http'])), name='datahub_inflow_known_kind')],
             },
         ),
         migrations.CreateModel(
@@ -223,6 +248,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'hệ thống kết nối',
                 'verbose_name_plural': 'hệ thống kết nối',
                 'ordering': ['code'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('exchange__in', ['api', 'file', 'manual', 'none'])), name='datahub_connector_known_exchange')],
             },
         ),
         migrations.CreateModel(
@@ -246,6 +272,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='datahub_inflow_run_over_has_end')],
             },
         ),
         migrations.CreateModel(
@@ -280,6 +307,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'dữ liệu mở',
                 'verbose_name_plural': 'dữ liệu mở',
                 'ordering': ['title', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_public', False), models.Q(('released_at__isnull', False), ('version__isnull', False)), _connector='OR'), name='datahub_release_public_has_version'), models.CheckConstraint(condition=models.Q(('least__gte', 2)), name='datahub_release_k_at_least_two')],
             },
         ),
         migrations.CreateModel(
@@ -293,6 +321,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day'],
+                'constraints': [models.UniqueConstraint(fields=('release', 'day', 'form'), name='datahub_use_once')],
             },
         ),
         migrations.CreateModel(
@@ -315,6 +344,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'đề nghị mở dữ liệu',
                 'verbose_name_plural': 'đề nghị mở dữ liệu',
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('answer', ''), ('answered_at__isnull', False), _connector='OR'), name='datahub_wish_answered_has_day')],
             },
         ),
         migrations.CreateModel(
@@ -333,6 +363,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'thông tin thủ tục cần',
                 'verbose_name_plural': 'thông tin thủ tục cần',
                 'ordering': ['procedure', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('procedure', 'item', 'dataset'), name='datahub_need_once')],
             },
         ),
         migrations.CreateModel(
@@ -356,6 +387,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'quy tắc chất lượng',
                 'verbose_name_plural': 'quy tắc chất lượng',
                 'ordering': ['position', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('dataset', 'code'), name='datahub_rule_code_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['not_null', 'type', 'format', 'range', 'codes', 'key', 'reference', 'order', 'geometry', 'equal', 'alike', 'fresh', 'complete'])), name='datahub_rule_known_kind'), models.CheckConstraint(condition=models.Q(('effect__in', ['blocks', 'warns'])), name='datahub_rule_known_effect')],
             },
         ),
         migrations.CreateModel(
@@ -384,27 +416,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lần kiểm tra',
                 'verbose_name_plural': 'lần kiểm tra',
                 'ordering': ['-id'],
+                'indexes': [models.Index(fields=['dataset', '-id'], name='datahub_run_dataset')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='datahub_run_over_has_end')],
             },
-        ),
-        migrations.CreateModel(
-            name='SchemaVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('columns', models.JSONField(default=list)),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='thay đổi')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='schemas', to='datahub.dataset')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='dataset_schemas', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-number'],
-            },
-        ),
-        migrations.AddField(
-            model_name='datasetversion',
-            name='schema',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='datahub.schemaversion'),
         ),
         migrations.CreateModel(
             name='SectorDatabase',
@@ -426,6 +440,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'cơ sở dữ liệu ngành',
                 'verbose_name_plural': 'cơ sở dữ liệu ngành',
                 'ordering': ['number'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'building', 'running', 'connected'])), name='datahub_database_known_state')],
             },
         ),
         migrations.CreateModel(
@@ -448,6 +463,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lần gửi trả dữ liệu',
                 'verbose_name_plural': 'lần gửi trả dữ liệu',
                 'ordering': ['-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('settled_at__isnull', True)), fields=('dataset', 'unit', 'rule'), name='datahub_sent_back_once_open')],
             },
         ),
         migrations.CreateModel(
@@ -472,6 +488,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'gợi ý sửa',
                 'verbose_name_plural': 'gợi ý sửa',
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('dataset', 'key', 'column'), name='datahub_suggestion_once_open')],
             },
         ),
         migrations.CreateModel(
@@ -487,6 +504,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['score', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('run', 'unit'), name='datahub_unit_score_once')],
             },
         ),
         migrations.CreateModel(
@@ -503,6 +521,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'constraints': [models.UniqueConstraint(fields=('grant', 'url'), name='datahub_webhook_once')],
             },
         ),
         migrations.CreateModel(
@@ -520,6 +539,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'constraints': [models.UniqueConstraint(fields=('webhook', 'version'), name='datahub_delivery_once')],
             },
         ),
         migrations.CreateModel(
@@ -541,145 +561,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-at', '-id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('direction__in', ['in', 'out'])), name='datahub_exchange_direction')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='dataset',
-            constraint=models.CheckConstraint(condition=models.Q(('layer__in', ['source', 'metadata', 'master', 'reference', 'transaction', 'summary', 'analytic', 'open'])), name='datahub_dataset_known_layer'),
-        ),
-        migrations.AddConstraint(
-            model_name='dataset',
-            constraint=models.CheckConstraint(condition=models.Q(('sensitivity__in', ['public', 'shared', 'restricted', 'personal'])), name='datahub_dataset_known_sensitivity'),
-        ),
-        migrations.AddConstraint(
-            model_name='dataset',
-            constraint=models.UniqueConstraint(condition=models.Q(('supply', ''), _negated=True), fields=('supply',), name='datahub_dataset_one_a_supply'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'withdrawn']), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='datahub_request_decided_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='datahub_request_refused_with_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='failingrow',
-            index=models.Index(fields=['dataset', 'unit'], name='datahub_failing_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='failingrow',
-            constraint=models.UniqueConstraint(fields=('dataset', 'key'), name='datahub_failing_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='datahub_grant_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('revoked_at__isnull', True), models.Q(('revoked_reason', ''), _negated=True), _connector='OR'), name='datahub_grant_revoked_with_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='accesslog',
-            index=models.Index(fields=['dataset', '-at'], name='datahub_read_dataset'),
-        ),
-        migrations.AddIndex(
-            model_name='accesslog',
-            index=models.Index(fields=['unit', '-at'], name='datahub_read_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='inflow',
-            constraint=models.UniqueConstraint(fields=('dataset', 'name'), name='datahub_inflow_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='inflow',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['file', 'sql', 'http'])), name='datahub_inflow_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='connector',
-            constraint=models.CheckConstraint(condition=models.Q(('exchange__in', ['api', 'file', 'manual', 'none'])), name='datahub_connector_known_exchange'),
-        ),
-        migrations.AddConstraint(
-            model_name='inflowrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='datahub_inflow_run_over_has_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='openrelease',
-            constraint=models.CheckConstraint(condition=models.Q(('is_public', False), models.Q(('released_at__isnull', False), ('version__isnull', False)), _connector='OR'), name='datahub_release_public_has_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='openrelease',
-            constraint=models.CheckConstraint(condition=models.Q(('least__gte', 2)), name='datahub_release_k_at_least_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='openuse',
-            constraint=models.UniqueConstraint(fields=('release', 'day', 'form'), name='datahub_use_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='openwish',
-            constraint=models.CheckConstraint(condition=models.Q(('answer', ''), ('answered_at__isnull', False), _connector='OR'), name='datahub_wish_answered_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedureneed',
-            constraint=models.UniqueConstraint(fields=('procedure', 'item', 'dataset'), name='datahub_need_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualityrule',
-            constraint=models.UniqueConstraint(fields=('dataset', 'code'), name='datahub_rule_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualityrule',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['not_null', 'type', 'format', 'range', 'codes', 'key', 'reference', 'order', 'geometry', 'equal', 'alike', 'fresh', 'complete'])), name='datahub_rule_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualityrule',
-            constraint=models.CheckConstraint(condition=models.Q(('effect__in', ['blocks', 'warns'])), name='datahub_rule_known_effect'),
-        ),
-        migrations.AddIndex(
-            model_name='qualityrun',
-            index=models.Index(fields=['dataset', '-id'], name='datahub_run_dataset'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualityrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='datahub_run_over_has_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='schemaversion',
-            constraint=models.UniqueConstraint(fields=('dataset', 'number'), name='datahub_schema_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='datasetversion',
-            constraint=models.UniqueConstraint(fields=('dataset', 'number'), name='datahub_version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='datasetversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'current')), fields=('dataset',), name='datahub_version_one_current'),
-        ),
-        migrations.AddConstraint(
-            model_name='datasetversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['current', 'former', 'refused'])), name='datahub_version_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='sectordatabase',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'building', 'running', 'connected'])), name='datahub_database_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='sentback',
-            constraint=models.UniqueConstraint(condition=models.Q(('settled_at__isnull', True)), fields=('dataset', 'unit', 'rule'), name='datahub_sent_back_once_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('dataset', 'key', 'column'), name='datahub_suggestion_once_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitscore',
-            constraint=models.UniqueConstraint(fields=('run', 'unit'), name='datahub_unit_score_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhook',
-            constraint=models.UniqueConstraint(fields=('grant', 'url'), name='datahub_webhook_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhookdelivery',
-            constraint=models.UniqueConstraint(fields=('webhook', 'version'), name='datahub_delivery_once'),
         ),
     ]

@@ -10,39 +10,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('access', '__first__'),
         ('files', '0001_initial'),
         ('indicators', '0001_initial'),
         ('organisations', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='FormLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('group_title', models.CharField(blank=True, max_length=200, verbose_name='nhóm')),
-                ('is_required', models.BooleanField(default=True, verbose_name='bắt buộc')),
-                ('help', models.CharField(blank=True, max_length=300, verbose_name='hướng dẫn')),
-            ],
-            options={
-                'verbose_name': 'dòng của biểu',
-                'verbose_name_plural': 'dòng của biểu',
-                'ordering': ['form', 'position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='IndicatorDependency',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-            ],
-            options={
-                'verbose_name': 'quan hệ tính toán',
-                'verbose_name_plural': 'quan hệ tính toán',
-                'ordering': ['indicator', 'used'],
-            },
-        ),
         migrations.CreateModel(
             name='IndicatorForm',
             fields=[
@@ -56,11 +30,47 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField(verbose_name='áp dụng từ ngày')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='áp dụng đến hết ngày')),
                 ('is_active', models.BooleanField(default=True, verbose_name='đang dùng')),
+                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='indicator_forms', to='organisations.unitgroup', verbose_name='nhóm đơn vị báo cáo')),
+                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='received_forms', to='organisations.unit', verbose_name='đơn vị nhận, duyệt')),
+                ('units', models.ManyToManyField(blank=True, related_name='indicator_forms', to='organisations.unit', verbose_name='đơn vị báo cáo')),
             ],
             options={
                 'verbose_name': 'biểu mẫu',
                 'verbose_name_plural': 'biểu mẫu',
                 'ordering': ['code'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('due_after_working_days__gte', 1)), name='form_due_after_its_period', violation_error_message='Hạn gửi phải sau ngày chốt số liệu ít nhất 1 ngày làm việc.'), models.CheckConstraint(condition=models.Q(('scheme__in', ['day', 'week', 'month', 'quarter', 'half', 'cumulative', 'year', 'month_cut_off', 'quarter_cut_off', 'half_cut_off', 'cumulative_cut_off', 'year_cut_off', 'programme'])), name='form_scheme_is_known'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='form_ends_after_start', violation_error_message='Ngày hết áp dụng phải từ ngày bắt đầu trở đi.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FormLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
+                ('group_title', models.CharField(blank=True, max_length=200, verbose_name='nhóm')),
+                ('is_required', models.BooleanField(default=True, verbose_name='bắt buộc')),
+                ('help', models.CharField(blank=True, max_length=300, verbose_name='hướng dẫn')),
+                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='form_lines', to='indicators.indicator', verbose_name='chỉ tiêu')),
+                ('form', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='indicators.indicatorform')),
+            ],
+            options={
+                'verbose_name': 'dòng của biểu',
+                'verbose_name_plural': 'dòng của biểu',
+                'ordering': ['form', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('form', 'indicator'), name='line_once_per_form', violation_error_message='Chỉ tiêu này đã có trong biểu.'), models.UniqueConstraint(fields=('form', 'position'), name='line_position_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='IndicatorDependency',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dependencies', to='indicators.indicator')),
+                ('used', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dependents', to='indicators.indicator')),
+            ],
+            options={
+                'verbose_name': 'quan hệ tính toán',
+                'verbose_name_plural': 'quan hệ tính toán',
+                'ordering': ['indicator', 'used'],
+                'constraints': [models.UniqueConstraint(fields=('indicator', 'used'), name='dependency_once'), models.CheckConstraint(condition=models.Q(('indicator', models.F('used')), _negated=True), name='dependency_on_another')],
             },
         ),
         migrations.CreateModel(
@@ -81,11 +91,17 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True, verbose_name='lý do trả lại, mở khóa')),
                 ('snapshot', models.JSONField(blank=True, null=True, verbose_name='số liệu đã duyệt')),
                 ('snapshot_sha256', models.CharField(blank=True, max_length=64)),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decided_submissions', to=settings.AUTH_USER_MODEL, verbose_name='người quyết định')),
+                ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='indicators.indicatorform', verbose_name='biểu')),
+                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sent_submissions', to=settings.AUTH_USER_MODEL, verbose_name='người gửi')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='organisations.unit', verbose_name='đơn vị báo cáo')),
             ],
             options={
                 'verbose_name': 'lần gửi biểu',
                 'verbose_name_plural': 'lần gửi biểu',
                 'ordering': ['-period_end', 'form', 'unit'],
+                'indexes': [models.Index(fields=['unit', 'period_end'], name='submission_by_unit')],
+                'constraints': [models.UniqueConstraint(fields=('form', 'unit', 'period_scheme', 'period_code'), name='one_submission_per_period'), models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='submission_period_in_order'), models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('is_on_time__isnull', False), ('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='submission_says_when_sent'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='returned_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'locked']), _negated=True), models.Q(('snapshot__isnull', False), models.Q(('snapshot_sha256', ''), _negated=True)), _connector='OR'), name='approved_keeps_its_figures')],
             },
         ),
         migrations.CreateModel(
@@ -98,11 +114,14 @@ class Migration(migrations.Migration):
                 ('severity', models.CharField(choices=[('warns', 'Cảnh báo: gửi được nếu có giải trình'), ('blocks', 'Chặn: phải sửa trước khi gửi')], default='warns', max_length=8, verbose_name='mức độ')),
                 ('message', models.CharField(blank=True, max_length=300, verbose_name='lời nhắc')),
                 ('is_active', models.BooleanField(default=True, verbose_name='đang dùng')),
+                ('form', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='validation_rules', to='indicators.indicatorform', verbose_name='biểu')),
+                ('indicator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='validation_rules', to='indicators.indicator', verbose_name='chỉ tiêu')),
             ],
             options={
                 'verbose_name': 'quy tắc kiểm tra',
                 'verbose_name_plural': 'quy tắc kiểm tra',
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('form__isnull', True), ('indicator__isnull', False)), models.Q(('form__isnull', False), ('indicator__isnull', True), ('kind', 'comparison')), _connector='OR'), name='rule_of_indicator_or_form', violation_error_message='Một quy tắc thuộc về một chỉ tiêu, hoặc là phép so sánh trong một biểu.'), models.CheckConstraint(condition=models.Q(('kind__in', ['range', 'jump', 'year_on_year', 'parent_differs', 'unit_mix_up', 'comparison'])), name='rule_kind_is_known')],
             },
         ),
         migrations.AddField(
@@ -235,130 +254,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='indicatorvalue',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='value_says_when_accepted'),
-        ),
-        migrations.AddField(
-            model_name='formline',
-            name='indicator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='form_lines', to='indicators.indicator', verbose_name='chỉ tiêu'),
-        ),
-        migrations.AddField(
-            model_name='indicatordependency',
-            name='indicator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dependencies', to='indicators.indicator'),
-        ),
-        migrations.AddField(
-            model_name='indicatordependency',
-            name='used',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dependents', to='indicators.indicator'),
-        ),
-        migrations.AddField(
-            model_name='indicatorform',
-            name='group',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='indicator_forms', to='organisations.unitgroup', verbose_name='nhóm đơn vị báo cáo'),
-        ),
-        migrations.AddField(
-            model_name='indicatorform',
-            name='receiver',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='received_forms', to='organisations.unit', verbose_name='đơn vị nhận, duyệt'),
-        ),
-        migrations.AddField(
-            model_name='indicatorform',
-            name='units',
-            field=models.ManyToManyField(blank=True, related_name='indicator_forms', to='organisations.unit', verbose_name='đơn vị báo cáo'),
-        ),
-        migrations.AddField(
-            model_name='formline',
-            name='form',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='indicators.indicatorform'),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decided_submissions', to=settings.AUTH_USER_MODEL, verbose_name='người quyết định'),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='form',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='indicators.indicatorform', verbose_name='biểu'),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='submitted_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sent_submissions', to=settings.AUTH_USER_MODEL, verbose_name='người gửi'),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='organisations.unit', verbose_name='đơn vị báo cáo'),
-        ),
-        migrations.AddField(
-            model_name='validationrule',
-            name='form',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='validation_rules', to='indicators.indicatorform', verbose_name='biểu'),
-        ),
-        migrations.AddField(
-            model_name='validationrule',
-            name='indicator',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='validation_rules', to='indicators.indicator', verbose_name='chỉ tiêu'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatordependency',
-            constraint=models.UniqueConstraint(fields=('indicator', 'used'), name='dependency_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatordependency',
-            constraint=models.CheckConstraint(condition=models.Q(('indicator', models.F('used')), _negated=True), name='dependency_on_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorform',
-            constraint=models.CheckConstraint(condition=models.Q(('due_after_working_days__gte', 1)), name='form_due_after_its_period', violation_error_message='Hạn gửi phải sau ngày chốt số liệu ít nhất 1 ngày làm việc.'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorform',
-            constraint=models.CheckConstraint(condition=models.Q(('scheme__in', ['day', 'week', 'month', 'quarter', 'half', 'cumulative', 'year', 'month_cut_off', 'quarter_cut_off', 'half_cut_off', 'cumulative_cut_off', 'year_cut_off', 'programme'])), name='form_scheme_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorform',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='form_ends_after_start', violation_error_message='Ngày hết áp dụng phải từ ngày bắt đầu trở đi.'),
-        ),
-        migrations.AddConstraint(
-            model_name='formline',
-            constraint=models.UniqueConstraint(fields=('form', 'indicator'), name='line_once_per_form', violation_error_message='Chỉ tiêu này đã có trong biểu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='formline',
-            constraint=models.UniqueConstraint(fields=('form', 'position'), name='line_position_once'),
-        ),
-        migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['unit', 'period_end'], name='submission_by_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('form', 'unit', 'period_scheme', 'period_code'), name='one_submission_per_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='submission_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('is_on_time__isnull', False), ('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='submission_says_when_sent'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='returned_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'locked']), _negated=True), models.Q(('snapshot__isnull', False), models.Q(('snapshot_sha256', ''), _negated=True)), _connector='OR'), name='approved_keeps_its_figures'),
-        ),
-        migrations.AddConstraint(
-            model_name='validationrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('form__isnull', True), ('indicator__isnull', False)), models.Q(('form__isnull', False), ('indicator__isnull', True), ('kind', 'comparison')), _connector='OR'), name='rule_of_indicator_or_form', violation_error_message='Một quy tắc thuộc về một chỉ tiêu, hoặc là phép so sánh trong một biểu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='validationrule',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['range', 'jump', 'year_on_year', 'parent_differs', 'unit_mix_up', 'comparison'])), name='rule_kind_is_known'),
         ),
     ]

@@ -9,10 +9,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('access', '__first__'),
         ('files', '0001_initial'),
         ('organisations', '0001_initial'),
         ('plans', '0002_unproved_work_is_claimed'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -25,11 +25,17 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='viết lúc')),
                 ('taken_back_at', models.DateTimeField(blank=True, null=True, verbose_name='gỡ lúc')),
                 ('idempotency_key', models.CharField(blank=True, max_length=64, null=True, unique=True)),
+                ('assignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='plans.assignment', verbose_name='phân công')),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to=settings.AUTH_USER_MODEL, verbose_name='người viết')),
+                ('mentions', models.ManyToManyField(blank=True, related_name='mentioned_in', to=settings.AUTH_USER_MODEL, verbose_name='người được nhắc')),
+                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='plans.task', verbose_name='nhiệm vụ')),
             ],
             options={
                 'verbose_name': 'trao đổi',
                 'verbose_name_plural': 'trao đổi',
                 'ordering': ['created_at', 'id'],
+                'indexes': [models.Index(fields=['task', 'created_at'], name='comment_by_task')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('taken_back_at__isnull', True), models.Q(('text', ''), _negated=True)), models.Q(('taken_back_at__isnull', False), ('text', '')), _connector='OR'), name='comment_says_something_until_taken_back', violation_error_message='Hãy viết nội dung trao đổi.')],
             },
         ),
         migrations.CreateModel(
@@ -50,11 +56,18 @@ class Migration(migrations.Migration):
                 ('answer', models.TextField(blank=True, verbose_name='ý kiến')),
                 ('document_number', models.CharField(blank=True, max_length=80, verbose_name='số, ký hiệu văn bản')),
                 ('document_date', models.DateField(blank=True, null=True, verbose_name='ngày văn bản')),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='asked_extensions', to=settings.AUTH_USER_MODEL, verbose_name='người đề nghị')),
+                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='plans.assignment', verbose_name='phân công')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decided_extensions', to=settings.AUTH_USER_MODEL, verbose_name='người quyết định')),
+                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='plans.plan', verbose_name='văn bản cho phép')),
+                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='files.storedfile', verbose_name='tệp')),
             ],
             options={
                 'verbose_name': 'gia hạn',
                 'verbose_name_plural': 'gia hạn',
                 'ordering': ['-asked_at', '-id'],
+                'indexes': [models.Index(fields=['state', 'grace_until'], name='extension_by_state')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'by_phone'))), fields=('assignment',), name='extension_one_open_for_a_share', violation_error_message='Việc này đang có một đề nghị gia hạn chưa giải quyết.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='extension_has_reason', violation_error_message='Gia hạn phải có lý do.'), models.CheckConstraint(condition=models.Q(('old_due_on__isnull', True), ('new_due_on__gt', models.F('old_due_on')), _connector='OR'), name='extension_moves_forward', violation_error_message='Hạn mới phải sau hạn cũ.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['by_phone', 'lapsed']), _negated=True), models.Q(models.Q(('agreed_with', ''), _negated=True), ('agreed_at__isnull', False), ('grace_until__isnull', False)), _connector='OR'), name='extension_by_phone_says_who_and_when', violation_error_message='Hãy ghi ai đồng ý qua điện thoại, lúc nào.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['granted', 'refused']), _negated=True), models.Q(('decided_by__isnull', False), ('decided_at__isnull', False)), _connector='OR'), name='extension_decided_says_by_whom', violation_error_message='Quyết định gia hạn phải có người quyết định.')],
             },
         ),
         migrations.CreateModel(
@@ -65,11 +78,15 @@ class Migration(migrations.Migration):
                 ('clause', models.CharField(blank=True, max_length=200, verbose_name='điểm, khoản, mục')),
                 ('quote', models.TextField(blank=True, verbose_name='trích nguyên văn')),
                 ('added_at', models.DateTimeField(auto_now_add=True, verbose_name='thêm lúc')),
+                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='added_mandates', to=settings.AUTH_USER_MODEL, verbose_name='người thêm')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='plans.plan', verbose_name='văn bản')),
+                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mandates', to='plans.task', verbose_name='nhiệm vụ')),
             ],
             options={
                 'verbose_name': 'căn cứ giao việc',
                 'verbose_name_plural': 'căn cứ giao việc',
                 'ordering': ['task', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('task', 'plan'), name='task_mandate_once_per_document', violation_error_message='Văn bản này đã là căn cứ của nhiệm vụ.')],
             },
         ),
         migrations.RemoveConstraint(
@@ -198,101 +215,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='task',
             constraint=models.CheckConstraint(condition=models.Q(('recurrence', ''), ('deadline_kind', 'recurring'), _connector='OR'), name='task_only_recurring_work_recurs', violation_error_message='Chỉ việc thường xuyên mới chia theo kỳ.'),
-        ),
-        migrations.AddField(
-            model_name='comment',
-            name='assignment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='plans.assignment', verbose_name='phân công'),
-        ),
-        migrations.AddField(
-            model_name='comment',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to=settings.AUTH_USER_MODEL, verbose_name='người viết'),
-        ),
-        migrations.AddField(
-            model_name='comment',
-            name='mentions',
-            field=models.ManyToManyField(blank=True, related_name='mentioned_in', to=settings.AUTH_USER_MODEL, verbose_name='người được nhắc'),
-        ),
-        migrations.AddField(
-            model_name='comment',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='plans.task', verbose_name='nhiệm vụ'),
-        ),
-        migrations.AddField(
-            model_name='extension',
-            name='asked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='asked_extensions', to=settings.AUTH_USER_MODEL, verbose_name='người đề nghị'),
-        ),
-        migrations.AddField(
-            model_name='extension',
-            name='assignment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='plans.assignment', verbose_name='phân công'),
-        ),
-        migrations.AddField(
-            model_name='extension',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decided_extensions', to=settings.AUTH_USER_MODEL, verbose_name='người quyết định'),
-        ),
-        migrations.AddField(
-            model_name='extension',
-            name='document',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='plans.plan', verbose_name='văn bản cho phép'),
-        ),
-        migrations.AddField(
-            model_name='extension',
-            name='file',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='files.storedfile', verbose_name='tệp'),
-        ),
-        migrations.AddField(
-            model_name='taskmandate',
-            name='added_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='added_mandates', to=settings.AUTH_USER_MODEL, verbose_name='người thêm'),
-        ),
-        migrations.AddField(
-            model_name='taskmandate',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='plans.plan', verbose_name='văn bản'),
-        ),
-        migrations.AddField(
-            model_name='taskmandate',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mandates', to='plans.task', verbose_name='nhiệm vụ'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['task', 'created_at'], name='comment_by_task'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_back_at__isnull', True), models.Q(('text', ''), _negated=True)), models.Q(('taken_back_at__isnull', False), ('text', '')), _connector='OR'), name='comment_says_something_until_taken_back', violation_error_message='Hãy viết nội dung trao đổi.'),
-        ),
-        migrations.AddIndex(
-            model_name='extension',
-            index=models.Index(fields=['state', 'grace_until'], name='extension_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'by_phone'))), fields=('assignment',), name='extension_one_open_for_a_share', violation_error_message='Việc này đang có một đề nghị gia hạn chưa giải quyết.'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='extension_has_reason', violation_error_message='Gia hạn phải có lý do.'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('old_due_on__isnull', True), ('new_due_on__gt', models.F('old_due_on')), _connector='OR'), name='extension_moves_forward', violation_error_message='Hạn mới phải sau hạn cũ.'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['by_phone', 'lapsed']), _negated=True), models.Q(models.Q(('agreed_with', ''), _negated=True), ('agreed_at__isnull', False), ('grace_until__isnull', False)), _connector='OR'), name='extension_by_phone_says_who_and_when', violation_error_message='Hãy ghi ai đồng ý qua điện thoại, lúc nào.'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['granted', 'refused']), _negated=True), models.Q(('decided_by__isnull', False), ('decided_at__isnull', False)), _connector='OR'), name='extension_decided_says_by_whom', violation_error_message='Quyết định gia hạn phải có người quyết định.'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskmandate',
-            constraint=models.UniqueConstraint(fields=('task', 'plan'), name='task_mandate_once_per_document', violation_error_message='Văn bản này đã là căn cứ của nhiệm vụ.'),
         ),
     ]

@@ -9,10 +9,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('access', '__first__'),
         ('files', '0001_initial'),
         ('organisations', '0001_initial'),
         ('plans', '0006_entered_offline'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lần nhập văn bản giao việc',
                 'verbose_name_plural': 'lần nhập văn bản giao việc',
                 'ordering': ['-created_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('origin', 'sheet'), _negated=True), ('file__isnull', False), _connector='OR'), name='document_import_of_a_sheet_has_its_file', violation_error_message='Bảng tính nhập vào phải được lưu lại.')],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +58,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'dòng nhập văn bản',
                 'verbose_name_plural': 'dòng nhập văn bản',
                 'ordering': ['document_import', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('document_import', 'number'), name='document_import_row_once'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['created', 'known']), _negated=True), ('plan__isnull', False), _connector='OR'), name='document_import_row_names_its_document', violation_error_message='Dòng đã có văn bản phải gắn với văn bản đó.'), models.CheckConstraint(condition=models.Q(('state', 'wrong'), ('errors', []), _connector='OR'), name='document_import_row_wrong_has_errors', violation_error_message='Chỉ dòng sai mới có lỗi.')],
             },
         ),
         migrations.CreateModel(
@@ -72,26 +74,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tệp trước đây',
                 'verbose_name_plural': 'tệp trước đây',
                 'ordering': ['plan', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'file'), name='plan_former_file_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='documentimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin', 'sheet'), _negated=True), ('file__isnull', False), _connector='OR'), name='document_import_of_a_sheet_has_its_file', violation_error_message='Bảng tính nhập vào phải được lưu lại.'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentimportrow',
-            constraint=models.UniqueConstraint(fields=('document_import', 'number'), name='document_import_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentimportrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['created', 'known']), _negated=True), ('plan__isnull', False), _connector='OR'), name='document_import_row_names_its_document', violation_error_message='Dòng đã có văn bản phải gắn với văn bản đó.'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentimportrow',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'wrong'), ('errors', []), _connector='OR'), name='document_import_row_wrong_has_errors', violation_error_message='Chỉ dòng sai mới có lỗi.'),
-        ),
-        migrations.AddConstraint(
-            model_name='formerfile',
-            constraint=models.UniqueConstraint(fields=('plan', 'file'), name='plan_former_file_once'),
         ),
     ]

@@ -9,9 +9,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('access', '__first__'),
         ('files', '0001_initial'),
         ('plans', '0007_documents_from_outside'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -19,11 +19,15 @@ class Migration(migrations.Migration):
             name='LetterAttachment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='files.storedfile', verbose_name='tệp')),
+                ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='plans.plan', verbose_name='văn bản')),
+                ('row', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='plans.documentimportrow', verbose_name='dòng nhập')),
             ],
             options={
                 'verbose_name': 'tệp kèm theo văn bản',
                 'verbose_name_plural': 'tệp kèm theo văn bản',
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'file'), name='letter_attachment_once_for_a_document'), models.CheckConstraint(condition=models.Q(('row__isnull', False), ('plan__isnull', False), _connector='OR'), name='letter_attachment_belongs_somewhere', violation_error_message='Tệp kèm theo phải thuộc một văn bản.')],
             },
         ),
         migrations.CreateModel(
@@ -34,11 +38,13 @@ class Migration(migrations.Migration):
                 ('rungs', models.JSONField(verbose_name='các bậc nhắc')),
                 ('call_days', models.PositiveSmallIntegerField(verbose_name='số ngày làm việc chờ văn bản gia hạn')),
                 ('set_at', models.DateTimeField(auto_now_add=True, verbose_name='đặt lúc')),
+                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminder_ladders', to=settings.AUTH_USER_MODEL, verbose_name='người đặt')),
             ],
             options={
                 'verbose_name': 'lịch nhắc hạn',
                 'verbose_name_plural': 'lịch nhắc hạn',
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('call_days__gte', 1)), name='reminder_ladder_call_holds_a_day', violation_error_message='Đồng ý qua điện thoại có hiệu lực ít nhất một ngày làm việc.')],
             },
         ),
         migrations.AddField(
@@ -54,37 +60,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='documentimportrow',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'read'), _negated=True), ('reading__isnull', False), _connector='OR'), name='document_import_row_read_has_its_reading', violation_error_message='Dòng được đọc như kế hoạch phải gắn với lần đọc.'),
-        ),
-        migrations.AddField(
-            model_name='letterattachment',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='files.storedfile', verbose_name='tệp'),
-        ),
-        migrations.AddField(
-            model_name='letterattachment',
-            name='plan',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='plans.plan', verbose_name='văn bản'),
-        ),
-        migrations.AddField(
-            model_name='letterattachment',
-            name='row',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='plans.documentimportrow', verbose_name='dòng nhập'),
-        ),
-        migrations.AddField(
-            model_name='reminderladder',
-            name='set_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminder_ladders', to=settings.AUTH_USER_MODEL, verbose_name='người đặt'),
-        ),
-        migrations.AddConstraint(
-            model_name='letterattachment',
-            constraint=models.UniqueConstraint(fields=('plan', 'file'), name='letter_attachment_once_for_a_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='letterattachment',
-            constraint=models.CheckConstraint(condition=models.Q(('row__isnull', False), ('plan__isnull', False), _connector='OR'), name='letter_attachment_belongs_somewhere', violation_error_message='Tệp kèm theo phải thuộc một văn bản.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminderladder',
-            constraint=models.CheckConstraint(condition=models.Q(('call_days__gte', 1)), name='reminder_ladder_call_holds_a_day', violation_error_message='Đồng ý qua điện thoại có hiệu lực ít nhất một ngày làm việc.'),
         ),
     ]

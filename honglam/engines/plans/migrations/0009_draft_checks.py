@@ -9,10 +9,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('access', '__first__'),
         ('files', '0001_initial'),
         ('organisations', '0001_initial'),
         ('plans', '0008_ladder_and_attachments'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lần soát dự thảo',
                 'verbose_name_plural': 'lần soát dự thảo',
                 'ordering': ['-touched_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('finished_round__lte', models.F('started_round'))), name='plan_check_finishes_what_began'), models.CheckConstraint(condition=models.Q(('upper_plan__isnull', True), ('upper_file__isnull', True), _connector='OR'), name='plan_check_has_one_upper', violation_error_message='Chỉ chọn một: kế hoạch trong hệ thống hoặc tệp kế hoạch cấp trên.')],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +62,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lượt soát',
                 'verbose_name_plural': 'lượt soát',
                 'ordering': ['check_run', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('check_run', 'number'), name='check_round_number_once'), models.CheckConstraint(condition=models.Q(('finished_at__isnull', False), models.Q(('found', 0), ('mended', 0), ('new', 0)), _connector='OR'), name='check_round_found_when_ended')],
             },
         ),
         migrations.CreateModel(
@@ -89,34 +91,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'phát hiện',
                 'verbose_name_plural': 'phát hiện',
                 'ordering': ['check_run', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('check_run', 'key'), name='plan_finding_key_once'), models.CheckConstraint(condition=models.Q(('last_round__gte', models.F('first_round'))), name='plan_finding_rounds_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('dismissed_at__isnull', True), ('dismissed_by__isnull', True), ('reason', '')), models.Q(('dismissed_at__isnull', False), ('dismissed_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='plan_finding_dismissed_says_why', violation_error_message='Bỏ qua phát hiện thì phải ghi lý do.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='plancheck',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_round__lte', models.F('started_round'))), name='plan_check_finishes_what_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='plancheck',
-            constraint=models.CheckConstraint(condition=models.Q(('upper_plan__isnull', True), ('upper_file__isnull', True), _connector='OR'), name='plan_check_has_one_upper', violation_error_message='Chỉ chọn một: kế hoạch trong hệ thống hoặc tệp kế hoạch cấp trên.'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkround',
-            constraint=models.UniqueConstraint(fields=('check_run', 'number'), name='check_round_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkround',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_at__isnull', False), models.Q(('found', 0), ('mended', 0), ('new', 0)), _connector='OR'), name='check_round_found_when_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='planfinding',
-            constraint=models.UniqueConstraint(fields=('check_run', 'key'), name='plan_finding_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planfinding',
-            constraint=models.CheckConstraint(condition=models.Q(('last_round__gte', models.F('first_round'))), name='plan_finding_rounds_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='planfinding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dismissed_at__isnull', True), ('dismissed_by__isnull', True), ('reason', '')), models.Q(('dismissed_at__isnull', False), ('dismissed_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='plan_finding_dismissed_says_why', violation_error_message='Bỏ qua phát hiện thì phải ghi lý do.'),
         ),
     ]

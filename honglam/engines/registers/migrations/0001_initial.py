@@ -12,9 +12,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('access', '__first__'),
         ('files', '0001_initial'),
         ('organisations', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -47,6 +47,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lần nhập tệp',
                 'verbose_name_plural': 'lần nhập tệp',
                 'ordering': ['-id'],
+                'indexes': [models.Index(fields=['register', '-id'], name='registers_import_register')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['mapping', 'trying', 'tried', 'running', 'stopped', 'done', 'dropped'])), name='registers_import_known_state'), models.CheckConstraint(condition=models.Q(('lines__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('created'), '+', models.F('updated')), '+', models.F('unchanged')), '+', models.F('rejected')))), name='registers_import_counts_within_lines'), models.CheckConstraint(condition=models.Q(('on_known__in', ['update', 'skip', 'reject'])), name='registers_import_known_way')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +71,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lần gộp',
                 'verbose_name_plural': 'lần gộp',
                 'ordering': ['-id'],
+                'indexes': [models.Index(fields=['register', '-id'], name='registers_merge_register')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='registers_merge_undone_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +86,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['line'],
+                'constraints': [models.UniqueConstraint(fields=('run', 'line'), name='registers_rejected_once')],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +105,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bộ lọc đã lưu',
                 'verbose_name_plural': 'bộ lọc đã lưu',
                 'ordering': ['name', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'register', 'name'), name='registers_view_name_once'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='registers_view_named')],
             },
         ),
         migrations.CreateModel(
@@ -119,41 +125,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-likeness', 'id'],
                 'constraints': [models.UniqueConstraint(fields=('register', 'first', 'second'), name='registers_pair_once'), models.CheckConstraint(condition=models.Q(('likeness__lte', 100)), name='registers_pair_percent')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(fields=['register', '-id'], name='registers_import_register'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['mapping', 'trying', 'tried', 'running', 'stopped', 'done', 'dropped'])), name='registers_import_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('lines__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('created'), '+', models.F('updated')), '+', models.F('unchanged')), '+', models.F('rejected')))), name='registers_import_counts_within_lines'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('on_known__in', ['update', 'skip', 'reject'])), name='registers_import_known_way'),
-        ),
-        migrations.AddIndex(
-            model_name='merge',
-            index=models.Index(fields=['register', '-id'], name='registers_merge_register'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='registers_merge_undone_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='rejectedrow',
-            constraint=models.UniqueConstraint(fields=('run', 'line'), name='registers_rejected_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('owner', 'register', 'name'), name='registers_view_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='registers_view_named'),
         ),
     ]

@@ -8,10 +8,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('access', '__first__'),
         ('files', '0001_initial'),
         ('organisations', '0001_initial'),
         ('registers', '0002_attachments'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -24,9 +24,11 @@ class Migration(migrations.Migration):
                 ('created', models.JSONField(default=list)),
                 ('updated', models.JSONField(default=list)),
                 ('undone', models.BooleanField(default=False)),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='batches', to='registers.importrun')),
             ],
             options={
                 'ordering': ['first_line'],
+                'constraints': [models.UniqueConstraint(fields=('run', 'first_line'), name='registers_batch_once'), models.CheckConstraint(condition=models.Q(('last_line__gte', models.F('first_line'))), name='registers_batch_forwards')],
             },
         ),
         migrations.RemoveConstraint(
@@ -66,18 +68,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='importrun',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['mapping', 'trying', 'tried', 'running', 'stopped', 'done', 'dropped', 'undoing', 'undone'])), name='registers_import_known_state'),
-        ),
-        migrations.AddField(
-            model_name='importbatch',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='batches', to='registers.importrun'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.UniqueConstraint(fields=('run', 'first_line'), name='registers_batch_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('last_line__gte', models.F('first_line'))), name='registers_batch_forwards'),
         ),
     ]

@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('access', '__first__'),
         ('files', '0001_initial'),
         ('organisations', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lần gộp biểu',
                 'verbose_name_plural': 'lần gộp biểu',
                 'ordering': ['-created_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('result__isnull', False), _connector='OR'), name='workbook_gathering_done_has_a_result', violation_error_message='Lần gộp đã xong phải có tệp kết quả.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), _negated=True), ('result__isnull', True), _connector='OR'), name='workbook_gathering_waiting_has_no_result', violation_error_message='Khi còn bản chờ gộp thì chưa có tệp kết quả.')],
             },
         ),
         migrations.CreateModel(
@@ -55,18 +56,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bản gửi về',
                 'verbose_name_plural': 'bản gửi về',
                 'ordering': ['gathering', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('gathering', 'position'), name='workbook_copy_has_its_place')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='workbookgathering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('result__isnull', False), _connector='OR'), name='workbook_gathering_done_has_a_result', violation_error_message='Lần gộp đã xong phải có tệp kết quả.'),
-        ),
-        migrations.AddConstraint(
-            model_name='workbookgathering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), _negated=True), ('result__isnull', True), _connector='OR'), name='workbook_gathering_waiting_has_no_result', violation_error_message='Khi còn bản chờ gộp thì chưa có tệp kết quả.'),
-        ),
-        migrations.AddConstraint(
-            model_name='workbookcopy',
-            constraint=models.UniqueConstraint(fields=('gathering', 'position'), name='workbook_copy_has_its_place'),
         ),
     ]

@@ -9,77 +9,14 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('access', '__first__'),
         ('files', '0001_initial'),
         ('indicators', '0004_correction_of_what_was_approved'),
         ('organisations', '0001_initial'),
         ('reporting', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Report',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=honglam.toolkit.identifiers.uuid7, editable=False, unique=True)),
-                ('code', models.CharField(max_length=24, unique=True, verbose_name='mã tra cứu')),
-                ('outside_receiver', models.CharField(blank=True, max_length=300, verbose_name='nơi nhận ngoài tỉnh')),
-                ('title', models.CharField(max_length=500, verbose_name='tên báo cáo')),
-                ('period_scheme', models.CharField(blank=True, max_length=24, verbose_name='loại kỳ')),
-                ('period_code', models.CharField(blank=True, max_length=24, verbose_name='kỳ')),
-                ('period_start', models.DateField(verbose_name='từ ngày')),
-                ('period_end', models.DateField(verbose_name='đến ngày')),
-                ('due_on', models.DateField(verbose_name='hạn gửi')),
-                ('step', models.CharField(choices=[('drafting', 'Soạn thảo'), ('checking', 'Trưởng phòng kiểm tra'), ('office', 'Văn phòng rà soát'), ('signing', 'Trình ký'), ('clerk', 'Văn thư cấp số, phát hành'), ('sent', 'Đã gửi'), ('received', 'Đã tiếp nhận'), ('corrected', 'Đã có bản đính chính'), ('dropped', 'Không lập kỳ này')], default='drafting', max_length=10, verbose_name='bước')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='lần')),
-                ('reason', models.TextField(blank=True, verbose_name='lý do')),
-                ('written', models.JSONField(blank=True, default=dict, verbose_name='phần tự viết')),
-                ('content', models.JSONField(blank=True, null=True, verbose_name='nội dung đã chốt')),
-                ('content_sha256', models.CharField(blank=True, max_length=64)),
-                ('frozen_at', models.DateTimeField(blank=True, null=True, verbose_name='chốt lúc')),
-                ('number', models.CharField(blank=True, max_length=80, verbose_name='số, ký hiệu')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='ngày ban hành')),
-                ('signing_form', models.CharField(choices=[('tm', 'TM. (thay mặt tập thể)'), ('kt', 'KT. (ký thay người đứng đầu)'), ('tl', 'TL. (thừa lệnh)'), ('tuq', 'TUQ. (thừa ủy quyền)'), ('q', 'Q. (quyền)'), ('own', 'Người đứng đầu ký trực tiếp')], default='tm', max_length=4, verbose_name='thể thức ký')),
-                ('signing_lines', models.JSONField(blank=True, default=list, verbose_name='dòng chức vụ')),
-                ('signer_name', models.CharField(blank=True, max_length=120, verbose_name='họ tên người ký')),
-                ('signed_copy', models.CharField(blank=True, choices=[('original', 'Bản gốc điện tử, đủ chữ ký số'), ('signed', 'Có chữ ký số, thiếu một trong hai chữ ký'), ('unvouched', 'Chữ ký số chưa xác nhận được người ký'), ('copy', 'Bản sao, không có giá trị ký số')], max_length=10, verbose_name='giá trị bản ký')),
-                ('signatures', models.JSONField(blank=True, default=list, verbose_name='chữ ký')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='gửi lúc')),
-                ('received_at', models.DateTimeField(blank=True, null=True, verbose_name='tiếp nhận lúc')),
-                ('correction_asked', models.TextField(blank=True, verbose_name='nơi nhận đề nghị đính chính')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='mở lúc')),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='reporting.report', verbose_name='đính chính cho')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='report_documents', to='files.storedfile', verbose_name='bản Word đã chốt')),
-                ('received_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='received_reports', to=settings.AUTH_USER_MODEL, verbose_name='người tiếp nhận')),
-                ('receiver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='received_reports', to='organisations.unit', verbose_name='nơi nhận')),
-                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sent_reports', to=settings.AUTH_USER_MODEL, verbose_name='người gửi')),
-                ('signed_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signed_reports', to='files.storedfile', verbose_name='bản đã ký')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='organisations.unit', verbose_name='đơn vị báo cáo')),
-            ],
-            options={
-                'verbose_name': 'báo cáo',
-                'verbose_name_plural': 'báo cáo',
-                'ordering': ['-period_end', 'regime', 'unit', '-version'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReportMove',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_step', models.CharField(choices=[('drafting', 'Soạn thảo'), ('checking', 'Trưởng phòng kiểm tra'), ('office', 'Văn phòng rà soát'), ('signing', 'Trình ký'), ('clerk', 'Văn thư cấp số, phát hành'), ('sent', 'Đã gửi'), ('received', 'Đã tiếp nhận'), ('corrected', 'Đã có bản đính chính'), ('dropped', 'Không lập kỳ này')], max_length=10, verbose_name='từ bước')),
-                ('to_step', models.CharField(choices=[('drafting', 'Soạn thảo'), ('checking', 'Trưởng phòng kiểm tra'), ('office', 'Văn phòng rà soát'), ('signing', 'Trình ký'), ('clerk', 'Văn thư cấp số, phát hành'), ('sent', 'Đã gửi'), ('received', 'Đã tiếp nhận'), ('corrected', 'Đã có bản đính chính'), ('dropped', 'Không lập kỳ này')], max_length=10, verbose_name='đến bước')),
-                ('note', models.TextField(blank=True, verbose_name='ý kiến')),
-                ('at', models.DateTimeField(verbose_name='lúc')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='report_moves', to=settings.AUTH_USER_MODEL, verbose_name='người làm')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='reporting.report')),
-            ],
-            options={
-                'verbose_name': 'bước của báo cáo',
-                'verbose_name_plural': 'bước của báo cáo',
-                'ordering': ['report', 'at', 'id'],
-            },
-        ),
         migrations.CreateModel(
             name='ReportRegime',
             fields=[
@@ -123,6 +60,73 @@ class Migration(migrations.Migration):
                 'verbose_name': 'chế độ báo cáo',
                 'verbose_name_plural': 'chế độ báo cáo',
                 'ordering': ['name', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('due_after_working_days__isnull', True), ('due_day__isnull', False), ('only_due_on__isnull', True)), models.Q(('due_after_working_days__isnull', False), ('due_day__isnull', True), ('only_due_on__isnull', True)), models.Q(('due_after_working_days__isnull', True), ('due_day__isnull', True), ('only_due_on__isnull', False)), ('state__in', ['proposed', 'declined']), _connector='OR'), name='regime_has_one_due_rule', violation_error_message='Chọn đúng một cách tính hạn gửi.'), models.CheckConstraint(condition=models.Q(('due_day__isnull', True), models.Q(('due_day__gte', 1), ('due_day__lte', 31)), _connector='OR'), name='regime_due_day_is_a_day', violation_error_message='Ngày hạn gửi từ 1 đến 31.'), models.CheckConstraint(condition=models.Q(('due_after_working_days__isnull', True), ('due_after_working_days__gte', 1), _connector='OR'), name='regime_due_after_its_period', violation_error_message='Hạn gửi phải sau ngày chốt số liệu ít nhất 1 ngày làm việc.'), models.CheckConstraint(condition=models.Q(models.Q(('scheme__in', ['day', 'week', 'month', 'quarter', 'half', 'cumulative', 'year', 'month_cut_off', 'quarter_cut_off', 'half_cut_off', 'cumulative_cut_off', 'year_cut_off', 'programme']), ('only_due_on__isnull', True)), models.Q(('only_due_on__isnull', False), ('only_from__isnull', False), ('only_to__gte', models.F('only_from')), ('scheme', '')), ('state__in', ['proposed', 'declined']), _connector='OR'), name='regime_recurs_or_is_owed_once', violation_error_message='Báo cáo một lần phải ghi hạn gửi và khoảng ngày lấy số liệu; báo cáo định kỳ phải chọn kỳ.'), models.CheckConstraint(condition=models.Q(models.Q(('outside_receiver', ''), ('receiver__isnull', False)), models.Q(('receiver__isnull', True), models.Q(('outside_receiver', ''), _negated=True)), models.Q(('state', 'in_force'), _negated=True), _connector='OR'), name='regime_has_one_receiver', violation_error_message='Chọn một nơi nhận: đơn vị trong tỉnh hoặc cơ quan ngoài tỉnh.'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='regime_ends_after_start', violation_error_message='Ngày hết áp dụng phải từ ngày bắt đầu trở đi.'), models.CheckConstraint(condition=models.Q(('feeds__isnull', True), models.Q(('feeds', models.F('id')), _negated=True), _connector='OR'), name='regime_does_not_feed_itself'), models.UniqueConstraint(condition=models.Q(('plan_uid__isnull', False)), fields=('plan_uid', 'duty_key'), name='regime_once_per_duty_of_a_plan')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Report',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=honglam.toolkit.identifiers.uuid7, editable=False, unique=True)),
+                ('code', models.CharField(max_length=24, unique=True, verbose_name='mã tra cứu')),
+                ('outside_receiver', models.CharField(blank=True, max_length=300, verbose_name='nơi nhận ngoài tỉnh')),
+                ('title', models.CharField(max_length=500, verbose_name='tên báo cáo')),
+                ('period_scheme', models.CharField(blank=True, max_length=24, verbose_name='loại kỳ')),
+                ('period_code', models.CharField(blank=True, max_length=24, verbose_name='kỳ')),
+                ('period_start', models.DateField(verbose_name='từ ngày')),
+                ('period_end', models.DateField(verbose_name='đến ngày')),
+                ('due_on', models.DateField(verbose_name='hạn gửi')),
+                ('step', models.CharField(choices=[('drafting', 'Soạn thảo'), ('checking', 'Trưởng phòng kiểm tra'), ('office', 'Văn phòng rà soát'), ('signing', 'Trình ký'), ('clerk', 'Văn thư cấp số, phát hành'), ('sent', 'Đã gửi'), ('received', 'Đã tiếp nhận'), ('corrected', 'Đã có bản đính chính'), ('dropped', 'Không lập kỳ này')], default='drafting', max_length=10, verbose_name='bước')),
+                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='lần')),
+                ('reason', models.TextField(blank=True, verbose_name='lý do')),
+                ('written', models.JSONField(blank=True, default=dict, verbose_name='phần tự viết')),
+                ('content', models.JSONField(blank=True, null=True, verbose_name='nội dung đã chốt')),
+                ('content_sha256', models.CharField(blank=True, max_length=64)),
+                ('frozen_at', models.DateTimeField(blank=True, null=True, verbose_name='chốt lúc')),
+                ('number', models.CharField(blank=True, max_length=80, verbose_name='số, ký hiệu')),
+                ('issued_on', models.DateField(blank=True, null=True, verbose_name='ngày ban hành')),
+                ('signing_form', models.CharField(choices=[('tm', 'TM. (thay mặt tập thể)'), ('kt', 'KT. (ký thay người đứng đầu)'), ('tl', 'TL. (thừa lệnh)'), ('tuq', 'TUQ. (thừa ủy quyền)'), ('q', 'Q. (quyền)'), ('own', 'Người đứng đầu ký trực tiếp')], default='tm', max_length=4, verbose_name='thể thức ký')),
+                ('signing_lines', models.JSONField(blank=True, default=list, verbose_name='dòng chức vụ')),
+                ('signer_name', models.CharField(blank=True, max_length=120, verbose_name='họ tên người ký')),
+                ('signed_copy', models.CharField(blank=True, choices=[('original', 'Bản gốc điện tử, đủ chữ ký số'), ('signed', 'Có chữ ký số, thiếu một trong hai chữ ký'), ('unvouched', 'Chữ ký số chưa xác nhận được người ký'), ('copy', 'Bản sao, không có giá trị ký số')], max_length=10, verbose_name='giá trị bản ký')),
+                ('signatures', models.JSONField(blank=True, default=list, verbose_name='chữ ký')),
+                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='gửi lúc')),
+                ('received_at', models.DateTimeField(blank=True, null=True, verbose_name='tiếp nhận lúc')),
+                ('correction_asked', models.TextField(blank=True, verbose_name='nơi nhận đề nghị đính chính')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='mở lúc')),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='reporting.report', verbose_name='đính chính cho')),
+                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='report_documents', to='files.storedfile', verbose_name='bản Word đã chốt')),
+                ('received_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='received_reports', to=settings.AUTH_USER_MODEL, verbose_name='người tiếp nhận')),
+                ('receiver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='received_reports', to='organisations.unit', verbose_name='nơi nhận')),
+                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sent_reports', to=settings.AUTH_USER_MODEL, verbose_name='người gửi')),
+                ('signed_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signed_reports', to='files.storedfile', verbose_name='bản đã ký')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='organisations.unit', verbose_name='đơn vị báo cáo')),
+                ('regime', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reporting.reportregime', verbose_name='chế độ báo cáo')),
+            ],
+            options={
+                'verbose_name': 'báo cáo',
+                'verbose_name_plural': 'báo cáo',
+                'ordering': ['-period_end', 'regime', 'unit', '-version'],
+                'indexes': [models.Index(fields=['unit', 'step', 'due_on'], name='report_by_unit'), models.Index(fields=['receiver', 'period_end'], name='report_by_receiver'), models.Index(fields=['regime', 'period_end'], name='report_by_regime')],
+                'constraints': [models.UniqueConstraint(fields=('regime', 'unit', 'period_start', 'period_end', 'version'), name='report_once_per_period'), models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='report_period_in_order'), models.CheckConstraint(condition=models.Q(('step__in', ['drafting', 'dropped']), models.Q(('content__isnull', False), ('frozen_at__isnull', False), models.Q(('content_sha256', ''), _negated=True)), _connector='OR'), name='report_that_left_its_drafter_is_frozen'), models.CheckConstraint(condition=models.Q(models.Q(('step__in', ('sent', 'received', 'corrected')), _negated=True), models.Q(('issued_on__isnull', False), ('sent_at__isnull', False), models.Q(('number', ''), _negated=True)), _connector='OR'), name='report_sent_has_number_and_day', violation_error_message='Báo cáo đã gửi phải có số, ký hiệu và ngày ban hành.'), models.CheckConstraint(condition=models.Q(models.Q(('corrects__isnull', True), ('version', 1)), models.Q(('corrects__isnull', False), ('version__gt', 1), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='report_correction_says_why', violation_error_message='Bản đính chính phải ghi lý do.'), models.CheckConstraint(condition=models.Q(models.Q(('step', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='report_dropped_says_why', violation_error_message='Hãy ghi lý do không lập báo cáo kỳ này.'), models.CheckConstraint(condition=models.Q(models.Q(('signed_copy', ''), ('signed_file__isnull', True)), models.Q(('signed_file__isnull', False), models.Q(('signed_copy', ''), _negated=True)), _connector='OR'), name='report_signed_file_was_judged')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReportMove',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('from_step', models.CharField(choices=[('drafting', 'Soạn thảo'), ('checking', 'Trưởng phòng kiểm tra'), ('office', 'Văn phòng rà soát'), ('signing', 'Trình ký'), ('clerk', 'Văn thư cấp số, phát hành'), ('sent', 'Đã gửi'), ('received', 'Đã tiếp nhận'), ('corrected', 'Đã có bản đính chính'), ('dropped', 'Không lập kỳ này')], max_length=10, verbose_name='từ bước')),
+                ('to_step', models.CharField(choices=[('drafting', 'Soạn thảo'), ('checking', 'Trưởng phòng kiểm tra'), ('office', 'Văn phòng rà soát'), ('signing', 'Trình ký'), ('clerk', 'Văn thư cấp số, phát hành'), ('sent', 'Đã gửi'), ('received', 'Đã tiếp nhận'), ('corrected', 'Đã có bản đính chính'), ('dropped', 'Không lập kỳ này')], max_length=10, verbose_name='đến bước')),
+                ('note', models.TextField(blank=True, verbose_name='ý kiến')),
+                ('at', models.DateTimeField(verbose_name='lúc')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='report_moves', to=settings.AUTH_USER_MODEL, verbose_name='người làm')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='reporting.report')),
+            ],
+            options={
+                'verbose_name': 'bước của báo cáo',
+                'verbose_name_plural': 'bước của báo cáo',
+                'ordering': ['report', 'at', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -148,12 +152,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'phân công làm báo cáo',
                 'verbose_name_plural': 'phân công làm báo cáo',
                 'ordering': ['unit', 'regime', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'regime'), name='arrangement_once_per_unit_and_regime'), models.UniqueConstraint(condition=models.Q(('regime__isnull', True)), fields=('unit',), name='arrangement_once_for_all_regimes_of_a_unit')],
             },
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='regime',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reporting.reportregime', verbose_name='chế độ báo cáo'),
         ),
         migrations.CreateModel(
             name='UpperForm',
@@ -173,6 +173,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'biểu của cấp trên',
                 'verbose_name_plural': 'biểu của cấp trên',
                 'ordering': ['name', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_dropped', False)), fields=('unit', 'name'), name='upper_form_named_once', violation_error_message='Đơn vị đã có biểu mang tên này.'), models.CheckConstraint(condition=models.Q(('scheme__in', ['day', 'week', 'month', 'quarter', 'half', 'cumulative', 'year', 'month_cut_off', 'quarter_cut_off', 'half_cut_off', 'cumulative_cut_off', 'year_cut_off', 'programme'])), name='upper_form_scheme_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +191,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'phiên bản biểu',
                 'verbose_name_plural': 'phiên bản biểu',
                 'ordering': ['form', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('form', 'number'), name='upper_form_version_once')],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +212,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ô đã ghép',
                 'verbose_name_plural': 'ô đã ghép',
                 'ordering': ['version', 'sheet', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('version', 'sheet', 'cell'), name='mapped_cell_once'), models.CheckConstraint(condition=models.Q(models.Q(('content', 'figure'), ('indicator__isnull', False), models.Q(('measure', ''), _negated=True)), models.Q(models.Q(('content', 'figure'), _negated=True), ('indicator__isnull', True), ('measure', '')), _connector='OR'), name='mapped_figure_names_its_indicator', violation_error_message='Ô số liệu phải chọn chỉ tiêu và loại số.')],
             },
         ),
         migrations.CreateModel(
@@ -253,105 +256,5 @@ class Migration(migrations.Migration):
                 'ordering': ['report', 'kind', 'position'],
                 'constraints': [models.UniqueConstraint(fields=('report', 'kind', 'position'), name='report_entry_has_its_place'), models.UniqueConstraint(condition=models.Q(('origin__isnull', False)), fields=('report', 'origin'), name='report_entry_taken_over_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='reportregime',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_after_working_days__isnull', True), ('due_day__isnull', False), ('only_due_on__isnull', True)), models.Q(('due_after_working_days__isnull', False), ('due_day__isnull', True), ('only_due_on__isnull', True)), models.Q(('due_after_working_days__isnull', True), ('due_day__isnull', True), ('only_due_on__isnull', False)), ('state__in', ['proposed', 'declined']), _connector='OR'), name='regime_has_one_due_rule', violation_error_message='Chọn đúng một cách tính hạn gửi.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportregime',
-            constraint=models.CheckConstraint(condition=models.Q(('due_day__isnull', True), models.Q(('due_day__gte', 1), ('due_day__lte', 31)), _connector='OR'), name='regime_due_day_is_a_day', violation_error_message='Ngày hạn gửi từ 1 đến 31.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportregime',
-            constraint=models.CheckConstraint(condition=models.Q(('due_after_working_days__isnull', True), ('due_after_working_days__gte', 1), _connector='OR'), name='regime_due_after_its_period', violation_error_message='Hạn gửi phải sau ngày chốt số liệu ít nhất 1 ngày làm việc.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportregime',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scheme__in', ['day', 'week', 'month', 'quarter', 'half', 'cumulative', 'year', 'month_cut_off', 'quarter_cut_off', 'half_cut_off', 'cumulative_cut_off', 'year_cut_off', 'programme']), ('only_due_on__isnull', True)), models.Q(('only_due_on__isnull', False), ('only_from__isnull', False), ('only_to__gte', models.F('only_from')), ('scheme', '')), ('state__in', ['proposed', 'declined']), _connector='OR'), name='regime_recurs_or_is_owed_once', violation_error_message='Báo cáo một lần phải ghi hạn gửi và khoảng ngày lấy số liệu; báo cáo định kỳ phải chọn kỳ.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportregime',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outside_receiver', ''), ('receiver__isnull', False)), models.Q(('receiver__isnull', True), models.Q(('outside_receiver', ''), _negated=True)), models.Q(('state', 'in_force'), _negated=True), _connector='OR'), name='regime_has_one_receiver', violation_error_message='Chọn một nơi nhận: đơn vị trong tỉnh hoặc cơ quan ngoài tỉnh.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportregime',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='regime_ends_after_start', violation_error_message='Ngày hết áp dụng phải từ ngày bắt đầu trở đi.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportregime',
-            constraint=models.CheckConstraint(condition=models.Q(('feeds__isnull', True), models.Q(('feeds', models.F('id')), _negated=True), _connector='OR'), name='regime_does_not_feed_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportregime',
-            constraint=models.UniqueConstraint(condition=models.Q(('plan_uid__isnull', False)), fields=('plan_uid', 'duty_key'), name='regime_once_per_duty_of_a_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportarrangement',
-            constraint=models.UniqueConstraint(fields=('unit', 'regime'), name='arrangement_once_per_unit_and_regime'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportarrangement',
-            constraint=models.UniqueConstraint(condition=models.Q(('regime__isnull', True)), fields=('unit',), name='arrangement_once_for_all_regimes_of_a_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['unit', 'step', 'due_on'], name='report_by_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['receiver', 'period_end'], name='report_by_receiver'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['regime', 'period_end'], name='report_by_regime'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('regime', 'unit', 'period_start', 'period_end', 'version'), name='report_once_per_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='report_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', ['drafting', 'dropped']), models.Q(('content__isnull', False), ('frozen_at__isnull', False), models.Q(('content_sha256', ''), _negated=True)), _connector='OR'), name='report_that_left_its_drafter_is_frozen'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('step__in', ('sent', 'received', 'corrected')), _negated=True), models.Q(('issued_on__isnull', False), ('sent_at__isnull', False), models.Q(('number', ''), _negated=True)), _connector='OR'), name='report_sent_has_number_and_day', violation_error_message='Báo cáo đã gửi phải có số, ký hiệu và ngày ban hành.'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('corrects__isnull', True), ('version', 1)), models.Q(('corrects__isnull', False), ('version__gt', 1), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='report_correction_says_why', violation_error_message='Bản đính chính phải ghi lý do.'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('step', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='report_dropped_says_why', violation_error_message='Hãy ghi lý do không lập báo cáo kỳ này.'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_copy', ''), ('signed_file__isnull', True)), models.Q(('signed_file__isnull', False), models.Q(('signed_copy', ''), _negated=True)), _connector='OR'), name='report_signed_file_was_judged'),
-        ),
-        migrations.AddConstraint(
-            model_name='upperform',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_dropped', False)), fields=('unit', 'name'), name='upper_form_named_once', violation_error_message='Đơn vị đã có biểu mang tên này.'),
-        ),
-        migrations.AddConstraint(
-            model_name='upperform',
-            constraint=models.CheckConstraint(condition=models.Q(('scheme__in', ['day', 'week', 'month', 'quarter', 'half', 'cumulative', 'year', 'month_cut_off', 'quarter_cut_off', 'half_cut_off', 'cumulative_cut_off', 'year_cut_off', 'programme'])), name='upper_form_scheme_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='upperformversion',
-            constraint=models.UniqueConstraint(fields=('form', 'number'), name='upper_form_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mappedcell',
-            constraint=models.UniqueConstraint(fields=('version', 'sheet', 'cell'), name='mapped_cell_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mappedcell',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('content', 'figure'), ('indicator__isnull', False), models.Q(('measure', ''), _negated=True)), models.Q(models.Q(('content', 'figure'), _negated=True), ('indicator__isnull', True), ('measure', '')), _connector='OR'), name='mapped_figure_names_its_indicator', violation_error_message='Ô số liệu phải chọn chỉ tiêu và loại số.'),
         ),
     ]

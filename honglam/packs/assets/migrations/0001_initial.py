@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('access', '__first__'),
         ('organisations', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'thiết bị',
                 'ordering': ['-id'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='assets_device_merged_ended'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='assets_device_ends_later'), models.CheckConstraint(condition=models.Q(('price__isnull', True), ('price__gte', 0), _connector='OR'), name='assets_device_price'), models.CheckConstraint(condition=models.Q(('bought_on__isnull', True), ('warranty_until__isnull', True), ('warranty_until__gte', models.F('bought_on')), _connector='OR'), name='assets_device_warranty', violation_error_message='Ngày hết bảo hành phải từ ngày mua trở đi.')],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +93,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'trạng thái trước',
                 'ordering': ['-replaced_at', '-id'],
+                'indexes': [models.Index(fields=['record', 'valid_to'], name='assets_device_v_rec'), models.Index(fields=['valid_from', 'valid_to'], name='assets_device_v_day')],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +129,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'bản quyền phần mềm',
                 'ordering': ['-id'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='assets_licence_merged_ended'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='assets_licence_ends_later'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('until__isnull', True), ('until__gte', models.F('starts_on')), _connector='OR'), name='assets_licence_days', violation_error_message='“Đến ngày” phải từ “Từ ngày” trở đi.')],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +169,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'trạng thái trước',
                 'ordering': ['-replaced_at', '-id'],
+                'indexes': [models.Index(fields=['record', 'valid_to'], name='assets_licence_v_rec'), models.Index(fields=['valid_from', 'valid_to'], name='assets_licence_v_day')],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +205,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'mạng nội bộ (LAN)',
                 'ordering': ['-id'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='assets_network_merged_ended'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='assets_network_ends_later')],
             },
         ),
         migrations.CreateModel(
@@ -240,6 +245,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'trạng thái trước',
                 'ordering': ['-replaced_at', '-id'],
+                'indexes': [models.Index(fields=['record', 'valid_to'], name='assets_network_v_rec'), models.Index(fields=['valid_from', 'valid_to'], name='assets_network_v_day')],
             },
         ),
         migrations.CreateModel(
@@ -279,6 +285,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'hệ thống thông tin và cấp độ an ninh mạng',
                 'ordering': ['-id'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='assets_system_merged_ended'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='assets_system_ends_later'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(models.Q(('level', ''), _negated=True), models.Q(('approval', ''), _negated=True), ('approved_on__isnull', False)), _connector='OR'), name='assets_system_approved', violation_error_message='Hệ thống đã phê duyệt phải có cấp độ, quyết định và ngày phê duyệt.')],
             },
         ),
         migrations.CreateModel(
@@ -322,86 +329,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'trạng thái trước',
                 'ordering': ['-replaced_at', '-id'],
+                'indexes': [models.Index(fields=['record', 'valid_to'], name='assets_system_v_rec'), models.Index(fields=['valid_from', 'valid_to'], name='assets_system_v_day')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='assets_device_merged_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='assets_device_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(('price__isnull', True), ('price__gte', 0), _connector='OR'), name='assets_device_price'),
-        ),
-        migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(('bought_on__isnull', True), ('warranty_until__isnull', True), ('warranty_until__gte', models.F('bought_on')), _connector='OR'), name='assets_device_warranty', violation_error_message='Ngày hết bảo hành phải từ ngày mua trở đi.'),
-        ),
-        migrations.AddIndex(
-            model_name='deviceversion',
-            index=models.Index(fields=['record', 'valid_to'], name='assets_device_v_rec'),
-        ),
-        migrations.AddIndex(
-            model_name='deviceversion',
-            index=models.Index(fields=['valid_from', 'valid_to'], name='assets_device_v_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='assets_licence_merged_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='assets_licence_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('until__isnull', True), ('until__gte', models.F('starts_on')), _connector='OR'), name='assets_licence_days', violation_error_message='“Đến ngày” phải từ “Từ ngày” trở đi.'),
-        ),
-        migrations.AddIndex(
-            model_name='licenceversion',
-            index=models.Index(fields=['record', 'valid_to'], name='assets_licence_v_rec'),
-        ),
-        migrations.AddIndex(
-            model_name='licenceversion',
-            index=models.Index(fields=['valid_from', 'valid_to'], name='assets_licence_v_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='network',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='assets_network_merged_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='network',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='assets_network_ends_later'),
-        ),
-        migrations.AddIndex(
-            model_name='networkversion',
-            index=models.Index(fields=['record', 'valid_to'], name='assets_network_v_rec'),
-        ),
-        migrations.AddIndex(
-            model_name='networkversion',
-            index=models.Index(fields=['valid_from', 'valid_to'], name='assets_network_v_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='system',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='assets_system_merged_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='system',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='assets_system_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='system',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(models.Q(('level', ''), _negated=True), models.Q(('approval', ''), _negated=True), ('approved_on__isnull', False)), _connector='OR'), name='assets_system_approved', violation_error_message='Hệ thống đã phê duyệt phải có cấp độ, quyết định và ngày phê duyệt.'),
-        ),
-        migrations.AddIndex(
-            model_name='systemversion',
-            index=models.Index(fields=['record', 'valid_to'], name='assets_system_v_rec'),
-        ),
-        migrations.AddIndex(
-            model_name='systemversion',
-            index=models.Index(fields=['valid_from', 'valid_to'], name='assets_system_v_day'),
         ),
     ]

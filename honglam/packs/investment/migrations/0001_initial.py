@@ -11,65 +11,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('access', '__first__'),
         ('organisations', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Disbursement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=honglam.toolkit.identifiers.uuid7, editable=False, unique=True)),
-                ('state', models.CharField(blank=True, editable=False, max_length=30, verbose_name='trạng thái')),
-                ('valid_from', models.DateField(editable=False, verbose_name='có hiệu lực từ')),
-                ('recorded_at', models.DateTimeField(editable=False, verbose_name='ghi lúc')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='lần ghi')),
-                ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ngừng từ ngày')),
-                ('ended_reason', models.CharField(blank=True, editable=False, max_length=500, verbose_name='lý do ngừng')),
-                ('search_text', models.TextField(blank=True, editable=False)),
-                ('month', models.DateField(verbose_name='tháng (ngày cuối tháng)')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='giải ngân trong tháng (triệu đồng)')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='ghi chú')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_rows', to='investment.disbursement', verbose_name='đã gộp vào')),
-                ('recorded_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='%(app_label)s_%(class)s_recorded', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_rows', to='organisations.unit', verbose_name='đơn vị quản lý')),
-            ],
-            options={
-                'verbose_name': 'lần giải ngân',
-                'verbose_name_plural': 'giải ngân vốn đầu tư',
-                'ordering': ['-id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Obligation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=honglam.toolkit.identifiers.uuid7, editable=False, unique=True)),
-                ('state', models.CharField(blank=True, editable=False, max_length=30, verbose_name='trạng thái')),
-                ('valid_from', models.DateField(editable=False, verbose_name='có hiệu lực từ')),
-                ('recorded_at', models.DateTimeField(editable=False, verbose_name='ghi lúc')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='lần ghi')),
-                ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ngừng từ ngày')),
-                ('ended_reason', models.CharField(blank=True, editable=False, max_length=500, verbose_name='lý do ngừng')),
-                ('search_text', models.TextField(blank=True, editable=False)),
-                ('kind', models.CharField(choices=[('deposit', 'ký quỹ bảo đảm thực hiện'), ('land_fee', 'tiền thuê đất, sử dụng đất'), ('environment', 'thủ tục môi trường'), ('report', 'báo cáo tình hình thực hiện'), ('other', 'khác')], max_length=12, verbose_name='nghĩa vụ')),
-                ('content', models.CharField(max_length=300, verbose_name='nội dung')),
-                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='số tiền (triệu đồng)')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='hạn')),
-                ('met_on', models.DateField(blank=True, null=True, verbose_name='ngày hoàn thành')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_rows', to='investment.obligation', verbose_name='đã gộp vào')),
-                ('recorded_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='%(app_label)s_%(class)s_recorded', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_rows', to='organisations.unit', verbose_name='đơn vị quản lý')),
-            ],
-            options={
-                'verbose_name': 'nghĩa vụ của nhà đầu tư',
-                'verbose_name_plural': 'nghĩa vụ của nhà đầu tư',
-                'ordering': ['-id'],
-                'abstract': False,
-            },
-        ),
         migrations.CreateModel(
             name='Project',
             fields=[
@@ -115,6 +61,65 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'dự án đầu tư',
                 'ordering': ['-id'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='investment_project_merged_ended'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='investment_project_ends_later'), models.CheckConstraint(condition=models.Q(('capital__gte', 0), ('disbursed__gte', 0)), name='investment_project_money'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('due_on__isnull', True), ('due_on__gte', models.F('starts_on')), _connector='OR'), name='investment_project_days', violation_error_message='Ngày hoàn thành theo tiến độ phải từ ngày khởi công trở đi.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Disbursement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=honglam.toolkit.identifiers.uuid7, editable=False, unique=True)),
+                ('state', models.CharField(blank=True, editable=False, max_length=30, verbose_name='trạng thái')),
+                ('valid_from', models.DateField(editable=False, verbose_name='có hiệu lực từ')),
+                ('recorded_at', models.DateTimeField(editable=False, verbose_name='ghi lúc')),
+                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='lần ghi')),
+                ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ngừng từ ngày')),
+                ('ended_reason', models.CharField(blank=True, editable=False, max_length=500, verbose_name='lý do ngừng')),
+                ('search_text', models.TextField(blank=True, editable=False)),
+                ('month', models.DateField(verbose_name='tháng (ngày cuối tháng)')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='giải ngân trong tháng (triệu đồng)')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='ghi chú')),
+                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_rows', to='investment.disbursement', verbose_name='đã gộp vào')),
+                ('recorded_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='%(app_label)s_%(class)s_recorded', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_rows', to='organisations.unit', verbose_name='đơn vị quản lý')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disbursements', to='investment.project', verbose_name='dự án')),
+            ],
+            options={
+                'verbose_name': 'lần giải ngân',
+                'verbose_name_plural': 'giải ngân vốn đầu tư',
+                'ordering': ['-id'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='investment_disbursement_merged_ended'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='investment_disbursement_ends_later'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='investment_disbursement_amount')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Obligation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=honglam.toolkit.identifiers.uuid7, editable=False, unique=True)),
+                ('state', models.CharField(blank=True, editable=False, max_length=30, verbose_name='trạng thái')),
+                ('valid_from', models.DateField(editable=False, verbose_name='có hiệu lực từ')),
+                ('recorded_at', models.DateTimeField(editable=False, verbose_name='ghi lúc')),
+                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='lần ghi')),
+                ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ngừng từ ngày')),
+                ('ended_reason', models.CharField(blank=True, editable=False, max_length=500, verbose_name='lý do ngừng')),
+                ('search_text', models.TextField(blank=True, editable=False)),
+                ('kind', models.CharField(choices=[('deposit', 'ký quỹ bảo đảm thực hiện'), ('land_fee', 'tiền thuê đất, sử dụng đất'), ('environment', 'thủ tục môi trường'), ('report', 'báo cáo tình hình thực hiện'), ('other', 'khác')], max_length=12, verbose_name='nghĩa vụ')),
+                ('content', models.CharField(max_length=300, verbose_name='nội dung')),
+                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='số tiền (triệu đồng)')),
+                ('due_on', models.DateField(blank=True, null=True, verbose_name='hạn')),
+                ('met_on', models.DateField(blank=True, null=True, verbose_name='ngày hoàn thành')),
+                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_rows', to='investment.obligation', verbose_name='đã gộp vào')),
+                ('recorded_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='%(app_label)s_%(class)s_recorded', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_rows', to='organisations.unit', verbose_name='đơn vị quản lý')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='investment.project', verbose_name='dự án')),
+            ],
+            options={
+                'verbose_name': 'nghĩa vụ của nhà đầu tư',
+                'verbose_name_plural': 'nghĩa vụ của nhà đầu tư',
+                'ordering': ['-id'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='investment_obligation_merged_ended'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='investment_obligation_ends_later')],
             },
         ),
         migrations.CreateModel(
@@ -148,12 +153,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'trạng thái trước',
                 'ordering': ['-replaced_at', '-id'],
+                'indexes': [models.Index(fields=['record', 'valid_to'], name='investment_obligatio_v_rec'), models.Index(fields=['valid_from', 'valid_to'], name='investment_obligatio_v_day')],
             },
-        ),
-        migrations.AddField(
-            model_name='obligation',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='investment.project', verbose_name='dự án'),
         ),
         migrations.CreateModel(
             name='DisbursementVersion',
@@ -184,12 +185,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'trạng thái trước',
                 'ordering': ['-replaced_at', '-id'],
+                'indexes': [models.Index(fields=['record', 'valid_to'], name='investment_disbursem_v_rec'), models.Index(fields=['valid_from', 'valid_to'], name='investment_disbursem_v_day')],
             },
-        ),
-        migrations.AddField(
-            model_name='disbursement',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disbursements', to='investment.project', verbose_name='dự án'),
         ),
         migrations.CreateModel(
             name='ProjectVersion',
@@ -240,66 +237,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'trạng thái trước',
                 'ordering': ['-replaced_at', '-id'],
+                'indexes': [models.Index(fields=['record', 'valid_to'], name='investment_project_v_rec'), models.Index(fields=['valid_from', 'valid_to'], name='investment_project_v_day')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='investment_project_merged_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='investment_project_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('capital__gte', 0), ('disbursed__gte', 0)), name='investment_project_money'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('due_on__isnull', True), ('due_on__gte', models.F('starts_on')), _connector='OR'), name='investment_project_days', violation_error_message='Ngày hoàn thành theo tiến độ phải từ ngày khởi công trở đi.'),
-        ),
-        migrations.AddIndex(
-            model_name='obligationversion',
-            index=models.Index(fields=['record', 'valid_to'], name='investment_obligatio_v_rec'),
-        ),
-        migrations.AddIndex(
-            model_name='obligationversion',
-            index=models.Index(fields=['valid_from', 'valid_to'], name='investment_obligatio_v_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='investment_obligation_merged_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='investment_obligation_ends_later'),
-        ),
-        migrations.AddIndex(
-            model_name='disbursementversion',
-            index=models.Index(fields=['record', 'valid_to'], name='investment_disbursem_v_rec'),
-        ),
-        migrations.AddIndex(
-            model_name='disbursementversion',
-            index=models.Index(fields=['valid_from', 'valid_to'], name='investment_disbursem_v_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='investment_disbursement_merged_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='investment_disbursement_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='investment_disbursement_amount'),
-        ),
-        migrations.AddIndex(
-            model_name='projectversion',
-            index=models.Index(fields=['record', 'valid_to'], name='investment_project_v_rec'),
-        ),
-        migrations.AddIndex(
-            model_name='projectversion',
-            index=models.Index(fields=['valid_from', 'valid_to'], name='investment_project_v_day'),
         ),
     ]

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('access', '__first__'),
         ('organisations', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -43,66 +43,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'chủ sử dụng đất',
                 'ordering': ['-id'],
                 'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Ownership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=honglam.toolkit.identifiers.uuid7, editable=False, unique=True)),
-                ('state', models.CharField(blank=True, editable=False, max_length=30, verbose_name='trạng thái')),
-                ('valid_from', models.DateField(editable=False, verbose_name='có hiệu lực từ')),
-                ('recorded_at', models.DateTimeField(editable=False, verbose_name='ghi lúc')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='lần ghi')),
-                ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ngừng từ ngày')),
-                ('ended_reason', models.CharField(blank=True, editable=False, max_length=500, verbose_name='lý do ngừng')),
-                ('search_text', models.TextField(blank=True, editable=False)),
-                ('share', models.DecimalField(decimal_places=3, default=100, max_digits=6, verbose_name='phần (%)')),
-                ('is_joint', models.BooleanField(default=False, verbose_name='sử dụng chung')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='ghi chú')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_rows', to='land.ownership', verbose_name='đã gộp vào')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ownerships', to='land.owner', verbose_name='chủ sử dụng')),
-                ('recorded_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='%(app_label)s_%(class)s_recorded', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_rows', to='organisations.unit', verbose_name='đơn vị quản lý')),
-            ],
-            options={
-                'verbose_name': 'quyền sử dụng',
-                'verbose_name_plural': 'quyền sử dụng đất',
-                'ordering': ['-id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='OwnerVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_to', models.DateField(verbose_name='đến trước ngày')),
-                ('replaced_at', models.DateTimeField(verbose_name='thay lúc')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='lý do')),
-                ('act', models.CharField(blank=True, max_length=300, verbose_name='văn bản làm căn cứ')),
-                ('uid', models.UUIDField(editable=False)),
-                ('state', models.CharField(blank=True, editable=False, max_length=30, verbose_name='trạng thái')),
-                ('valid_from', models.DateField(editable=False, verbose_name='có hiệu lực từ')),
-                ('recorded_at', models.DateTimeField(editable=False, verbose_name='ghi lúc')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='lần ghi')),
-                ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ngừng từ ngày')),
-                ('ended_reason', models.CharField(blank=True, editable=False, max_length=500, verbose_name='lý do ngừng')),
-                ('search_text', models.TextField(blank=True, editable=False)),
-                ('kind', models.CharField(choices=[('person', 'cá nhân'), ('household', 'hộ gia đình'), ('company', 'tổ chức kinh tế'), ('agency', 'cơ quan, đơn vị nhà nước'), ('community', 'cộng đồng dân cư, tôn giáo')], max_length=10, verbose_name='loại chủ sử dụng')),
-                ('full_name', models.CharField(max_length=200, verbose_name='họ tên, tên tổ chức')),
-                ('citizen_id', models.CharField(blank=True, max_length=14, verbose_name='CCCD hoặc mã số tổ chức')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='ngày sinh')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='địa chỉ')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='điện thoại')),
-                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='land.owner', verbose_name='đã gộp vào')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='land.owner')),
-                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
-                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.unit', verbose_name='đơn vị quản lý')),
-            ],
-            options={
-                'verbose_name': 'trạng thái trước',
-                'ordering': ['-replaced_at', '-id'],
+                'indexes': [models.Index(fields=['citizen_id'], name='land_owner_citizen')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='land_owner_merged_ended'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='land_owner_ends_later')],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +85,71 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'thửa đất',
                 'ordering': ['-id'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['commune', 'sheet', 'number'], name='land_parcel_number'), models.Index(fields=['certificate'], name='land_parcel_certificate')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='land_parcel_merged_ended'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='land_parcel_ends_later')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Ownership',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=honglam.toolkit.identifiers.uuid7, editable=False, unique=True)),
+                ('state', models.CharField(blank=True, editable=False, max_length=30, verbose_name='trạng thái')),
+                ('valid_from', models.DateField(editable=False, verbose_name='có hiệu lực từ')),
+                ('recorded_at', models.DateTimeField(editable=False, verbose_name='ghi lúc')),
+                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='lần ghi')),
+                ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ngừng từ ngày')),
+                ('ended_reason', models.CharField(blank=True, editable=False, max_length=500, verbose_name='lý do ngừng')),
+                ('search_text', models.TextField(blank=True, editable=False)),
+                ('share', models.DecimalField(decimal_places=3, default=100, max_digits=6, verbose_name='phần (%)')),
+                ('is_joint', models.BooleanField(default=False, verbose_name='sử dụng chung')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='ghi chú')),
+                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_rows', to='land.ownership', verbose_name='đã gộp vào')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ownerships', to='land.owner', verbose_name='chủ sử dụng')),
+                ('recorded_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='%(app_label)s_%(class)s_recorded', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_rows', to='organisations.unit', verbose_name='đơn vị quản lý')),
+                ('parcel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ownerships', to='land.parcel', verbose_name='thửa đất')),
+            ],
+            options={
+                'verbose_name': 'quyền sử dụng',
+                'verbose_name_plural': 'quyền sử dụng đất',
+                'ordering': ['-id'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='land_ownership_merged_ended'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='land_ownership_ends_later')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OwnerVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('valid_to', models.DateField(verbose_name='đến trước ngày')),
+                ('replaced_at', models.DateTimeField(verbose_name='thay lúc')),
+                ('reason', models.CharField(blank=True, max_length=500, verbose_name='lý do')),
+                ('act', models.CharField(blank=True, max_length=300, verbose_name='văn bản làm căn cứ')),
+                ('uid', models.UUIDField(editable=False)),
+                ('state', models.CharField(blank=True, editable=False, max_length=30, verbose_name='trạng thái')),
+                ('valid_from', models.DateField(editable=False, verbose_name='có hiệu lực từ')),
+                ('recorded_at', models.DateTimeField(editable=False, verbose_name='ghi lúc')),
+                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='lần ghi')),
+                ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ngừng từ ngày')),
+                ('ended_reason', models.CharField(blank=True, editable=False, max_length=500, verbose_name='lý do ngừng')),
+                ('search_text', models.TextField(blank=True, editable=False)),
+                ('kind', models.CharField(choices=[('person', 'cá nhân'), ('household', 'hộ gia đình'), ('company', 'tổ chức kinh tế'), ('agency', 'cơ quan, đơn vị nhà nước'), ('community', 'cộng đồng dân cư, tôn giáo')], max_length=10, verbose_name='loại chủ sử dụng')),
+                ('full_name', models.CharField(max_length=200, verbose_name='họ tên, tên tổ chức')),
+                ('citizen_id', models.CharField(blank=True, max_length=14, verbose_name='CCCD hoặc mã số tổ chức')),
+                ('birth_date', models.DateField(blank=True, null=True, verbose_name='ngày sinh')),
+                ('address', models.CharField(blank=True, max_length=300, verbose_name='địa chỉ')),
+                ('phone', models.CharField(blank=True, max_length=20, verbose_name='điện thoại')),
+                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='land.owner', verbose_name='đã gộp vào')),
+                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='land.owner')),
+                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
+                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.unit', verbose_name='đơn vị quản lý')),
+            ],
+            options={
+                'verbose_name': 'trạng thái trước',
+                'ordering': ['-replaced_at', '-id'],
+                'indexes': [models.Index(fields=['record', 'valid_to'], name='land_owner_v_rec'), models.Index(fields=['valid_from', 'valid_to'], name='land_owner_v_day')],
             },
         ),
         migrations.CreateModel(
@@ -175,12 +182,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'trạng thái trước',
                 'ordering': ['-replaced_at', '-id'],
+                'indexes': [models.Index(fields=['record', 'valid_to'], name='land_ownership_v_rec'), models.Index(fields=['valid_from', 'valid_to'], name='land_ownership_v_day')],
             },
-        ),
-        migrations.AddField(
-            model_name='ownership',
-            name='parcel',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ownerships', to='land.parcel', verbose_name='thửa đất'),
         ),
         migrations.CreateModel(
             name='ParcelVersion',
@@ -224,6 +227,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'trạng thái trước',
                 'ordering': ['-replaced_at', '-id'],
+                'indexes': [models.Index(fields=['record', 'valid_to'], name='land_parcel_v_rec'), models.Index(fields=['valid_from', 'valid_to'], name='land_parcel_v_day')],
             },
         ),
         migrations.CreateModel(
@@ -260,6 +264,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'giao dịch đất đai',
                 'ordering': ['-id'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['state', 'decided_on'], name='land_transaction_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='land_transaction_merged_ended'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='land_transaction_ends_later'), models.CheckConstraint(condition=models.Q(('fee__isnull', True), ('fee__gte', 0), _connector='OR'), name='land_transaction_fee')],
             },
         ),
         migrations.CreateModel(
@@ -300,90 +306,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'trạng thái trước',
                 'ordering': ['-replaced_at', '-id'],
+                'indexes': [models.Index(fields=['record', 'valid_to'], name='land_transaction_v_rec'), models.Index(fields=['valid_from', 'valid_to'], name='land_transaction_v_day')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='owner',
-            index=models.Index(fields=['citizen_id'], name='land_owner_citizen'),
-        ),
-        migrations.AddConstraint(
-            model_name='owner',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='land_owner_merged_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='owner',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='land_owner_ends_later'),
-        ),
-        migrations.AddIndex(
-            model_name='ownerversion',
-            index=models.Index(fields=['record', 'valid_to'], name='land_owner_v_rec'),
-        ),
-        migrations.AddIndex(
-            model_name='ownerversion',
-            index=models.Index(fields=['valid_from', 'valid_to'], name='land_owner_v_day'),
-        ),
-        migrations.AddIndex(
-            model_name='parcel',
-            index=models.Index(fields=['commune', 'sheet', 'number'], name='land_parcel_number'),
-        ),
-        migrations.AddIndex(
-            model_name='parcel',
-            index=models.Index(fields=['certificate'], name='land_parcel_certificate'),
-        ),
-        migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='land_parcel_merged_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='land_parcel_ends_later'),
-        ),
-        migrations.AddIndex(
-            model_name='ownershipversion',
-            index=models.Index(fields=['record', 'valid_to'], name='land_ownership_v_rec'),
-        ),
-        migrations.AddIndex(
-            model_name='ownershipversion',
-            index=models.Index(fields=['valid_from', 'valid_to'], name='land_ownership_v_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='land_ownership_merged_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='land_ownership_ends_later'),
-        ),
-        migrations.AddIndex(
-            model_name='parcelversion',
-            index=models.Index(fields=['record', 'valid_to'], name='land_parcel_v_rec'),
-        ),
-        migrations.AddIndex(
-            model_name='parcelversion',
-            index=models.Index(fields=['valid_from', 'valid_to'], name='land_parcel_v_day'),
-        ),
-        migrations.AddIndex(
-            model_name='transaction',
-            index=models.Index(fields=['state', 'decided_on'], name='land_transaction_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='transaction',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='land_transaction_merged_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='transaction',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='land_transaction_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='transaction',
-            constraint=models.CheckConstraint(condition=models.Q(('fee__isnull', True), ('fee__gte', 0), _connector='OR'), name='land_transaction_fee'),
-        ),
-        migrations.AddIndex(
-            model_name='transactionversion',
-            index=models.Index(fields=['record', 'valid_to'], name='land_transaction_v_rec'),
-        ),
-        migrations.AddIndex(
-            model_name='transactionversion',
-            index=models.Index(fields=['valid_from', 'valid_to'], name='land_transaction_v_day'),
         ),
     ]

@@ -11,71 +11,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('access', '__first__'),
         ('organisations', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Appraisal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=honglam.toolkit.identifiers.uuid7, editable=False, unique=True)),
-                ('state', models.CharField(blank=True, editable=False, max_length=30, verbose_name='trạng thái')),
-                ('valid_from', models.DateField(editable=False, verbose_name='có hiệu lực từ')),
-                ('recorded_at', models.DateTimeField(editable=False, verbose_name='ghi lúc')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='lần ghi')),
-                ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ngừng từ ngày')),
-                ('ended_reason', models.CharField(blank=True, editable=False, max_length=500, verbose_name='lý do ngừng')),
-                ('search_text', models.TextField(blank=True, editable=False)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('own_grade', models.CharField(blank=True, choices=[('excellent', 'hoàn thành xuất sắc nhiệm vụ'), ('good', 'hoàn thành tốt nhiệm vụ'), ('done', 'hoàn thành nhiệm vụ'), ('not_done', 'không hoàn thành nhiệm vụ')], max_length=10, verbose_name='tự nhận')),
-                ('grade', models.CharField(blank=True, choices=[('excellent', 'hoàn thành xuất sắc nhiệm vụ'), ('good', 'hoàn thành tốt nhiệm vụ'), ('done', 'hoàn thành nhiệm vụ'), ('not_done', 'không hoàn thành nhiệm vụ')], max_length=10, verbose_name='xếp loại')),
-                ('decision', models.CharField(blank=True, max_length=100, verbose_name='quyết định số')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='ngày quyết định')),
-                ('remark', models.CharField(blank=True, max_length=500, verbose_name='nhận xét')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_rows', to='officials.appraisal', verbose_name='đã gộp vào')),
-                ('recorded_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='%(app_label)s_%(class)s_recorded', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_rows', to='organisations.unit', verbose_name='đơn vị quản lý')),
-            ],
-            options={
-                'verbose_name': 'đánh giá năm',
-                'verbose_name_plural': 'đánh giá, xếp loại hằng năm',
-                'ordering': ['-id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Movement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=honglam.toolkit.identifiers.uuid7, editable=False, unique=True)),
-                ('state', models.CharField(blank=True, editable=False, max_length=30, verbose_name='trạng thái')),
-                ('valid_from', models.DateField(editable=False, verbose_name='có hiệu lực từ')),
-                ('recorded_at', models.DateTimeField(editable=False, verbose_name='ghi lúc')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='lần ghi')),
-                ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ngừng từ ngày')),
-                ('ended_reason', models.CharField(blank=True, editable=False, max_length=500, verbose_name='lý do ngừng')),
-                ('search_text', models.TextField(blank=True, editable=False)),
-                ('kind', models.CharField(choices=[('recruited', 'tuyển dụng'), ('appointed', 'bổ nhiệm'), ('reappointed', 'bổ nhiệm lại'), ('transferred', 'điều động'), ('rotated', 'luân chuyển'), ('seconded', 'biệt phái'), ('graded', 'nâng ngạch, chuyển ngạch'), ('raised', 'nâng bậc lương'), ('resigned', 'thôi việc'), ('retired', 'nghỉ hưu'), ('other', 'khác')], max_length=12, verbose_name='việc')),
-                ('from_place', models.CharField(blank=True, max_length=300, verbose_name='từ (đơn vị, chức vụ)')),
-                ('to_place', models.CharField(blank=True, max_length=300, verbose_name='đến (đơn vị, chức vụ)')),
-                ('decision', models.CharField(blank=True, max_length=100, verbose_name='quyết định số')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='ngày quyết định')),
-                ('starts_on', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='ghi chú')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_rows', to='officials.movement', verbose_name='đã gộp vào')),
-                ('recorded_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='%(app_label)s_%(class)s_recorded', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_rows', to='organisations.unit', verbose_name='đơn vị quản lý')),
-            ],
-            options={
-                'verbose_name': 'bước công tác',
-                'verbose_name_plural': 'quá trình công tác',
-                'ordering': ['-id'],
-                'abstract': False,
-            },
-        ),
         migrations.CreateModel(
             name='Official',
             fields=[
@@ -129,6 +69,72 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'hồ sơ cán bộ, công chức, viên chức',
                 'ordering': ['-id'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['citizen_id'], name='officials_official_citizen')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='officials_official_merged_ended'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='officials_official_ends_later'), models.CheckConstraint(condition=models.Q(('salary_factor__isnull', True), ('salary_factor__gte', 0), _connector='OR'), name='officials_official_salary')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Appraisal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=honglam.toolkit.identifiers.uuid7, editable=False, unique=True)),
+                ('state', models.CharField(blank=True, editable=False, max_length=30, verbose_name='trạng thái')),
+                ('valid_from', models.DateField(editable=False, verbose_name='có hiệu lực từ')),
+                ('recorded_at', models.DateTimeField(editable=False, verbose_name='ghi lúc')),
+                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='lần ghi')),
+                ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ngừng từ ngày')),
+                ('ended_reason', models.CharField(blank=True, editable=False, max_length=500, verbose_name='lý do ngừng')),
+                ('search_text', models.TextField(blank=True, editable=False)),
+                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
+                ('own_grade', models.CharField(blank=True, choices=[('excellent', 'hoàn thành xuất sắc nhiệm vụ'), ('good', 'hoàn thành tốt nhiệm vụ'), ('done', 'hoàn thành nhiệm vụ'), ('not_done', 'không hoàn thành nhiệm vụ')], max_length=10, verbose_name='tự nhận')),
+                ('grade', models.CharField(blank=True, choices=[('excellent', 'hoàn thành xuất sắc nhiệm vụ'), ('good', 'hoàn thành tốt nhiệm vụ'), ('done', 'hoàn thành nhiệm vụ'), ('not_done', 'không hoàn thành nhiệm vụ')], max_length=10, verbose_name='xếp loại')),
+                ('decision', models.CharField(blank=True, max_length=100, verbose_name='quyết định số')),
+                ('decided_on', models.DateField(blank=True, null=True, verbose_name='ngày quyết định')),
+                ('remark', models.CharField(blank=True, max_length=500, verbose_name='nhận xét')),
+                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_rows', to='officials.appraisal', verbose_name='đã gộp vào')),
+                ('recorded_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='%(app_label)s_%(class)s_recorded', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_rows', to='organisations.unit', verbose_name='đơn vị quản lý')),
+                ('official', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appraisals', to='officials.official', verbose_name='người')),
+            ],
+            options={
+                'verbose_name': 'đánh giá năm',
+                'verbose_name_plural': 'đánh giá, xếp loại hằng năm',
+                'ordering': ['-id'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='officials_appraisal_merged_ended'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='officials_appraisal_ends_later')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Movement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=honglam.toolkit.identifiers.uuid7, editable=False, unique=True)),
+                ('state', models.CharField(blank=True, editable=False, max_length=30, verbose_name='trạng thái')),
+                ('valid_from', models.DateField(editable=False, verbose_name='có hiệu lực từ')),
+                ('recorded_at', models.DateTimeField(editable=False, verbose_name='ghi lúc')),
+                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='lần ghi')),
+                ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ngừng từ ngày')),
+                ('ended_reason', models.CharField(blank=True, editable=False, max_length=500, verbose_name='lý do ngừng')),
+                ('search_text', models.TextField(blank=True, editable=False)),
+                ('kind', models.CharField(choices=[('recruited', 'tuyển dụng'), ('appointed', 'bổ nhiệm'), ('reappointed', 'bổ nhiệm lại'), ('transferred', 'điều động'), ('rotated', 'luân chuyển'), ('seconded', 'biệt phái'), ('graded', 'nâng ngạch, chuyển ngạch'), ('raised', 'nâng bậc lương'), ('resigned', 'thôi việc'), ('retired', 'nghỉ hưu'), ('other', 'khác')], max_length=12, verbose_name='việc')),
+                ('from_place', models.CharField(blank=True, max_length=300, verbose_name='từ (đơn vị, chức vụ)')),
+                ('to_place', models.CharField(blank=True, max_length=300, verbose_name='đến (đơn vị, chức vụ)')),
+                ('decision', models.CharField(blank=True, max_length=100, verbose_name='quyết định số')),
+                ('decided_on', models.DateField(blank=True, null=True, verbose_name='ngày quyết định')),
+                ('starts_on', models.DateField(verbose_name='từ ngày')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='ghi chú')),
+                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_rows', to='officials.movement', verbose_name='đã gộp vào')),
+                ('recorded_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='%(app_label)s_%(class)s_recorded', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_rows', to='organisations.unit', verbose_name='đơn vị quản lý')),
+                ('official', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='officials.official', verbose_name='người')),
+            ],
+            options={
+                'verbose_name': 'bước công tác',
+                'verbose_name_plural': 'quá trình công tác',
+                'ordering': ['-id'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='officials_movement_merged_ended'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='officials_movement_ends_later'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='officials_movement_days', violation_error_message='“Đến ngày” phải từ “Từ ngày” trở đi.')],
             },
         ),
         migrations.CreateModel(
@@ -165,12 +171,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'trạng thái trước',
                 'ordering': ['-replaced_at', '-id'],
+                'indexes': [models.Index(fields=['record', 'valid_to'], name='officials_movement_v_rec'), models.Index(fields=['valid_from', 'valid_to'], name='officials_movement_v_day')],
             },
-        ),
-        migrations.AddField(
-            model_name='movement',
-            name='official',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='officials.official', verbose_name='người'),
         ),
         migrations.CreateModel(
             name='AppraisalVersion',
@@ -204,12 +206,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'trạng thái trước',
                 'ordering': ['-replaced_at', '-id'],
+                'indexes': [models.Index(fields=['record', 'valid_to'], name='officials_appraisal_v_rec'), models.Index(fields=['valid_from', 'valid_to'], name='officials_appraisal_v_day')],
             },
-        ),
-        migrations.AddField(
-            model_name='appraisal',
-            name='official',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appraisals', to='officials.official', verbose_name='người'),
         ),
         migrations.CreateModel(
             name='OfficialVersion',
@@ -268,6 +266,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'trạng thái trước',
                 'ordering': ['-replaced_at', '-id'],
+                'indexes': [models.Index(fields=['record', 'valid_to'], name='officials_official_v_rec'), models.Index(fields=['valid_from', 'valid_to'], name='officials_official_v_day')],
             },
         ),
         migrations.CreateModel(
@@ -299,6 +298,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'đào tạo, bồi dưỡng',
                 'ordering': ['-id'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='officials_training_merged_ended'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='officials_training_ends_later'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='officials_training_days', violation_error_message='“Đến ngày” phải từ “Từ ngày” trở đi.')],
             },
         ),
         migrations.CreateModel(
@@ -334,86 +334,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'trạng thái trước',
                 'ordering': ['-replaced_at', '-id'],
+                'indexes': [models.Index(fields=['record', 'valid_to'], name='officials_training_v_rec'), models.Index(fields=['valid_from', 'valid_to'], name='officials_training_v_day')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='official',
-            index=models.Index(fields=['citizen_id'], name='officials_official_citizen'),
-        ),
-        migrations.AddConstraint(
-            model_name='official',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='officials_official_merged_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='official',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='officials_official_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='official',
-            constraint=models.CheckConstraint(condition=models.Q(('salary_factor__isnull', True), ('salary_factor__gte', 0), _connector='OR'), name='officials_official_salary'),
-        ),
-        migrations.AddIndex(
-            model_name='movementversion',
-            index=models.Index(fields=['record', 'valid_to'], name='officials_movement_v_rec'),
-        ),
-        migrations.AddIndex(
-            model_name='movementversion',
-            index=models.Index(fields=['valid_from', 'valid_to'], name='officials_movement_v_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='officials_movement_merged_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='officials_movement_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='officials_movement_days', violation_error_message='“Đến ngày” phải từ “Từ ngày” trở đi.'),
-        ),
-        migrations.AddIndex(
-            model_name='appraisalversion',
-            index=models.Index(fields=['record', 'valid_to'], name='officials_appraisal_v_rec'),
-        ),
-        migrations.AddIndex(
-            model_name='appraisalversion',
-            index=models.Index(fields=['valid_from', 'valid_to'], name='officials_appraisal_v_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='officials_appraisal_merged_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='officials_appraisal_ends_later'),
-        ),
-        migrations.AddIndex(
-            model_name='officialversion',
-            index=models.Index(fields=['record', 'valid_to'], name='officials_official_v_rec'),
-        ),
-        migrations.AddIndex(
-            model_name='officialversion',
-            index=models.Index(fields=['valid_from', 'valid_to'], name='officials_official_v_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='officials_training_merged_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='officials_training_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='officials_training_days', violation_error_message='“Đến ngày” phải từ “Từ ngày” trở đi.'),
-        ),
-        migrations.AddIndex(
-            model_name='trainingversion',
-            index=models.Index(fields=['record', 'valid_to'], name='officials_training_v_rec'),
-        ),
-        migrations.AddIndex(
-            model_name='trainingversion',
-            index=models.Index(fields=['valid_from', 'valid_to'], name='officials_training_v_day'),
         ),
     ]
