@@ -29,6 +29,7 @@ from honglam.engines.datahub.pages.release_forms import AnswerForm, ReleaseForm,
 from honglam.engines.datahub.queries import RELEASE, VIEW
 from honglam.engines.datahub.release_words import words_of
 from honglam.engines.datahub.releases import planned_columns, uses_of
+from honglam.engines.datahub.supply import supply_of
 from honglam.engines.datahub.terms import LICENCE_LABELS
 from honglam.toolkit.sheets import Column, Kind, Table
 from honglam.toolkit.ui import lists
@@ -85,7 +86,12 @@ def new_release(request: PersonRequest, code: str) -> HttpResponseBase:
     """Describe open data of a dataset."""
     dataset = get_object_or_404(Dataset.objects.select_related("owner"), code=code)
     require(request.user, RELEASE, dataset.owner)
-    initial = {"title": dataset.name, "description": dataset.description, "keywords": ", ".join(dataset.keywords)}
+    supply = supply_of(dataset.supply) if dataset.supply else None
+    initial = {
+        "title": dataset.name, "description": dataset.description, "keywords": ", ".join(dataset.keywords),
+        "columns": list(supply.open_columns) if supply is not None else [],
+        "quasi": list(supply.quasi) if supply is not None else [],
+    }  # fmt: skip
     form = ReleaseForm(request.POST or None, dataset=dataset, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
