@@ -19,7 +19,7 @@ OVERSPENT = ("DA-07", "DA-15")
 # Line of the project → column → what an officer typed there, and what it should have been.
 DEFECTS: dict[int, tuple[str, object, object]] = {
     3: ("Tổng vốn đăng ký (tr.đ)", "ba nghìn tỷ", 3_000_000),
-    6: ("Địa bàn", "Xã Sơn Hồng (cũ)", "Xã Sơn Hồng"),
+    6: ("Địa bàn", "Xã Sơn Hồng Thượng", "Xã Sơn Hồng"),
     10: ("Mã số dự án", None, "DA-10"),
     14: ("Hoàn thành theo tiến độ", "31/02/2028", "28/02/2028"),
     18: ("Hoàn thành theo tiến độ", "15/01/2020", "15/01/2029"),

@@ -154,7 +154,7 @@ def look(desk: Desk) -> None:
     page.locator("select[name=sum]").select_option(value="capital")
     with errands.next_page(page, until="load"):
         page.get_by_role("button", name="Vẽ").click()
-    expect(page.locator("[data-drawn=yes]")).to_be_attached()
+    expect(page.locator("[data-chart-canvas] svg").first).to_be_attached()
     expect(page.locator("main")).not_to_contain_text("Công ty cổ phần Hồng Lĩnh")
     desk.check()
     desk.photograph("open_data")
