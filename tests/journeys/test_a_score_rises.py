@@ -115,8 +115,11 @@ def test_a_steward_raises_a_score_from_80_to_99_and_sees_which_rows_did_it(
     apply_what_is_suggested(desk)
     undo_one(desk, parcels[47])
     mend_in_the_register(desk)
-    for area in ("310", "125,5"):
-        page = hub.dataset(desk, CODE, "quality/area-given/")
+    page = hub.dataset(desk, CODE, "quality/area-given/")
+    with hub.work(page):
+        page.get_by_role("button", name="Kiểm tra dòng vừa đổi").click()
+    expect(page.locator(".table-failing tbody tr")).to_have_count(5)
+    for area in ("310", "1.125,5"):
         mend_a_cell(page, area)
     page = hub.dataset(desk, CODE, "quality/")
     with hub.work(page):

@@ -1,4 +1,4 @@
-"""A head sees a citizen's number for a stated reason; who looks after the log finds who, when and why, not the number."""
+"""A head sees a citizen's number for a stated reason; an auditor finds who, when and why, but not the number."""
 
 from __future__ import annotations
 

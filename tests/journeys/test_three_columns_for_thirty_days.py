@@ -1,4 +1,4 @@
-"""A commune asks for data of a department, gets three columns for thirty days, reads exactly these, and then no more."""
+"""A commune asks a department for data, gets three columns for thirty days, reads exactly these, then no more."""
 
 from __future__ import annotations
 

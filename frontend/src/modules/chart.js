@@ -50,7 +50,7 @@ export function options(data, colour, { language = "vi", still = false } = {}) {
   const least = data.unit === "%" && data.kind !== "line" ? 100 : null;
   const values = {
     type: "value",
-    axisLabel: { ...text, formatter: (value) => written(value, data.unit === "%" ? "%" : "", language) },
+    axisLabel: { ...text, hideOverlap: true, formatter: (value) => written(value, data.unit === "%" ? "%" : "", language) },
     splitLine: { lineStyle: { color: colour("--line") } },
     max: (extent) => endFor(extent, target, { unit: data.unit, least }),
   };
@@ -65,7 +65,7 @@ export function options(data, colour, { language = "vi", still = false } = {}) {
     animation: !still,
     aria: { enabled: true, label: { description: told(data, language) } },
     textStyle: { fontFamily: text.fontFamily },
-    grid: { left: 8, right: 24, top: target !== null && lying ? 28 : 16, bottom: data.series.length > 1 ? 36 : 8, containLabel: true },
+    grid: { left: 8, right: data.kind === "bar" && data.series.length === 1 ? 64 : 24, top: target !== null && lying ? 28 : 16, bottom: data.series.length > 1 ? 36 : 8, containLabel: true },
     legend: data.series.length > 1 ? { bottom: 0, icon: "roundRect", itemWidth: 12, itemHeight: 12, textStyle: { ...text, color: colour("--text") } } : undefined,
     tooltip: {
       trigger: "axis",

@@ -233,9 +233,8 @@ def verify_files(run: JobContext) -> dict[str, Any]:
 def forget_versions(run: JobContext) -> dict[str, Any]:
     """Delete files whose retention is over."""
     now = timezone.now()
-    return {
-        "deleted": forget_old_versions(), "suggestions": forget_decided(now=now), "row_changes": forget_changes(now=now),
-    }  # fmt: skip
+    changes = forget_changes(now=now)
+    return {"deleted": forget_old_versions(), "suggestions": forget_decided(now=now), "row_changes": changes}
 
 
 @job("datahub.remind_units", title=gettext_lazy("Nhắc đơn vị sửa dữ liệu được gửi trả"))

@@ -120,7 +120,8 @@ def _changes(
         healed = [code for code in old if code not in new]
         broke = [code for code in new if code not in old]
         if healed or broke:
-            changes.append(RowChange(key=key, unit_id=unit or former_unit, healed=_spaced(healed), broke=_spaced(broke)))
+            told = {"healed": _spaced(healed), "broke": _spaced(broke)}
+            changes.append(RowChange(key=key, unit_id=unit or former_unit, **told))
     return changes
 
 

@@ -151,8 +151,8 @@ class FailingRow(models.Model):
 class RowChange(models.Model):
     """What a run found of a row that it did not find before: rules that it broke and no longer does, or breaks now.
 
-    `healed` and `broke` are codes of rules between spaces, as in `FailingRow`. Invariants: once a run and key, and one of
-    the two says something.
+    `healed` and `broke` are codes of rules between spaces, as in `FailingRow`. Invariants: once a run and key, and one
+    of the two says something.
     """
 
     run = models.ForeignKey(QualityRun, models.CASCADE, related_name="row_changes")

@@ -147,7 +147,10 @@ def check(request: PersonRequest, code: str) -> HttpResponse:
     """Have a worker check the rows: those that changed, or all of them."""
     found = dataset_of(code)
     require_keeper(request.user, found)
-    return begin(request, found, "datahub.check", "dataset_quality", incremental="changed" in request.POST)
+    answer = begin(request, found, "datahub.check", "dataset_quality", incremental="changed" in request.POST)
+    rule = request.POST.get("rule", "")
+    is_known = rule == "all" or found.rules.filter(code=rule).exists()
+    return redirect("datahub:rule_rows", found.code, rule) if is_known else answer
 
 
 def _day_asked(request: PersonRequest) -> tuple[datetime.date | None, str]:

@@ -71,7 +71,9 @@ def dataset_quality(request: PersonRequest, code: str) -> HttpResponseBase:
     context: dict[str, Any] = {
         **frame_of(request, found, "quality"), "run": run, "words": scores.words_of_run(run, former),
         "tone": scores.tone_of(run.score if run is not None else None), "trend": trend_of(runs[::-1]) if runs else None,
-        "runs": runs[:12], "changed": changed_in(request.user, found, run) if run is not None else None, "rules": lines, "units": [(one, scores.tone_of(one.score)) for one in units],
+        "runs": runs[:12], "rules": lines,
+        "changed": changed_in(request.user, found, run) if run is not None else None,
+        "units": [(one, scores.tone_of(one.score)) for one in units],
         "shared": shared_score(found), "unreadable": judging.unreadable_rules(found),
         "open_suggestions": found.suggestions.filter(state="open").count(),
         "sent_back": found.sent_back.filter(settled_at__isnull=True).select_related("unit", "by")[:20],

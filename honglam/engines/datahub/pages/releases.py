@@ -76,6 +76,7 @@ def release(request: PersonRequest, uid: UUID) -> HttpResponseBase:
         "use_count": sum(uses.values()), "licence": LICENCE_LABELS.get(found.licence, (found.licence, ""))[0],
         "cleared": found.k_report.get("cleared", {}), "history": history_of(found, size=size_asked(request)),
         "quasi": [labels[name].label for name in found.quasi if name in labels],
+        "groups": _groups(finding, [labels[name] for name in found.quasi if name in labels]),
         "public_url": reverse("opendata:dataset", args=[found.slug]) if found.is_public else "",
     }  # fmt: skip
     return render(request, "datahub/release.html", context)
@@ -205,6 +206,15 @@ def _finding(request: PersonRequest, found: OpenRelease) -> tuple[Anonymity | No
         return actions.check_release(release=found, by=request.user), ""
     except HubError as error:
         return None, str(error)
+
+
+def _groups(finding: Anonymity | None, quasi: list[Any]) -> list[tuple[list[str], int]]:
+    """The groups that are too small, with the labels of codes."""
+    labels = [dict(column.codes) for column in quasi]
+    return [
+        ([known.get(value, value) for known, value in zip(labels, values, strict=False)], count)
+        for values, count in (finding.examples if finding is not None else ())
+    ]
 
 
 def _found(uid: UUID) -> OpenRelease:
