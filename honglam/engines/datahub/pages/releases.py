@@ -31,6 +31,7 @@ from honglam.engines.datahub.release_words import words_of
 from honglam.engines.datahub.releases import planned_columns, uses_of
 from honglam.engines.datahub.supply import supply_of
 from honglam.engines.datahub.terms import LICENCE_LABELS
+from honglam.engines.datahub.unit_words import unit_words
 from honglam.toolkit.sheets import Column, Kind, Table
 from honglam.toolkit.ui import lists
 
@@ -209,12 +210,11 @@ def _finding(request: PersonRequest, found: OpenRelease) -> tuple[Anonymity | No
 
 
 def _groups(finding: Anonymity | None, quasi: list[Any]) -> list[tuple[list[str], int]]:
-    """The groups that are too small, with the labels of codes."""
-    labels = [dict(column.codes) for column in quasi]
-    return [
-        ([known.get(value, value) for known, value in zip(labels, values, strict=False)], count)
-        for values, count in (finding.examples if finding is not None else ())
-    ]
+    """The groups that are too small, with the labels of codes and the names of units."""
+    names = [column.name for column in quasi]
+    rows = [(dict(zip(names, values, strict=False)), count) for values, count in finding.examples] if finding else []
+    labels = {column.name: dict(column.codes) for column in quasi} | unit_words(quasi, [row for row, _count in rows])
+    return [([labels[name].get(value, value) for name, value in row.items()], count) for row, count in rows]
 
 
 def _found(uid: UUID) -> OpenRelease:

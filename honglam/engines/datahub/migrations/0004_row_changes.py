@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('datahub', '0002_sharing'),
+        ('datahub', '0003_blocked_deliveries'),
         ('organisations', '0001_initial'),
     ]
 
