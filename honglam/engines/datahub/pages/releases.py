@@ -214,7 +214,7 @@ def _groups(finding: Anonymity | None, quasi: list[Any]) -> list[tuple[list[str]
     names = [column.name for column in quasi]
     rows = [(dict(zip(names, values, strict=False)), count) for values, count in finding.examples] if finding else []
     labels = {column.name: dict(column.codes) for column in quasi} | unit_words(quasi, [row for row, _count in rows])
-    return [([labels[name].get(value, value) for name, value in row.items()], count) for row, count in rows]
+    return [([str(labels[name].get(value, value)) for name, value in row.items()], count) for row, count in rows]
 
 
 def _found(uid: UUID) -> OpenRelease:
