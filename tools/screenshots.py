@@ -28,6 +28,7 @@ from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
 from honglam.engines.plans.demo.contents.unsigned import ANNEX, unsigned_commune_plan
 from honglam.engines.plans.demo.writers import written
+from tools.pictures_of_registers import REGISTER_PICTURES
 from tools.pictures_of_reports import REPORT_PICTURES
 from tools.picturing import PHONE, Picture, to
 
@@ -247,6 +248,7 @@ PICTURES = (
     Picture("figures-completeness", "sokhcn", "/indicators/completeness/?form=CDS-01"),
     Picture("definition", "tonghop", "/indicators/?q=ty+le+ho+so+tiep+nhan", ("Tỷ lệ hồ sơ tiếp nhận", "Định nghĩa")),
     *REPORT_PICTURES,
+    *REGISTER_PICTURES,
     # The administrator
     Picture("units", "quantri", "/units/"),
     Picture("unit", "quantri", "/units/?q=dong+loc", ("Xã Đồng Lộc",)),

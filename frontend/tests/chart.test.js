@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { options, written } from "../src/modules/chart.js";
+import { options, told, written } from "../src/modules/chart.js";
 
 const colour = (token) => `<${token}>`;
 
@@ -12,6 +12,13 @@ it.each([
   [0, "%", "vi", "0%"],
   [null, "%", "vi", "—"],
 ])("writes %s%s in %s as %s", (value, unit, language, text) => expect(written(value, unit, language)).toBe(text));
+
+it("tells a chart in the words of the page, and not without end", () => {
+  const series = [{ name: "Vốn", values: [1234.5, null] }];
+  expect(told({ categories: ["du lịch", "khác"], series, unit: "" })).toBe("Vốn: du lịch 1.234,5, khác —");
+  const many = Array.from({ length: 20 }, (_none, at) => `xã ${at}`);
+  expect(told({ categories: many, series: [{ name: "Dòng", values: many.map(() => 1) }], unit: "" })).toMatch(/xã 11 1…$/);
+});
 
 describe("chart options", () => {
   const bars = { kind: "bar", categories: ["A", "B"], series: [{ name: "Tỷ lệ", values: [90, null], tone: "success" }], target: 80, targetLabel: "Mục tiêu", unit: "%" };

@@ -16,6 +16,7 @@ HUB_LISTS: dict[str, list[ListPage]] = {
         ListPage(("Mã", "Quy tắc"), of_dataset("dataset_quality")),
         ListPage(("Mã", "Đơn vị"), of_dataset("dataset_quality"), query={"units": "1"}),
     ],
+    "datahub:row_changes": [ListPage(("Lần kiểm tra", "Khóa"), of_dataset("row_changes"))],
     "datahub:rule_rows": [
         ListPage(
             ("Khóa", "Tên gọi"),

@@ -48,6 +48,7 @@ OTHERS: dict[str, str] = {
     "datahub:dataset_job": PART,
     "datahub:add_rule": FORM,
     "datahub:change_rule": FORM,
+    "datahub:row_changes": "rows that moved a score; the history stands on the quality of the dataset",
     "datahub:rule_rows": "rows that break a rule; the history stands on the quality of the dataset",
     "datahub:ask": FORM,
     "datahub:decide": FORM,

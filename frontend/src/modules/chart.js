@@ -23,6 +23,17 @@ export function endFor(extent, target, { unit = "", least = null } = {}) {
   return Math.ceil((target * 1.02) / step) * step;
 }
 
+const MOST_TOLD = 12;
+
+/** What a reader of the screen hears of a chart, in the words of the page; ECharts' own sentences are English. */
+export function told(data, language = "vi") {
+  const series = data.series.map(({ name, values }) => {
+    const figures = data.categories.slice(0, MOST_TOLD).map((one, at) => `${one} ${written(values[at], data.unit, language)}`);
+    return `${name}: ${figures.join(", ")}${data.categories.length > MOST_TOLD ? "…" : ""}`;
+  });
+  return series.join(". ");
+}
+
 /** ECharts' options for our data; `colour` gives the value of a design token. */
 export function options(data, colour, { language = "vi", still = false } = {}) {
   const lying = data.kind === "bar" || data.kind === "stack";
@@ -39,7 +50,7 @@ export function options(data, colour, { language = "vi", still = false } = {}) {
   const least = data.unit === "%" && data.kind !== "line" ? 100 : null;
   const values = {
     type: "value",
-    axisLabel: { ...text, formatter: (value) => written(value, data.unit === "%" ? "%" : "", language) },
+    axisLabel: { ...text, hideOverlap: true, formatter: (value) => written(value, data.unit === "%" ? "%" : "", language) },
     splitLine: { lineStyle: { color: colour("--line") } },
     max: (extent) => endFor(extent, target, { unit: data.unit, least }),
   };
@@ -52,9 +63,9 @@ export function options(data, colour, { language = "vi", still = false } = {}) {
   };
   return {
     animation: !still,
-    aria: { enabled: true },
+    aria: { enabled: true, label: { description: told(data, language) } },
     textStyle: { fontFamily: text.fontFamily },
-    grid: { left: 8, right: 24, top: target !== null && lying ? 28 : 16, bottom: data.series.length > 1 ? 36 : 8, containLabel: true },
+    grid: { left: 8, right: data.kind === "bar" && data.series.length === 1 ? 64 : 24, top: target !== null && lying ? 28 : 16, bottom: data.series.length > 1 ? 36 : 8, containLabel: true },
     legend: data.series.length > 1 ? { bottom: 0, icon: "roundRect", itemWidth: 12, itemHeight: 12, textStyle: { ...text, color: colour("--text") } } : undefined,
     tooltip: {
       trigger: "axis",

@@ -19,6 +19,7 @@ from honglam.engines.datahub.actions.datasets import sync_supplies
 from honglam.engines.datahub.actions.grants import clear_files, remind
 from honglam.engines.datahub.actions.mending import CHECK_JOB, remind_units
 from honglam.engines.datahub.actions.reads import FILE_JOB
+from honglam.engines.datahub.actions.runs import forget_changes
 from honglam.engines.datahub.actions.suggestions import (
     apply_suggestions,
     find_suggestions,
@@ -231,7 +232,9 @@ def verify_files(run: JobContext) -> dict[str, Any]:
 @job("datahub.forget_versions", title=gettext_lazy("Xóa tệp của phiên bản hết thời hạn lưu"))
 def forget_versions(run: JobContext) -> dict[str, Any]:
     """Delete files whose retention is over."""
-    return {"deleted": forget_old_versions(), "suggestions": forget_decided(now=timezone.now())}
+    now = timezone.now()
+    changes = forget_changes(now=now)
+    return {"deleted": forget_old_versions(), "suggestions": forget_decided(now=now), "row_changes": changes}
 
 
 @job("datahub.remind_units", title=gettext_lazy("Nhắc đơn vị sửa dữ liệu được gửi trả"))

@@ -8,8 +8,10 @@ from typing import Any
 from honglam.core.personal.masks import mask
 from honglam.engines.datahub.drafts import columns_of
 from honglam.engines.datahub.models import Dataset, FailingRow
-from honglam.engines.datahub.quality.columns import Column
+from honglam.engines.datahub.quality.columns import Column, ColumnType
+from honglam.engines.datahub.quality.normalising import day, is_of_type
 from honglam.engines.datahub.supply import Supply, supply_of
+from honglam.toolkit.numbers import format_date
 
 MOST_CELLS = 6
 
@@ -38,7 +40,17 @@ def shown_rows(
 def _cell(column: Column, value: str) -> dict[str, Any]:
     """A cell as it is shown; a personal value is masked, and mended where it stands, which asks and writes it down."""
     is_masked = column.personal and bool(value)
-    return {"column": column, "value": mask(value, "full") if is_masked else value, "is_masked": column.personal}
+    shown = mask(value, "full") if is_masked else as_typed(column, value)
+    return {"column": column, "value": shown, "is_masked": column.personal}
+
+
+def as_typed(column: Column, value: str) -> str:
+    """A value as people type it here: days as 31/12/2026, figures with a comma; `rules.corrections.typed` reads it."""
+    if column.type == ColumnType.DATE and (date := day(value)) is not None:
+        return format_date(date)
+    if column.type == ColumnType.DECIMAL and is_of_type(column, value):
+        return value.replace(".", ",")
+    return value
 
 
 def _cells(

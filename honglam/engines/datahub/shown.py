@@ -107,7 +107,7 @@ def sources_of(version: DatasetVersion | None, dataset: Dataset) -> list[Link]:
 def uses_of(dataset: Dataset, today: datetime.date) -> list[Link]:
     """What is made of a dataset: open data, rights of other units, needs of procedures. Three queries."""
     links = [
-        Link(_("Dữ liệu mở"), release.title, _address("datahub:release", release.slug),
+        Link(_("Dữ liệu mở"), release.title, _address("datahub:release", release.uid),
              _("đang công khai") if release.is_public else _("chưa công khai"))
         for release in dataset.releases.order_by("title")[:20]
     ]  # fmt: skip

@@ -24,6 +24,7 @@ def make_quality(dataset: Dataset, unit: Unit, by: Any) -> QualityRule:
         scores={"complete": 50.0}, score=50, started_at=now, finished_at=now, by=by,
     )  # fmt: skip
     UnitScore.objects.create(run=run, unit=unit, rows=2, failing=1, scores={"complete": 50.0}, score=50)
+    run.row_changes.create(key="A1", unit=unit, broke=f" {RULE} ")
     dataset.failing_rows.create(key="A1", unit=unit, broken=f" {RULE} ", found_at=now)
     dataset.suggestions.create(key="A1", unit=unit, column="area", old=" 120,5", new="120.5", why="Viết lại")
     dataset.sent_back.create(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from honglam.engines.datahub.actions.checks import run_checks
+from honglam.engines.datahub.actions.runs import forget_changes
 from honglam.engines.datahub.actions.versions import publish, publish_rows
 from honglam.engines.datahub.errors import RuleUnanswerable
 from honglam.engines.datahub.models import QualityRun
@@ -132,3 +135,26 @@ def test_figures_of_many_changes_in_a_row_are_those_of_a_full_run(hub: Hub) -> N
         after = found(hub)
         full = run_checks(dataset=hub.houses, by=None)
         assert quick.is_incremental and figures(quick) == figures(full) and after == found(hub)
+
+
+def test_each_run_says_which_rows_broke_and_which_were_mended_since_the_one_before(hub: Hub) -> None:
+    hub.book.put(house("A", owner=None, area="0.5"), house("C", "90002", kind="stone"))
+    assert not run_checks(dataset=hub.houses, by=None).row_changes.exists(), "nothing to compare with"
+    hub.book.put(house("A", area="0.5"), house("C", "90002"), house("E", "90002", built="2025-01-01"))
+    for incremental in (True, False):
+        run = run_checks(dataset=hub.houses, by=None, incremental=incremental)
+        if incremental:
+            changes = {one.key: (one.healed.split(), one.broke.split()) for one in run.row_changes.all()}
+            assert changes == {"A": (["owner-there"], []), "C": (["kind-known"], []), "E": ([], ["sold-later"])}
+            assert run.row_changes.get(key="A").unit == hub.north
+    assert not run.row_changes.exists(), "nothing changed since"
+
+
+def test_changes_of_rows_are_forgotten_after_a_year_and_scores_stay(hub: Hub) -> None:
+    run_checks(dataset=hub.houses, by=None)
+    hub.book.put(house("A", owner=None))
+    run = run_checks(dataset=hub.houses, by=None)
+    moment = timezone.now()
+    assert forget_changes(now=moment + datetime.timedelta(days=360)) == 0
+    assert forget_changes(now=moment + datetime.timedelta(days=370)) == 1
+    assert QualityRun.objects.filter(pk=run.pk).exists()

@@ -65,7 +65,7 @@ def test_jobs_say_what_came_of_them(hub: Hub) -> None:
     applied = ran("datahub.apply_suggestions", dataset_id=hub.houses.pk, ids=ids, person_id=hub.steward.pk)
     assert applied.result["done"] == 1 and "Đã sửa 1 ô" in applied.message
     assert ran("datahub.sync").result == {"made": [], "changed": [], "ended": []}
-    assert ran("datahub.forget_versions").result == {"deleted": 0, "suggestions": 0}
+    assert ran("datahub.forget_versions").result == {"deleted": 0, "suggestions": 0, "row_changes": 0}
 
 
 def test_a_file_that_was_touched_is_found_and_written_to_the_log(hub: Hub) -> None:

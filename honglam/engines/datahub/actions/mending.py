@@ -19,6 +19,7 @@ from honglam.engines.datahub.errors import CellNotMendable, NothingToSendBack, S
 from honglam.engines.datahub.keepers import people_of_units
 from honglam.engines.datahub.mendable import mendable_supply, words_of_rule
 from honglam.engines.datahub.models import Dataset, SentBack
+from honglam.engines.datahub.rules.corrections import typed
 from honglam.engines.datahub.sight import require_keeper, require_row
 from honglam.toolkit.numbers import format_date
 
@@ -35,6 +36,8 @@ DAYS_BEFORE = 2
 def mend(*, dataset: Dataset, key: str, column: str, value: str, by: User, reason: str) -> None:
     """Write one cell of a failing row at its source, through the source's own verbs, which ask who may.
 
+    `value` is what a person typed: days as 31/12/2026 and figures as 1.234,5 are understood.
+
     The rows that changed are checked again after the commit.
 
     Raises:
@@ -43,10 +46,11 @@ def mend(*, dataset: Dataset, key: str, column: str, value: str, by: User, reaso
     """
     require_row(dataset, key, by)
     supply = mendable_supply(dataset)
-    if column not in {one.name for one in supply.columns}:
+    written = next((one for one in supply.columns if one.name == column), None)
+    if written is None:
         raise CellNotMendable(_("Tập dữ liệu không có cột %(name)s.") % {"name": column})
     assert supply.mend is not None
-    supply.mend(key=key, column=column, value=value.strip() or None, by=by, reason=reason)
+    supply.mend(key=key, column=column, value=typed(written, value) or None, by=by, reason=reason)
     check_soon(dataset=dataset, by=by)
 
 

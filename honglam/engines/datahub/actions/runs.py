@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,15 @@ from django.utils import timezone
 
 from honglam.core.organisations.models import Unit
 from honglam.engines.datahub import judging, scores
-from honglam.engines.datahub.models import Dataset, DatasetVersion, FailingRow, QualityRun, SentBack, UnitScore
+from honglam.engines.datahub.models import (
+    Dataset,
+    DatasetVersion,
+    FailingRow,
+    QualityRun,
+    RowChange,
+    SentBack,
+    UnitScore,
+)
 from honglam.engines.datahub.parts import in_parts
 from honglam.engines.datahub.quality import verdicts
 from honglam.engines.datahub.quality.checking import engine_of
@@ -22,6 +31,9 @@ if TYPE_CHECKING:
     from honglam.core.access.models import User
 
 BATCH = 1000
+MOST_CHANGES = 20_000
+"""So many changed rows are kept of one run; a rule that is switched on may break every row of a large dataset."""
+KEEP_DAYS = 365
 LONGEST_KEY = 200
 
 
@@ -30,7 +42,7 @@ def keep_run(
     *, dataset: Dataset, version: DatasetVersion | None, judged: judging.Judged, by: User | None
 ) -> QualityRun:  # fmt: skip
     """Write down what a check found: the run with its scores, those of units, failing rows, and what was sent back."""
-    verdict = judged.verdict
+    verdict, is_first = judged.verdict, not dataset.runs.exists()
     shared = shared_score(dataset)
     by_word, total = scores.with_shared(verdict, judged.rules, shared.score if shared is not None else None)
     run = QualityRun.objects.create(
@@ -47,15 +59,27 @@ def keep_run(
                   scores=scores.plain(by_unit[one.unit]), score=total)
         for one in verdict.units if one.unit in units for total in [by_unit[one.unit].total] if total is not None
     ], batch_size=BATCH)  # fmt: skip
-    _write_failing(dataset, verdict, units)
+    changes = _write_failing(dataset, verdict, units)
+    if not is_first:  # the first run has nothing to compare with
+        for change in changes[:MOST_CHANGES]:
+            change.run = run
+        RowChange.objects.bulk_create(changes[:MOST_CHANGES], batch_size=BATCH)
     Dataset.objects.filter(pk=dataset.pk).update(score=run.score)
     dataset.score = run.score
     _recount_sent_back(dataset)
     return run
 
 
-def _write_failing(dataset: Dataset, verdict: verdicts.Verdict, units: dict[str, int]) -> None:
-    """Bring the failing rows of a dataset in line with a verdict: only what differs is written.
+@transaction.atomic
+def forget_changes(*, now: datetime.datetime, by: User | None = None) -> int:
+    """Delete which rows changed in runs of more than a year ago; how many. The scores of the runs stay."""
+    before = now - datetime.timedelta(days=KEEP_DAYS)
+    count, _kinds = RowChange.objects.filter(run__finished_at__lt=before).delete()
+    return count
+
+
+def _write_failing(dataset: Dataset, verdict: verdicts.Verdict, units: dict[str, int]) -> list[RowChange]:
+    """Bring the failing rows of a dataset in line with a verdict: only what differs is written; and what differs.
 
     Rows under one key (the key rule names them) are one line with every rule that any of them breaks. After a re-check
     only the keys that it touched are looked at.
@@ -81,6 +105,30 @@ def _write_failing(dataset: Dataset, verdict: verdicts.Verdict, units: dict[str,
     FailingRow.objects.bulk_update(changed, ["broken", "unit"], batch_size=200)
     for gone in in_parts((pk for key, (pk, *_rest) in held.items() if key not in found), 500):
         FailingRow.objects.filter(pk__in=gone).delete()
+    return _changes(held, found)
+
+
+def _changes(
+    held: dict[str, tuple[int, str, int | None]], found: dict[str, tuple[str, int | None]]
+) -> list[RowChange]:  # fmt: skip
+    """The rows that break other rules than before, in the order of their keys; they belong to no run yet."""
+    changes = []
+    for key in sorted(held.keys() | found.keys()):
+        _pk, before, former_unit = held.get(key, (0, "", None))
+        now, unit = found.get(key, ("", None))
+        old, new = before.split(), now.split()
+        healed = [code for code in old if code not in new]
+        broke = [code for code in new if code not in old]
+        if healed or broke:
+            told = {"healed": _spaced(healed), "broke": _spaced(broke)}
+            changes.append(RowChange(key=key, unit_id=unit or former_unit, **told))
+    return changes
+
+
+def _spaced(codes: Iterable[str]) -> str:
+    """Codes between spaces, so that one of them is found; "" of none."""
+    named = " ".join(codes)
+    return f" {named} " if named else ""
 
 
 def _held(rows: Any) -> dict[str, tuple[int, str, int | None]]:

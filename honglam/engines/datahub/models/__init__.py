@@ -7,6 +7,7 @@ from honglam.engines.datahub.models.quality import (
     FailingRow,
     QualityRule,
     QualityRun,
+    RowChange,
     SentBack,
     Suggestion,
     UnitScore,
@@ -25,6 +26,6 @@ from honglam.engines.datahub.models.sharing import (
 __all__ = [
     "AccessLog", "AccessRequest", "ApiKey", "Connector", "ConnectorExchange", "Dataset", "DatasetVersion",
     "FailingRow", "Grant", "Inflow", "InflowRun", "OpenRelease", "OpenUse", "OpenWish", "ProcedureNeed",
-    "QualityRule", "QualityRun", "SchemaVersion", "SectorDatabase", "SentBack", "SharingReview", "Suggestion",
-    "UnitScore", "Webhook", "WebhookDelivery",
+    "QualityRule", "QualityRun", "RowChange", "SchemaVersion", "SectorDatabase", "SentBack", "SharingReview",
+    "Suggestion", "UnitScore", "Webhook", "WebhookDelivery",
 ]  # fmt: skip

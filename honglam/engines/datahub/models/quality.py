@@ -148,6 +148,33 @@ class FailingRow(models.Model):
         return self.broken.split()
 
 
+class RowChange(models.Model):
+    """What a run found of a row that it did not find before: rules that it broke and no longer does, or breaks now.
+
+    `healed` and `broke` are codes of rules between spaces, as in `FailingRow`. Invariants: once a run and key, and one
+    of the two says something.
+    """
+
+    run = models.ForeignKey(QualityRun, models.CASCADE, related_name="row_changes")
+    key = models.CharField(_("khóa"), max_length=200)
+    unit = models.ForeignKey(
+        "organisations.Unit", models.SET_NULL, null=True, blank=True, related_name="data_row_changes",
+        verbose_name=_("đơn vị"),
+    )  # fmt: skip
+    healed = models.TextField(blank=True)
+    broke = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-run_id", "key"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "key"], name="datahub_row_change_once"),
+            models.CheckConstraint(condition=~Q(healed="", broke=""), name="datahub_row_change_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Suggestion(models.Model):
     """A correction that a rule or a person suggests for one cell; applied by a person, and taken back exactly.
 

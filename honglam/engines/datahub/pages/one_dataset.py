@@ -28,6 +28,7 @@ from honglam.engines.datahub.rules.schemas import change_between
 from honglam.engines.datahub.shown import masked_rows, promise_of, sources_of, uses_of
 from honglam.engines.datahub.sight import require_keeper
 from honglam.engines.datahub.terms import COLUMN_TYPE_LABELS
+from honglam.toolkit.identifiers import uuid_of
 from honglam.toolkit.sheets import Column, Kind, Table
 from honglam.toolkit.ui import lists
 from honglam.toolkit.ui.forms import DayField
@@ -117,9 +118,14 @@ def rows(request: PersonRequest, code: str) -> HttpResponseBase:
 
 @requires(VIEW)
 def job(request: PersonRequest, code: str) -> HttpResponse:
-    """How far the newest work on a dataset is; a part that asks for itself."""
+    """How far a piece of work on a dataset is; a part that asks for itself.
+
+    It stays with the work that the page began with: that one's end opens the page anew, also where other work follows.
+    """
     found = dataset_of(code)
-    run = JobRun.objects.for_target(found).order_by("-id").first()
+    runs = JobRun.objects.for_target(found).order_by("-id")
+    asked = uuid_of(request.GET.get("run", ""))
+    run = (runs.filter(uid=asked).first() if asked is not None else None) or runs.first()
     return render(request, "datahub/parts/job.html", {"dataset": found, "job": run, "here": request.GET.get("at", "")})
 
 
@@ -141,7 +147,10 @@ def check(request: PersonRequest, code: str) -> HttpResponse:
     """Have a worker check the rows: those that changed, or all of them."""
     found = dataset_of(code)
     require_keeper(request.user, found)
-    return begin(request, found, "datahub.check", "dataset_quality", incremental="changed" in request.POST)
+    answer = begin(request, found, "datahub.check", "dataset_quality", incremental="changed" in request.POST)
+    rule = request.POST.get("rule", "")
+    is_known = rule == "all" or found.rules.filter(code=rule).exists()
+    return redirect("datahub:rule_rows", found.code, rule) if is_known else answer
 
 
 def _day_asked(request: PersonRequest) -> tuple[datetime.date | None, str]:

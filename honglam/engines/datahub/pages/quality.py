@@ -24,6 +24,7 @@ from honglam.engines.datahub.actions.mending import mend, send_back
 from honglam.engines.datahub.drafts import columns_of
 from honglam.engines.datahub.mendable import words_of_rule
 from honglam.engines.datahub.models import Dataset, FailingRow, QualityRun
+from honglam.engines.datahub.pages.changes import changed_in
 from honglam.engines.datahub.pages.opening import dataset_of, frame_of
 from honglam.engines.datahub.queries import STEWARD, VIEW
 from honglam.engines.datahub.rows_shown import shown_rows
@@ -70,7 +71,9 @@ def dataset_quality(request: PersonRequest, code: str) -> HttpResponseBase:
     context: dict[str, Any] = {
         **frame_of(request, found, "quality"), "run": run, "words": scores.words_of_run(run, former),
         "tone": scores.tone_of(run.score if run is not None else None), "trend": trend_of(runs[::-1]) if runs else None,
-        "runs": runs[:12], "rules": lines, "units": [(one, scores.tone_of(one.score)) for one in units],
+        "runs": runs[:12], "rules": lines,
+        "changed": changed_in(request.user, found, run) if run is not None else None,
+        "units": [(one, scores.tone_of(one.score)) for one in units],
         "shared": shared_score(found), "unreadable": judging.unreadable_rules(found),
         "open_suggestions": found.suggestions.filter(state="open").count(),
         "sent_back": found.sent_back.filter(settled_at__isnull=True).select_related("unit", "by")[:20],

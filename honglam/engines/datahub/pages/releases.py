@@ -29,7 +29,9 @@ from honglam.engines.datahub.pages.release_forms import AnswerForm, ReleaseForm,
 from honglam.engines.datahub.queries import RELEASE, VIEW
 from honglam.engines.datahub.release_words import words_of
 from honglam.engines.datahub.releases import planned_columns, uses_of
+from honglam.engines.datahub.supply import supply_of
 from honglam.engines.datahub.terms import LICENCE_LABELS
+from honglam.engines.datahub.unit_words import unit_words
 from honglam.toolkit.sheets import Column, Kind, Table
 from honglam.toolkit.ui import lists
 
@@ -75,6 +77,7 @@ def release(request: PersonRequest, uid: UUID) -> HttpResponseBase:
         "use_count": sum(uses.values()), "licence": LICENCE_LABELS.get(found.licence, (found.licence, ""))[0],
         "cleared": found.k_report.get("cleared", {}), "history": history_of(found, size=size_asked(request)),
         "quasi": [labels[name].label for name in found.quasi if name in labels],
+        "groups": _groups(finding, [labels[name] for name in found.quasi if name in labels]),
         "public_url": reverse("opendata:dataset", args=[found.slug]) if found.is_public else "",
     }  # fmt: skip
     return render(request, "datahub/release.html", context)
@@ -85,7 +88,12 @@ def new_release(request: PersonRequest, code: str) -> HttpResponseBase:
     """Describe open data of a dataset."""
     dataset = get_object_or_404(Dataset.objects.select_related("owner"), code=code)
     require(request.user, RELEASE, dataset.owner)
-    initial = {"title": dataset.name, "description": dataset.description, "keywords": ", ".join(dataset.keywords)}
+    supply = supply_of(dataset.supply) if dataset.supply else None
+    initial = {
+        "title": dataset.name, "description": dataset.description, "keywords": ", ".join(dataset.keywords),
+        "columns": list(supply.open_columns) if supply is not None else [],
+        "quasi": list(supply.quasi) if supply is not None else [],
+    }  # fmt: skip
     form = ReleaseForm(request.POST or None, dataset=dataset, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -199,6 +207,14 @@ def _finding(request: PersonRequest, found: OpenRelease) -> tuple[Anonymity | No
         return actions.check_release(release=found, by=request.user), ""
     except HubError as error:
         return None, str(error)
+
+
+def _groups(finding: Anonymity | None, quasi: list[Any]) -> list[tuple[list[str], int]]:
+    """The groups that are too small, with the labels of codes and the names of units."""
+    names = [column.name for column in quasi]
+    rows = [(dict(zip(names, values, strict=False)), count) for values, count in finding.examples] if finding else []
+    labels = {column.name: dict(column.codes) for column in quasi} | unit_words(quasi, [row for row, _count in rows])
+    return [([str(labels[name].get(value, value)) for name, value in row.items()], count) for row, count in rows]
 
 
 def _found(uid: UUID) -> OpenRelease:

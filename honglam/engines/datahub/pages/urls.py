@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from honglam.engines.datahub.pages import (
+    changes,
     datasets,
     editing,
     inflow_urls,
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{RULES}<uuid:uid>/switch/", rules.switch, name="switch_rule"),
     path(f"{RULES}<uuid:uid>/drop/", rules.drop, name="drop_rule"),
     path(QUALITY, quality.dataset_quality, name="dataset_quality"),
+    path("<slug:code>/changes/", changes.row_changes, name="row_changes"),
     path(f"{QUALITY}<str:rule>/", quality.rule_rows, name="rule_rows"),
     path(f"{QUALITY}<str:rule>/mend/", quality.mend_cell, name="mend_cell"),
     path(f"{QUALITY}<str:rule>/send-back/", quality.send_rows_back, name="send_back"),

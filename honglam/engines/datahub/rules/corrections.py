@@ -58,6 +58,11 @@ def corrections_of(row: Mapping[str, str | None], known: Known) -> list[Correcti
     return list(found.values())
 
 
+def typed(column: Column, text: str) -> str:
+    """What a person typed, in the spelling of the hub: 31/12/2026 and 1.234,5 are a day and a figure; else as it is."""
+    return _as_type(column, squeeze(nfc(text))) or text.strip()
+
+
 def folded_names(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Folded name → code of (code, name) pairs; a name that stands for two codes is left out."""
     found: dict[str, str] = {}

@@ -8,7 +8,7 @@ import pytest
 
 from honglam.engines.datahub.quality.columns import Column, ColumnType
 from honglam.engines.datahub.quality.rule_format import Kind, Rule
-from honglam.engines.datahub.rules.corrections import Known, corrections_of, folded_names
+from honglam.engines.datahub.rules.corrections import Known, corrections_of, folded_names, typed
 
 COLUMNS = (
     Column(name="name", label="Tên"), Column(name="day", label="Ngày", type=ColumnType.DATE),
@@ -83,3 +83,18 @@ def test_day_and_month_are_exchanged_only_where_one_way_alone_heals(
     day: str, end: str, expected: dict[str, tuple[str, str]]
 ) -> None:
     assert corrected(day=day, end=end) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "meant"),
+    [
+        (ColumnType.DATE, " 5/3/2026 ", "2026-03-05"),
+        (ColumnType.DATE, "2026-03-05", "2026-03-05"),
+        (ColumnType.DECIMAL, "1.125,5", "1125.5"),
+        (ColumnType.DECIMAL, "310", "310"),
+        (ColumnType.DECIMAL, "ba trăm", "ba trăm"),
+        (ColumnType.TEXT, " Đồng Lộc ", "Đồng Lộc"),
+    ],
+)
+def test_what_a_person_types_is_read_as_it_is_written_here(kind: ColumnType, text: str, meant: str) -> None:
+    assert typed(Column(name="value", label="giá trị", type=kind), text) == meant
