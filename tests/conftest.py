@@ -17,11 +17,16 @@ ROOT = Path(__file__).resolve().parent.parent
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "client", "admin_client"}
 
 
+LONGEST = ("tests/journeys/", "tests/config/", "tests/surfaces/", "tests/engines/registers/")
+"""Folders whose files take longest: they come first, so that the processes of a run end together."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that touch the database, so that they can run on the second engine too."""
+    """Mark the tests that touch the database, so that they can run on the second engine too; longest files first."""
     for item in items:
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+    items.sort(key=lambda item: next((at for at, one in enumerate(LONGEST) if item.nodeid.startswith(one)), 9))
 
 
 @pytest.fixture(scope="session")

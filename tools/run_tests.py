@@ -28,7 +28,9 @@ CHECKS: list[tuple[str, list[str]]] = [
     ("system", [str(BIN / "honglam"), "check", "--fail-level", "WARNING"]),
     ("migrations", [str(BIN / "honglam"), "makemigrations", "--check", "--dry-run"]),
 ]
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadfile"]
+# The order of tests/conftest.py stands, longest files first, so that no process is left alone with a journey at the end.
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadfile",
+          "--no-loadscope-reorder"]  # fmt: skip
 
 
 def step(name: str, command: list[str], **environment: str) -> bool:
