@@ -28,7 +28,7 @@ CHECKS: list[tuple[str, list[str]]] = [
     ("system", [str(BIN / "honglam"), "check", "--fail-level", "WARNING"]),
     ("migrations", [str(BIN / "honglam"), "makemigrations", "--check", "--dry-run"]),
 ]
-# The order of tests/conftest.py stands, longest files first, so that no process is left alone with a journey at the end.
+# The order of tests/conftest.py stands, longest files first: no process is left alone with a journey at the end.
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadfile",
           "--no-loadscope-reorder"]  # fmt: skip
 
