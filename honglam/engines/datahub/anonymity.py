@@ -22,6 +22,7 @@ _LOOKS = {
     "email": r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,}",
 }
 """Numbers of citizen's cards (twelve digits, the first is 0), of mobile telephones, addresses of mail."""
+LOOKS = tuple(_LOOKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,10 @@ class Suspicion:
 
 @dataclass(frozen=True, slots=True)
 class Anonymity:
-    """What was found. `smallest` is the size of the smallest group, None where no column identifies."""
+    """What was found. `smallest` is the size of the smallest group of `quasi`, None where no column identifies.
+
+    `joined` are other open data that were put together with these rows by their common key.
+    """
 
     rows: int
     personal: tuple[str, ...] = ()
@@ -46,6 +50,8 @@ class Anonymity:
     rows_in_small: int = 0
     examples: tuple[tuple[tuple[str, ...], int], ...] = field(default=())
     least: int = 0
+    quasi: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
 
     @property
     def is_safe(self) -> bool:
@@ -58,23 +64,24 @@ class Anonymity:
             "rows": self.rows, "personal": list(self.personal), "groups": self.groups, "smallest": self.smallest,
             "suspicions": [[one.column, one.looks_like, one.rows] for one in self.suspicions],
             "small_groups": self.small_groups, "rows_in_small": self.rows_in_small, "least": self.least,
+            "joined": list(self.joined),
         }  # fmt: skip
 
 
 def judge(
     rows: pl.LazyFrame, columns: Sequence[Column], *, quasi: Sequence[str], least: int,
-    cleared: Collection[str] = (),
+    cleared: Collection[tuple[str, str]] = (),
 ) -> Anonymity:  # fmt: skip
     """Judge the rows that everybody would get. `columns` are those of the dataset, of which the frame has some.
 
-    `cleared` are columns whose values look personal and of which a person said why they are not. The same rows always
+    `cleared` are columns and looks (of LOOKS) of which a person said why they are not personal. The same rows always
     give the same finding; memory grows with the number of groups, not of rows.
     """
     names = rows.collect_schema().names()
     known = {column.name: column for column in columns}
     personal = tuple(name for name in names if name in known and known[name].personal)
     total = int(rows.select(pl.len()).collect(engine="streaming").item())
-    suspicions = _suspicions(rows, [known[name] for name in names if name in known and name not in set(cleared)])
+    suspicions = _suspicions(rows, [known[name] for name in names if name in known], frozenset(cleared))
     if not quasi:
         return Anonymity(total, personal, suspicions, least=least)
     groups = rows.group_by(list(quasi)).len("people").collect(engine="streaming")
@@ -85,15 +92,17 @@ def judge(
     )
     return Anonymity(
         total, personal, suspicions, groups.height, None if groups.is_empty() else int(groups["people"].min()),  # type: ignore[arg-type]
-        small.height, int(small["people"].sum()), examples, least,
+        small.height, int(small["people"].sum()), examples, least, tuple(quasi),
     )  # fmt: skip
 
 
-def _suspicions(rows: pl.LazyFrame, columns: Sequence[Column]) -> tuple[Suspicion, ...]:
+def _suspicions(
+    rows: pl.LazyFrame, columns: Sequence[Column], cleared: Collection[tuple[str, str]]
+) -> tuple[Suspicion, ...]:  # fmt: skip
     texts = [column for column in columns if column.type in {ColumnType.TEXT, ColumnType.CODE} and not column.codes]
     asked = [
         pl.col(column.name).str.contains(pattern).sum().alias(f"{look}|{column.name}")
-        for column in texts for look, pattern in _LOOKS.items()
+        for column in texts for look, pattern in _LOOKS.items() if (column.name, look) not in cleared
     ]  # fmt: skip
     if not asked:
         return ()

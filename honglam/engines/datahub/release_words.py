@@ -21,6 +21,11 @@ def words_of(finding: Anonymity, release: OpenRelease) -> str:
             _("Cột %(name)s có %(rows)d dòng giống %(look)s: bỏ cột, hoặc ghi rõ vì sao không phải dữ liệu cá nhân.")
             % {"name": label.get(one.column, one.column), "rows": one.rows, "look": _looks()[one.looks_like]}
         )
+    if finding.joined:
+        said.append(
+            _("Ghép theo khóa với dữ liệu đã mở (%(titles)s): hãy bỏ cột khóa, hoặc bỏ bớt cột dễ nhận dạng.")
+            % {"titles": ", ".join(finding.joined)}
+        )
     if finding.small_groups:
         said.append(
             _("%(groups)d nhóm có ít hơn %(least)d dòng (%(rows)d dòng): gộp giá trị, bỏ bớt cột dễ nhận dạng.")

@@ -54,6 +54,22 @@ def planned_columns(dataset: Dataset, names: Sequence[str]) -> list[Column]:
     return [column for column in (schema.read_columns() if schema else ()) if column.name in wanted]
 
 
+def quasi_of(release: OpenRelease) -> list[str]:
+    """The columns of a release that identify together: those that its keepers chose, and those that the dictionary of
+    the dataset says, whether anybody chose them or not."""
+    declared = {column.name for column in planned_columns(release.dataset, release.columns) if column.quasi}
+    return [name for name in release.columns if name in declared or name in release.quasi]
+
+
+def joinable_with(release: OpenRelease) -> list[OpenRelease]:
+    """Other public open data of the dataset that anybody can put together with this one, row by row, by its key."""
+    key = set(release.dataset.key)
+    if not key or not key <= set(release.columns):
+        return []
+    others = OpenRelease.objects.filter(dataset=release.dataset_id, is_public=True).exclude(pk=release.pk)
+    return [one for one in others.select_related("dataset").order_by("pk") if key <= set(one.columns)]
+
+
 def count_use(release: OpenRelease, form: str, *, day: datetime.date | None = None) -> None:
     """Count one fetch of open data on a day by its form; nothing of who fetched it is kept."""
     when = day or timezone.localdate()

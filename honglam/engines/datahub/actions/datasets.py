@@ -15,6 +15,7 @@ from honglam.core.access.reach import require
 from honglam.core.audit.actions import record
 from honglam.core.organisations.models import Unit
 from honglam.engines.datahub.actions.declared_rules import begin_with_rules, sync_rules
+from honglam.engines.datahub.actions.releases import take_back_personal
 from honglam.engines.datahub.drafts import PLAIN, DatasetDraft, check_columns, code_of, columns_of, personal_words
 from honglam.engines.datahub.errors import DatasetInvalid
 from honglam.engines.datahub.indexing import index_dataset, words_of
@@ -175,6 +176,7 @@ def _keep_schema(dataset: Dataset, columns: Sequence[Column], by: User | None) -
     SchemaVersion.objects.create(dataset=dataset, number=number, columns=stored, note=note, made_by=by)
     if last is not None:
         record(by=by, action="datahub.schema_changed", target=dataset, unit=dataset.owner, summary=note)
+        take_back_personal(dataset=dataset, by=by)
     return True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,13 +23,13 @@ from honglam.core.numbering.series import next_code
 from honglam.core.organisations.models import Unit
 from honglam.core.search.queries import searchable_text
 from honglam.engines.datahub import storing
-from honglam.engines.datahub.anonymity import Anonymity, judge
+from honglam.engines.datahub.anonymity import LOOKS, Anonymity, judge
 from honglam.engines.datahub.errors import ReleaseInvalid, ReleaseUnsafe
-from honglam.engines.datahub.models import Dataset, OpenRelease, OpenWish
+from honglam.engines.datahub.models import Dataset, DatasetVersion, OpenRelease, OpenWish
 from honglam.engines.datahub.queries import RELEASE
-from honglam.engines.datahub.reading import current_version, frame_of
+from honglam.engines.datahub.reading import columns_of, current_version, frame_of
 from honglam.engines.datahub.release_words import words_of
-from honglam.engines.datahub.releases import planned_columns
+from honglam.engines.datahub.releases import joinable_with, planned_columns, quasi_of
 from honglam.engines.datahub.terms import Sensitivity
 from honglam.toolkit.identifiers import uuid7
 
@@ -97,18 +98,47 @@ def check_release(*, release: OpenRelease, by: User | None) -> Anonymity:
     """
     if by is not None:
         require(by, RELEASE, release.dataset.owner)
+    return _judged(release, _in_use(release))
+
+
+def _in_use(release: OpenRelease) -> DatasetVersion:
     version = current_version(release.dataset)
     if version is None:
         raise ReleaseInvalid(_("Tập dữ liệu chưa có phiên bản nào đang dùng."))
+    return version
+
+
+def _judged(release: OpenRelease, version: DatasetVersion) -> Anonymity:
+    """What stands against giving these columns of one version to everybody, alone or put together with what is open."""
     _require_columns(release)
-    cleared = release.k_report.get("cleared", {})
-    return judge(frame_of(version, release.columns), planned_columns(release.dataset, release.columns),
-                 quasi=release.quasi, least=release.least, cleared=cleared)  # fmt: skip
+    _require_quasi(release)
+    finding = judge(
+        frame_of(version, release.columns), planned_columns(release.dataset, release.columns), quasi=quasi_of(release),
+        least=release.least, cleared=_cleared(release),
+    )  # fmt: skip
+    others = joinable_with(release) if finding.is_safe else []
+    known = {column.name for column in columns_of(version)}
+    own, together = quasi_of(release), {name for other in others for name in quasi_of(other) if name in known}
+    if not together - set(own):
+        return finding
+    quasi = [*own, *sorted(together - set(own))]
+    joint = judge(frame_of(version, quasi), (), quasi=quasi, least=max(one.least for one in (release, *others)))
+    return finding if joint.is_safe else replace(
+        joint, rows=finding.rows, joined=tuple(other.title for other in others)
+    )  # fmt: skip
+
+
+def _cleared(release: OpenRelease) -> set[tuple[str, str]]:
+    """Columns and looks of which somebody said why they are no personal data; of old statements, every look."""
+    looks = release.k_report.get("cleared_looks", {})
+    return {(name, look) for name in release.k_report.get("cleared", {}) for look in looks.get(name, LOOKS)}
 
 
 @transaction.atomic
 def clear_columns(*, release: OpenRelease, reasons: Mapping[str, str], by: User) -> OpenRelease:
     """Say of columns whose values look like personal data why they are none (numbers of offices, of papers).
+
+    It holds for what they look like now: telephone numbers that were explained excuse no numbers of citizen's cards.
 
     Raises:
         NotAllowed, ReleaseInvalid (no reason).
@@ -118,7 +148,14 @@ def clear_columns(*, release: OpenRelease, reasons: Mapping[str, str], by: User)
         raise ReleaseInvalid(_("Hãy ghi lý do (ít nhất 10 ký tự) cho cột %(names)s.") % {"names": ", ".join(short)})
     release = OpenRelease.objects.select_for_update(of=("self",)).get(pk=release.pk)
     cleared = {**release.k_report.get("cleared", {}), **{name: why.strip() for name, why in reasons.items()}}
-    release.k_report = {**release.k_report, "cleared": cleared}
+    found = _judged(release, _in_use(release)).suspicions
+    looks = release.k_report.get("cleared_looks", {})
+    looks |= {
+        name: sorted({*(looks.get(name, ()) if name in release.k_report.get("cleared", {}) else ()),
+                      *(one.looks_like for one in found if one.column == name)})
+        for name in reasons
+    }  # fmt: skip
+    release.k_report = {**release.k_report, "cleared": cleared, "cleared_looks": looks}
     release.save(update_fields=["k_report", "changed_at"])
     record(by=by, action="datahub.release_changed", target=release, unit=release.dataset.owner,
            changes={f"cleared {name}": ("", why) for name, why in reasons.items()})  # fmt: skip
@@ -131,9 +168,15 @@ def publish_release(*, release: OpenRelease, by: User | None) -> OpenRelease:
     Raises:
         NotAllowed, ReleaseInvalid, ReleaseUnsafe (it says what would tell about people; what was public stays).
     """
-    finding = check_release(release=release, by=by)
-    version = current_version(release.dataset)
-    assert version is not None
+    return _published(release, by)
+
+
+def _published(release: OpenRelease, by: User | None, *, follows: bool = False) -> OpenRelease:
+    """Judge one version and give just this one; `follows`: only where it is still public."""
+    if by is not None and not follows:
+        require(by, RELEASE, release.dataset.owner)
+    version = _in_use(release)
+    finding = _judged(release, version)
     if not finding.is_safe:
         OpenRelease.objects.filter(pk=release.pk).update(k_report={**release.k_report, **finding.to_json()})
         raise ReleaseUnsafe(words_of(finding, release))
@@ -143,15 +186,34 @@ def publish_release(*, release: OpenRelease, by: User | None) -> OpenRelease:
         frame_of(version, [column.name for column in columns]).sink_parquet(path, compression="zstd")
         written = storing.adopt_files(f"open/{release.slug}/{uuid7()}", columns, [path])
     try:
-        return _in_place(release, version, written, finding, by)
+        placed = _in_place(release, version, written, finding, by, follows=follows)
     except BaseException:
         shutil.rmtree(storing.folder_of(written.folder), ignore_errors=True)
         raise
+    if placed.folder != written.folder:
+        shutil.rmtree(storing.folder_of(written.folder), ignore_errors=True)
+    return placed
 
 
 @transaction.atomic
-def _in_place(release: OpenRelease, version: Any, written: storing.Written, finding: Anonymity, by: Any) -> OpenRelease:
-    release = OpenRelease.objects.select_for_update(of=("self",)).select_related("dataset__owner").get(pk=release.pk)
+def _in_place(
+    release: OpenRelease, version: DatasetVersion, written: storing.Written, finding: Anonymity, by: Any, *,
+    follows: bool,
+) -> OpenRelease:  # fmt: skip
+    """Put what was judged and written before everybody, unless something happened meanwhile.
+
+    Taken back meanwhile, it stays so; a newer version that is open already stays; described otherwise meanwhile, what
+    was judged is not what would be given.
+    """
+    judged = release
+    release = OpenRelease.objects.select_for_update(of=("self",)).select_related("dataset__owner", "version").get(
+        pk=judged.pk)  # fmt: skip
+    if any(getattr(release, name) != getattr(judged, name) for name in ("columns", "quasi", "least")):
+        raise ReleaseInvalid(_("Mô tả vừa được sửa trong lúc kiểm tra. Hãy công bố lại."))
+    if follows and not release.is_public:
+        return release
+    if release.is_public and release.version is not None and release.version.number > version.number:
+        return release
     former, now = release.folder, timezone.now()
     release.version, release.folder, release.manifest = version, written.folder, written.manifest
     release.k_report = {**release.k_report, **finding.to_json()}
@@ -177,14 +239,44 @@ def withdraw_release(*, release: OpenRelease, reason: str, by: User) -> OpenRele
     require(by, RELEASE, release.dataset.owner)
     if len(reason.strip()) < 10:
         raise ReleaseInvalid(_("Hãy ghi lý do ngừng công bố (ít nhất 10 ký tự)."), "reason")
+    return _taken_back(release, reason.strip(), by)
+
+
+@transaction.atomic
+def take_back_personal(*, dataset: Dataset, by: User | None) -> int:
+    """Take back at once whatever is open with a column that the dictionary now calls personal; how many. Whoever
+    releases open data is told."""
+    done = 0
+    for release in OpenRelease.objects.select_for_update(of=("self",)).filter(
+        dataset=dataset, is_public=True
+    ).select_related("dataset__owner"):  # fmt: skip
+        names = [str(one.label) for one in planned_columns(dataset, release.columns) if one.personal]
+        if not names:
+            continue
+        reason = _("Cột %(names)s nay là dữ liệu cá nhân.") % {"names": ", ".join(names)}
+        _taken_back(release, reason, by)
+        _tell_releasers(release, _("%(title)s: đã tự ngừng công bố") % {"title": release.title}, reason)
+        done += 1
+    return done
+
+
+def _taken_back(release: OpenRelease, reason: str, by: User | None) -> OpenRelease:
     folder, release.folder = release.folder, ""
-    release.is_public, release.withdrawn_reason = False, reason.strip()
+    release.is_public, release.withdrawn_reason = False, reason[:500]
     release.save()
     if folder:
         transaction.on_commit(lambda: shutil.rmtree(storing.folder_of(folder), ignore_errors=True))
     record(by=by, action="datahub.release_withdrawn", target=release, unit=release.dataset.owner, reason=reason,
            about=[release.dataset])  # fmt: skip
     return release
+
+
+def _tell_releasers(release: OpenRelease, title: str, body: str) -> None:
+    owner = release.dataset.owner
+    send(
+        event=f"datahub.version_refused:open:{release.uid}:{timezone.now():%Y%m%d%H%M%S}", title=title, body=body,
+        recipients=people_who_may(RELEASE, [owner.pk]), unit=owner, url=reverse("datahub:release", args=[release.uid]),
+    )  # fmt: skip
 
 
 def follow_version(*, dataset: Dataset, by: User | None = None) -> int:
@@ -198,14 +290,10 @@ def follow_version(*, dataset: Dataset, by: User | None = None) -> int:
         if current is not None and release.version_id == current.pk:
             continue  # released already: by hand, or by an event that came twice
         try:
-            publish_release(release=release, by=by)
+            _published(release, by, follows=True)
         except (ReleaseUnsafe, ReleaseInvalid) as error:
-            send(
-                event=f"datahub.version_refused:open:{release.uid}:{timezone.now():%Y%m%d%H%M%S}",
-                recipients=people_who_may(RELEASE, [dataset.owner_id]), unit=dataset.owner,
-                url=reverse("datahub:release", args=[release.uid]),
-                title=_("%(title)s: dữ liệu mở chưa cập nhật được") % {"title": release.title}, body=str(error),
-            )  # fmt: skip
+            title = _("%(title)s: dữ liệu mở chưa cập nhật được") % {"title": release.title}
+            _tell_releasers(release, title, str(error))
         else:
             done += 1
     return done
@@ -266,7 +354,12 @@ def _require_sound(release: OpenRelease) -> None:
         raise ReleaseInvalid(
             _("Cột dữ liệu cá nhân không được công khai: %(names)s.") % {"names": ", ".join(personal)}, "columns"
         )
-    if release.dataset.sensitivity == Sensitivity.PERSONAL and not release.quasi:
+    _require_quasi(release)
+
+
+def _require_quasi(release: OpenRelease) -> None:
+    """Of a dataset with personal data somebody has to say which columns identify together. ReleaseInvalid."""
+    if release.dataset.sensitivity == Sensitivity.PERSONAL and not quasi_of(release):
         raise ReleaseInvalid(_("Tập dữ liệu có dữ liệu cá nhân: hãy chọn các cột dễ nhận dạng khi ghép lại."), "quasi")
 
 

@@ -30,7 +30,10 @@ class ReleaseForm(forms.Form):
     quasi = forms.MultipleChoiceField(
         label=gettext_lazy("Cột dễ nhận dạng một người khi ghép lại"), required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Ví dụ thôn, tuổi, nghề. Mỗi nhóm giá trị phải có đủ số dòng ở dưới."),
+        help_text=gettext_lazy(
+            "Ví dụ thôn, tuổi, nghề. Mỗi nhóm giá trị phải có đủ số dòng ở dưới. Cột mà từ điển ghi dễ nhận dạng luôn "
+            "được tính."
+        ),
     )  # fmt: skip
     least = forms.IntegerField(label=gettext_lazy("Số dòng ít nhất mỗi nhóm (k)"), min_value=2, initial=5)
     theme = forms.ChoiceField(label=gettext_lazy("Chủ đề"), choices=list(THEME_LABELS.items()), initial="GOVE")
@@ -49,6 +52,7 @@ class ReleaseForm(forms.Form):
         super().__init__(*args, **kwargs)
         schema = dataset.schemas.first()
         columns = [one for one in (schema.read_columns() if schema else ()) if not one.personal]
+        self._declared = {one.name for one in columns if one.quasi}  # ticked from the start, of use only where opened
         choices = [(one.name, f"{one.label} ({one.name})") for one in columns]
         self.fields["columns"].choices = choices  # type: ignore[attr-defined]
         self.fields["quasi"].choices = choices  # type: ignore[attr-defined]
@@ -57,6 +61,7 @@ class ReleaseForm(forms.Form):
         """What was typed, as the verbs take it."""
         data = dict(self.cleaned_data)
         data["slug"] = data["slug"] or slug_of(data["title"])
+        data["quasi"] = [name for name in data["quasi"] if name in data["columns"] or name not in self._declared]
         data["keywords"] = [word.strip() for word in data["keywords"].split(",") if word.strip()]
         return data
 

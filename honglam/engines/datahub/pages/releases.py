@@ -23,12 +23,13 @@ from honglam.core.jobs.queueing import start
 from honglam.core.search.queries import matches
 from honglam.engines.datahub.actions import releases as actions
 from honglam.engines.datahub.anonymity import Anonymity
+from honglam.engines.datahub.drafts import columns_of
 from honglam.engines.datahub.errors import HubError
 from honglam.engines.datahub.models import Dataset, OpenRelease, OpenWish
 from honglam.engines.datahub.pages.release_forms import AnswerForm, ReleaseForm, WithdrawForm
 from honglam.engines.datahub.queries import RELEASE, VIEW
 from honglam.engines.datahub.release_words import words_of
-from honglam.engines.datahub.releases import planned_columns, uses_of
+from honglam.engines.datahub.releases import planned_columns, quasi_of, uses_of
 from honglam.engines.datahub.supply import supply_of
 from honglam.engines.datahub.terms import LICENCE_LABELS
 from honglam.engines.datahub.unit_words import unit_words
@@ -68,6 +69,9 @@ def release(request: PersonRequest, uid: UUID) -> HttpResponseBase:
     may_release = reach_of(request.user, RELEASE).covers(found.dataset.owner)
     finding, problem = _finding(request, found) if may_release else (None, "")
     labels = {column.name: column for column in planned_columns(found.dataset, found.columns)}
+    every = {column.name: column for column in columns_of(found.dataset)}
+    grouped_by = [every[name] for name in (finding.quasi if finding is not None else ()) if name in every]
+    called = {name: str(column.label) for name, column in every.items()}
     uses = uses_of(found, timezone.localdate() - datetime.timedelta(days=PAST_DAYS))
     context = {
         "release": found, "may_release": may_release, "finding": finding, "problem": problem,
@@ -75,9 +79,11 @@ def release(request: PersonRequest, uid: UUID) -> HttpResponseBase:
         "columns": [labels[name] for name in found.columns if name in labels],
         "uses": [(_used_as(form), count) for form, count in uses.items()],
         "use_count": sum(uses.values()), "licence": LICENCE_LABELS.get(found.licence, (found.licence, ""))[0],
-        "cleared": found.k_report.get("cleared", {}), "history": history_of(found, size=size_asked(request)),
-        "quasi": [labels[name].label for name in found.quasi if name in labels],
-        "groups": _groups(finding, [labels[name] for name in found.quasi if name in labels]),
+        "cleared": [(called.get(name, name), why) for name, why in found.k_report.get("cleared", {}).items()],
+        "history": history_of(found, size=size_asked(request)),
+        "quasi": [labels[name].label for name in quasi_of(found) if name in labels],
+        "grouped_by": [column.label for column in grouped_by], "groups": _groups(finding, grouped_by),
+        "suspicions": [(one, called.get(one.column, one.column)) for one in (finding.suspicions if finding else ())],
         "public_url": reverse("opendata:dataset", args=[found.slug]) if found.is_public else "",
     }  # fmt: skip
     return render(request, "datahub/release.html", context)
@@ -92,7 +98,7 @@ def new_release(request: PersonRequest, code: str) -> HttpResponseBase:
     initial = {
         "title": dataset.name, "description": dataset.description, "keywords": ", ".join(dataset.keywords),
         "columns": list(supply.open_columns) if supply is not None else [],
-        "quasi": list(supply.quasi) if supply is not None else [],
+        "quasi": [column.name for column in columns_of(dataset) if column.quasi],
     }  # fmt: skip
     form = ReleaseForm(request.POST or None, dataset=dataset, initial=initial)
     if request.method == "POST" and form.is_valid():
