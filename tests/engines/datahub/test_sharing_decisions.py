@@ -69,6 +69,7 @@ def test_the_same_form_sent_twice_is_one_request(hub: Hub) -> None:
         ({"days": 367}, "days"),
         ({"row_filter": {"salary": ["1"]}}, "filter_values"),
         ({"row_filter": {"commune": []}}, "filter_values"),
+        ({"row_filter": {"owner": ["Chủ A1"]}}, "personal_need"),
         ({"columns": ["code", "owner"]}, "personal_need"),
         ({"columns": ["code", "owner"], "personal_need": "cần"}, "personal_need"),
     ],

@@ -25,7 +25,7 @@ from honglam.engines.datahub.errors import AddressRefused, GrantOver, RequestInv
 from honglam.engines.datahub.models import Grant, Webhook, WebhookDelivery
 from honglam.engines.datahub.public import DatasetPublished
 from honglam.engines.datahub.sharing.addresses import checked, is_public
-from honglam.engines.datahub.sharing.messages import PAUSES, next_attempt
+from honglam.engines.datahub.sharing.messages import PAUSES, next_attempt, secret_of
 from tests.engines.datahub.sharing_stories import ROWS, Hub, hub
 
 __all__ = ["hub"]
@@ -180,6 +180,27 @@ def test_a_secret_is_shown_once_and_addresses_are_few(hub: Hub, right: Grant, re
     drop_webhook(webhook=first.webhook, by=hub.head)
     renewed = add_webhook(grant=right, url=receiver.url, by=hub.officer)
     assert renewed.webhook == first.webhook and renewed.secret not in ("", first.secret)
+
+
+def test_a_copy_of_the_database_signs_nothing(hub: Hub, right: Grant, receiver: Receiver, settings: Any) -> None:
+    made = add_webhook(grant=right, url=receiver.url, by=hub.officer)
+    stored = Webhook.objects.get()
+    assert made.secret not in stored.secret
+    assert secret_of(stored) == made.secret
+    settings.SECRET_KEY = "khóa của một máy khác"
+    assert secret_of(stored) != made.secret
+
+
+def test_who_reads_its_own_rows_does_not_hear_how_many_others_have(hub: Hub, right: Grant, receiver: Receiver) -> None:
+    assert right.row_filter
+    add_webhook(grant=right, url=receiver.url, by=hub.officer)
+    tell_of_version(version_uid=hub.publish(ROWS).uid, by=None)
+    send_due()
+    assert "rows_in_all" not in receiver.got[0][1]
+    Grant.objects.update(row_filter={})
+    tell_of_version(version_uid=hub.publish(ROWS[:1]).uid, by=None)
+    send_due()
+    assert '"rows_in_all":1' in receiver.got[1][1]
 
 
 def test_two_workers_never_send_one_message_at_a_time(hub: Hub, right: Grant, receiver: Receiver) -> None:

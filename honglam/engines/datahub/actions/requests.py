@@ -187,7 +187,8 @@ def _checked(dataset: Dataset, wish: Wish) -> list[Column]:
             _("Phạm vi dòng phải nêu cột có trong dữ liệu và từ 1 đến %(most)d giá trị.") % {"most": MOST_VALUES},
             "filter_values",
         )  # fmt: skip
-    personal = [str(known[name].label) for name in wish.columns if known[name].personal]
+    named = dict.fromkeys([*wish.columns, *wish.row_filter])  # who limits rows by a number learns whether it is there
+    personal = [str(known[name].label) for name in named if known[name].personal]
     if personal and len(wish.personal_need.strip()) < SHORTEST_NEED:
         raise RequestInvalid(
             _("Cột %(names)s là dữ liệu cá nhân: hãy ghi rõ vì sao cần (ít nhất %(least)d ký tự), hoặc bỏ các cột này.")

@@ -64,12 +64,12 @@ def add_webhook(*, grant: Grant, url: str, by: User, uid: UUID | None = None) ->
     webhook = Webhook.objects.filter(grant=grant, url=address).first() or Webhook(grant=grant, url=address)
     if webhook.pk and webhook.is_active:
         raise RequestInvalid(_("Địa chỉ này đã được đăng ký cho quyền khai thác này."), "url")
-    webhook.secret, webhook.is_active, webhook.made_by = messages.new_secret(), True, by
+    webhook.secret, webhook.is_active, webhook.made_by = messages.new_seed(), True, by
     if uid is not None and not webhook.pk and not Webhook.objects.filter(uid=uid).exists():
         webhook.uid = uid
     webhook.save()
     record(by=by, action="datahub.webhook_made", target=grant, unit=grant.unit, summary=address, about=[grant.dataset])
-    return MadeWebhook(webhook, webhook.secret)
+    return MadeWebhook(webhook, messages.secret_of(webhook))
 
 
 @transaction.atomic

@@ -16,11 +16,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from standardwebhooks import Webhook as Signer
 
 from honglam.engines.datahub.errors import AddressRefused
-from honglam.engines.datahub.models import WebhookDelivery
+from honglam.engines.datahub.models import Webhook, WebhookDelivery
 from honglam.engines.datahub.sharing import addresses
 
 PAUSES = tuple(
@@ -30,6 +31,7 @@ PAUSES = tuple(
 """Pauses before each further attempt, as the specification suggests; three days in all."""
 SECONDS = 15
 GONE = 410
+WRITTEN = "whsec_"
 PUBLISHED, TEST = "datahub.dataset.published", "datahub.test"
 
 
@@ -46,9 +48,23 @@ class Outcome:
         return 200 <= self.status < 300
 
 
-def new_secret() -> str:
-    """A secret of 256 bits as the specification writes them."""
-    return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+def new_seed() -> str:
+    """What is stored of a webhook's secret: random, and of no use without the key of this installation."""
+    return "seed_" + secrets.token_urlsafe(32)
+
+
+def secret_of(webhook: Webhook) -> str:
+    """The secret of a webhook, 256 bits as the specification writes them.
+
+    It is made each time from the stored seed and the key of the installation, so that a copy of the database signs
+    nothing. Who changes SECRET_KEY has every address registered anew.
+    """
+    if webhook.secret.startswith(WRITTEN):  # registered before seeds were stored
+        return webhook.secret
+    text = f"{webhook.uid}:{webhook.secret}"
+    return (
+        WRITTEN + base64.b64encode(salted_hmac("honglam.datahub.webhook", text, algorithm="sha256").digest()).decode()
+    )
 
 
 def next_attempt(attempts: int, now: datetime.datetime) -> datetime.datetime | None:
@@ -64,8 +80,10 @@ def body_of(delivery: WebhookDelivery) -> str:
         path = f"/api/shared/v1/datasets/{dataset.code}/rows"
         data |= {
             "version": delivery.version.number, "version_uid": str(delivery.version.uid),
-            "rows_in_all": delivery.version.rows, "url": f"{settings.SITE_ADDRESS}{path}",
+            "url": f"{settings.SITE_ADDRESS}{path}",
         }  # fmt: skip
+        if not delivery.webhook.grant.row_filter:  # how many rows others have is not for whoever reads its own
+            data["rows_in_all"] = delivery.version.rows
     kind = PUBLISHED if delivery.version is not None else TEST
     message = {"type": kind, "timestamp": delivery.made_at.isoformat(), "data": data}
     return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
@@ -79,7 +97,7 @@ def send(delivery: WebhookDelivery) -> Outcome:
     headers = {
         "Content-Type": "application/json", "User-Agent": "HongLam-Webhooks/1", "webhook-id": uid,
         "webhook-timestamp": str(int(utc.timestamp())),
-        "webhook-signature": Signer(delivery.webhook.secret).sign(uid, utc, body),
+        "webhook-signature": Signer(secret_of(delivery.webhook)).sign(uid, utc, body),
     }  # fmt: skip
     try:
         target = addresses.checked(delivery.webhook.url)
