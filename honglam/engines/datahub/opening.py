@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils import timezone
+
 from honglam.engines.datahub.actions.releases import follow_version
 from honglam.engines.datahub.models import Dataset, OpenWish
 from honglam.engines.datahub.terms import LICENCE_LABELS, THEME_LABELS
@@ -37,8 +39,8 @@ def shown_wishes() -> list[OpenWishShown]:
     wishes = OpenWish.objects.filter(is_shown=True, answered_at__isnull=False).select_related("release")[:SHOWN]
     return [
         OpenWishShown(
-            wish.code, wish.subject, wish.use, wish.asked_at.date(), wish.answer,
-            wish.answered_at.date() if wish.answered_at else None,
+            wish.code, wish.subject, wish.use, timezone.localdate(wish.asked_at), wish.answer,
+            timezone.localdate(wish.answered_at) if wish.answered_at else None,
             wish.release.slug if wish.release is not None and wish.release.is_public else "",
         )
         for wish in wishes

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import polars as pl
 from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
@@ -160,7 +161,7 @@ def _number(asked: Asked, name: str, otherwise: int, most: int = MOST) -> int:
         return otherwise
     try:
         number = int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise Unread({name: [_("Phải là số nguyên.")]}) from None
     if number < 0:
         raise Unread({name: [_("Phải là số không âm.")]})
@@ -238,7 +239,7 @@ def _facets(releases: list[OpenRelease], asked: Any) -> dict[str, Any]:
         except ValueError:
             raise Unread({"facet.field": [_("Phải là danh sách JSON.")]}) from None
     facets = {}
-    for name in asked or []:
+    for name in _listed(asked):
         counts: dict[tuple[str, str], int] = {}
         for release in releases:
             for value in _facet_values(release, name):
@@ -258,31 +259,46 @@ def datastore_search(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     """Rows of a dataset: `resource_id`, `filters`, `q`, `limit`, `offset`, `fields`, `sort`."""
     release, _form = _resource(asked, "resource_id")
     columns = {column.name: column for column in columns_of_release(release)}
-    filters = asked.get("filters") or {}
-    if isinstance(filters, str):
-        try:
-            filters = json.loads(filters)
-        except ValueError:
-            raise Unread({"filters": [_("Phải là đối tượng JSON.")]}) from None
-    fields = asked.get("fields") or list(columns)
-    fields = [one.strip() for one in fields.split(",")] if isinstance(fields, str) else list(fields)
+    filters = _filters(asked)
+    fields = _listed(asked.get("fields")) if isinstance(asked.get("fields"), list) else _words(asked.get("fields"))
+    fields = list(dict.fromkeys(fields)) or list(columns)
     if lost := [name for name in (*filters, *fields) if name not in columns]:
         raise Unread({"fields": [_("Không có cột %(names)s.") % {"names": ", ".join(lost)}]})
-    frame = filtered(release, {name: _listed(value) for name, value in filters.items()}, str(asked.get("q") or ""))
-    for part in reversed([one.strip() for one in str(asked.get("sort") or "").split(",") if one.strip()]):
-        name, _space, direction = part.partition(" ")
-        if name not in columns:
-            raise Unread({"sort": [_("Không có cột %(names)s.") % {"names": name}]})
-        frame = frame.sort(name, descending=direction.strip().lower() == "desc", nulls_last=True, maintain_order=True)
+    found = filtered(release, filters, str(asked.get("q") or ""))
+    order = [part.partition(" ")[::2] for part in _words(asked.get("sort"))]
+    if lost := [name for name, _direction in order if name not in columns]:
+        raise Unread({"sort": [_("Không có cột %(names)s.") % {"names": ", ".join(lost)}]})
+    frame = found.sort(
+        [name for name, _direction in order], nulls_last=True, maintain_order=True,
+        descending=[direction.strip().lower() == "desc" for _name, direction in order],
+    ) if order else found  # fmt: skip
     offset, limit = _number(asked, "offset", 0, 10**9), _number(asked, "limit", 100, 32_000)
-    whole = frame.select(fields).collect(engine="streaming")
+    page = frame.slice(offset, limit).select(fields).collect(engine="streaming")
+    total = found.select(pl.len()).collect(engine="streaming").item()
     count_use(release, "api")
-    records = [{name: plain(value) for name, value in row.items()} for row in whole.slice(offset, limit).to_dicts()]
     return {
-        "resource_id": asked["resource_id"], "total": whole.height, "limit": limit, "offset": offset,
-        "records_format": "objects", "include_total": True, "records": records,
+        "resource_id": asked["resource_id"], "total": total, "limit": limit, "offset": offset,
+        "records_format": "objects", "include_total": True,
+        "records": [{name: plain(value) for name, value in row.items()} for row in page.to_dicts()],
         "fields": [_field(columns[name]) for name in fields],
     }  # fmt: skip
+
+
+def _filters(asked: Asked) -> dict[str, list[str]]:
+    """What `filters` says: a JSON object of columns, each with a value or a list of values."""
+    given = asked.get("filters") or {}
+    if isinstance(given, str):
+        try:
+            given = json.loads(given)
+        except ValueError:
+            given = None
+    if not isinstance(given, dict):
+        raise Unread({"filters": [_("Phải là đối tượng JSON.")]})
+    return {str(name): _listed(value) for name, value in given.items()}
+
+
+def _words(value: Any) -> list[str]:
+    return [one.strip() for one in str(value or "").split(",") if one.strip()]
 
 
 def _field(column: Column) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from honglam.engines.datahub.public import (
     rows_of_release,
 )
 from honglam.surfaces.opendata.describing import MEDIA_TYPES, geometry_of
-from honglam.surfaces.opendata.rows import MOST_ROWS, batches, filtered, plain
+from honglam.surfaces.opendata.rows import MOST_ROWS, batches, filtered, pieces, place_of, plain
 from honglam.toolkit.sheets import Column as SheetColumn
 from honglam.toolkit.sheets import Kind, Table
 from honglam.toolkit.ui import lists
@@ -99,17 +99,15 @@ def _written(release: OpenRelease, form: str) -> HttpResponseBase:
 
 
 def _csv(release: OpenRelease) -> Iterator[bytes]:
-    frame = rows_of_release(release).collect(engine="streaming")
     yield "\ufeff".encode()
-    yield frame.head(0).write_csv().encode()
-    for part in frame.iter_slices(20_000):
-        yield part.write_csv(include_header=False).encode()
+    for number, part in enumerate(pieces(rows_of_release(release))):
+        yield part.write_csv(include_header=number == 0).encode()
 
 
 def _json(release: OpenRelease) -> Iterator[bytes]:
     yield b"["
     first = True
-    for batch in batches(rows_of_release(release)):
+    for batch in filter(None, batches(rows_of_release(release))):
         text = ",\n".join(json.dumps({k: plain(v) for k, v in row.items()}, ensure_ascii=False) for row in batch)
         yield (text if first else f",\n{text}").encode()
         first = False
@@ -121,12 +119,13 @@ def _geojson(release: OpenRelease, columns: list[Column]) -> Iterator[bytes]:
     assert place is not None
     yield b'{"type":"FeatureCollection","features":['
     first = True
-    for batch in batches(rows_of_release(release)):
+    for batch in filter(None, batches(rows_of_release(release))):
         features = []
         for row in batch:
-            text = row.pop(place.name)
-            properties = json.dumps({name: plain(value) for name, value in row.items()}, ensure_ascii=False)
-            features.append(f'{{"type":"Feature","geometry":{text or "null"},"properties":{properties}}}')
+            geometry = place_of(row.pop(place.name))
+            properties = {name: plain(value) for name, value in row.items()}
+            feature = {"type": "Feature", "geometry": geometry, "properties": properties}
+            features.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
         text = ",\n".join(features)
         yield (text if first else f",\n{text}").encode()
         first = False

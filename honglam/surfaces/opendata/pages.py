@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -38,7 +37,7 @@ from honglam.engines.datahub.public import (
 from honglam.surfaces.opendata.describing import geometry_of, resources_of
 from honglam.surfaces.opendata.drawing import Box, Drawing, drawn
 from honglam.surfaces.opendata.files import released
-from honglam.surfaces.opendata.rows import choices_for_chart, filtered, grouped
+from honglam.surfaces.opendata.rows import choices_for_chart, filtered, grouped, place_of
 from honglam.surfaces.portal.limiting import is_one_too_many
 from honglam.surfaces.portal.showing import shown
 from honglam.toolkit.numbers import format_number
@@ -48,6 +47,7 @@ from honglam.toolkit.ui import lists
 
 PREVIEW = 20
 ON_MAP = 2000
+SUM, MEAN = "sum", "mean"
 
 
 class WishForm(forms.Form):
@@ -189,16 +189,19 @@ def _chart(request: HttpRequest, release: OpenRelease, columns: list[Column]) ->
         next((one for one in groups if one.codes), groups[-1]),
     )
     measure = next((one for one in measures if one.name == request.GET.get("sum")), None)
-    bars = grouped(release, by, measure)
+    mean = measure is not None and request.GET.get("how") == MEAN
+    bars = grouped(release, by, measure, mean=mean)
     units = unit_words([by], [{by.name: name} for name, _value in bars if name != "—"]).get(by.name, {})
     bars = [(units.get(name, name), value) for name, value in bars]
     what = _capital(str(measure.label)) if measure else _("Số dòng")
+    words = _("%(what)s bình quân theo %(by)s") if mean else _("%(what)s theo %(by)s")
     return {
-        "title": _("%(what)s theo %(by)s") % {"what": what, "by": str(by.label).lower()}, "by": by.name,
-        "sum": measure.name if measure else "", "groups": groups, "measures": measures, "bars": bars,
+        "title": words % {"what": what, "by": str(by.label).lower()}, "by": by.name,
+        "sum": measure.name if measure else "", "how": MEAN if mean else SUM, "groups": groups, "measures": measures,
+        "bars": bars, "hows": [(SUM, _("tổng")), (MEAN, _("bình quân"))],
         "data": {
             "kind": "bar", "categories": [name for name, _value in bars],
-            "series": [{"name": what, "values": [value for _name, value in bars]}],
+            "series": [{"name": what, "values": [round(value, 2) for _name, value in bars]}],
             "unit": str(measure.unit if measure else ""),
         },
     }  # fmt: skip
@@ -210,7 +213,7 @@ def _capital(text: str) -> str:
 
 def _map(release: OpenRelease, place: Column) -> Drawing | None:
     frame = rows_of_release(release).select(place.name).drop_nulls().head(ON_MAP).collect(engine="streaming")
-    found = [json.loads(text) for text in frame[place.name] if text]
+    found = [geometry for text in frame[place.name] if (geometry := place_of(text)) is not None]
     return drawn(found, is_cut=frame.height == ON_MAP, around=_communes_in)
 
 

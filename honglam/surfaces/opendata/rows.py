@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -43,22 +44,48 @@ def plain(value: Any) -> Any:
     return value
 
 
+def pieces(frame: pl.LazyFrame, size: int = 50_000) -> Iterator[pl.DataFrame]:
+    """All rows of a frame, a piece at a time; memory holds one piece, however long the whole is."""
+    offset = 0
+    while True:
+        part = frame.slice(offset, size).collect()
+        if part.height or not offset:
+            yield part
+        if part.height < size:
+            return
+        offset += size
+
+
 def batches(frame: pl.LazyFrame, size: int = 5000) -> Iterator[list[dict[str, Any]]]:
     """All rows of a frame, a batch at a time."""
-    for part in frame.collect(engine="streaming").iter_slices(size):
-        yield part.to_dicts()
+    for piece in pieces(frame):
+        for part in piece.iter_slices(size):
+            yield part.to_dicts()
 
 
-def grouped(release: OpenRelease, by: Column, measure: Column | None) -> list[tuple[str, float]]:
-    """For a chart: the largest groups of a column, by number of rows or by the sum of another column."""
-    value = pl.len().alias("value") if measure is None else pl.col(measure.name).sum().cast(pl.Float64).alias("value")
+def place_of(text: str | None) -> dict[str, Any] | None:
+    """The GeoJSON geometry that a cell holds, or None: what was delivered may be no geometry at all."""
+    try:
+        found = json.loads(text or "null")
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) and isinstance(found.get("type"), str) else None
+
+
+def grouped(release: OpenRelease, by: Column, measure: Column | None, *, mean: bool = False) -> list[tuple[str, float]]:
+    """For a chart: the largest groups of a column, by number of rows, or by the sum or mean of another column."""
+    value = pl.len().cast(pl.Float64)
+    if measure is not None:
+        column = pl.col(measure.name).cast(pl.Float64)
+        value = column.mean() if mean else pl.col(measure.name).sum().cast(pl.Float64)
     names = dict(by.codes)
     found = (
-        rows_of_release(release).group_by(pl.col(by.name).cast(pl.String).alias("name")).agg(value)
+        rows_of_release(release).group_by(pl.col(by.name).cast(pl.String).alias("name")).agg(value.alias("value"))
+        .filter(pl.col("value").is_not_null())
         .sort("value", "name", descending=[True, False], nulls_last=True).limit(BARS).collect(engine="streaming")
     )  # fmt: skip
     return [
-        (str(names.get(row["name"], row["name"])) if row["name"] is not None else "—", float(row["value"] or 0))
+        (str(names.get(row["name"], row["name"])) if row["name"] is not None else "—", float(row["value"]))
         for row in found.to_dicts()
     ]
 

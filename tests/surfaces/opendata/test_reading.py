@@ -15,7 +15,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.live_server_helper import LiveServer
 
-from tests.surfaces.opendata.conftest import Health
+from honglam.engines.datahub.actions.versions import publish_rows
+from honglam.engines.datahub.releases import rows_of_release
+from honglam.surfaces.opendata.rows import pieces
+from tests.surfaces.opendata.conftest import Health, clinic
 
 
 def _file(client: Client, form: str) -> bytes:
@@ -64,6 +67,56 @@ def test_the_page_of_a_dataset_shows_what_it_is(health: Health, client: Client) 
     for text in ("Sở Y tế", "Trạm y tế số 1", "Giường bệnh theo loại", "<circle", "CC BY 4.0", "Tên theo quyết định"):
         assert text in page
     assert "Nguyễn Văn An" not in page
+
+
+def test_the_chart_counts_adds_and_averages(health: Health, client: Client) -> None:
+    health.public()
+    page = reverse("opendata:dataset", args=["co-so-y-te"])
+
+    def drawn(**asked: str) -> Any:
+        chart = client.get(page, {"by": "kind", **asked}).context["chart"]
+        return chart["title"], dict(chart["bars"])
+
+    assert drawn() == ("Số dòng theo loại", {"trạm y tế": 36, "bệnh viện": 4})
+    assert drawn(sum="beds") == ("Giường bệnh theo loại", {"trạm y tế": 720, "bệnh viện": 100})
+    assert drawn(sum="beds", how="mean") == ("Giường bệnh bình quân theo loại", {"bệnh viện": 25, "trạm y tế": 20})
+
+
+def test_a_place_that_is_none_spoils_neither_map_nor_file(health: Health, client: Client) -> None:
+    rows = [clinic(number, place="105.5 18.2" if number == 1 else "7") for number in (1, 2)] + [clinic(3)]
+    publish_rows(dataset=health.dataset, batches=[rows], by=None, made_from={"kind": "delivery"})
+    health.public()
+    features = json.loads(_file(client, "geojson"))["features"]
+    assert [one["geometry"] and one["geometry"]["type"] for one in features] == [None, None, "Point"]
+    assert client.get(reverse("opendata:dataset", args=["co-so-y-te"])).status_code == 200
+
+
+def test_a_long_release_is_sent_piece_by_piece(health: Health) -> None:
+    frame = rows_of_release(health.public())
+    assert [part.height for part in pieces(frame, 15)] == [15, 15, 10]
+    assert [part.height for part in pieces(frame, 20)] == [20, 20]
+    assert [part.height for part in pieces(frame.head(0), 20)] == [0]
+
+
+def test_an_empty_release_has_its_heading_and_valid_files(health: Health, client: Client) -> None:
+    publish_rows(dataset=health.dataset, batches=[[]], by=None, made_from={"kind": "delivery"})
+    health.public()
+    assert _file(client, "csv").decode("utf-8-sig").startswith("code,name,kind")
+    assert json.loads(_file(client, "json")) == []
+    assert json.loads(_file(client, "geojson"))["features"] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [({"filters": [1]}, "filters"), ({"filters": "x"}, "filters"), ({"sort": "khong desc"}, "sort"),
+     ({"limit": float("inf")}, "limit"), ({"fields": [{"a": 1}]}, "fields")],
+)  # fmt: skip
+def test_what_ckan_cannot_read_is_said_not_crashed(health: Health, client: Client, asked: Any, field: str) -> None:
+    release = health.public()
+    body = {"resource_id": f"{release.uid}.csv", **asked}
+    answer = client.post(reverse("opendata:ckan", args=["datastore_search"]), body, content_type="application/json")
+    assert answer.status_code == 409
+    assert field in answer.json()["error"]
 
 
 def test_the_catalogue_is_searched_without_marks(health: Health, client: Client) -> None:

@@ -81,7 +81,15 @@ def test_a_new_version_reaches_the_public_by_itself(health: Health, django_captu
         assert refresh_open_data(dataset_uid=health.dataset.uid, by=None) == 1
     release.refresh_from_db()
     assert rows_of_release(release).collect().height == 1
+    assert storing.folder_of(old).exists(), "whoever is fetching it fetches it to the end"
+    with django_capture_on_commit_callbacks(execute=True):
+        publish_rows(dataset=health.dataset, batches=[[clinic(2)]], by=None, made_from={"kind": "delivery"})
+        assert refresh_open_data(dataset_uid=health.dataset.uid, by=None) == 1
     assert not storing.folder_of(old).exists()
+    last = OpenRelease.objects.get().folder
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_release(release=release, reason="Số liệu đang được rà soát lại", by=health.keeper)
+    assert not list(storing.folder_of(last).parent.glob("*"))
 
 
 def test_a_new_version_that_is_unsafe_leaves_what_is_open(health: Health) -> None:

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,8 @@ from honglam.toolkit.identifiers import uuid7
 if TYPE_CHECKING:
     from honglam.core.access.models import User
 
+FORMER = "former"
+"""In the manifest: the folder of the release before. Whoever fetches it just now does so to the end; it goes next."""
 SAID = (
     "slug",
     "title",
@@ -214,14 +217,13 @@ def _in_place(
         return release
     if release.is_public and release.version is not None and release.version.number > version.number:
         return release
-    former, now = release.folder, timezone.now()
-    release.version, release.folder, release.manifest = version, written.folder, written.manifest
+    former, oldest, now = release.folder, release.manifest.get(FORMER, ""), timezone.now()
+    release.version, release.folder, release.manifest = version, written.folder, {**written.manifest, FORMER: former}
     release.k_report = {**release.k_report, **finding.to_json()}
     release.is_public, release.withdrawn_reason = True, ""
     release.released_at, release.released_by = now, by
     release.save()
-    if former:
-        transaction.on_commit(lambda: shutil.rmtree(storing.folder_of(former), ignore_errors=True))
+    _clear_files(oldest)
     said = _("Phiên bản %(number)d, %(rows)d dòng") % {"number": version.number, "rows": written.rows}
     record(by=by, action="datahub.release_published", target=release, unit=release.dataset.owner, summary=said,
            about=[release.dataset])  # fmt: skip
@@ -263,12 +265,17 @@ def take_back_personal(*, dataset: Dataset, by: User | None) -> int:
 def _taken_back(release: OpenRelease, reason: str, by: User | None) -> OpenRelease:
     folder, release.folder = release.folder, ""
     release.is_public, release.withdrawn_reason = False, reason[:500]
+    _clear_files(folder, release.manifest.pop(FORMER, ""))
     release.save()
-    if folder:
-        transaction.on_commit(lambda: shutil.rmtree(storing.folder_of(folder), ignore_errors=True))
     record(by=by, action="datahub.release_withdrawn", target=release, unit=release.dataset.owner, reason=reason,
            about=[release.dataset])  # fmt: skip
     return release
+
+
+def _clear_files(*folders: str) -> None:
+    """Take away files of a release after the commit."""
+    for folder in filter(None, folders):
+        transaction.on_commit(partial(shutil.rmtree, storing.folder_of(folder), ignore_errors=True))
 
 
 def _tell_releasers(release: OpenRelease, title: str, body: str) -> None:
