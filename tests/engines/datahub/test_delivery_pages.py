@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import openpyxl
@@ -98,6 +99,20 @@ def test_a_manager_sets_up_a_way_in_and_writes_it_anew(market: Market) -> None:
     shown = text(client, page(inflow))
     assert "Lấy ngay" in shown and "mỗi 30 ngày" in shown
     assert "Lập nguồn dữ liệu đến" in shown and "Sửa nguồn dữ liệu đến" in shown
+
+
+def test_the_form_asks_only_what_the_chosen_way_needs(market: Market) -> None:
+    client, new = browser(market.manager), reverse("datahub:new_inflow", args=["prices"])
+    shown = text(client, new)
+    assert "data-whens" in shown
+    assert re.search(
+        r'data-when="kind" data-when-values="\[&quot;sql&quot;\]">\s*<div class="field[^>]*>\s*<label for="id_query"',
+        shown,
+    )
+    assert client.post(new, {**FORM, "kind": "file"}).status_code == 302, "what another way needs is no hindrance"
+    inflow = Inflow.objects.get()
+    assert (inflow.settings, inflow.secret) == ({"rows_at": "data.items"}, "")
+    assert "ma → Mã; gia → Giá" in text(client, page(inflow))
 
 
 @pytest.mark.parametrize(

@@ -36,14 +36,22 @@ _KINDS = {
 Progress = Callable[[int], None]
 
 
-def secret_of(name: str) -> str:
+def secret_of(name: str, host: str = "") -> str:
     """The secret that an environment variable holds; nothing where none is named.
 
+    Where `<name>_HOST` names machines (by commas), the secret goes to these only, whoever set up the way in.
+
     Raises:
-        DeliveryUnreachable: the variable is not set on this machine.
+        DeliveryUnreachable: the variable is not set on this machine, or its secret is not for that host.
     """
     if not name:
         return ""
+    allowed = [one.strip().lower() for one in os.environ.get(f"{name}_HOST", "").split(",") if one.strip()]
+    if allowed and host.lower() not in allowed:
+        raise DeliveryUnreachable(
+            _("Mật khẩu trong %(name)s không dùng cho máy %(host)s. Hãy nhờ người quản trị kiểm tra %(name)s_HOST.")
+            % {"name": name, "host": host or "?"}
+        )
     found = os.environ.get(name, "")
     if not found:
         raise DeliveryUnreachable(_("Biến môi trường %(name)s chưa được đặt trên máy chủ.") % {"name": name})
@@ -64,13 +72,14 @@ def fetched(settings: Mapping[str, Any], secret: str) -> Iterator[tuple[Path, st
     if urlsplit(url).scheme not in {"http", "https"}:
         raise DeliveryUnreachable(_("Địa chỉ phải bắt đầu bằng http:// hoặc https://."))
     headers = {
-        str(name): str(value).replace("{secret}", secret_of(secret))
+        str(name): str(value).replace("{secret}", secret_of(secret, urlsplit(url).hostname or ""))
         for name, value in (settings.get("headers") or {}).items()
     }
+    opener = urllib.request.build_opener(_SameHost())
     asked = urllib.request.Request(url, headers={"User-Agent": "HongLam", **headers})
     with tempfile.NamedTemporaryFile(suffix=".delivery") as place:
         try:
-            with urllib.request.urlopen(asked, timeout=SECONDS) as answer:
+            with opener.open(asked, timeout=SECONDS) as answer:
                 kind = str(settings.get("kind") or _KINDS.get(answer.headers.get_content_type(), ""))
                 digest = _copied(answer, place)
         except urllib.error.HTTPError as error:
@@ -81,6 +90,27 @@ def fetched(settings: Mapping[str, Any], secret: str) -> Iterator[tuple[Path, st
             raise DeliveryUnreadable(_("Nguồn không nói là dữ liệu loại gì. Hãy chọn loại trong cấu hình."))
         place.flush()
         yield Path(place.name), kind, digest
+
+
+class _SameHost(urllib.request.HTTPRedirectHandler):
+    """Follows a source to another page of the same machine, nowhere else: what it was told in confidence stays."""
+
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+        """The next request. Raises HTTPError where it leads to another machine."""
+        old, new = urlsplit(req.full_url), urlsplit(newurl)
+        is_upgrade = (old.scheme, new.scheme) == ("http", "https") and old.port is None and new.port is None
+        if old.hostname != new.hostname or not (is_upgrade or (old.scheme, old.port) == (new.scheme, new.port)):
+            raise urllib.error.URLError(
+                _("nguồn chuyển sang %(host)s, hãy ghi thẳng địa chỉ đó") % {"host": new.netloc}
+            )
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _host_of(address: str) -> str:
+    try:
+        return sqlalchemy.make_url(address).host or ""
+    except SQLAlchemyError:
+        return ""
 
 
 def _copied(answer: Any, place: Any) -> str:
@@ -106,7 +136,8 @@ def queried(settings: Mapping[str, Any], secret: str) -> Iterator[Delivered]:
     query = str(settings.get("query", "")).strip().rstrip(";")
     if not _READS.match(query) or ";" in query:
         raise DeliveryUnreachable(_("Câu truy vấn phải là một câu SELECT duy nhất."))
-    address = str(settings.get("url", "")).replace("{secret}", secret_of(secret))
+    place = str(settings.get("url", ""))
+    address = place.replace("{secret}", secret_of(secret, _host_of(place)))
     try:
         engine = sqlalchemy.create_engine(address, poolclass=sqlalchemy.NullPool)
     except (SQLAlchemyError, ImportError) as error:

@@ -175,8 +175,8 @@ def _json_lines(path: Path) -> Delivered:
                         )
                     yield row
 
-    first = next(rows(), None)
-    return Delivered(list(first or {}), rows())
+    names = dict.fromkeys(name for row in rows() for name in row)  # a line leaves out what it does not hold
+    return Delivered(list(names), rows())
 
 
 def _json(path: Path, rows_at: str) -> Delivered:

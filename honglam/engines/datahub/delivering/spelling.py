@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from honglam.engines.datahub.quality import normalising
 from honglam.engines.datahub.quality.columns import Column, ColumnType
 from honglam.toolkit.numbers import FigureError, parse_date, parse_number
 from honglam.toolkit.text import nfc, squeeze
@@ -17,6 +18,13 @@ _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _POINT = re.compile(r"[+-]?[0-9]+\.[0-9]+")
 _GROUP = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
 _VIETNAMESE = re.compile(r"[+-]?(?:[0-9]+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,})")
+_HERE = f"+{normalising.HOURS_EAST:02d}:00"
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ].*)?")
+_ISO_MOMENT = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2})(:[0-9]{2}(?:\.[0-9]{1,9})?)? ?"
+    r"(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
+)
+_WRITTEN_MOMENT = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}) ([0-9]{1,2}):([0-9]{2})(:[0-9]{2})?")
 _YES = {"true", "1", "có", "x", "yes", "đúng"}
 _NO = {"false", "0", "không", "no", "sai"}
 
@@ -39,6 +47,8 @@ def spelled(column: Column, value: Any, *, points: bool = False) -> str | None:
             return _number(text) if is_text and not points else _with_point(text)
         case ColumnType.DATE:
             return _date(text)
+        case ColumnType.MOMENT:
+            return _moment(text)
         case ColumnType.BOOLEAN:
             word = text.casefold()
             return "true" if word in _YES else "false" if word in _NO else text
@@ -87,9 +97,28 @@ def _number(text: str) -> str:
 
 
 def _date(text: str) -> str:
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ].*)?", text):
-        return text[:10]
+    """A day; of a moment with its offset the day here: 2026-11-21T17:00:00Z is the 22nd in Vietnam."""
+    if _ISO_DAY.fullmatch(text):
+        at = normalising.moment(_moment(text))
+        return text[:10] if at is None else normalising.day_of_moment(at).isoformat()
     try:
         return parse_date(text).isoformat()
     except FigureError:
         return text
+
+
+def _moment(text: str) -> str:
+    """A moment with its offset; one that says none is by the clock here. What is no moment stays as it came."""
+    if found := _ISO_MOMENT.fullmatch(text):
+        day, clock, seconds, offset = found.groups()
+        return f"{day}T{clock}{(seconds or ':00')[:10]}{_offset(offset)}"
+    if found := _WRITTEN_MOMENT.fullmatch(text):
+        number, month, year, hours, minutes, seconds = found.groups()
+        return f"{year}-{month:0>2}-{number:0>2}T{hours:0>2}:{minutes}{seconds or ':00'}{_HERE}"
+    return text
+
+
+def _offset(text: str | None) -> str:
+    if not text:
+        return _HERE
+    return "Z" if text == "Z" else f"{text[:3]}:{text[3:].removeprefix(':') or '00'}"

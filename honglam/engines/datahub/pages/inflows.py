@@ -22,9 +22,11 @@ from honglam.core.audit.history import history_of, size_asked
 from honglam.core.files.actions import store
 from honglam.core.files.errors import FileRefused
 from honglam.engines.datahub.actions.inflows import ask_for_delivery, change_inflow, make_inflow
+from honglam.engines.datahub.drafts import columns_of
 from honglam.engines.datahub.errors import HubError
 from honglam.engines.datahub.models import Dataset, Inflow
 from honglam.engines.datahub.queries import MANAGE, VIEW
+from honglam.engines.datahub.sharing.shape import labels_of
 from honglam.engines.datahub.terms import Alarm, InflowKind
 from honglam.toolkit.sheets import Column, Kind, Table
 from honglam.toolkit.text import strip_marks
@@ -37,6 +39,11 @@ RHYTHMS = [
     (1440, gettext_lazy("mỗi ngày")), (10080, gettext_lazy("mỗi tuần")), (43200, gettext_lazy("mỗi 30 ngày")),
 ]  # fmt: skip
 
+KINDS_ASKED = {
+    "url": ("sql", "http"), "query": ("sql",), "headers": ("http",), "rows_at": ("file", "http"),
+    "figures": ("file", "http"), "secret": ("sql", "http"),
+}  # fmt: skip
+"""Which fields of the form are asked of which kinds only; the others are asked of all."""
 FIGURES = [
     ("", gettext_lazy("tự nhận")), ("comma", "1.234,5"), ("point", "1234.5"),
 ]  # fmt: skip
@@ -88,7 +95,10 @@ class InflowForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What was typed, as the verbs take it."""
-        data = self.cleaned_data
+        data = {
+            name: value if kinds is None or self.cleaned_data["kind"] in kinds else ""
+            for name, value in self.cleaned_data.items() for kinds in [KINDS_ASKED.get(name)]
+        }  # fmt: skip
         settings = {name: data[name].strip() for name in SETTINGS if data[name].strip()}
         if headers := _pairs(data["headers"], ":"):
             settings["headers"] = headers
@@ -153,10 +163,11 @@ def inflow(request: PersonRequest, uid: UUID) -> HttpResponseBase:
     runs = found.runs.select_related("by", "file", "version")
     if (sheet := lists.sheet_of(request, _runs_table(found, runs))) is not None:
         return sheet
+    labels = labels_of(columns_of(found.dataset))
     context = {
         "inflow": found, "page": lists.page_of(request, runs), "rhythm": dict(RHYTHMS).get(found.every_minutes),
         "may_edit": reach_of(request.user, MANAGE).covers(found.dataset.owner),
-        "mapping": json.dumps(found.mapping, ensure_ascii=False) if found.mapping else "",
+        "mapping": [(name, labels.get(column, column)) for name, column in found.mapping.items()],
         "history": history_of(found, size=size_asked(request)), "formats": ".xlsx,.csv,.json,.geojson,.ndjson",
     }  # fmt: skip
     return render(request, "datahub/inflow.html", context)
@@ -196,8 +207,12 @@ def edit_inflow(request: PersonRequest, uid: UUID) -> HttpResponseBase:
 
 
 def _form_page(request: PersonRequest, form: InflowForm, title: str, about: str, up: str) -> HttpResponseBase:
-    context = {"form": form, "form_title": title, "form_subtitle": about, "up_label": about, "up_url": up}
-    return render(request, "datahub/form_page.html", context, status=422 if form.errors else 200)
+    whens = {name: json.dumps(kinds) for name, kinds in KINDS_ASKED.items()}
+    context = {
+        "form": form, "form_title": title, "form_subtitle": about, "up_label": about, "up_url": up,
+        "parts": [(field, whens.get(field.name, "")) for field in form.visible_fields()],
+    }  # fmt: skip
+    return render(request, "datahub/inflow_form.html", context, status=422 if form.errors else 200)
 
 
 @requires(MANAGE)

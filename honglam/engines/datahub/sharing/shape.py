@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from honglam.engines.datahub import reading
-from honglam.engines.datahub.models import Dataset
+from honglam.engines.datahub.models import Dataset, SchemaVersion
 from honglam.engines.datahub.quality.columns import Column
 from honglam.engines.datahub.sharing.scope import RowFilter
 
@@ -26,6 +29,29 @@ def schema_of(dataset: Dataset) -> list[Column]:
 def labels_of(columns: Sequence[Column]) -> dict[str, str]:
     """By name, what people call each column."""
     return {column.name: str(column.label) for column in columns}
+
+
+class ColumnWords:
+    """What people call the columns of some datasets; one query, made when the first is asked for.
+
+    `of(dataset_id, names)` gives the words in their order; a column that a dataset no longer has keeps its name.
+    """
+
+    def __init__(self, datasets: Iterable[int] | QuerySet[Any]) -> None:
+        self._datasets = datasets
+
+    @cached_property
+    def _labels(self) -> dict[int, dict[str, str]]:
+        schemas = SchemaVersion.objects.filter(dataset__in=self._datasets).order_by("dataset", "number")
+        found: dict[int, dict[str, str]] = {}
+        for dataset, columns in schemas.values_list("dataset", "columns"):
+            found.setdefault(dataset, {}).update({one["name"]: str(one["label"]) for one in columns})
+        return found
+
+    def of(self, dataset: int, names: Iterable[str]) -> str:
+        """The words of some columns of a dataset, between commas."""
+        labels = self._labels.get(dataset, {})
+        return ", ".join(labels.get(name, name) for name in names)
 
 
 def words_of_rows(

@@ -20,6 +20,11 @@ class _Source(BaseHTTPRequestHandler):
             self.send_response(401)
             self.end_headers()
             return
+        if self.path.startswith("/moved?"):
+            self.send_response(302)
+            self.send_header("Location", self.path.partition("?")[2])
+            self.end_headers()
+            return
         self.send_response(200)
         self.send_header("Content-Type", "application/json" if self.path != "/odd" else "application/octet-stream")
         self.end_headers()
@@ -50,6 +55,31 @@ def test_the_secret_goes_into_the_header(source: str, monkeypatch: pytest.Monkey
     with fetched(settings, "HONGLAM_SECRET_NGUON") as (_path, kind, _digest):
         assert kind == "json"
     with pytest.raises(DeliveryUnreachable, match="401"), fetched({"url": f"{source}/closed"}, ""):
+        pass
+
+
+def test_a_secret_is_not_carried_to_another_machine(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HONGLAM_SECRET_NGUON", "thu-42")
+    headers = {"Authorization": "Bearer {secret}"}
+    moved = {"url": f"{source}/moved?{source}/closed", "headers": headers}
+    with fetched(moved, "HONGLAM_SECRET_NGUON") as (_path, kind, _digest):
+        assert kind == "json"
+    away = {"url": f"{source}/moved?{source.replace('127.0.0.1', 'localhost')}/closed", "headers": headers}
+    with pytest.raises(DeliveryUnreachable, match="localhost"), fetched(away, "HONGLAM_SECRET_NGUON"):
+        pass
+
+
+def test_a_secret_goes_to_the_machines_it_is_for_only(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HONGLAM_SECRET_NGUON", "thu-42")
+    monkeypatch.setenv("HONGLAM_SECRET_NGUON_HOST", "127.0.0.1, csdl.yte.example")
+    asked = {"url": f"{source}/closed", "headers": {"Authorization": "Bearer {secret}"}}
+    with fetched(asked, "HONGLAM_SECRET_NGUON") as (_path, kind, _digest):
+        assert kind == "json"
+    asked["url"] = "https://noi-khac.example/"
+    with pytest.raises(DeliveryUnreachable, match="noi-khac"), fetched(asked, "HONGLAM_SECRET_NGUON"):
+        pass
+    asked = {"url": "postgresql+psycopg://a:{secret}@noi-khac.example/b", "query": "SELECT 1"}
+    with pytest.raises(DeliveryUnreachable, match="noi-khac"), queried(asked, "HONGLAM_SECRET_NGUON"):
         pass
 
 

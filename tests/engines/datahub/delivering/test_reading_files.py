@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -38,6 +39,7 @@ def rows_of(path: Path, kind: str, **options: Any) -> list[dict[str, str | None]
         (AREA, 1.125, "1.125"), (AREA, 1200, "1200"), (AREA, "0012", "0012"),
         (AREA, "khoảng 12", "khoảng 12"),
         (AREA, Decimal("0.30"), "0.30"), (DAY, "5/3/2026", "2026-03-05"), (DAY, "2026-03-05T00:00:00", "2026-03-05"),
+        (DAY, "2026-03-04T17:00:00Z", "2026-03-05"), (DAY, "2026-03-05 23:30:00+07:00", "2026-03-05"),
         (DAY, "31/02/2026", "31/02/2026"), (OPEN, "Có", "true"), (OPEN, "không", "false"), (OPEN, "chưa rõ", "chưa rõ"),
         (NAME, "  Hoa\u0300  Bình ", "Hoà Bình"), (NAME, "", None), (NAME, None, None),
     ],
@@ -115,6 +117,26 @@ def test_what_is_no_table_is_refused_with_a_word(tmp_path: Path, content: str) -
     path.write_text(content, encoding="utf-8")
     with pytest.raises(DeliveryUnreadable):
         read_file(path, "json")
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("2026-11-21T17:00:00Z", "2026-11-21T17:00:00Z"), ("2026-11-22 10:00", "2026-11-22T10:00:00+07:00"),
+        ("2026-11-22T10:00:00.123456", "2026-11-22T10:00:00.123456+07:00"), ("2026-11-22", "2026-11-22"),
+        ("2026-11-22 10:00:00+0700", "2026-11-22T10:00:00+07:00"), ("5/3/2026 8:05", "2026-03-05T08:05:00+07:00"),
+        (datetime.datetime(2026, 11, 22, 10, 0), "2026-11-22T10:00:00+07:00"), ("hôm qua", "hôm qua"),
+    ],
+)  # fmt: skip
+def test_a_moment_without_an_offset_is_by_the_clock_here(written: Any, kept: str) -> None:
+    assert spelled(Column(name="at", label="Lúc", type=ColumnType.MOMENT), written) == kept
+
+
+def test_a_line_of_json_may_leave_out_what_another_holds(tmp_path: Path) -> None:
+    path = tmp_path / "a.ndjson"
+    path.write_text('{"name": "A"}\n{"name": "B", "area": 12.5}\n', encoding="utf-8")
+    assert read_file(path, "ndjson").names == ["name", "area"]
+    assert [row["area"] for row in rows_of(path, "ndjson")] == [None, "12.5"]
 
 
 def test_a_broken_line_of_json_lines_is_named(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from honglam.engines.datahub.models import ApiKey, Grant, Webhook, WebhookDelive
 from honglam.engines.datahub.pages.sharing.forms import KeyForm, ReasonForm, WebhookForm
 from honglam.engines.datahub.queries import ASK, DECIDE, VIEW
 from honglam.engines.datahub.sharing.scope import GrantState, state_on
-from honglam.engines.datahub.sharing.shape import schema_of, words_of_rows
+from honglam.engines.datahub.sharing.shape import ColumnWords, schema_of, words_of_rows
 from honglam.engines.datahub.sharing.waiting import asking_units, may_read
 from honglam.engines.datahub.unit_words import unit_words_of_filter
 from honglam.toolkit.identifiers import uuid7
@@ -217,12 +217,13 @@ def _shown_once(request: PersonRequest, found: Grant, title: str, text: str) -> 
 
 
 def _table(rows: QuerySet[Grant]) -> Table:
+    words = ColumnWords(rows.order_by().values("dataset"))
     columns = [
         Column(_("Tập dữ liệu"), lambda one: one.dataset.name, width=36),
         Column(_("Cơ quan chủ quản"), lambda one: str(one.dataset.owner), width=32),
         Column(_("Đơn vị được dùng"), lambda one: str(one.unit), width=32),
         Column(_("Mục đích"), lambda one: one.request.purpose, width=48),
-        Column(_("Cột"), lambda one: ", ".join(one.columns), width=36),
+        Column(_("Cột"), lambda one: words.of(one.dataset_id, one.columns), width=36),
         Column(_("Từ ngày"), lambda one: one.starts_on, Kind.DATE),
         Column(_("Đến hết ngày"), lambda one: one.ends_on, Kind.DATE),
         Column(_("Tình trạng"), lambda one: str(statuses.status(state_of(one), "data_grant").label), width=18),

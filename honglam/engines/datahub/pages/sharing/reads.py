@@ -15,6 +15,7 @@ from honglam.core.access.requests import PersonRequest
 from honglam.engines.datahub.models import AccessLog
 from honglam.engines.datahub.queries import VIEW, ReadQuerySet
 from honglam.engines.datahub.sharing.figures import by_unit_and_month
+from honglam.engines.datahub.sharing.shape import ColumnWords
 from honglam.engines.datahub.terms import ReadForm
 from honglam.toolkit.identifiers import uuid_of
 from honglam.toolkit.sheets import Column, Kind, Table
@@ -40,9 +41,12 @@ def read_lines(request: PersonRequest) -> HttpResponseBase:
     """The single reads, the latest first; refused calls too."""
     asked, found = _asked(request)
     rows = found.select_related("dataset", "unit", "user", "key", "version", "grant__request").order_by("-id")
-    if (sheet := lists.sheet_of(request, _lines_table(rows))) is not None:
+    if (sheet := lists.sheet_of(request, _lines_table(rows, ColumnWords(_datasets(found))))) is not None:
         return sheet
-    context = {"page": lists.page_of(request, rows), "asked": asked, "forms": ReadForm.choices}
+    page = lists.page_of(request, rows)
+    words = ColumnWords({one.dataset_id for one in page})
+    lines = [(one, words.of(one.dataset_id, one.columns)) for one in page]
+    context = {"page": page, "lines": lines, "asked": asked, "forms": ReadForm.choices}
     return render(request, "datahub/sharing/read_lines.html", context)
 
 
@@ -92,14 +96,18 @@ def _sums_table(rows: Any) -> Table:
     return Table(_("Khai thác dữ liệu theo tháng"), columns, rows)
 
 
-def _lines_table(rows: Any) -> Table:
+def _datasets(found: ReadQuerySet) -> Any:
+    return found.order_by().values("dataset").distinct()
+
+
+def _lines_table(rows: Any, words: ColumnWords) -> Table:
     columns = [
         Column(_("Thời điểm"), lambda one: one.at, Kind.MOMENT),
         Column(_("Tập dữ liệu"), lambda one: one.dataset.name, width=36),
         Column(_("Đơn vị"), lambda one: str(one.unit or ""), width=32),
         Column(_("Người, hệ thống"), lambda one: str(one.key.name if one.key else one.user or ""), width=28),
         Column(_("Hình thức"), lambda one: one.get_form_display(), width=20),
-        Column(_("Cột"), lambda one: ", ".join(one.columns), width=40),
+        Column(_("Cột"), lambda one: words.of(one.dataset_id, one.columns), width=40),
         Column(_("Số dòng"), lambda one: one.rows, Kind.NUMBER),
         Column(_("Kết quả"), lambda one: str(one.status), width=10),
         Column(_("Phiên bản"), lambda one: one.version.number if one.version else None, Kind.NUMBER),

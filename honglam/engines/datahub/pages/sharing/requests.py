@@ -23,7 +23,7 @@ from honglam.engines.datahub.errors import HubError
 from honglam.engines.datahub.models import AccessRequest
 from honglam.engines.datahub.pages.sharing.forms import GrantForm, ReasonForm
 from honglam.engines.datahub.queries import ASK, DECIDE, VIEW
-from honglam.engines.datahub.sharing.shape import schema_of, words_of_rows
+from honglam.engines.datahub.sharing.shape import ColumnWords, schema_of, words_of_rows
 from honglam.engines.datahub.sharing.waiting import asking_units, waiting_for
 from honglam.engines.datahub.terms import RequestState
 from honglam.engines.datahub.unit_words import unit_words_of_filter
@@ -142,6 +142,7 @@ def _chosen(request: PersonRequest, whose: str) -> Any:
 
 
 def _table(rows: QuerySet[AccessRequest]) -> Table:
+    words = ColumnWords(rows.order_by().values("dataset"))
     columns = [
         Column(_("Mã"), lambda one: one.code, width=20),
         Column(_("Tập dữ liệu"), lambda one: one.dataset.name, width=36),
@@ -150,7 +151,7 @@ def _table(rows: QuerySet[AccessRequest]) -> Table:
         Column(_("Mục đích"), lambda one: one.purpose, width=48),
         Column(_("Căn cứ pháp lý"), lambda one: one.legal_basis, width=40),
         Column(_("Thủ tục, nhiệm vụ"), lambda one: one.procedure, width=36),
-        Column(_("Cột"), lambda one: ", ".join(one.columns), width=32),
+        Column(_("Cột"), lambda one: words.of(one.dataset_id, one.columns), width=32),
         Column(_("Số ngày"), lambda one: one.days, Kind.NUMBER),
         Column(_("Ngày đề nghị"), lambda one: one.asked_at, Kind.MOMENT),
         Column(_("Hạn trả lời"), lambda one: one.due_on, Kind.DATE),
