@@ -80,6 +80,15 @@ class NothingToPublish(HubError):
     code = "datahub.nothing_to_publish"
 
 
+class Overtaken(HubError):
+    """Rows that were read later are in use already; these were read before and are no version any more."""
+
+    code = "datahub.overtaken"
+
+    def __init__(self) -> None:
+        super().__init__(_("Trong lúc xử lý đã có dữ liệu mới hơn được đưa vào; lần này không cần nữa."))
+
+
 class RuleUnanswerable(HubError):
     """A rule compares with something that does not exist (yet)."""
 

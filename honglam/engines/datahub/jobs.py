@@ -36,6 +36,7 @@ from honglam.engines.datahub.errors import (
     DeliveryUnreadable,
     HubError,
     NothingToPublish,
+    Overtaken,
     ReleaseInvalid,
     ReleaseUnsafe,
 )
@@ -103,6 +104,7 @@ def _received(run: JobContext, delivery_run: InflowRun) -> dict[str, Any]:
 
 _ALARMS = {
     DeliveryUnreachable: Alarm.UNREACHABLE, DeliveryUnreadable: Alarm.RESHAPED, NothingToPublish: Alarm.RESHAPED,
+    Overtaken: Alarm.NONE,
 }  # fmt: skip
 
 

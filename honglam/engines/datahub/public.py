@@ -30,7 +30,6 @@ from honglam.engines.datahub.releases import (
     saying,
     uses_of,
 )
-from honglam.engines.datahub.sharing.figures import SharingFigures, sharing_figures, sharing_figures_of
 from honglam.engines.datahub.sharing.waiting import WaitingRequest, WaitingRequests, sharing_waiting_for
 from honglam.engines.datahub.supply import Supply, declare_supply, supply_of
 from honglam.engines.datahub.terms import Layer, Sensitivity
@@ -39,10 +38,10 @@ from honglam.engines.datahub.unit_words import unit_words
 
 __all__ = [
     "LICENCES", "THEMES", "Column", "ColumnType", "DatasetPublished", "Effect", "Kind", "Layer", "OpenRelease",
-    "OpenWishShown", "ReleaseInvalid", "Rule", "Sensitivity", "SharingFigures", "Supply", "ToMend", "WaitingRequest",
+    "OpenWishShown", "ReleaseInvalid", "Rule", "Sensitivity", "Supply", "ToMend", "WaitingRequest",
     "WaitingRequests", "Word", "batches_of", "columns_of", "columns_of_release", "count_of", "count_use",
     "current_version", "declare_supply", "frame_of", "make_wish", "paths_of_release", "public_releases", "publish",
     "publish_rows", "refresh_open_data", "rows_of", "rows_of_release", "rows_to_mend", "run_checks", "saying",
-    "sharing_figures", "sharing_figures_of", "sharing_waiting_for", "shown_wishes", "supply_of", "sync_supplies",
+    "sharing_waiting_for", "shown_wishes", "supply_of", "sync_supplies",
     "tell_of_version", "unit_words", "uses_of", "values_of", "version_on",
 ]  # fmt: skip

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from honglam.engines.datahub.actions import checks
 from honglam.engines.datahub.actions.checks import run_checks
 from honglam.engines.datahub.actions.runs import forget_changes
 from honglam.engines.datahub.actions.versions import publish, publish_rows
@@ -24,6 +26,22 @@ def found(hub: Hub) -> dict[str, list[str]]:
 def figures(run: QualityRun) -> tuple[object, ...]:
     units = sorted((one.unit.code, one.rows, one.failing, one.scores, one.score) for one in run.unit_scores.all())
     return run.state, run.rows, run.failing, run.counts, run.scores, run.score, units
+
+
+def test_what_could_not_be_written_down_is_checked_again(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_checks(dataset=hub.houses, by=None)
+    hub.book.put(house("A", owner=None))
+
+    def full(**_named: Any) -> Any:
+        raise OSError("đĩa đầy")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(checks, "keep_run", full)
+        with pytest.raises(OSError, match="đĩa đầy"):
+            run_checks(dataset=hub.houses, by=None, incremental=True)
+    run = run_checks(dataset=hub.houses, by=None, incremental=True)
+    assert (run.is_incremental, run.failing) == (False, hub.houses.failing_rows.count())
+    assert hub.houses.failing_rows.filter(key="A").exists()
 
 
 def test_every_failing_row_is_kept_with_every_rule_that_it_breaks(hub: Hub) -> None:

@@ -24,12 +24,12 @@ from honglam.engines.datahub.errors import (
     RequestInvalid,
 )
 from honglam.engines.datahub.models import AccessRequest, ApiKey, Grant
-from honglam.engines.datahub.public import sharing_figures, sharing_figures_of, sharing_waiting_for
+from honglam.engines.datahub.public import sharing_waiting_for
 from honglam.engines.datahub.sharing.keys import digest_of
 from honglam.engines.datahub.sharing.scope import GrantState, is_within, last_day, months_later, narrowed, state_on
 from honglam.engines.datahub.sharing.waiting import waiting_for
 from honglam.engines.datahub.terms import RequestState
-from tests.engines.datahub.sharing_stories import DAY, NEED, Hub, hub, make_dataset
+from tests.engines.datahub.sharing_stories import DAY, NEED, Hub, hub
 
 __all__ = ["hub"]
 
@@ -195,25 +195,6 @@ def test_the_desk_shows_the_most_pressing_first(hub: Hub, django_assert_max_num_
         waiting = sharing_waiting_for(hub.head, today)
     assert (waiting.count, len(waiting.rows)) == (7, 5)
     assert [one.is_overdue for one in waiting.rows] == [True, True, True, False, False]
-
-
-def test_figures_of_sharing_count_other_units_and_answers_in_time(hub: Hub, django_assert_max_num_queries: Any) -> None:
-    since, today = timezone.localdate() - 30 * DAY, timezone.localdate()
-    other = make_dataset(hub.land, code="other", name="Khác")
-    hub.granted()
-    late = hub.ask()
-    AccessRequest.objects.filter(pk=late.pk).update(due_on=today - DAY)
-    grant(request=AccessRequest.objects.get(pk=late.pk), by=hub.head)
-    waiting = hub.ask()
-    AccessRequest.objects.filter(pk=waiting.pk).update(due_on=today - DAY)
-    withdraw(request=hub.ask(), by=hub.officer)
-    with django_assert_max_num_queries(2):
-        found = sharing_figures_of([hub.dataset, other], since)
-    figures = found[hub.dataset.pk]
-    assert (figures.asked, figures.answered, figures.answered_in_time, figures.overdue) == (3, 2, 1, 1)
-    assert figures.in_time_share == pytest.approx(1 / 3)
-    assert found[other.pk] == sharing_figures(other, since)
-    assert found[other.pk].in_time_share is None
 
 
 @pytest.mark.parametrize(

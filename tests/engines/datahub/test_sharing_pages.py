@@ -201,6 +201,7 @@ def test_the_report_of_reads_counts_by_month_and_unit_and_opens_its_lines(hub: H
     month = f"{timezone.localdate():%Y-%m}"
     lines = page(hub.head).get(reverse("datahub:read_lines"), {"month": month, "unit": "90001"})
     assert len(lines.context["page"].object_list) == 3 and "xem trên trang" in lines.content.decode()
+    assert "Mã thửa, Xã, Diện tích" in lines.content.decode(), "columns are called what people call them"
     assert page(hub.head).get(reverse("datahub:read_lines"), {"format": "xlsx"}).status_code == 200
     assert not page(hub.head).get(reverse("datahub:reads"), {"whose": "used"}).context["page"].object_list
 
@@ -219,7 +220,7 @@ def test_what_the_hub_holds_for_a_procedure_is_found_before_anybody_is_asked(hub
     assert form["columns"].value() == ["code", "area"] and form["procedure"].value() == "Đăng ký biến động đất đai"
     right = hub.granted(columns=["code"])
     (line,) = officer.get(place, {"q": "chung nhan"}).context["page"].object_list
-    assert (line.grant, line.missing) == (right, ("area",))
+    assert (line.grant, line.missing) == (right, "Diện tích")
     assert not officer.get(place, {"q": "khong co"}).context["page"].object_list
     assert officer.get(reverse("datahub:new_need")).status_code == 403
 

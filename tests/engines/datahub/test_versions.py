@@ -12,9 +12,9 @@ from honglam.core.access.errors import NotAllowed
 from honglam.core.audit.models import AuditEntry
 from honglam.core.events.models import StoredEvent
 from honglam.core.notices.models import Notice
-from honglam.engines.datahub import reading, storing
+from honglam.engines.datahub import judging, reading, storing
 from honglam.engines.datahub.actions.versions import forget_old_versions, publish, publish_rows
-from honglam.engines.datahub.errors import NothingToPublish
+from honglam.engines.datahub.errors import NothingToPublish, Overtaken
 from honglam.engines.datahub.models import DatasetVersion
 from honglam.engines.datahub.terms import RunState, VersionState
 from tests.engines.datahub.conftest import Hub, house
@@ -50,6 +50,24 @@ def test_rows_that_did_not_change_make_no_version_but_confirm_the_one_in_use(hub
     again = publish(dataset=hub.houses, by=None)
     assert not again.is_new and again.version == first.version
     assert DatasetVersion.objects.count() == 1 and first.version.runs.count() == 2
+
+
+def test_of_two_publications_at_once_the_later_reading_stays(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    judge, begun = judging.judge, []
+
+    def slow(*given: Any, **named: Any) -> Any:
+        if not begun:
+            begun.append(True)
+            hub.book.put(house("D"))
+            assert publish(dataset=hub.houses, by=None).version.rows == 4
+        return judge(*given, **named)
+
+    monkeypatch.setattr(judging, "judge", slow)
+    with pytest.raises(Overtaken):
+        publish(dataset=hub.houses, by=None)
+    current = reading.current_version(hub.houses)
+    assert current is not None and (current.number, current.rows) == (1, 4)
+    assert len(list(storing.folder_of(current.folder).parent.iterdir())) == 1, "nothing is left of the other"
 
 
 def test_a_blocked_publication_keeps_the_last_good_version_and_tells_the_steward(hub: Hub) -> None:

@@ -51,9 +51,11 @@ def run_checks(
     with live.RowsAsRead.all(dataset, columns, _counted(supply.rows(None), told)) as place:
         told(place.rows, _("Đang kiểm tra theo quy tắc"))
         verdict = judging.judge(dataset, columns, rules, place.paths, state=place.state)
-        place.keep_as_read()
-    judged = judging.Judged(verdict, tuple(rules), started_at)
-    return keep_run(dataset=dataset, version=None, judged=judged, by=by)
+        run = keep_run(
+            dataset=dataset, version=None, judged=judging.Judged(verdict, tuple(rules), started_at), by=by
+        )  # fmt: skip
+        place.keep_as_read()  # last: what is not written down is not what the next check goes on from
+    return run
 
 
 def has_changed(*, dataset: Dataset, supply: Supply, by: User | None = None) -> bool:
@@ -80,9 +82,14 @@ def _of_changes(dataset: Dataset, columns: Sequence[Column], supply: Supply, by:
     verdict = judging.judge_again(dataset, columns, rules, last.state, changed, removed)
     if verdict is None:
         return None
-    last.moved_on(began)
     judged = judging.Judged(verdict, tuple(rules), began, is_incremental=True)
-    return keep_run(dataset=dataset, version=None, judged=judged, by=by)
+    try:
+        run = keep_run(dataset=dataset, version=None, judged=judged, by=by)
+    except BaseException:
+        live.forget(dataset)  # the state knows these rows already, the failing rows do not
+        raise
+    last.moved_on(began)
+    return run
 
 
 def _of_delivery(dataset: Dataset, by: User | None, told: Told) -> QualityRun:

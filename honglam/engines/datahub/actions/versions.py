@@ -28,7 +28,7 @@ from honglam.core.notices.actions import send
 from honglam.engines.datahub import judging, live, scores, storing
 from honglam.engines.datahub.actions.datasets import bring_up_to_date
 from honglam.engines.datahub.actions.runs import keep_run
-from honglam.engines.datahub.errors import NothingToPublish
+from honglam.engines.datahub.errors import NothingToPublish, Overtaken
 from honglam.engines.datahub.events import DatasetPublished
 from honglam.engines.datahub.judging import Told, nobody_listens
 from honglam.engines.datahub.keepers import keepers_of
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from honglam.core.access.models import User
 
 Row = Mapping[str, str | None]
+READ_AT = "read_at"
+"""In the lineage: when the reading of the rows began. Of two publications at once the later reading stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def publish(*, dataset: Dataset, by: User | None, told: Told = nobody_listens) -
 
     Raises:
         NotAllowed: the person neither keeps the dataset's quality nor is its steward.
-        NothingToPublish: the dataset has no supply, or its supply is gone.
+        NothingToPublish: the dataset has no supply, or its supply is gone. Overtaken: newer rows came meanwhile.
     """
     require_keeper(by, dataset)
     supply = supply_of(dataset.supply) if dataset.supply else None
@@ -91,6 +93,7 @@ def publish_rows(
 
     Raises:
         NothingToPublish: the dataset has no columns yet. RuleUnanswerable: a rule compares with what is not there.
+        Overtaken: newer rows came meanwhile.
     """
     schema = _schema_of(dataset)
     with live.RowsAsRead.all(dataset, schema.read_columns(), _counted(batches, told)) as place:
@@ -110,10 +113,14 @@ def _published(
     written = storing.write_version(f"{dataset.code}/{uid}", columns, place.batches())
     try:
         judged = judging.Judged(verdict, tuple(rules), started_at)
+        made_from = {**made_from, READ_AT: place.taken_at.astimezone(datetime.UTC).isoformat()}
         published = _kept(dataset, schema, uid, written, judged, made_from, by)
     except BaseException:
         shutil.rmtree(storing.folder_of(written.folder), ignore_errors=True)
         raise
+    if published is None:
+        shutil.rmtree(storing.folder_of(written.folder), ignore_errors=True)
+        raise Overtaken()
     place.keep_as_read(str(published.version.uid))
     return published
 
@@ -137,11 +144,16 @@ def _counted(batches: Iterable[Sequence[Row]], told: Told) -> Iterator[Sequence[
 def _kept(
     dataset: Dataset, schema: SchemaVersion, uid: UUID, written: storing.Written, judged: judging.Judged,
     made_from: Mapping[str, Any], by: User | None,
-) -> Published:  # fmt: skip
-    """Write down a version and its run; take it into use where nothing that blocks is broken."""
+) -> Published | None:  # fmt: skip
+    """Write down a version and its run; take it into use where nothing that blocks is broken.
+
+    None, and nothing is written, where the version in use was read from its source after this one.
+    """
     dataset = Dataset.objects.select_for_update(of=("self",)).select_related("owner", "steward").get(pk=dataset.pk)
     former = dataset.versions.filter(state=VersionState.CURRENT).first()
     is_refused = judged.state == RunState.BLOCKED
+    if former is not None and former.lineage.get(READ_AT, "") > str(made_from[READ_AT]):
+        return None
     if former is not None and former.digest == written.digest and not is_refused:
         transaction.on_commit(partial(shutil.rmtree, storing.folder_of(written.folder), ignore_errors=True))
         return Published(former, keep_run(dataset=dataset, version=former, judged=judged, by=by), False)

@@ -27,7 +27,7 @@ from honglam.engines.datahub.errors import HubError, RequestInvalid
 from honglam.engines.datahub.models import Dataset, Grant, ProcedureNeed
 from honglam.engines.datahub.pages.sharing.forms import NeedForm, SheetForm, values_of
 from honglam.engines.datahub.queries import ASK, MANAGE, VIEW
-from honglam.engines.datahub.sharing.shape import schema_of
+from honglam.engines.datahub.sharing.shape import ColumnWords, schema_of
 from honglam.engines.datahub.sharing.waiting import asking_units
 from honglam.engines.datahub.terms import Sensitivity
 from honglam.toolkit.sheets import Column, Field, Kind, ReadRow, SheetError, Table, read_table
@@ -44,7 +44,8 @@ class ShownNeed:
     grant: Grant | None
     ask_url: str
     is_free: bool
-    missing: tuple[str, ...]
+    missing: str
+    columns: str
 
 
 @requires(VIEW)
@@ -165,13 +166,14 @@ def _kept(request: PersonRequest) -> QuerySet[ProcedureNeed]:
 
 
 def _shown(request: PersonRequest, rows: list[ProcedureNeed]) -> list[ShownNeed]:
-    """How the reader's units get each: by a right that covers the columns, freely, or by asking; three queries."""
+    """How the reader's units get each: by a right that covers the columns, freely, or by asking; four queries."""
     today = timezone.localdate()
     units = asking_units(request.user, today)
     held: dict[int, list[Grant]] = {}
     for grant in Grant.objects.in_force(today).filter(unit__in=units, dataset__in={one.dataset_id for one in rows}):
         held.setdefault(grant.dataset_id, []).append(grant)
     may_ask = bool(reach_of(request.user, ASK))
+    words = ColumnWords({one.dataset_id for one in rows})
     shown = []
     for one in rows:
         grants = held.get(one.dataset_id, [])
@@ -183,7 +185,8 @@ def _shown(request: PersonRequest, rows: list[ProcedureNeed]) -> list[ShownNeed]
                 one, best if covered & set(one.columns) else None,
                 f"{reverse('datahub:ask', args=[one.dataset.code])}?{wish}" if may_ask else "",
                 one.dataset.sensitivity in (Sensitivity.PUBLIC, Sensitivity.SHARED),
-                tuple(name for name in one.columns if name not in covered),
+                words.of(one.dataset_id, [name for name in one.columns if name not in covered]),
+                words.of(one.dataset_id, one.columns),
             )
         )  # fmt: skip
     return shown
