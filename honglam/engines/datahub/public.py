@@ -24,6 +24,7 @@ from honglam.engines.datahub.reading import (
 from honglam.engines.datahub.releases import (
     columns_of_release,
     count_use,
+    issued_at,
     paths_of_release,
     public_releases,
     rows_of_release,
@@ -40,8 +41,8 @@ __all__ = [
     "LICENCES", "THEMES", "Column", "ColumnType", "DatasetPublished", "Effect", "Kind", "Layer", "OpenRelease",
     "OpenWishShown", "ReleaseInvalid", "Rule", "Sensitivity", "Supply", "ToMend", "WaitingRequest",
     "WaitingRequests", "Word", "batches_of", "columns_of", "columns_of_release", "count_of", "count_use",
-    "current_version", "declare_supply", "frame_of", "make_wish", "paths_of_release", "public_releases", "publish",
-    "publish_rows", "refresh_open_data", "rows_of", "rows_of_release", "rows_to_mend", "run_checks", "saying",
-    "sharing_waiting_for", "shown_wishes", "supply_of", "sync_supplies",
-    "tell_of_version", "unit_words", "uses_of", "values_of", "version_on",
+    "current_version", "declare_supply", "frame_of", "issued_at", "make_wish", "paths_of_release",
+    "public_releases", "publish", "publish_rows", "refresh_open_data", "rows_of", "rows_of_release", "rows_to_mend",
+    "run_checks", "saying", "sharing_waiting_for", "shown_wishes", "supply_of", "sync_supplies", "tell_of_version",
+    "unit_words", "uses_of", "values_of", "version_on",
 ]  # fmt: skip

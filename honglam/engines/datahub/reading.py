@@ -25,11 +25,19 @@ from honglam.engines.datahub.terms import VersionState
 
 RowFilter = Mapping[str, Sequence[str]]
 ROWS_OF_A_BATCH = 10_000
+READ_AT = "read_at"
+"""In the lineage of a version: when the reading of its rows began, in UTC."""
 
 
 def current_version(dataset: Dataset) -> DatasetVersion | None:
     """The version of a dataset that is in use, or None before the first good one."""
     return dataset.versions.filter(state=VersionState.CURRENT).select_related("schema").first()
+
+
+def read_at_of(version: DatasetVersion) -> datetime.datetime:
+    """When the reading of a version's rows began; of versions that do not say it, when they were made."""
+    said = version.lineage.get(READ_AT)
+    return datetime.datetime.fromisoformat(said) if said else version.made_at
 
 
 def version_on(dataset: Dataset, day: datetime.date) -> DatasetVersion | None:

@@ -19,6 +19,17 @@ from honglam.engines.datahub.quality.columns import Column
 FORMS = ("csv", "json", "xlsx", "parquet", "geojson", "api", "page")
 
 
+ISSUED = "issued"
+"""In the manifest: when the release became public for the first time."""
+
+
+def issued_at(release: OpenRelease) -> datetime.datetime | None:
+    """When a release became public for the first time; `released_at` is when it was last brought up to date."""
+    said = release.manifest.get(ISSUED)
+    moments = [datetime.datetime.fromisoformat(said)] if said else []
+    return min([*moments, *filter(None, [release.released_at])], default=None)
+
+
 def public_releases() -> QuerySet[OpenRelease]:
     """What everybody may see, with its dataset and owner."""
     return (

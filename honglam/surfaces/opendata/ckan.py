@@ -29,6 +29,7 @@ from honglam.engines.datahub.public import (
     OpenRelease,
     columns_of_release,
     count_use,
+    issued_at,
     public_releases,
     saying,
 )
@@ -109,13 +110,13 @@ def _resource(asked: Asked, key: str) -> tuple[OpenRelease, str]:
 def _package(request: HttpRequest, release: OpenRelease) -> dict[str, Any]:
     owner = release.dataset.owner
     label, licence_url = LICENCES[release.licence]
-    moment = release.released_at.isoformat() if release.released_at else None
+    made, changed = (moment.isoformat() if moment else None for moment in (issued_at(release), release.released_at))
     return {
         "id": str(release.uid), "name": release.slug, "title": release.title, "notes": release.description,
         "state": "active", "type": "dataset", "private": False, "isopen": True,
         "url": absolute(request, reverse("opendata:dataset", args=[release.slug])),
         "license_id": release.licence, "license_title": str(label), "license_url": licence_url,
-        "metadata_created": moment, "metadata_modified": moment,
+        "metadata_created": made, "metadata_modified": changed,
         "author": None, "maintainer": str(owner), "maintainer_email": owner.email or None,
         "owner_org": str(owner.uid), "organization": _organization(owner),
         "tags": [_tag(word) for word in release.keywords], "num_tags": len(release.keywords),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from honglam.core.access.decorators import public_page
 from honglam.core.organisations.models import Unit
-from honglam.engines.datahub.public import LICENCES, OpenRelease, public_releases
+from honglam.engines.datahub.public import LICENCES, OpenRelease, issued_at, public_releases
 from honglam.surfaces.opendata.describing import absolute, resources_of
 from honglam.surfaces.opendata.files import allowed, released
 
@@ -63,7 +63,7 @@ def catalogue_graph(releases: Sequence[OpenRelease], address: Address) -> dict[s
         "dcat:service": [{"@id": _id(release, address) + "#api"} for release in releases],
     }  # fmt: skip
     if releases:
-        node["dct:issued"] = _day(min(one.released_at for one in releases if one.released_at))
+        node["dct:issued"] = _day(min(filter(None, map(issued_at, releases))))
         node["dct:modified"] = _day(max(one.released_at for one in releases if one.released_at))
     graph = [node, publisher, *_vocabularies(releases)]
     for release in releases:
@@ -99,7 +99,7 @@ def nodes_of(release: OpenRelease, address: Address) -> list[dict[str, Any]]:
         "dct:language": {"@id": f"{_AUTHORITY}language/VIE"},
         "dct:spatial": {"@id": f"{_AUTHORITY}country/VNM"},
         "dcat:landingPage": {"@id": page},
-        "dct:modified": _day(release.released_at), "dct:issued": _day(release.released_at),
+        "dct:modified": _day(release.released_at), "dct:issued": _day(issued_at(release)),
         "dcat:distribution": [{"@id": address(one.path)} for one in files],
     }  # fmt: skip
     distributions = [

@@ -13,9 +13,11 @@ from honglam.core.audit.models import AuditEntry
 from honglam.core.events.models import StoredEvent
 from honglam.core.notices.models import Notice
 from honglam.engines.datahub import judging, reading, storing
+from honglam.engines.datahub.actions.checks import has_changed
 from honglam.engines.datahub.actions.versions import forget_old_versions, publish, publish_rows
 from honglam.engines.datahub.errors import NothingToPublish, Overtaken
 from honglam.engines.datahub.models import DatasetVersion
+from honglam.engines.datahub.supply import supply_of
 from honglam.engines.datahub.terms import RunState, VersionState
 from tests.engines.datahub.conftest import Hub, house
 
@@ -133,3 +135,15 @@ def test_files_go_when_their_retention_is_over_but_never_those_in_use(
     first.refresh_from_db()
     assert first.folder == "" and first.manifest["rows"] == 3
     assert reading.count_of(DatasetVersion.objects.get(state="current")) == 4
+
+
+def test_what_was_written_while_a_long_reading_lasted_is_no_news_lost(hub: Hub) -> None:
+    version = publish(dataset=hub.houses, by=None).version
+    supply = supply_of("test.houses")
+    assert supply is not None
+    began = reading.read_at_of(version)
+    DatasetVersion.objects.update(made_at=began + datetime.timedelta(minutes=10))
+    hub.book.written = dict.fromkeys(hub.book.written, began - datetime.timedelta(hours=1))
+    assert not has_changed(dataset=hub.houses, supply=supply)
+    hub.book.written["A"] = began + datetime.timedelta(minutes=2)
+    assert has_changed(dataset=hub.houses, supply=supply)

@@ -5,6 +5,7 @@ HONGLAM_DCAT_SHAPES names a folder with the official shape files (*.ttl): they a
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 from pathlib import Path
@@ -17,6 +18,7 @@ from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import RDF, XSD
 
+from honglam.engines.datahub.actions.releases import publish_release
 from honglam.surfaces.opendata.dcat import CONTEXT
 from tests.surfaces.opendata.conftest import Health
 
@@ -111,3 +113,18 @@ def test_the_official_shapes_find_nothing(health: Health, client: Client) -> Non
 def test_the_empty_catalogue_stands_too(health: Health, client: Client) -> None:
     assert validate(_catalogue(client), shacl_graph=_shapes())[0]
     assert json.loads(client.get(reverse("opendata:dcat")).content)["@graph"][0]["dcat:dataset"] == []
+
+
+def test_the_first_day_of_a_release_stays_when_it_is_brought_up_to_date(health: Health, client: Client) -> None:
+    release = publish_release(release=health.public(), by=health.keeper)
+    first = datetime.datetime.fromisoformat(release.manifest["issued"])
+    assert release.released_at is not None and first < release.released_at
+    graph = client.get(reverse("opendata:dcat_of", args=[release.slug])).json()["@graph"]
+    (dataset,) = [node for node in graph if node["@type"] == "dcat:Dataset"]
+    assert dataset["dct:issued"]["@value"] == first.isoformat()
+    assert dataset["dct:modified"]["@value"] == release.released_at.isoformat()
+    shown = client.get(reverse("opendata:ckan", args=["package_show"]), {"id": release.slug}).json()["result"]
+    assert (shown["metadata_created"], shown["metadata_modified"]) == (
+        first.isoformat(),
+        release.released_at.isoformat(),
+    )

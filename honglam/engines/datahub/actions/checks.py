@@ -59,9 +59,10 @@ def run_checks(
 
 
 def has_changed(*, dataset: Dataset, supply: Supply, by: User | None = None) -> bool:
-    """Whether rows of a supply were written or ended since its version in use was made; true where there is none."""
+    """Whether rows of a supply were written or ended since the reading of its version in use began; true where there is
+    none. A long reading misses what is written while it lasts."""
     version = reading.current_version(dataset)
-    return version is None or bool(supply.changed_since(version.made_at - live.MARGIN))
+    return version is None or bool(supply.changed_since(reading.read_at_of(version) - live.MARGIN))
 
 
 def _of_changes(dataset: Dataset, columns: Sequence[Column], supply: Supply, by: User | None) -> QualityRun | None:

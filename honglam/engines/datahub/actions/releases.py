@@ -30,7 +30,7 @@ from honglam.engines.datahub.models import Dataset, DatasetVersion, OpenRelease,
 from honglam.engines.datahub.queries import RELEASE
 from honglam.engines.datahub.reading import columns_of, current_version, frame_of
 from honglam.engines.datahub.release_words import words_of
-from honglam.engines.datahub.releases import joinable_with, planned_columns, quasi_of
+from honglam.engines.datahub.releases import ISSUED, joinable_with, planned_columns, quasi_of
 from honglam.engines.datahub.terms import Sensitivity
 from honglam.toolkit.identifiers import uuid7
 
@@ -218,7 +218,9 @@ def _in_place(
     if release.is_public and release.version is not None and release.version.number > version.number:
         return release
     former, oldest, now = release.folder, release.manifest.get(FORMER, ""), timezone.now()
-    release.version, release.folder, release.manifest = version, written.folder, {**written.manifest, FORMER: former}
+    first = release.manifest.get(ISSUED) or now.isoformat()
+    release.version, release.folder = version, written.folder
+    release.manifest = {**written.manifest, FORMER: former, ISSUED: first}
     release.k_report = {**release.k_report, **finding.to_json()}
     release.is_public, release.withdrawn_reason = True, ""
     release.released_at, release.released_by = now, by

@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 from honglam.core.audit.actions import record
 from honglam.core.events.actions import announce
 from honglam.core.notices.actions import send
-from honglam.engines.datahub import judging, live, scores, storing
+from honglam.engines.datahub import judging, live, reading, scores, storing
 from honglam.engines.datahub.actions.datasets import bring_up_to_date
 from honglam.engines.datahub.actions.runs import keep_run
 from honglam.engines.datahub.errors import NothingToPublish, Overtaken
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     from honglam.core.access.models import User
 
 Row = Mapping[str, str | None]
-READ_AT = "read_at"
-"""In the lineage: when the reading of the rows began. Of two publications at once the later reading stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,7 @@ def _published(
     written = storing.write_version(f"{dataset.code}/{uid}", columns, place.batches())
     try:
         judged = judging.Judged(verdict, tuple(rules), started_at)
-        made_from = {**made_from, READ_AT: place.taken_at.astimezone(datetime.UTC).isoformat()}
+        made_from = {**made_from, reading.READ_AT: place.taken_at.astimezone(datetime.UTC).isoformat()}
         published = _kept(dataset, schema, uid, written, judged, made_from, by)
     except BaseException:
         shutil.rmtree(storing.folder_of(written.folder), ignore_errors=True)
@@ -152,7 +150,7 @@ def _kept(
     dataset = Dataset.objects.select_for_update(of=("self",)).select_related("owner", "steward").get(pk=dataset.pk)
     former = dataset.versions.filter(state=VersionState.CURRENT).first()
     is_refused = judged.state == RunState.BLOCKED
-    if former is not None and former.lineage.get(READ_AT, "") > str(made_from[READ_AT]):
+    if former is not None and former.lineage.get(reading.READ_AT, "") > str(made_from[reading.READ_AT]):
         return None
     if former is not None and former.digest == written.digest and not is_refused:
         transaction.on_commit(partial(shutil.rmtree, storing.folder_of(written.folder), ignore_errors=True))

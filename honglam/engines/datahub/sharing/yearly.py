@@ -28,6 +28,9 @@ from honglam.engines.datahub.models import (
 )
 from honglam.engines.datahub.terms import RequestState
 
+OPEN_DATA_AGE = datetime.timedelta(days=92)
+"""Open data is brought up to date within three months: Decree 47/2020/NĐ-CP, article 20."""
+
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
@@ -60,7 +63,10 @@ def check_of_year(datasets: QuerySet[Dataset], year: int, today: datetime.date) 
     )  # fmt: skip
     granted = Grant.objects.filter(dataset__in=keys, starts_on__year=year).count()
     reviewed = SharingReview.objects.filter(dataset__in=keys, at__gte=begin, at__lt=end)
-    open_data = OpenRelease.objects.filter(dataset__in=keys, is_public=True).count()
+    stale = timezone.now() - OPEN_DATA_AGE
+    open_data = OpenRelease.objects.filter(dataset__in=keys, is_public=True).aggregate(
+        all=Count("pk"), stale=Count("pk", filter=Q(released_at__lt=stale))
+    )
     needs = ProcedureNeed.objects.filter(dataset__in=keys).aggregate(
         procedures=Count("procedure", distinct=True), items=Count("pk")
     )
@@ -83,7 +89,8 @@ def check_of_year(datasets: QuerySet[Dataset], year: int, today: datetime.date) 
             "CS.7", _("Điểm chất lượng bình quân"), Decimal(mean).quantize(Decimal("0.1")) if mean else None,
             _("điểm"), _art("16"),
         ),
-        FigureLine("MO.4", _("Dữ liệu mở đang công khai"), open_data, _("tập"), _art("21")),
+        FigureLine("MO.4", _("Dữ liệu mở đang công khai"), open_data["all"], _("tập"), _art("21")),
+        FigureLine("MO.3", _("trong đó quá ba tháng chưa cập nhật"), open_data["stale"], _("tập"), _art("20")),
     ]  # fmt: skip
 
 
