@@ -234,8 +234,9 @@ class Register:
         return "geometry" in {one.name for one in self.model._meta.concrete_fields}
 
     def label_of(self, column: str) -> str:
-        """What people call a column."""
-        name = str(getattr(self.model._meta.get_field(column), "verbose_name", column))
+        """What people call a column, also one that is worked out."""
+        computed = self.computed.get(column)
+        name = str(computed.label) if computed is not None else str(getattr(self.model._meta.get_field(column), "verbose_name", column))
         return name[:1].upper() + name[1:]
 
 

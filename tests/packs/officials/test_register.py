@@ -8,13 +8,18 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.http import QueryDict
+from django.test import Client
+from django.utils import timezone
 
 import honglam
 from honglam.core.access.errors import NotAllowed
+from honglam.core.access.models import User
 from honglam.core.access.terms import RoleCode
 from honglam.core.personal.registry import column_of
 from honglam.engines.datahub.public import ColumnType
 from honglam.engines.registers.errors import ColumnHidden, MoveRefused
+from honglam.engines.registers.listing import Listing
 from honglam.engines.registers.public import change, create, move, register_of, registers
 from honglam.packs.officials.models import Official
 from tests.people import People, make_person, people
@@ -84,6 +89,27 @@ def test_the_expected_retirement_is_worked_out_and_found_by_whole_years(people: 
         (None, None, True),
     ):
         assert Official.objects.filter(column.between(first, last)).exists() is found
+
+
+def test_the_list_shows_the_year_of_retirement_and_is_asked_for_it(people: People) -> None:
+    register = register_of("officials")
+    create(register=register, unit=people.north, values=PERSON, by=people.head)
+    create(register=register, unit=people.north, by=people.head, values=PERSON | {
+        "citizen_id": "999000000002", "full_name": "Lê Văn Chín", "birth_date": datetime.date(1990, 2, 3)})  # fmt: skip
+    head = User.objects.get(pk=people.head.pk)
+    found = Listing(register, head, QueryDict("retires_on_from=2027&retires_on_to=2027&col=full_name&col=retires_on"))
+    rows = list(found.each())
+    assert [[found.sight.value(row, name) for name in found.columns] for row in rows] == [["Trần Thị Bình", "2027"]]
+    assert "retires_on" not in found.sortable and "retires_on" in found.offered
+    assert ("Nghỉ hưu dự kiến từ năm", "2027") in [said[:2] for said in found.form.said()]
+    past = Listing(register, head, QueryDict(f"retires_on_to=2026&on={timezone.localdate():%d/%m/%Y}"))
+    assert past.count() == 0
+    client = Client()
+    client.force_login(head)
+    page = client.get("/registers/officials/", {"col": ["full_name", "retires_on"], "retires_on_to": "2030"})
+    assert "Nghỉ hưu dự kiến" in page.content.decode() and "03/02/1970" not in page.content.decode()
+    whole = Listing(register, head, QueryDict(""), unmask=True, every_column=True)
+    assert datetime.date(2027, 6, 30) in [whole.sight.value(row, "retires_on") for row in whole.each()]
 
 
 def test_the_map_of_fields_names_columns_that_exist_and_claims_nothing_official() -> None:

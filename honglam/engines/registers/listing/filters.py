@@ -6,6 +6,7 @@ cannot be read is passed over and says so at its field.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -30,7 +31,17 @@ from honglam.toolkit.sheets import Kind
 from honglam.toolkit.ui.forms import DayField
 
 SHOWN_AT_ONCE = 3
+YEAR = "year"
+"""The mask of a day of which only the year is shown."""
 Condition = Callable[[Any], Q]
+
+
+class _YearField(forms.IntegerField):
+    """A year, as people write it."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        super().__init__(min_value=1900, max_value=2100, **options)
 
 
 class FilterForm(forms.Form):
@@ -44,6 +55,9 @@ class FilterForm(forms.Form):
         self.offered = [name for name in ("state", *register.filters) if self._is_offered(name)]
         for column in dict.fromkeys(self.offered):
             self._offer(column)
+        for column in register.computed:
+            if sight.asks_between(column):
+                self._offer_computed(column)
         if "unit" not in self.fields:
             self._offer("unit")
         self.fields["ended"] = forms.ChoiceField(
@@ -86,6 +100,7 @@ class FilterForm(forms.Form):
                 continue
             field = self.fields[name]
             text = dict(getattr(field, "choices", ())).get(value, value) if hasattr(field, "choices") else value
+            text = str(text) if isinstance(field, _YearField) else text
             words.append((str(field.label), _written(self._row_called(name, text)), [name, f"{name}_key"]))
         return words
 
@@ -130,6 +145,22 @@ class FilterForm(forms.Form):
         else:
             text = forms.CharField(label=label, required=False, max_length=200)
             self._add(column, text, lambda value: Q(**{f"{column}__icontains": value}))
+
+    def _offer_computed(self, column: str) -> None:
+        """From … to; in whole years where more than the year is masked."""
+        computed, label = self.sight.register.computed[column], self.sight.register.label_of(column)
+        assert computed.between is not None
+        between = computed.between
+        if computed.mask == YEAR:
+            self._add(f"{column}_from", _YearField(label=_("%(label)s từ năm") % {"label": label}, required=False),
+                      lambda year: between(datetime.date(year, 1, 1), None))  # fmt: skip
+            self._add(f"{column}_to", _YearField(label=_("%(label)s đến năm") % {"label": label}, required=False),
+                      lambda year: between(None, datetime.date(year, 12, 31)))  # fmt: skip
+            return
+        made = DayField if kind_of(self.sight.register, column) == Kind.DATE else FigureField
+        for end, words in (("from", _("%(label)s từ")), ("to", _("%(label)s đến"))):
+            self._add(f"{column}_{end}", made(label=words % {"label": label}, required=False),
+                      (lambda value: between(value, None)) if end == "from" else (lambda value: between(None, value)))  # fmt: skip
 
     def _offer_pointing(self, column: str, field: Any, label: str) -> None:
         if field.remote_field.model is Unit:

@@ -218,8 +218,6 @@ def is_indexed(register: Register, name: str) -> bool:
     is_text = isinstance(field, CharField)
     first = [list(one.fields)[:1] for one in (*meta.indexes, *meta.constraints) if getattr(one, "fields", None)]
     return is_text and bool(field.db_index or field.unique or [name] in first)
-    first = [list(one.fields)[:1] for one in (*meta.indexes, *meta.constraints) if getattr(one, "fields", None)]
-    return field.get_internal_type() == "CharField" and bool(field.db_index or field.unique or [name] in first)
 
 
 def named_with(register: Register) -> list[str]:

@@ -62,7 +62,7 @@ def features(listing: Listing, *, rows: Iterator[Any] | None = None) -> Iterator
     mark = ""
     for row in listing.each() if rows is None else rows:
         properties = {name: _plain(listing.sight.value(row, name)) for name in names}
-        place = "geometry" not in listing.register.masks and listing.sight.shows("geometry") and row.geometry
+        place = row.geometry if listing.sight.places(row) else ""
         feature = {"type": "Feature", "id": str(row.uid), "properties": properties, "geometry": None}
         if place:
             feature["geometry"] = json.loads(row.geometry)
@@ -73,7 +73,8 @@ def features(listing: Listing, *, rows: Iterator[Any] | None = None) -> Iterator
 
 def _column(listing: Listing, name: str) -> Column:
     kind = kind_of(listing.register, name)
-    long = getattr(listing.register.model._meta.get_field(name), "max_length", None) or 0
+    is_stored = name not in listing.register.computed
+    long = getattr(listing.register.model._meta.get_field(name), "max_length", None) or 0 if is_stored else 0
     width = None if kind != "text" else _WIDE if long >= 200 else _NARROW
     return Column(listing.register.label_of(name), lambda row: listing.sight.value(row, name), kind, width)
 

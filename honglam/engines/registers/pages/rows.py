@@ -128,6 +128,8 @@ def _line(register: Register, listing: Listing, row: Any) -> Line:
 def _side(register: Register, name: str) -> str:
     """How a column is set: figures and days on their side, long texts wide, codes in one line."""
     kind = kind_of(register, name)
+    if name in register.computed:
+        return _SIDES.get(kind, "")
     field: Any = register.model._meta.get_field(name)
     if kind in _SIDES or getattr(field, "choices", None):
         return _SIDES.get(kind, "")
