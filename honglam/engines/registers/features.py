@@ -15,6 +15,7 @@ from uuid import UUID
 
 import shapely
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from honglam.core.access.reach import reach_of
@@ -87,7 +88,9 @@ def map_layer(register: Register, user: Any) -> MapLayer | None:
     reach = reach_of(user, register.permission("view"))
     if not reach or not register.is_located:
         return live_layer(register)
-    rows: Any = register.model._default_manager.filter(reach.q("unit"), ended_on__isnull=True, west__isnull=False)
+    placed = reach_of(user, guard).q("unit") if (guard := register.guarded.get("geometry")) else Q()
+    every: Any = register.model._default_manager
+    rows = every.filter(reach.q("unit"), placed, ended_on__isnull=True, west__isnull=False)
     layer = MapLayer(register, plain_rows(register, user, geometry=True), rows, False)
     return layer if layer.shows_places else None
 

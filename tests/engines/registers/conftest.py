@@ -13,9 +13,13 @@ from honglam.core.access.models import User
 from honglam.core.access.terms import RoleCode
 from honglam.core.organisations.models import Unit
 from honglam.core.organisations.terms import Kind, Level
+from honglam.engines.registers import api
 from honglam.engines.registers.declaration import Register
 from honglam.engines.registers.public import create, register_of
 from tests.people import make_person, make_unit
+
+
+assert api.router  # made of the registers as the packs declare them, before a test puts another one in their place
 
 
 @dataclass

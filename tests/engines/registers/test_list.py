@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.http import QueryDict
 from django.test import Client
@@ -30,7 +31,9 @@ from honglam.engines.registers.actions import bulk
 from honglam.engines.registers.actions.views import drop_view, rename_view, save_view
 from honglam.engines.registers.declaration import Personal, Register
 from honglam.engines.registers.errors import ChoiceDrifted, ViewRefused
-from honglam.engines.registers.listing import Listing, called, files, rows, views_for
+from honglam.engines.registers.features import Wanted, map_layer, page_of_features
+from honglam.engines.registers.listing import Listing, called, features, files, rows, views_for
+from honglam.engines.registers.listing.fields import RowField
 from honglam.engines.registers.models import SavedView
 from honglam.engines.registers.pages import bulk as bulk_pages
 from honglam.engines.registers.pages import exporting as export_pages
@@ -324,6 +327,36 @@ def test_many_rows_change_and_those_that_refuse_stay_and_are_named(office: Offic
     done = {"scope": "marked", "row": marked, "what": "column:sector", "value": "energy", "reason": "Phân loại lại"}
     assert client.post(address, {**done, "step": "write"}).status_code == 302
     assert office.projects.model.objects.filter(sector="energy").count() == 2
+
+
+def test_a_row_to_point_at_is_found_only_among_those_that_the_person_sees(office: Office) -> None:
+    office.project(name="Khu nghỉ dưỡng Thiên Cầm")
+    project = office.projects.model.objects.get()
+    sees = RowField(register=office.projects, user=User.objects.get(pk=office.officer.pk))
+    blind = RowField(register=office.projects, user=User.objects.get(pk=office.commune_officer.pk))
+    for text in ("thien cam", str(project.uid)):
+        assert sees.clean(text) == project
+        with pytest.raises(ValidationError, match="Không có dòng nào khớp"):
+            blind.clean(text)
+
+
+def test_a_guarded_place_leaves_only_with_rows_that_the_guard_covers(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.project(geometry='{"type":"Point","coordinates":[105.9,18.3]}')
+    hidden = dataclasses.replace(office.projects, guarded={"geometry": GUARD})
+    monkeypatch.setitem(declaration._registers, "projects", hidden)
+    give(office.officer, Role.objects.create(code="places", name="Vị trí", permissions=[GUARD]), unit=office.commune)
+    person = User.objects.get(pk=office.officer.pk)
+    listed = Listing(hidden, person, QueryDict(""), with_geometry=True)
+    assert "105.9" not in "".join(features(listed)) and listed.count() == 1
+    layer = map_layer(hidden, person)
+    assert layer is None or not page_of_features(layer, Wanted()).texts
+    give(office.officer, Role.objects.get(code="places"), unit=office.finance)
+    person = User.objects.get(pk=office.officer.pk)
+    assert "105.9" in "".join(features(Listing(hidden, person, QueryDict(""), with_geometry=True)))
+    layer = map_layer(hidden, person)
+    assert layer is not None and len(page_of_features(layer, Wanted()).texts) == 1
 
 
 def test_a_bulk_move_leads_those_that_may_go(office: Office) -> None:

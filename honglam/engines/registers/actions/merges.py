@@ -262,7 +262,7 @@ def _require_untouched(
 ) -> None:
     """Raises MergeRefused naming the rows that somebody wrote after the merge."""
     touched = [
-        str(rows[one["pk"]])
+        named(register, rows[one["pk"]])
         for one in (stored["keep"], *stored["merged"])
         if rows[one["pk"]].revision != one["revision"]
     ]

@@ -42,16 +42,16 @@ def page(register: Register, user: Any, asked: Any) -> dict[str, Any]:
     Raises:
         AskedWrongly, ColumnHidden, NotAllowed, PurposeTooShort.
     """
-    plain = readable(register, user, asked)
+    held, plain = plain_rows(register, user, geometry=register.is_located), readable(register, user, asked)
     column, descending = asked.order.removeprefix("-"), asked.order.startswith("-")
-    if column != "uid" and not plain.judges(column):
+    if column != "uid" and not held.judges(column):
         raise ColumnHidden(register.label_of(column))
     source = source_of(register, column)
     beyond = _beyond(register, column, source, descending, asked.cursor)
     limit = min(asked.limit, MOST_UNMASKED) if plain.unmasked is not None else asked.limit
     way = F(source).desc(nulls_last=True) if descending else F(source).asc(nulls_last=True)
     last = "-uid" if descending else "uid"
-    parts = [rows.filter(beyond) for rows in _rows(register, user, asked, plain)]
+    parts = [rows.filter(beyond) for rows in _rows(register, user, asked, held)]
     lookups = [*plain.lookups, "uid", "pk"]
     if len(parts) == 1:
         order = [last] if column == "uid" else [way, last]

@@ -48,21 +48,22 @@ class FigureField(forms.CharField):
 
 
 class RowField(forms.CharField):
-    """One row of another register, named by a few of its words (marks do not matter) or by its uid."""
+    """One standing row of another register that `user` sees, named by a few of its words or by its uid."""
 
-    def __init__(self, *, register: Register, **options: Any) -> None:
+    def __init__(self, *, register: Register, user: Any, **options: Any) -> None:
         options.setdefault("help_text", gettext_lazy("Gõ vài chữ của tên, mã (không dấu cũng được)."))
         super().__init__(max_length=200, **options)
-        self.register = register
+        self.register, self.user = register, user
 
     def clean(self, value: Any) -> Any:
         """The row. ValidationError where the words mean none, or several."""
         text = super().clean(value)
         if not text:
             return None
-        rows: Any = self.register.model._default_manager
+        every: Any = self.register.model._default_manager
+        rows = every.visible_to(self.user, self.register.permission("view")).standing()
         uid = uuid_of(text)
-        found = list(rows.filter(uid=uid) if uid else rows.standing().filter(matches(text))[:6])
+        found = list(rows.filter(uid=uid) if uid else rows.filter(matches(text))[:6])
         if len(found) == 1:
             return found[0]
         if not found:
@@ -71,8 +72,8 @@ class RowField(forms.CharField):
         raise ValidationError(_("“%(text)s” có thể là: %(names)s. Hãy gõ rõ hơn.") % {"text": text, "names": names})
 
 
-def value_field(register: Register, column: str) -> forms.Field:
-    """The field in which one value for many rows is given; an empty one empties the column where that may be."""
+def value_field(register: Register, column: str, user: Any) -> forms.Field:
+    """The field in which `user` gives one value for many rows; an empty one empties the column where that may be."""
     field = register.model._meta.get_field(column)
     assert isinstance(field, models.Field)
     label, required = register.label_of(column), not field.blank
@@ -80,7 +81,7 @@ def value_field(register: Register, column: str) -> forms.Field:
         if field.remote_field.model is Unit:
             return UnitField(label=label, required=required)
         if (other := register_of_model(field.remote_field.model)) is not None:
-            return RowField(register=other, label=label, required=required)
+            return RowField(register=other, user=user, label=label, required=required)
     if isinstance(field, models.BooleanField):
         empty = [] if not field.null else [("", _("chưa rõ"))]
         return forms.TypedChoiceField(

@@ -55,7 +55,7 @@ def bulk(request: PersonRequest, register: Register) -> HttpResponseBase:
     verb = wanted.verb if wanted else "edit"
     require(request.user, register.permission(verb))
     count = 0 if not everything and choice.is_everything else choice.rows(request.user, verb).count()
-    form = _form(register, wanted, request.POST if request.method == "POST" else None) if wanted else None
+    form = _form(request, register, wanted) if wanted else None
     context: dict[str, Any] = {
         "register": register, "label": str(register.label)[:1].upper() + str(register.label)[1:], "choice": choice,
         "count": count, "offers": offers, "what": what if wanted else "", "wanted": wanted, "form": form,
@@ -89,11 +89,11 @@ def _wanted(register: Register, what: str) -> Wanted:
     return Wanted(column=what.removeprefix(COLUMN))
 
 
-def _form(register: Register, wanted: Wanted, data: Any) -> forms.Form:
+def _form(request: PersonRequest, register: Register, wanted: Wanted) -> forms.Form:
     """The new value, and why."""
-    form = forms.Form(data)
+    form = forms.Form(request.POST if request.method == "POST" else None)
     if wanted.column:
-        form.fields["value"] = value_field(register, wanted.column)
+        form.fields["value"] = value_field(register, wanted.column, request.user)
     form.fields["reason"] = forms.CharField(
         label=gettext_lazy("Lý do"), required=wanted.asks, min_length=5, max_length=500,
         help_text=gettext_lazy("Ghi vào lịch sử của từng dòng và nhật ký."),
