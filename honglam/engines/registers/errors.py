@@ -35,9 +35,13 @@ class RecordKnown(RegisterError):
 
     code = "registers.record_known"
 
-    def __init__(self, shown: str, uid: object) -> None:
+    def __init__(self, shown: str, uid: object, *, keeper: str = "") -> None:
+        """`shown` is what the person may know the row as; empty where only `keeper`, the unit that has it, is told."""
         self.known_uid = str(uid)
-        super().__init__(_("Đã có dòng “%(row)s”. Hãy sửa dòng đó thay vì thêm dòng mới.") % {"row": shown})
+        super().__init__(
+            _("Đã có dòng “%(row)s”. Hãy sửa dòng đó thay vì thêm dòng mới.") % {"row": shown} if shown else
+            _("Sổ đã có dòng này, do %(unit)s quản lý. Hãy liên hệ đơn vị đó.") % {"unit": keeper}
+        )  # fmt: skip
 
 
 class RecordChanged(RegisterError):

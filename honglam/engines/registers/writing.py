@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -17,12 +18,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from shapely.geometry import shape
 
+from honglam.core.access.reach import reach_of
 from honglam.core.search.queries import searchable_text
 from honglam.engines.registers.constraints import broken_by
 from honglam.engines.registers.declaration import Register
 from honglam.engines.registers.errors import RecordInvalid, RecordKnown
+from honglam.engines.registers.naming import named
 from honglam.engines.registers.terms import OWN_COLUMNS
 from honglam.toolkit.text import nfc, squeeze
+
+_IDENTITIES = 5021
+"""The first half of the locks that `hold_identities` takes."""
 
 
 def cleaned(register: Register, row: Any, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
@@ -151,10 +157,24 @@ def known(register: Register, row: Any) -> Any:
     return register.model._default_manager.filter(ended_on__isnull=True, **attributes).exclude(pk=row.pk).first()
 
 
-def require_unknown(register: Register, row: Any) -> None:
-    """Raises RecordKnown where a standing row has the same identity."""
+def require_unknown(register: Register, row: Any, by: Any) -> None:
+    """Raises RecordKnown where a standing row has the same identity; what it is called is told to who may see it."""
     if (other := known(register, row)) is not None:
-        raise RecordKnown(str(other), other.uid)
+        sees = reach_of(by, register.permission("view")).covers(other.unit)
+        raise RecordKnown(named(register, other) if sees else "", other.uid, keeper=str(other.unit))
+
+
+def hold_identities(register: Register, names: Iterable[str] | None = None) -> None:
+    """Let nobody else give a row of the register an identity until the transaction ends; before any row is locked.
+
+    `names` are the columns that are written; nothing is held where none of them is part of the identity. Two people who
+    add the same row at once are one after the other, and the second is told. SQLite writes one after the other anyway.
+    """
+    if connection.vendor != "postgresql" or (names is not None and not {*names} & {*register.identity}):
+        return
+    key = zlib.crc32(register.model._meta.db_table.encode()) - 2**31
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_IDENTITIES, key])
 
 
 def former(register: Register, row: Any, *, until: datetime.date, by: Any, reason: str, act: str) -> Any:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import threading
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from honglam.core.access.errors import NotAllowed
 from honglam.core.audit.models import AuditEntry
@@ -18,7 +20,7 @@ from honglam.engines.registers.errors import (
     RecordKnown,
     TooEarly,
 )
-from honglam.engines.registers.public import change, change_many, create_many, end, move
+from honglam.engines.registers.public import change, change_many, create, create_many, end, move
 from tests.engines.registers.conftest import Office
 
 DAY = datetime.timedelta(days=1)
@@ -62,6 +64,37 @@ def test_two_standing_rows_never_have_one_identity(office: Office) -> None:
     office.project()
     with pytest.raises(RecordKnown, match="Nhà máy chế biến gỗ"):
         office.project(name="Nhà máy khác")
+
+
+def test_who_may_not_see_the_row_with_the_same_identity_learns_only_who_keeps_it(office: Office) -> None:
+    project = office.project()
+    values = {name: getattr(project, name) for name in ("code", "investor", "investor_kind", "sector", "commune")}
+    with pytest.raises(RecordKnown, match="Sở Tài chính quản lý") as refused:
+        create(register=office.projects, unit=office.commune, by=office.commune_officer,
+               values=values | {"name": "Dự án khác", "capital": 1})  # fmt: skip
+    assert "Nhà máy" not in str(refused.value)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes one after the other anyway")
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_add_the_same_row_at_once_add_it_once(office: Office) -> None:
+    together, outcomes = threading.Barrier(2), []
+
+    def add() -> None:
+        together.wait()
+        try:
+            outcomes.append(office.project().code)
+        except RecordKnown:
+            outcomes.append("known")
+        finally:
+            connection.close()
+
+    people = [threading.Thread(target=add) for _number in range(2)]
+    for one in people:
+        one.start()
+    for one in people:
+        one.join()
+    assert sorted(outcomes) == ["DA-1", "known"]
 
 
 def test_what_the_model_refuses_is_said_by_column(office: Office) -> None:

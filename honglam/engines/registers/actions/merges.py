@@ -46,6 +46,7 @@ def merge(
         NotAllowed, ReasonMissing, NothingLeft, RecordEnded, RecordInvalid, RecordKnown, ColumnHidden, MergeRefused
         (rows of another register would stand twice).
     """
+    writing.hold_identities(register, values or {})
     keep, others = _together(register, keep, merged, by)
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonMissing()
@@ -96,6 +97,7 @@ def unmerge(*, merge: Merge, by: Any, reason: str = "") -> Merge:
     if merge.undone_at is not None:
         raise MergeRefused(_("Lần gộp này đã được hoàn tác."))
     register = register_of(merge.register)
+    writing.hold_identities(register)
     stored = merge.stored
     rows = {row.pk: row for row in _locked(register, [stored["keep"]["pk"], *(one["pk"] for one in stored["merged"])])}
     keep = rows[stored["keep"]["pk"]]
@@ -113,7 +115,7 @@ def unmerge(*, merge: Merge, by: Any, reason: str = "") -> Merge:
     if stored["keep"]["changed"]:
         _restore_kept(register, keep, stored["keep"]["before"], by, said)
     for row in rows.values():
-        writing.require_unknown(register, row)
+        writing.require_unknown(register, row, by)
     indexing.index_rows(register, rows.values())
     for one in moved:
         _move_back(register, one, by, said)
@@ -159,7 +161,7 @@ def _change_kept(
         _stamp(keep, by)
         former.save(force_insert=True)
         keep.save(update_fields=[*columns_kept(register), *_STAMPED])
-        writing.require_unknown(register, keep)
+        writing.require_unknown(register, keep, by)
     return changes
 
 

@@ -47,7 +47,8 @@ def create(
     require(by, register.permission("edit"), unit)
     _require_columns(register, values, unit, by)
     row = _new(register, unit, values, by, valid_from)
-    writing.require_unknown(register, row)
+    writing.hold_identities(register)
+    writing.require_unknown(register, row, by)
     row.save(force_insert=True)
     told = {name: ("", worded(register, row, name, is_open=True)) for name in values}
     record(by=by, action="registers.created", target=row, unit=unit, reason=reason, changes=_loggable(register, told))
@@ -90,13 +91,14 @@ def change(
     Raises:
         NotAllowed, RecordEnded, RecordChanged, TooEarly, RecordInvalid, RecordKnown, ColumnHidden.
     """
+    writing.hold_identities(register, values)
     row = _locked(register, row, by, "edit", revision)
     _require_columns(register, values, row.unit, by)
     if values.get("unit") is not None:
         require(by, register.permission("edit"), values["unit"])
     changes = _written(register, row, values, by, valid_from, reason, act)
     if changes:
-        writing.require_unknown(register, row)
+        writing.require_unknown(register, row, by)
         record(by=by, action="registers.changed", target=row, unit=row.unit, reason=reason,
                changes=_loggable(register, changes))  # fmt: skip
         indexing.index_rows(register, [row])
@@ -214,6 +216,7 @@ def restore(*, register: Register, row: Any, version: Any, by: Any, reason: str 
         NotAllowed, RecordEnded, NothingToRestore (not the newest former state, or nothing differs), RecordInvalid,
         RecordKnown, ColumnHidden.
     """
+    writing.hold_identities(register)
     row = _locked(register, row, by, "edit", None)
     newest: Any = register.versions._default_manager.filter(record_id=row.pk).order_by("-pk").first()
     if newest is None or newest.pk != version.pk:
@@ -234,7 +237,7 @@ def restore(*, register: Register, row: Any, version: Any, by: Any, reason: str 
     before = writing.former(register, row, until=_day(row, None), by=by, reason=reason, act="")
     olds = {name: worded(register, row, name, is_open=True) for name in values}
     changes = writing.cleaned(register, row, values)
-    writing.require_unknown(register, row)
+    writing.require_unknown(register, row, by)
     row.state = newest.state
     _stamp(row, by, None)
     before.save(force_insert=True)
