@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from honglam.core.access.reach import reach_of
 from honglam.engines.registers.declaration import register_of
+from honglam.engines.registers.importing.targets import named_by_secret
 from honglam.engines.registers.models import Attachment, ImportRun
 
 if TYPE_CHECKING:
@@ -41,4 +42,5 @@ def may_read_cells(user: User, run: ImportRun) -> bool:
         return bool(reach_of(user, register.permission("edit")))
     verb = "unmask" if register.personal else "edit"
     needed = [register.permission(verb), *register.guarded.values()]
+    needed += [other.permission("unmask") for other in named_by_secret(register) if other.personal]
     return all(reach_of(user, code).covers(run.unit) for code in needed)

@@ -93,7 +93,7 @@ def _at_work(run: ImportRun, register: Register, by: Any) -> Iterator[tuple[Line
         by=by, unit=run.unit, way=Way(run.on_known), empty_clears=run.empty_clears, valid_from=run.valid_from,
         reason=_("Nhập tệp %(name)s") % {"name": run.file.name},
     )  # fmt: skip
-    reader = Reader(register, run.headings, run.mapping, issuer=run.unit, on=since)
+    reader = Reader(register, run.headings, run.mapping, issuer=run.unit, on=since, by=by)
     with open_lines(run.file.path) as source, Seen() as seen:
         yield source, Judge(register, reader, terms, seen), reader
 
@@ -110,7 +110,8 @@ def _skip_finished(source: LineSource, judge: Judge, run: ImportRun) -> None:
         return
     register = judge.register
     mapping = {heading: key for heading, key in run.mapping.items() if key.partition(".")[0] in register.identity}
-    reader = Reader(register, run.headings, mapping, issuer=run.unit, on=run.valid_from or timezone.localdate())
+    since = run.valid_from or timezone.localdate()
+    reader = Reader(register, run.headings, mapping, issuer=run.unit, on=since, by=judge.terms.by)
     finished = (line for line in source.lines() if run.heading_line < line[0] < run.next_line)
     while batch := list(islice(finished, BATCH)):
         judge.note(reader.read(batch))
@@ -150,6 +151,7 @@ def _write_together(
     register: Register, judge: Judge, lines: Sequence[ReadLine]
 ) -> tuple[list[Verdict], ImportBatch]:  # fmt: skip
     """Judge against the rows as they stand now, held; write new rows, former states and changed rows."""
+    writing.hold_identities(register)
     verdicts = judge.judge(lines, lock=True)
     batch = ImportBatch()
     new = [verdict.new for verdict in verdicts if verdict.new is not None]

@@ -125,6 +125,8 @@ class Judge:
             return Verdict(line, Outcome.REJECTED, faults=faults)
         if stored is None:
             return self._new(line)
+        if not self._reach.covers(self._unit(stored["unit_id"])):  # nor is told whether what is written is the same
+            return Verdict(line, Outcome.REJECTED, faults=self._refused(self._unit(stored["unit_id"])))
         if self.terms.way == Way.REJECT:
             fault = _("Dòng này đã có trong sổ; lần nhập này không nhận dòng đã có.")
             return Verdict(line, Outcome.REJECTED, faults=[("", fault)])

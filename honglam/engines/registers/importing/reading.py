@@ -48,11 +48,11 @@ class Reader:
 
     def __init__(
         self, register: Register, headings: Sequence[str], mapping: Mapping[str, str], *, issuer: Unit | None,
-        on: datetime.date, targets: Sequence[Target] | None = None,
+        on: datetime.date, targets: Sequence[Target] | None = None, by: Any = None,
     ) -> None:  # fmt: skip
         known = {target.key: target for target in targets or targets_of(register)}
         self.register = register
-        self.book = Book(issuer, on)
+        self.book = Book(issuer, on, by)
         self.heading_of: dict[str, str] = {}
         self._plain: list[tuple[int, str, str, Parser]] = []
         self._references: dict[str, _Reference] = {}

@@ -83,8 +83,10 @@ class Units:
 class Rows:
     """Standing rows of a register by identity; by what they are called where the whole identity is not written."""
 
-    def __init__(self, register: Register, parts: Sequence[str], parsers: Sequence[Parser]) -> None:
-        self.register = register
+    def __init__(
+        self, register: Register, parts: Sequence[str], parsers: Sequence[Parser], by: Any = None
+    ) -> None:  # fmt: skip
+        self.register, self._by = register, by
         self.parts = tuple(parts)
         self._parsers = tuple(parsers)
         self._known: dict[Key, Pointed | str] = {}
@@ -142,6 +144,8 @@ class Rows:
 
     def _standing(self) -> Any:
         rows: Any = self.register.model._default_manager
+        if self._by is not None:
+            rows = rows.visible_to(self._by, self.register.permission("view"))
         return rows.filter(ended_on__isnull=True).select_related(*self._pointing).order_by("pk")
 
     def _called(self, name: str) -> Pointed | str:
@@ -203,10 +207,10 @@ def _comparable(values: Key) -> Key:
 
 
 class Book:
-    """Everything that the references of one register need, made once for a run."""
+    """Everything that the references of one register need, made once for a run; rows are those that `by` sees."""
 
-    def __init__(self, issuer: Unit | None, on: datetime.date) -> None:
-        self.units = Units(issuer, on)
+    def __init__(self, issuer: Unit | None, on: datetime.date, by: Any = None) -> None:
+        self.units, self._by = Units(issuer, on), by
 
     def finder(self, field: models.Field[Any, Any]) -> Units | Rows | Named:
         """What finds the objects that a column points at."""
@@ -215,7 +219,7 @@ class Book:
         if model is Unit:
             return self.units
         other = register_of_model(model)
-        return Named(model) if other is None else Rows(other, other.identity, self._parsers(other))
+        return Named(model) if other is None else Rows(other, other.identity, self._parsers(other), self._by)
 
     def _parsers(self, other: Register) -> list[Parser]:
         return [self._parser(other.model._meta.get_field(name)) for name in other.identity]

@@ -100,6 +100,25 @@ def reference_parts(field: models.Field[Any, Any]) -> tuple[str, ...]:
     return other.identity if other is not None else ()
 
 
+def withheld_cells(register: Register) -> frozenset[str]:
+    """Columns whose cells of a file are not for everybody who writes the register: what is withheld of its own rows,
+    and references that are written by what is withheld of others (somebody's number).
+    """
+    named = {name for name, column in register.fields.items() if _named_by_secret(column) is not None}
+    return register.withheld | named
+
+
+def named_by_secret(register: Register) -> list[Register]:
+    """The registers whose rows a file of this one names by what is withheld of them."""
+    found = (_named_by_secret(column) for column in register.fields.values())
+    return list({one.code: one for one in found if one is not None}.values())
+
+
+def _named_by_secret(column: models.Field[Any, Any]) -> Register | None:
+    other = register_of_model(_pointed(column)) if column.is_relation else None
+    return other if other is not None and other.withheld & set(other.identity) else None
+
+
 def _field(register: Register, name: str) -> models.Field[Any, Any]:
     field: Any = register.model._meta.get_field(name)
     return field

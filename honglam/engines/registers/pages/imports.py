@@ -29,7 +29,7 @@ from honglam.engines.registers.file_access import may_read_cells
 from honglam.engines.registers.importing.matching import left_empty
 from honglam.engines.registers.importing.preview import written
 from honglam.engines.registers.importing.rejected_file import words, write_rejected
-from honglam.engines.registers.importing.targets import targets_of
+from honglam.engines.registers.importing.targets import targets_of, withheld_cells
 from honglam.engines.registers.importing.template import write_template
 from honglam.engines.registers.models import ImportRun
 from honglam.engines.registers.pages.import_forms import FileForm, MatchingForm
@@ -239,7 +239,7 @@ def _refused_line(register: Register, run: ImportRun, row: Any) -> dict[str, Any
         place = places.get(heading)
         cell = row.cells[place] if place is not None and place < len(row.cells) else None
         column = run.mapping.get(heading, "").partition(".")[0]
-        if column in register.withheld:
+        if column in withheld_cells(register):
             cell = mask(written(cell), register.masks.get(column, "full"))
             message = _("Giá trị không hợp lệ; nội dung được che vì là dữ liệu cần bảo vệ.") if cell else message
         shown_faults.append({"heading": heading, "cell": written(cell)[:120], "message": message})
