@@ -14,6 +14,7 @@ from honglam.core.audit import rules
 from honglam.core.audit.errors import NotInTransaction, ReasonMissing
 from honglam.core.audit.models import AuditBlock, AuditEntry, AuditErasure, AuditSeal, AuditSubject, AuditValues
 from honglam.core.audit.queries import target_of
+from honglam.core.audit.registry import name_of
 
 _SYSTEM = "Hệ thống"
 
@@ -90,7 +91,7 @@ def _made(by: AbstractBaseUser | None, action: str, draft: EntryDraft) -> tuple[
         salt=salt,
         by_name=_clean(_name_of(by) if by else _SYSTEM, 300),
         unit_name=_clean(str(draft.unit) if draft.unit is not None else "", 500),
-        target_name=_clean(str(draft.target) if draft.target is not None else "", 500),
+        target_name=_clean(name_of(draft.target) if draft.target is not None else "", 500),
         summary=_clean(draft.summary),
         reason=_clean(draft.reason),
         changes_text=_changes_text(draft.changes or {}),
@@ -109,8 +110,9 @@ def _made(by: AbstractBaseUser | None, action: str, draft: EntryDraft) -> tuple[
 
 
 @transaction.atomic
-def erase_values(*, entries: models.QuerySet[AuditEntry], by: AbstractBaseUser, reason: str) -> AuditEntry:
+def erase_values(*, entries: models.QuerySet[AuditEntry], by: AbstractBaseUser | None, reason: str) -> AuditEntry:
     """Erase what entries say in words, as the law on personal data may order; who did what kind of thing when stays.
+    `by` is nobody where the time for which something may be kept is over.
 
     The order is itself an entry whose rows are the erased entries; orders cannot be erased, nor can the same entry
     twice.

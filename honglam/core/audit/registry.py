@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -38,6 +39,23 @@ def declare_action(code: str, label: str | Promise) -> Action:
         raise DeclarationError(f"the action {code!r} is declared twice")
     _actions[code] = Action(code, label)
     return _actions[code]
+
+
+_names: dict[str, Callable[[Any], str]] = {}
+
+
+def declare_name(kind: str, name: Callable[[Any], str]) -> None:
+    """What the log calls objects of a kind (`officials.official`) whose own text says more than every reader may know.
+
+    Declared again, the newer name holds.
+    """
+    _names[kind] = name
+
+
+def name_of(target: Any) -> str:
+    """What the log calls an object: by its declared name, else by its text."""
+    name = _names.get(target._meta.label_lower)
+    return name(target) if name is not None else str(target)
 
 
 def action_label(code: str) -> str | Promise:

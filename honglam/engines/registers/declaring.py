@@ -8,10 +8,12 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from honglam.core.access.registry import declare_permission
+from honglam.core.audit.registry import declare_name
 from honglam.core.personal.registry import personal
 from honglam.core.search.registry import declare_searchable
 from honglam.engines.registers import indexing
 from honglam.engines.registers.declaration import Register, Text, keep
+from honglam.engines.registers.naming import named
 from honglam.engines.registers.supplying import supply
 
 
@@ -36,6 +38,8 @@ def declare(register: Register) -> Register:
     ):
         columns = ", ".join(register.label_of(name) for name, needed in register.guarded.items() if needed == code)
         declare_permission(code, _worded(_("Xem, sửa cột %(register)s"), columns), label, roles=register.deciders)
+    if register.withheld:
+        declare_name(register.model._meta.label_lower, partial(named, register))
     for one in register.personal:
         for model in (register.model, register.versions):
             personal(

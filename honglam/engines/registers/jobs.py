@@ -91,12 +91,15 @@ def _ended(run: JobContext, outcome: Judged, total: int) -> dict[str, Any]:
 
 @job("registers.forget_personal", title=gettext_lazy("Xóa dữ liệu cá nhân đã hết hạn lưu trong các sổ"))
 def forget_personal(run: JobContext) -> dict[str, Any]:
-    """Empty personal columns of rows that ended longer ago than they may be kept; the registers that had some."""
-    held = [register for register in registers() if register.retention]
+    """Empty personal columns of rows that ended longer ago than they may be kept, and drop old files that held such
+    values; the registers whose rows had some.
+    """
+    held = registers()
     forgotten: dict[str, int] = {}
     for done, register in enumerate(held):
         run.check_cancelled()
         run.progress(done, len(held), str(register.label))
+        personal.forget_imports(register=register)
         if count := personal.forget_expired(register=register, told=lambda _count: run.check_cancelled()):
             forgotten[register.code] = count
     run.progress(len(held), max(len(held), 1))

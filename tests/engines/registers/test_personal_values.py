@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from honglam.core.access import registry as permissions
 from honglam.core.access.errors import NotAllowed
 from honglam.core.access.models import User
 from honglam.core.access.terms import RoleCode
+from honglam.core.audit import registry
 from honglam.core.audit.models import AuditEntry
 from honglam.core.jobs.registry import kind_of
 from honglam.core.personal import registry as personal
@@ -26,6 +28,7 @@ from honglam.engines.registers.actions import change, create, end, forget_expire
 from honglam.engines.registers.declaration import Personal, Register, register_of
 from honglam.engines.registers.errors import ColumnHidden, DeclarationError, PurposeTooShort
 from honglam.engines.registers.models import Merge
+from honglam.engines.registers.naming import named
 from tests.engines.registers.conftest import Office
 from tests.people import make_person
 
@@ -184,6 +187,16 @@ def test_the_log_never_holds_what_is_personal_or_guarded(strict: Office) -> None
     for secret in (INVESTOR, "Lê Văn Sáu", "987654", "765432"):
         assert secret not in written
     assert "capital" in written and "investor" in written  # that they changed is told
+
+
+def test_the_log_calls_a_row_by_its_masked_name(strict: Office) -> None:
+    registry.declare_name("investment.project", partial(named, register_of("projects")))
+    try:
+        project_of(strict, name=f"Trại tôm của {INVESTOR}")
+    finally:
+        registry._names.pop("investment.project")
+    entry = AuditEntry.objects.select_related("values").get(action="registers.created")
+    assert entry.values.target_name == "Trại tôm của N. T. H. Nhung"
 
 
 def test_personal_values_are_forgotten_when_their_time_is_over(strict: Office) -> None:

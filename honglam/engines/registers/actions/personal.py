@@ -12,16 +12,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from honglam.core.access.reach import reach_of, require
-from honglam.core.audit.actions import record
+from honglam.core.audit.actions import erase_values, record
+from honglam.core.audit.models import AuditEntry, AuditSubject
 from honglam.core.personal.actions import log_read
 from honglam.core.personal.errors import PurposeMissing
 from honglam.core.personal.rules import require_purpose
 from honglam.engines.registers import writing
 from honglam.engines.registers.declaration import Register
 from honglam.engines.registers.errors import ColumnHidden, PurposeTooShort
-from honglam.engines.registers.models import Merge
+from honglam.engines.registers.importing.targets import named_by_secret
+from honglam.engines.registers.models import ImportRun, Merge
+from honglam.engines.registers.terms import ImportState
 
 BATCH = 500
+IMPORTS_KEPT = 90
+"""Days for which a file with personal values can be mended, looked at and taken back after it came."""
 
 
 @transaction.atomic
@@ -103,9 +108,42 @@ def _forget_batch(register: Register, columns: Sequence[str], before: datetime.d
     named = ", ".join(register.label_of(name) for name in columns)
     if set(columns) & set(register.search):
         _forget_words(register, keys)
+    if set(columns) - register.withheld:
+        _forget_log(register, keys, by)
     record(by=by, action="registers.personal_forgotten", rows=[(str(uid), named) for _pk, uid in rows],
            summary=f"{register.label}: {named}")  # fmt: skip
     return len(rows)
+
+
+def _forget_log(register: Register, keys: Sequence[int], by: Any) -> None:
+    """What the log says in words of rows whose names were emptied: names that are no secret stand there as well."""
+    kind, told = register.model._meta.label_lower, [str(key) for key in keys]
+    about = AuditSubject.objects.filter(kind=kind, key__in=told).values("entry")
+    naming = Q(pk__in=about, action__in=("registers.merged", "registers.unmerged", "registers.told_apart"))
+    entries = AuditEntry.objects.filter(Q(target_kind=kind, target_key__in=told) | naming, erasure__isnull=True)
+    if entries.exists():
+        erase_values(entries=entries, by=by, reason=_("Hết thời hạn lưu dữ liệu cá nhân"))
+
+
+@transaction.atomic
+def forget_imports(*, register: Register, by: Any = None, today: datetime.date | None = None) -> int:
+    """Drop the imports of a register whose files hold personal values, `IMPORTS_KEPT` days after they came; how many.
+
+    With them go the refused lines, the samples, the preview and, with the uploads that nobody needs, the file; what was
+    brought in stays, and the log says who brought it. Work that is going on is left alone.
+    """
+    if not (register.personal or named_by_secret(register)):
+        return 0
+    before = (today or timezone.localdate()) - datetime.timedelta(days=IMPORTS_KEPT)
+    at_work = (ImportState.TRYING, ImportState.RUNNING, ImportState.UNDOING)
+    runs = ImportRun.objects.filter(register=register.code, created_at__date__lt=before).exclude(state__in=at_work)
+    gone = list(runs.values_list("pk", "uid"))
+    if gone:
+        record(by=by, action="registers.personal_forgotten", rows=[(str(uid), "file") for _pk, uid in gone],
+               summary=_("%(register)s: tệp nhập quá %(days)d ngày") % {
+                   "register": register.label, "days": IMPORTS_KEPT})  # fmt: skip
+        ImportRun.objects.filter(pk__in=[pk for pk, _uid in gone]).delete()
+    return len(gone)
 
 
 def _forget_words(register: Register, keys: Sequence[int]) -> None:
