@@ -223,6 +223,11 @@ class Register:
         return frozenset(self.masks) | frozenset(self.guarded)
 
     @cached_property
+    def names_people(self) -> bool:
+        """Whether a list says who people are though nothing is unmasked: no file of it without a purpose."""
+        return self.sensitivity == Sensitivity.PERSONAL or bool(self.personal_columns - set(self.masks))
+
+    @cached_property
     def retention(self) -> dict[str, int]:
         """Days after a row's end for which a personal column is kept, where there is a limit."""
         days = {one.column: one.retention_days or self.retention_days for one in self.personal}
@@ -236,7 +241,11 @@ class Register:
     def label_of(self, column: str) -> str:
         """What people call a column, also one that is worked out."""
         computed = self.computed.get(column)
-        name = str(computed.label) if computed is not None else str(getattr(self.model._meta.get_field(column), "verbose_name", column))
+        name = (
+            str(computed.label)
+            if computed is not None
+            else str(getattr(self.model._meta.get_field(column), "verbose_name", column))
+        )
         return name[:1].upper() + name[1:]
 
 

@@ -18,7 +18,6 @@ from honglam.engines.registers.declaration import Register
 from honglam.engines.registers.public import create, register_of
 from tests.people import make_person, make_unit
 
-
 assert api.router  # made of the registers as the packs declare them, before a test puts another one in their place
 
 

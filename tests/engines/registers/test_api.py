@@ -116,7 +116,8 @@ def test_a_list_is_one_query_for_its_rows(office: Office, officer: Client, djang
         ("is_delayed=true", ["DA-2"]), ("is_delayed=false", ["DA-1"]), ("due_on_from=2027-01-01", ["DA-2"]),
         ("due_on_to=2027-01-01", []), ("state=proposed", ["DA-1", "DA-2"]), ("state=operating", []),
         ("bbox=105,18,106,19", ["DA-1"]), ("order=-capital", ["DA-2", "DA-1"]), ("ended=only", []),
-        ("fields=code&order=-capital&sector=tourism&sector=industry", ["DA-2", "DA-1"]), ("changed_since=2020-01-01T00:00:00Z", ["DA-1", "DA-2"]), ("changed_since=2099-01-01T00:00:00Z", []),
+        ("fields=code&order=-capital&sector=tourism&sector=industry", ["DA-2", "DA-1"]),
+        ("changed_since=2020-01-01T00:00:00Z", ["DA-1", "DA-2"]), ("changed_since=2099-01-01T00:00:00Z", []),
     ],
 )  # fmt: skip
 def test_the_list_leaves_what_is_asked_for(office: Office, officer: Client, asked: str, found: list[str]) -> None:

@@ -33,13 +33,11 @@ def log_export(*, register: Register, count: int, purpose: str, by: Any, unmaske
     """Write down that a list leaves, how many rows, and what for; returns the purpose, trimmed.
 
     Raises:
-        NotAllowed: unmasked, without the permission. PurposeMissing: unmasked, and it says nothing.
+        NotAllowed: unmasked, without the permission. PurposeMissing: unmasked or of people, and it says nothing.
     """
-    if unmasked:
-        require(by, register.permission("unmask"))
+    require(by, register.permission("unmask" if unmasked else "view"))
+    if unmasked or register.names_people:
         purpose = require_purpose(purpose)
-    else:
-        require(by, register.permission("view"))
     summary = _("%(register)s: %(count)d dòng, %(how)s") % {
         "register": register.label, "count": count,
         "how": _("đủ dữ liệu cá nhân") if unmasked else _("dữ liệu cá nhân đã che") if register.personal else _("tệp"),

@@ -158,9 +158,10 @@ class FilterForm(forms.Form):
                       lambda year: between(None, datetime.date(year, 12, 31)))  # fmt: skip
             return
         made = DayField if kind_of(self.sight.register, column) == Kind.DATE else FigureField
-        for end, words in (("from", _("%(label)s từ")), ("to", _("%(label)s đến"))):
-            self._add(f"{column}_{end}", made(label=words % {"label": label}, required=False),
-                      (lambda value: between(value, None)) if end == "from" else (lambda value: between(None, value)))  # fmt: skip
+        self._add(f"{column}_from", made(label=_("%(label)s từ") % {"label": label}, required=False),
+                  lambda value: between(value, None))  # fmt: skip
+        self._add(f"{column}_to", made(label=_("%(label)s đến") % {"label": label}, required=False),
+                  lambda value: between(None, value))  # fmt: skip
 
     def _offer_pointing(self, column: str, field: Any, label: str) -> None:
         if field.remote_field.model is Unit:

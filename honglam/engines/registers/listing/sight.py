@@ -45,7 +45,7 @@ class ListSight:
         return [name for name in names if self.shows(name)]
 
     def shows(self, column: str) -> bool:
-        """Whether the reader sees a column of any row; of one that is worked out, everything that it is worked out of."""
+        """Whether the reader sees a column of any row; of one that is worked out, all that it reads."""
         if (computed := self.register.computed.get(column)) is not None:
             return all(self.shows(name) for name in computed.of)
         return column not in self.guards or bool(self.guards[column])

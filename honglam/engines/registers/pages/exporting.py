@@ -50,6 +50,9 @@ class ExportForm(forms.Form):
         if not may_unmask:
             del self.fields["unmasked"]
             self.fields["purpose"].help_text = _("Được ghi vào nhật ký cùng số dòng.")
+        if register.names_people:
+            self.fields["purpose"].required = True
+            self.fields["purpose"].help_text = _("Bắt buộc vì danh sách nêu tên người; được ghi vào nhật ký.")
 
 
 @of_register("view")

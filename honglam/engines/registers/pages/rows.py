@@ -77,10 +77,14 @@ def download(listing: Listing, form: FileForm) -> HttpResponseBase:
 
 
 def _file(request: PersonRequest, register: Register, form: FileForm) -> HttpResponseBase:
-    """The file at once; a large one, and one that cannot be made, lead to the page that says so."""
+    """The file at once; a large one, one of people, and one that cannot be made, lead to the page that asks."""
     is_place = form == FileForm.GEOJSON
     listing = Listing(register, request.user, request.GET, with_geometry=is_place)
-    if (is_place and not register.is_located) or listing.count_upto(MOST_AT_ONCE + 1) > MOST_AT_ONCE:
+    if (
+        register.names_people
+        or (is_place and not register.is_located)
+        or listing.count_upto(MOST_AT_ONCE + 1) > MOST_AT_ONCE
+    ):
         asked = request.GET.copy()
         asked["format"] = str(form)
         return redirect(f"{reverse('registers:export', args=[register.code])}?{asked.urlencode()}")
