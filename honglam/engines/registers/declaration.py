@@ -27,7 +27,7 @@ from honglam.engines.registers.terms import COLUMNS_OF_FORMER_STATES, OWN_COLUMN
 
 Text = str | Promise
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
-TAKEN_NAMES = frozenset({"q", "sort", "page", "format", "col", "on", "ended", "view", "whole", "after"})
+TAKEN_NAMES = frozenset({"q", "sort", "page", "format", "col", "on", "ended", "view", "whole", "after", "by"})
 """What a list takes from its address; no filtered column may be called so."""
 EVERYDAY = (RoleCode.COORDINATOR, RoleCode.HEAD, RoleCode.OFFICER)
 DECIDING = (RoleCode.COORDINATOR, RoleCode.HEAD)

@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -89,12 +88,6 @@ def births_retiring(gender: str, first: int, last: int) -> tuple[datetime.date, 
         return None
     end = found[-1]
     return found[0], end.replace(day=calendar.monthrange(end.year, end.month)[1])
-
-
-def forecast(people: Iterable[tuple[str | None, datetime.date | None]]) -> dict[int, int]:
-    """How many of the people (gender, day of birth) retire in each year, in the order of years."""
-    days = (retires_on(gender, born) for gender, born in people)
-    return dict(sorted(Counter(day.year for day in days if day is not None).items()))
 
 
 def _month_starts(first: int, last: int) -> Iterator[datetime.date]:

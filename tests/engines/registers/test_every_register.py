@@ -34,6 +34,7 @@ from honglam.core.organisations.terms import Kind, Level
 from honglam.engines.registers.choosing import changeable
 from honglam.engines.registers.declaration import Register, faults_of, registers
 from honglam.engines.registers.listing import Listing
+from honglam.engines.registers.pages.summary import columns_to_group_by, groups_of
 from honglam.engines.registers.public import change, end
 from tests.engines.registers.made_rows import SINCE, keeper_of, make_rows, other_value
 from tests.people import make_person, make_unit
@@ -173,6 +174,44 @@ def test_the_list_shows_the_rows_and_what_it_is_for(shelf: Shelf) -> None:
     index = shelf.page(address=reverse("registers:index")).content.decode()
     assert shelf.address in index
     assert shelf.page(address=reverse("registers:pack", args=[shelf.register.pack])).status_code == 200
+
+
+@each_register
+def test_the_register_says_what_it_is_and_who_may_move_what(shelf: Shelf) -> None:
+    register = shelf.register
+    page = shelf.page(address=reverse("registers:about", args=[register.code])).content.decode()
+    listed = shelf.page().content.decode()
+    assert str(register.legal_basis) in page
+    assert not register.notes or (str(register.notes) in page and str(register.notes) in listed)
+    for move in register.lifecycle.moves if register.lifecycle else ():
+        assert str(move.verb) in page
+    for name in register.fields:
+        assert register.label_of(name) in page
+
+
+@each_register
+def test_groups_of_every_column_add_up_to_the_list(shelf: Shelf) -> None:
+    shelf.rows(4)
+    listing = shelf.listing()
+    for by in columns_to_group_by(listing):
+        sums = [name for name in register_sums(shelf) if by not in shelf.register.computed]
+        groups = groups_of(listing, by, sums)
+        assert sum(one.count for one in groups) == 4, by
+        for name in sums:
+            assert sum(one.sums[name] for one in groups) == (listing.totals()[name] or 0), (by, name)
+        for one in groups:
+            if one.url:
+                asked = QueryDict(one.url.partition("?")[2])
+                assert Listing(shelf.register, shelf.keeper, asked).count() == one.count, (by, one.label)
+        answer = shelf.page(address=reverse("registers:summary", args=[shelf.register.code]), by=by)
+        assert answer.status_code == 200 and groups[0].label.lower() in answer.content.decode().lower()
+    sheet = shelf.page(address=reverse("registers:summary", args=[shelf.register.code]), format="xlsx")
+    assert sheet.status_code == 200
+
+
+def register_sums(shelf: Shelf) -> list[str]:
+    """The columns that are summed."""
+    return [name for name in shelf.register.totals if name in shelf.listing().sortable]
 
 
 @each_register

@@ -169,6 +169,24 @@ def test_totals_are_of_everything_filtered_and_of_the_day(office: Office) -> Non
     assert listing(office, query=f"{past}&sort=capital").window(0, 1)[0].capital == 1
 
 
+def test_projects_are_summed_by_sector_and_by_place(office: Office) -> None:
+    many(office, 3)
+    many(office, 2, first=3, sector="industry", commune=office.other)
+    client = client_of(office.head)
+    address = reverse("registers:summary", args=["projects"])
+    by_sector = client.get(address, {"by": "sector"}).context["groups"]
+    assert [(one.count, one.sums["capital"]) for one in by_sector] == [(2, 9), (3, 6)]
+    by_place = client.get(address, {"by": "commune", "sector": "trade"}).context["groups"]
+    assert [(one.label, one.count) for one in by_place] == [("xã Đồng Hạ", 3)]
+    assert "sector=trade" in by_place[0].url and "commune=90001" in by_place[0].url
+
+
+def test_nothing_is_summed_by_what_is_hidden(office: Office, secret: Register) -> None:
+    many(office, 2)
+    seen = client_of(office.officer).get(reverse("registers:summary", args=["projects"]), {"by": "investor"}).context
+    assert seen["by"] != "investor" and "Vốn đăng ký (triệu đồng)" not in seen["heads"]
+
+
 def test_a_choice_sorts_in_the_order_of_its_list_and_a_unit_in_the_alphabet(office: Office) -> None:
     many(office, 1, sector="trade")
     many(office, 1, first=1, sector="industry", commune=office.other)

@@ -106,6 +106,8 @@ def test_the_list_shows_the_year_of_retirement_and_is_asked_for_it(people: Peopl
     assert past.count() == 0
     client = Client()
     client.force_login(head)
+    forecast = client.get("/registers/officials/summary/", {"by": "retires_on"}).context["groups"]
+    assert [(one.label, one.count) for one in forecast] == [("2027", 1), ("2050", 1)]
     page = client.get("/registers/officials/", {"col": ["full_name", "retires_on"], "retires_on_to": "2030"})
     assert "Nghỉ hưu dự kiến" in page.content.decode() and "03/02/1970" not in page.content.decode()
     whole = Listing(register, head, QueryDict(""), unmask=True, every_column=True)

@@ -7,7 +7,7 @@ import itertools
 
 import pytest
 
-from honglam.packs.officials.retirement import births_retiring, forecast, retirement_age, retires_on
+from honglam.packs.officials.retirement import births_retiring, retirement_age, retires_on
 
 # First month of birth of each step (Annex I of the decree), years and months of age, the month in which it is reached.
 MEN = [
@@ -68,9 +68,3 @@ def test_the_births_that_retire_in_years_are_exactly_those() -> None:
             day = datetime.timedelta(days=1)
             assert retires_on(gender, first).year == retires_on(gender, last).year == year  # type: ignore[union-attr]
             assert retires_on(gender, first - day).year < year < retires_on(gender, last + day).year  # type: ignore[union-attr]
-
-
-def test_the_forecast_counts_years_in_order() -> None:
-    people = [("male", datetime.date(1966, 5, 1)), ("female", datetime.date(1970, 2, 1)), ("male", None),
-              ("male", datetime.date(1966, 6, 1))]  # fmt: skip
-    assert forecast(people) == {2027: 1, 2028: 2}
