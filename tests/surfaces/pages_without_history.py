@@ -8,6 +8,8 @@ OTHERS: dict[str, str] = {
     "registers:rows": "a list; the history of a row stands on its page",
     "registers:map": "the rows of a list on a map; the history of a row stands on its page",
     "registers:map_features": PART,
+    "registers:about": "what one register is, as its pack declares it",
+    "registers:summary": "the sums of a list; the history of a row stands on its page",
     "registers:bulk": FORM,
     "registers:export": FORM,
     "registers:export_run": "how far one file is; that it was asked for stands in the log of the register",

@@ -109,6 +109,16 @@ class TooEarly(RegisterError):
         )
 
 
+class TooLate(RegisterError):
+    """A row would be out of the list before the day on which it ends."""
+
+    code = "registers.too_late"
+    column = "valid_from"
+
+    def __init__(self) -> None:
+        super().__init__(_("Ngày ngừng không được sau hôm nay. Hãy ghi khi đến ngày đó."))
+
+
 class ReasonMissing(RegisterError):
     """The verb asks for a reason."""
 

@@ -19,6 +19,7 @@ from honglam.engines.registers.errors import (
     RecordInvalid,
     RecordKnown,
     TooEarly,
+    TooLate,
 )
 from honglam.engines.registers.public import change, change_many, create, create_many, end, move
 from tests.engines.registers.conftest import Office
@@ -137,6 +138,13 @@ def test_a_row_that_ended_is_not_written_and_frees_its_identity(office: Office) 
     with pytest.raises(RecordEnded):
         change(register=office.projects, row=project, values={"note": "x"}, by=office.officer)
     assert office.project().pk != project.pk
+
+
+def test_a_row_does_not_leave_the_list_before_the_day_of_its_end(office: Office) -> None:
+    project = office.project()
+    with pytest.raises(TooLate, match="không được sau hôm nay"):
+        end(register=office.projects, row=project, by=office.head, reason="Hết hạn dự án", on=project.valid_from + DAY)
+    assert office.projects.model.objects.standing().exists()
 
 
 def test_a_stranger_writes_nothing(office: Office) -> None:

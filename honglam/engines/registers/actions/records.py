@@ -27,6 +27,7 @@ from honglam.engines.registers.errors import (
     RecordChanged,
     RecordEnded,
     TooEarly,
+    TooLate,
 )
 from honglam.engines.registers.rules import lifecycle as lifecycle_rules
 from honglam.engines.registers.showing import state_words, worded
@@ -192,11 +193,13 @@ def end(*, register: Register, row: Any, by: Any, reason: str, on: datetime.date
     """End a row from a day on (today); nothing is deleted. Returns the row.
 
     Raises:
-        NotAllowed, ReasonMissing, RecordEnded, TooEarly.
+        NotAllowed, ReasonMissing, RecordEnded, TooEarly, TooLate (a row that ended stands in no list of today).
     """
     row = _locked(register, row, by, "decide", None)
     _require_reason(reason)
     row.ended_on = _day(row, on)
+    if row.ended_on > max(timezone.localdate(), row.valid_from):
+        raise TooLate()
     row.ended_reason = reason.strip()
     row.revision += 1
     row.recorded_at, row.recorded_by = timezone.now(), by
