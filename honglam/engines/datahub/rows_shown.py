@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from honglam.core.personal.masks import mask
 from honglam.engines.datahub.drafts import columns_of
 from honglam.engines.datahub.models import Dataset, FailingRow
@@ -12,8 +14,10 @@ from honglam.engines.datahub.quality.columns import Column, ColumnType
 from honglam.engines.datahub.quality.normalising import day, is_of_type
 from honglam.engines.datahub.supply import Supply, supply_of
 from honglam.toolkit.numbers import format_date
+from honglam.toolkit.text import fold, strip_marks
 
 MOST_CELLS = 6
+MOST_NAMED = 5000
 
 
 def shown_rows(
@@ -35,6 +39,23 @@ def shown_rows(
         }
         for row in rows
     ]  # fmt: skip
+
+
+def name_of_row(dataset: Dataset, key: str) -> str:
+    """What people call the row of a key; the key itself where the rows have no names."""
+    supply = supply_of(dataset.supply) if dataset.supply else None
+    return supply.shown([key]).get(key, key) if supply is not None else key
+
+
+def said(dataset: Dataset, rows: QuerySet[Any], text: str) -> Q:
+    """Of rows with a `key`, those whose key or name holds a text, marks and case aside; `MOST_NAMED` names are read."""
+    by_key = Q(key__icontains=text)
+    supply = supply_of(dataset.supply) if dataset.supply else None
+    if supply is None:
+        return by_key
+    wanted = strip_marks(fold(text))
+    names = supply.shown(list(rows.exclude(key="").order_by("key").values_list("key", flat=True)[:MOST_NAMED]))
+    return by_key | Q(key__in=[key for key, name in names.items() if wanted in strip_marks(fold(name))])
 
 
 def _cell(column: Column, value: str) -> dict[str, Any]:

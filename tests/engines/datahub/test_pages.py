@@ -109,6 +109,14 @@ def test_personal_values_are_not_shown_beside_the_rule_that_they_break(checked: 
     assert 'name="value"' not in text, "a personal value is mended where it stands"
 
 
+def test_failing_rows_are_found_by_what_people_call_them(checked: Hub) -> None:
+    client, address = browser(checked.steward), page("rule_rows", "test-houses", "all")
+    found = client.get(address, {"q": "NHA a"}).content.decode()
+    assert "Nhà A" in found and "Nhà C" not in found
+    assert "Nhà A" in client.get(address, {"q": "A"}).content.decode()
+    assert "Nhà" not in client.get(address, {"q": "không có"}).content.decode().split('id="failing"')[-1]
+
+
 def test_all_failing_rows_go_to_excel_with_keys_and_every_rule(checked: Hub) -> None:
     answer = browser(checked.steward).get(page("rule_rows", "test-houses", "all"), {"format": "xlsx"})
     rows = {row[0]: row for row in sheet_rows(answer)}

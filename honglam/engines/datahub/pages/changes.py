@@ -17,6 +17,7 @@ from honglam.core.access.requests import PersonRequest
 from honglam.engines.datahub.models import Dataset, QualityRun, RowChange
 from honglam.engines.datahub.pages.opening import dataset_of, frame_of
 from honglam.engines.datahub.queries import VIEW
+from honglam.engines.datahub.rows_shown import said
 from honglam.engines.datahub.sight import failing_rows_for
 from honglam.engines.datahub.supply import supply_of
 from honglam.toolkit.identifiers import uuid_of
@@ -52,7 +53,7 @@ def row_changes(request: PersonRequest, code: str) -> HttpResponseBase:
     if asked["way"] in (HEALED, BROKE):
         rows = rows.exclude(**{asked["way"]: ""})
     if asked["q"]:
-        rows = rows.filter(Q(key__icontains=asked["q"]) | Q(unit__name__icontains=asked["q"]))
+        rows = rows.filter(said(found, rows, asked["q"]) | Q(unit__name__icontains=asked["q"]))
     rows = rows.select_related("run", "unit").order_by("-run_id", "key")
     words = _words(found)
     if (sheet := lists.sheet_of(request, _table(found, rows, words))) is not None:

@@ -27,7 +27,7 @@ from honglam.engines.datahub.models import Dataset, FailingRow, QualityRun
 from honglam.engines.datahub.pages.changes import changed_in
 from honglam.engines.datahub.pages.opening import dataset_of, frame_of
 from honglam.engines.datahub.queries import STEWARD, VIEW
-from honglam.engines.datahub.rows_shown import shown_rows
+from honglam.engines.datahub.rows_shown import name_of_row, said, shown_rows
 from honglam.engines.datahub.shared_word import shared_score
 from honglam.engines.datahub.shown import MOST_RUNS, trend_of
 from honglam.engines.datahub.sight import failing_rows_for
@@ -101,9 +101,10 @@ def mend_cell(request: PersonRequest, code: str, rule: str) -> HttpResponse:
         mend(dataset=found, key=data["key"], column=data["column"], value=data["value"], by=request.user,
              reason=data["reason"] or words_of_rule(found, rule))  # fmt: skip
     except DomainError as error:
-        messages.error(request, f"{data['key']}: {error}")
+        messages.error(request, f"{name_of_row(found, data['key'])}: {error}")
     else:
-        messages.success(request, _("Đã sửa %(key)s; kết quả kiểm tra cập nhật sau ít phút.") % {"key": data["key"]})
+        words = _("Đã sửa %(key)s; kết quả kiểm tra cập nhật sau ít phút.")
+        messages.success(request, words % {"key": name_of_row(found, data["key"])})
     return _back(request, found, rule)
 
 
@@ -140,7 +141,7 @@ def _rule_rows(request: PersonRequest, found: Dataset, rule: str, form: SendBack
         .order_by("-count", "unit__code")[:200]
     )  # fmt: skip
     rows = rows.filter(unit__code=unit_code) if unit_code else rows
-    rows = rows.filter(key__icontains=q) if q else rows
+    rows = rows.filter(said(found, rows, q)) if q else rows
     if (sheet := lists.sheet_of(request, _rows_table(found, rule, rows))) is not None:
         return sheet
     page = lists.page_of(request, rows)

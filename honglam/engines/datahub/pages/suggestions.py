@@ -22,6 +22,7 @@ from honglam.engines.datahub.drafts import columns_of
 from honglam.engines.datahub.models import Dataset, Suggestion
 from honglam.engines.datahub.pages.opening import begin, dataset_of, frame_of
 from honglam.engines.datahub.queries import STEWARD, VIEW
+from honglam.engines.datahub.rows_shown import said
 from honglam.engines.datahub.sight import require_keeper
 from honglam.engines.datahub.supply import supply_of
 from honglam.engines.datahub.terms import SuggestionState
@@ -105,7 +106,7 @@ def _asked(request: PersonRequest, found: Dataset, state: str) -> QuerySet[Sugge
     if column := request.GET.get("column", ""):
         rows = rows.filter(column=column)
     if q := request.GET.get("q", "").strip():
-        rows = rows.filter(key__icontains=q)
+        rows = rows.filter(said(found, rows, q))
     return rows
 
 
